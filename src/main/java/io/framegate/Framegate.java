@@ -1,0 +1,6 @@
+package io.framegate;
+
+/** Placeholder, replaced in the next commit. */
+public final class Framegate {
+    private Framegate() {}
+}

@@ -1,0 +1,4 @@
+package io.framegate.event;
+
+/** Placeholder, replaced in the next commit. */
+final class CameraXml {}

@@ -1,0 +1,53 @@
+package io.framegate.event;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * One unit cut from the stream: a small document and the images that were taken out of it.
+ *
+ * <pre>
+ * AS RECEIVED (300 KB)                                        DOCUMENT (2 KB)                 IMAGES
+ * &lt;config&gt; ... &lt;sourceBase64Data&gt;/9j/4AAQ...&lt;/...            &lt;sourceBase64Data&gt;0&lt;/...         [0] = FF D8 FF E0 ...
+ * </pre>
+ *
+ * <p>Immutable by convention: nobody writes to the arrays after the decoder has handed the packet on.
+ *
+ * @param format the wire format's name
+ * @param document what the peer said besides images, each image's text replaced by its number; empty if the format
+ *     carries images only
+ * @param images the images in the order they were sent
+ * @param sha256 of the packet as received, lower-case hexadecimal
+ * @param length of the packet as received, in bytes
+ */
+public record Packet(String format, byte[] document, List<PacketImage> images, String sha256, long length)
+        implements Received {
+
+    public Packet {
+        images = List.copyOf(images);
+    }
+
+    /**
+     * The packet with its images put back as base64, so that it can be sent again. Equal to what was received but for
+     * white space inside base64.
+     */
+    public byte[] restored() {
+        ByteArrayOutputStream restored = new ByteArrayOutputStream(document.length);
+        int copied = 0;
+        for (int number = 0; number < images.size(); number++) {
+            PacketImage image = images.get(number);
+            restored.write(document, copied, image.position() - copied);
+            restored.writeBytes(image.damage() == null ? Base64.getEncoder().encode(image.bytes()) : image.bytes());
+            copied = image.position() + Integer.toString(number).length();
+        }
+        restored.write(document, copied, document.length - copied);
+        return restored.toByteArray();
+    }
+
+    /** Says what it is without a byte of what it carries. */
+    @Override
+    public String toString() {
+        return "Packet[" + format + ", " + length + " bytes, " + images.size() + " images]";
+    }
+}

@@ -1,0 +1,24 @@
+package io.framegate.event;
+
+import java.util.Locale;
+
+/** What an image shows. */
+public enum Role {
+    /** The whole scene. */
+    SCENE,
+    /** A face cut from the scene. */
+    FACE,
+    /** A licence plate, or the vehicle with it, cut from the scene. */
+    PLATE,
+    /** Any other object cut from the scene. */
+    TARGET,
+    /** The face seen, where the event compares it with an album. */
+    SNAPSHOT,
+    /** The album's picture of a known face. */
+    ALBUM;
+
+    /** The role in lower case, as in headers and file names. */
+    public String tag() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

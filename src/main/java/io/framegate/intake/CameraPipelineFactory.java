@@ -1,0 +1,4 @@
+package io.framegate.intake;
+
+/** Placeholder, replaced in the next commit. */
+final class CameraPipelineFactory {}

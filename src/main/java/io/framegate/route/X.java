@@ -1,0 +1,4 @@
+package io.framegate.route;
+
+/** Placeholder, replaced in the next commit. */
+final class X {}
