@@ -1,4 +1,152 @@
 package io.framegate.event;
 
-/** Placeholder, replaced in the next commit. */
-final class CameraXml {}
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the XML dialects of TVT cameras and recorders, and of the brands built on them, into one {@link CameraEvent}.
+ *
+ * <pre>
+ * PACKET'S DOCUMENT                                                  EVENT
+ * &lt;config version="1.7" xmlns="http://www.ipc.com/ver10"&gt;
+ *   &lt;smartType type="openAlramObj"&gt;VFD&lt;/smartType&gt;                   type VFD
+ *   &lt;currentTime&gt;1760000000123456&lt;/currentTime&gt;                     capturedAt 2025-10-09T08:53:20.123456Z
+ *   &lt;mac&gt;&lt;![CDATA[02:00:00:aa:bb:01]]&gt;&lt;/mac&gt;                         cameraId 02:00:00:AA:BB:01
+ *   &lt;sourceDataInfo&gt;&lt;sourceBase64Data&gt;0&lt;/sourceBase64Data&gt;...        image 0, SCENE
+ *   &lt;listInfo&gt;&lt;item&gt;&lt;targetId&gt;31&lt;/targetId&gt;&lt;targetImageData&gt;...      image 1, FACE, targetId 31
+ * </pre>
+ *
+ * <p>The dialects are known from the vendor's documentation of its HTTP push (versions 1.0, 1.7 and 2.x) and from what
+ * firmware does differently: letter case, CDATA or plain text, fields in {@code deviceInfo} or in the root, misspelt
+ * types. What cannot be read falls back to what the gateway knows itself, the peer's address and the time of receipt; an
+ * image is never lost, and nothing in a document makes reading it fail.
+ *
+ * <p>Limits: 64 attributes for the event and for each image, 256 characters in every text, control characters removed.
+ * Stateless, for use by any number of threads.
+ */
+public final class CameraXml {
+
+    private static final String KEEPALIVE = "keepalive";
+
+    private CameraXml() {}
+
+    /**
+     * Reads a well-formed document.
+     *
+     * @param tree the packet's document as Jackson's {@code XmlMapper} reads it
+     * @param peerHost who the camera is if it does not say
+     */
+    public static CameraEvent read(JsonNode tree, Packet packet, String peerHost, Instant receivedAt) {
+        return event(tree, packet, peerHost, receivedAt, null);
+    }
+
+    /**
+     * Reads what can be read of a document that is not well-formed. An empty document is a keepalive like any other and
+     * has no problem.
+     *
+     * @param peerHost who the camera is if it does not say
+     * @param problem why the document could not be read as XML; the first line of it is kept
+     */
+    public static CameraEvent readLeniently(Packet packet, String peerHost, Instant receivedAt, String problem) {
+        String kept = isBlank(packet.document()) ? null : PeerText.clean(firstLine(problem));
+        return event(LenientXml.read(packet.document()), packet, peerHost, receivedAt, kept);
+    }
+
+    private static CameraEvent event(
+            JsonNode tree, Packet packet, String peerHost, Instant receivedAt, @Nullable String problem) {
+        String macAddress = macAddress(tree);
+        String type = type(tree, packet);
+        String cameraTime = field(tree, "currentTime");
+        Instant capturedAt = CaptureTime.read(cameraTime, receivedAt);
+        List<CameraImage> images = EventImages.read(tree, type, packet.images());
+        Attributes attributes = new Attributes();
+        if (capturedAt == null) {
+            attributes.put("currentTime", cameraTime);
+        }
+        attributes.put(Attributes.PLATE_NUMBER, onlyPlate(images)).addEvent(tree);
+        return new CameraEvent(
+                macAddress == null ? peerHost : macAddress,
+                macAddress,
+                nullIfEmpty(field(tree, "deviceName")),
+                nullIfEmpty(field(tree, "sn")),
+                nullIfEmpty(field(tree, "channelId")),
+                type,
+                capturedAt == null ? receivedAt : capturedAt,
+                receivedAt,
+                attributes.toMap(),
+                images,
+                problem);
+    }
+
+    /** Recorders put into {@code deviceInfo} what cameras put into the root. */
+    private static String field(JsonNode tree, String name) {
+        String text = XmlTree.text(tree, name);
+        return text.isEmpty() ? XmlTree.text(XmlTree.child(tree, "deviceInfo"), name) : text;
+    }
+
+    private static @Nullable String macAddress(JsonNode tree) {
+        for (JsonNode block : List.of(tree, XmlTree.child(tree, "deviceInfo"))) {
+            for (String name : List.of("mac", "macAddress")) {
+                String address = MacAddress.normalised(XmlTree.text(block, name));
+                if (address != null) {
+                    return address;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static String type(JsonNode tree, Packet packet) {
+        String type = XmlTree.text(tree, "smartType");
+        if (type.isEmpty() && !XmlTree.child(tree, "traject").isMissingNode()) {
+            return "traject";
+        }
+        if (type.isEmpty() && !XmlTree.child(tree, "alarmStatusInfo").isMissingNode()) {
+            return "alarmStatus";
+        }
+        if (type.isEmpty()) {
+            type = XmlTree.text(tree, "messageType");
+        }
+        if (type.isEmpty()) {
+            return isKeepalive(packet) ? KEEPALIVE : "unknown";
+        }
+        return type.equalsIgnoreCase(KEEPALIVE) ? KEEPALIVE : type;
+    }
+
+    /** Neither kind of keepalive says what it is: one is a bare description of the device, the other nothing at all. */
+    private static boolean isKeepalive(Packet packet) {
+        return LenientXml.rootName(packet.document()).equalsIgnoreCase("DeviceInfo")
+                || (isBlank(packet.document()) && packet.images().isEmpty());
+    }
+
+    /** A scene cannot be filed by its plate if only the crop beside it says the number. Empty if plates differ. */
+    private static String onlyPlate(List<CameraImage> images) {
+        Set<String> plates = images.stream()
+                .map(image -> image.attributes().getOrDefault(Attributes.PLATE_NUMBER, ""))
+                .filter(plate -> !plate.isEmpty())
+                .collect(Collectors.toSet());
+        return plates.size() == 1 ? plates.iterator().next() : "";
+    }
+
+    private static boolean isBlank(byte[] document) {
+        for (byte b : document) {
+            if (b != ' ' && b != '\r' && b != '\n' && b != '\t') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Parsers quote the document in further lines. */
+    private static String firstLine(String problem) {
+        return problem.lines().findFirst().orElse("");
+    }
+
+    private static @Nullable String nullIfEmpty(String text) {
+        return text.isEmpty() ? null : text;
+    }
+}

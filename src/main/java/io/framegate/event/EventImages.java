@@ -1,0 +1,90 @@
+package io.framegate.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins the images of a packet with what its document says of them: the wire decoder left each image's number where its
+ * text was.
+ *
+ * <p>No image is lost: one whose number is not found, because the document is damaged or absent, is the scene if it is
+ * the first and no other is, and a target otherwise. Numbers that are no image's, or come twice, are ignored. Looks
+ * {@link #MAX_DEPTH} levels deep. Not for use by several threads.
+ */
+final class EventImages {
+
+    private static final int MAX_DEPTH = 32;
+
+    private final List<PacketImage> images;
+    private final @Nullable ImagePlace[] places;
+
+    private EventImages(List<PacketImage> images) {
+        this.images = images;
+        this.places = new ImagePlace[images.size()];
+    }
+
+    static List<CameraImage> read(JsonNode root, String eventType, List<PacketImage> images) {
+        if (images.isEmpty()) {
+            return List.of();
+        }
+        EventImages event = new EventImages(images);
+        event.find(new ImagePlace(null, "", 0, root), MAX_DEPTH);
+        return event.join(eventType);
+    }
+
+    private void find(ImagePlace block, int depth) {
+        for (Map.Entry<String, JsonNode> entry : block.element().properties()) {
+            JsonNode value = entry.getValue();
+            for (int index = 0; index < (value.isArray() ? value.size() : 1); index++) {
+                JsonNode element = value.isArray() ? value.path(index) : value;
+                ImagePlace place = new ImagePlace(block, entry.getKey(), index, element);
+                if (XmlTree.isImage(entry.getKey())) {
+                    keep(place);
+                } else if (depth > 0) {
+                    find(place, depth - 1);
+                }
+            }
+        }
+    }
+
+    private void keep(ImagePlace place) {
+        int number = AsciiDigits.parseInt(XmlTree.text(place.element()), -1);
+        if (number >= 0 && number < places.length && places[number] == null) {
+            places[number] = place;
+        }
+    }
+
+    private List<CameraImage> join(String eventType) {
+        boolean sceneNamed = false;
+        for (ImagePlace place : places) {
+            sceneNamed |= place != null && place.isScene();
+        }
+        List<CameraImage> joined = new ArrayList<>(places.length);
+        for (int number = 0; number < places.length; number++) {
+            joined.add(image(number, places[number], eventType, sceneNamed));
+        }
+        return joined;
+    }
+
+    private CameraImage image(int number, @Nullable ImagePlace place, String eventType, boolean sceneNamed) {
+        Role role = number == 0 && !sceneNamed ? Role.SCENE : Role.TARGET;
+        int width = 0;
+        int height = 0;
+        Map<String, String> attributes = Map.of();
+        if (place != null) {
+            role = place.role(eventType, sceneNamed);
+            width = place.size("width");
+            height = place.size("height");
+            JsonNode item = place.item();
+            if (role != Role.SCENE && item != null) {
+                attributes = new Attributes().addItem(item).toMap();
+            }
+        }
+        PacketImage image = images.get(number);
+        return new CameraImage(
+                number, role, image.bytes(), image.encodedLength(), width, height, attributes, image.damage());
+    }
+}

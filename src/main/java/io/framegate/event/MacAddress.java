@@ -1,0 +1,47 @@
+package io.framegate.event;
+
+import org.jspecify.annotations.Nullable;
+
+/** Reads a MAC address in any of its usual spellings. Stateless. */
+final class MacAddress {
+
+    private static final int HEX_DIGITS = 12;
+    private static final String NONE = "00:00:00:00:00:00";
+
+    private MacAddress() {}
+
+    /**
+     * The address as {@code AA:BB:CC:DD:EE:FF}, or null if the text is none: it must be six pairs of hexadecimal digits
+     * with {@code :} or {@code -} between all pairs or none. All zeros is what a device says that does not know its own
+     * address; as an id it would make one camera of many.
+     */
+    static @Nullable String normalised(String text) {
+        boolean separated = text.length() == HEX_DIGITS + 5;
+        if (!separated && text.length() != HEX_DIGITS) {
+            return null;
+        }
+        StringBuilder address = new StringBuilder(HEX_DIGITS + 5);
+        for (int index = 0; index < text.length(); index++) {
+            char c = text.charAt(index);
+            if (separated && index % 3 == 2) {
+                if (c != text.charAt(2) || (c != ':' && c != '-')) {
+                    return null;
+                }
+                continue;
+            }
+            if (!isHexDigit(c)) {
+                return null;
+            }
+            if (address.length() % 3 == 2) {
+                address.append(':');
+            }
+            address.append(c >= 'a' ? (char) (c - 'a' + 'A') : c);
+        }
+        return address.toString().equals(NONE) ? null : address.toString();
+    }
+
+    /** {@code Character.digit} would take full-width digits too. */
+    private static boolean isHexDigit(char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
+    }
+}

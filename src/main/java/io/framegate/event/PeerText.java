@@ -1,0 +1,83 @@
+package io.framegate.event;
+
+/**
+ * A peer's text made fit to travel: one line, at most {@link #MAX_LENGTH} characters, nothing a log, a terminal or a
+ * text file would obey. Stateless.
+ */
+final class PeerText {
+
+    /** In UTF-16 characters. */
+    static final int MAX_LENGTH = 256;
+
+    private static final int MAX_KEY_LENGTH = 64;
+
+    private PeerText() {}
+
+    /** The text without surrounding white space and control characters, cut at {@link #MAX_LENGTH}. */
+    static String clean(String text) {
+        if (isClean(text)) {
+            return text;
+        }
+        StringBuilder kept = new StringBuilder(Math.min(text.length(), MAX_LENGTH));
+        for (int index = 0; index < text.length(); ) {
+            int c = text.codePointAt(index);
+            index += Character.charCount(c);
+            if (Character.isWhitespace(c)) {
+                c = ' ';
+            }
+            if (!isHarmless(c) || (c == ' ' && kept.isEmpty())) {
+                continue;
+            }
+            if (kept.length() + Character.charCount(c) > MAX_LENGTH) {
+                break;
+            }
+            kept.appendCodePoint(c);
+        }
+        return kept.toString().stripTrailing();
+    }
+
+    /**
+     * Whether the name may be the key of an attribute: {@code [A-Za-z0-9_.-]{1,64}}. Names in Camel's control namespace
+     * may not, in case somebody makes headers of all attributes.
+     */
+    static boolean isKey(String name) {
+        if (name.isEmpty() || name.length() > MAX_KEY_LENGTH) {
+            return false;
+        }
+        for (int index = 0; index < name.length(); index++) {
+            char c = name.charAt(index);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (!letter && !(c >= '0' && c <= '9') && c != '_' && c != '.' && c != '-') {
+                return false;
+            }
+        }
+        return !startsWithIgnoringCase(name, "camel") && !startsWithIgnoringCase(name, "org.apache.camel");
+    }
+
+    private static boolean startsWithIgnoringCase(String name, String prefix) {
+        return name.regionMatches(true, 0, prefix, 0, prefix.length());
+    }
+
+    private static boolean isClean(String text) {
+        int length = text.length();
+        if (length == 0) {
+            return true;
+        }
+        if (length > MAX_LENGTH || text.charAt(0) == ' ' || text.charAt(length - 1) == ' ') {
+            return false;
+        }
+        for (int index = 0; index < length; index++) {
+            if (text.charAt(index) < ' ' || text.charAt(index) > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Other format characters stay: Persian and Indic names are not spelt right without their joiners. */
+    private static boolean isHarmless(int c) {
+        int kind = Character.getType(c);
+        boolean turnsText = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
+        return kind != Character.CONTROL && kind != Character.SURROGATE && !turnsText;
+    }
+}

@@ -1,0 +1,89 @@
+package io.framegate.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EventImagesTest {
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "bare in the root, X, <sourceBase64Data>0</sourceBase64Data>, SCENE",
+        "bare without a kind, X, <Base64Data>0</Base64Data>, SCENE",
+        "bare target, X, <targetBase64Data>0</targetBase64Data>, TARGET",
+        "upper case, X, <sourceDataInfo><SOURCEBASE64DATA>0</SOURCEBASE64DATA></sourceDataInfo>, SCENE",
+        "sourceData, X, <sourceData><ImageData><Base64Data>0</Base64Data></ImageData></sourceData>, SCENE",
+        "snapData, VFD_MATCH, <snapData><ImageData><Base64Data>0</Base64Data></ImageData></snapData>, SNAPSHOT",
+        "albumData, VFD_MATCH, <albumData><ImageData><Base64Data>0</Base64Data></ImageData></albumData>, ALBUM",
+        "crop of a face event, VFD, <listInfo><item><targetImageData><targetBase64Data>0</targetBase64Data></targetImageData></item></listInfo>, FACE",
+        "crop of a recorder's face event, videoFaceDetect, <targetListInfo><item><targetImageData><targetBase64Data>0</targetBase64Data></targetImageData></item></targetListInfo>, FACE",
+        "crop called source, AOIENTRY, <listInfo><item><targetImageData><sourceBase64Data>0</sourceBase64Data></targetImageData></item></listInfo>, TARGET",
+        "crop called source of a face, VFD, <listInfo><item><targetImageData><sourceBase64Data>0</sourceBase64Data></targetImageData></item></listInfo>, FACE",
+        "list of faces, X, <faceListInfo><item><targetImageData><targetBase64Data>0</targetBase64Data></targetImageData></item></faceListInfo>, FACE",
+        "list of plates, X, <licensePlateListInfo><item><targetImageData><targetBase64Data>0</targetBase64Data></targetImageData></item></licensePlateListInfo>, PLATE",
+        "list of targets, X, <targetListInfo><item><targetImageData><targetBase64Data>0</targetBase64Data></targetImageData></item></targetListInfo>, TARGET",
+        "item with plate, X, <listInfo><item><plateNumber>FG1</plateNumber><targetImageData><targetBase64Data>0</targetBase64Data></targetImageData></item></listInfo>, PLATE",
+        "first item of a plate event, VEHICE, <listInfo><item><image>0</image><plateNumber/><targetImageData><targetBase64Data>0</targetBase64Data></targetImageData></item></listInfo>, SCENE",
+        "item 1 alone of a plate event, VEHICLE, <listInfo><item><image>1</image><plateNumber/><targetImageData><targetBase64Data>0</targetBase64Data></targetImageData></item></listInfo>, PLATE",
+        "first item with plate, VEHICE, <listInfo><item><image>0</image><plateNumber>FG1</plateNumber><targetImageData><targetBase64Data>0</targetBase64Data></targetImageData></item></listInfo>, PLATE",
+        "first item but not of listInfo, vehicle, <targetListInfo><item><targetImageData><targetBase64Data>0</targetBase64Data></targetImageData></item></targetListInfo>, PLATE",
+        "source in vsd, VSD, <vsd><sourceDataInfo><sourceBase64Data>0</sourceBase64Data></sourceDataInfo></vsd>, SCENE",
+        "bare source in vsd, VSD, <vsd><sourceBase64Data>0</sourceBase64Data></vsd>, SCENE",
+        "target in vsd, VSD, <vsd><targetImageData><targetBase64Data>0</targetBase64Data></targetImageData></vsd>, TARGET",
+        "target with plate in vsd, VSD, <vsd><plateNumber>FG1</plateNumber><targetImageData><targetBase64Data>0</targetBase64Data></targetImageData></vsd>, PLATE",
+        "number of no image, X, <targetBase64Data>7</targetBase64Data>, SCENE",
+        "not a number, X, <targetBase64Data>-0</targetBase64Data>, SCENE",
+        "other digits, X, <targetBase64Data>\u0660</targetBase64Data>, SCENE",
+        "not mentioned, X, <a/>, SCENE",
+    })
+    void roleIsWhereTheImageStands(String name, String type, String content, Role expected) throws IOException {
+        CameraEvent event = Documents.read("<config><smartType>" + type + "</smartType>" + content + "</config>", 1);
+
+        assertThat(event.images()).extracting(CameraImage::role).as(name).containsExactly(expected);
+    }
+
+    @Test
+    void firstItemOfPlateEventWithASceneOfItsOwnIsAPlate() throws IOException {
+        String document = "<config><smartType>VEHICE</smartType><listInfo><item><image>0</image><targetImageData>"
+                + "<targetBase64Data>0</targetBase64Data></targetImageData></item></listInfo>"
+                + "<sourceDataInfo><sourceBase64Data>1</sourceBase64Data></sourceDataInfo></config>";
+
+        assertThat(roles(document, 2)).containsExactly(Role.PLATE, Role.SCENE);
+    }
+
+    @Test
+    void imagesTheDocumentDoesNotMentionAreKept() throws IOException {
+        String document = "<config><sourceDataInfo><sourceBase64Data>1</sourceBase64Data></sourceDataInfo></config>";
+
+        assertThat(roles(document, 3)).containsExactly(Role.TARGET, Role.SCENE, Role.TARGET);
+    }
+
+    @Test
+    void numbersOutOfOrderAndTwiceGiveEachImageOnce() throws IOException {
+        String document = "<config><albumData><Base64Data>1</Base64Data><Base64Data>0</Base64Data></albumData>"
+                + "<snapData><Base64Data>1</Base64Data></snapData></config>";
+
+        CameraEvent event = Documents.read(document, 2);
+
+        assertThat(event.images()).extracting(CameraImage::number).containsExactly(0, 1);
+        assertThat(event.images()).extracting(CameraImage::role).containsExactly(Role.ALBUM, Role.ALBUM);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"640, 640", "0, 0", "-1, 0", "+5, 0", "9999999999, 0", "\u0661, 0", "'', 0", "' 12 ', 12"})
+    void declaredSizeIsAsciiDigitsOrNothing(String width, int expected) throws IOException {
+        String document = "<config><width>" + width + "</width><sourceBase64Data>0</sourceBase64Data></config>";
+
+        assertThat(Documents.read(document, 1).images().get(0).declaredWidth()).isEqualTo(expected);
+    }
+
+    private static List<Role> roles(String document, int images) throws IOException {
+        return Documents.read(document, images).images().stream()
+                .map(CameraImage::role)
+                .toList();
+    }
+}
