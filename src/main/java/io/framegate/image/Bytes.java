@@ -1,0 +1,50 @@
+package io.framegate.image;
+
+import java.nio.charset.StandardCharsets;
+
+/** Numbers and tags at a position of an array. The caller has checked that the position is inside. */
+final class Bytes {
+
+    private Bytes() {}
+
+    static int u8(byte[] bytes, int at) {
+        return bytes[at] & 0xFF;
+    }
+
+    static int u16be(byte[] bytes, int at) {
+        return u8(bytes, at) << 8 | u8(bytes, at + 1);
+    }
+
+    static int u16le(byte[] bytes, int at) {
+        return u8(bytes, at + 1) << 8 | u8(bytes, at);
+    }
+
+    static int u24le(byte[] bytes, int at) {
+        return u8(bytes, at + 2) << 16 | u16le(bytes, at);
+    }
+
+    static int i32be(byte[] bytes, int at) {
+        return u16be(bytes, at) << 16 | u16be(bytes, at + 2);
+    }
+
+    static int i32le(byte[] bytes, int at) {
+        return u16le(bytes, at + 2) << 16 | u16le(bytes, at);
+    }
+
+    static byte[] latin1(String tag) {
+        return tag.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Whether the tag stands at the position; false, not an exception, if the array ends before it does. */
+    static boolean match(byte[] bytes, int at, byte[] tag) {
+        if (at < 0 || at > bytes.length - tag.length) {
+            return false;
+        }
+        for (int i = 0; i < tag.length; i++) {
+            if (bytes[at + i] != tag[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,94 @@
+package io.framegate.image;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what a picture says of itself, without decoding it: a few hundred bytes at most are looked at, so that a small
+ * file that declares a huge bitmap costs nothing.
+ *
+ * <pre>
+ * JPEG  the first frame header; APPn is stepped over, so the size is never that of a thumbnail inside EXIF
+ * PNG   IHDR
+ * GIF   logical screen
+ * BMP   core or information header; a negative height means rows from the top down and is made positive
+ * WEBP  VP8, VP8L, or the canvas of VP8X
+ * </pre>
+ *
+ * <p>A picture is what has a known header and a width and height above 0; whether all of it is there is not asked. Some
+ * cameras leave out a JPEG's last marker or append padding after it, and of a file cut in the middle the upper part is
+ * still worth keeping.
+ *
+ * <p>Any bytes may be given: the answer is null, never an exception. Time is linear in the length of the headers, not
+ * of the picture. Immutable.
+ *
+ * @param format told from the bytes, not from a name
+ * @param width in pixels, as stored: EXIF orientation is not applied
+ * @param height in pixels, as stored
+ */
+public record ImageHeader(ImageFormat format, int width, int height) {
+
+    private static final byte[] IHDR = Bytes.latin1("\0\0\0\rIHDR");
+    private static final int BMP_EMBEDDED_JPEG = 4;
+    private static final int BMP_EMBEDDED_PNG = 5;
+
+    /** The number of pixels; does not overflow. */
+    public long pixels() {
+        return (long) width * height;
+    }
+
+    /** The picture's header, or null if the bytes are not a picture. */
+    public static @Nullable ImageHeader probe(byte[] bytes) {
+        ImageFormat format = ImageFormat.of(bytes);
+        if (format == null) {
+            return null;
+        }
+        return switch (format) {
+            case JPEG -> JpegHeader.probe(bytes);
+            case PNG -> probePng(bytes);
+            case GIF -> probeGif(bytes);
+            case BMP -> probeBmp(bytes);
+            case WEBP -> WebpHeader.probe(bytes);
+        };
+    }
+
+    /** A header of that size, or null if there is no such size. */
+    static @Nullable ImageHeader sized(ImageFormat format, int width, int height) {
+        return width > 0 && height > 0 ? new ImageHeader(format, width, height) : null;
+    }
+
+    private static @Nullable ImageHeader probePng(byte[] bytes) {
+        if (bytes.length < 29 || !Bytes.match(bytes, 8, IHDR)) {
+            return null;
+        }
+        return sized(ImageFormat.PNG, Bytes.i32be(bytes, 16), Bytes.i32be(bytes, 20));
+    }
+
+    private static @Nullable ImageHeader probeGif(byte[] bytes) {
+        if (bytes.length < 13) {
+            return null;
+        }
+        return sized(ImageFormat.GIF, Bytes.u16le(bytes, 6), Bytes.u16le(bytes, 8));
+    }
+
+    private static @Nullable ImageHeader probeBmp(byte[] bytes) {
+        if (Bytes.i32le(bytes, 14) == 12) {
+            return sized(ImageFormat.BMP, Bytes.u16le(bytes, 18), Bytes.u16le(bytes, 20));
+        }
+        if (bytes.length < 34) {
+            return null;
+        }
+        // A BMP may wrap a JPEG or PNG for a printer; the size that counts is then not the one stated here.
+        int compression = Bytes.i32le(bytes, 30);
+        if (compression == BMP_EMBEDDED_JPEG || compression == BMP_EMBEDDED_PNG) {
+            return null;
+        }
+        // The absolute value of the least int is negative, so it is no size.
+        return sized(ImageFormat.BMP, Bytes.i32le(bytes, 18), Math.abs(Bytes.i32le(bytes, 22)));
+    }
+
+    /** For messages: {@code JPEG 640x480}. */
+    @Override
+    public String toString() {
+        return format + " " + width + "x" + height;
+    }
+}

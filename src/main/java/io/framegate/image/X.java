@@ -1,4 +1,0 @@
-package io.framegate.image;
-
-/** Placeholder, replaced in the next commit. */
-final class X {}
