@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param number its place in the packet, from 0
  * @param role what it shows
  * @param bytes the image; or, when damaged, its text as it was received
+ * @param sha256 of the bytes, lower-case hexadecimal
  * @param encodedLength length of its text as received, in characters
  * @param declaredWidth in pixels as the camera says; 0 if it does not
  * @param declaredHeight in pixels as the camera says; 0 if it does not
@@ -19,6 +20,7 @@ public record CameraImage(
         int number,
         Role role,
         byte[] bytes,
+        String sha256,
         int encodedLength,
         int declaredWidth,
         int declaredHeight,

@@ -85,6 +85,14 @@ final class EventImages {
         }
         PacketImage image = images.get(number);
         return new CameraImage(
-                number, role, image.bytes(), image.encodedLength(), width, height, attributes, image.damage());
+                number,
+                role,
+                image.bytes(),
+                image.sha256(),
+                image.encodedLength(),
+                width,
+                height,
+                attributes,
+                image.damage());
     }
 }

@@ -28,6 +28,11 @@ public record Packet(String format, byte[] document, List<PacketImage> images, S
         images = List.copyOf(images);
     }
 
+    /** Whether the peer said anything besides images. */
+    public boolean hasDocument() {
+        return document.length > 0;
+    }
+
     /**
      * The packet with its images put back as base64, so that it can be sent again. Equal to what was received but for
      * white space inside base64.

@@ -6,11 +6,12 @@ import org.jspecify.annotations.Nullable;
  * One image as it stood in a packet.
  *
  * @param bytes the image; or, when damaged, its text as it was received
+ * @param sha256 of the bytes, lower-case hexadecimal; the decoder hashes them while they are in the processor's cache
  * @param encodedLength length of its text as received, in characters; equal to the image's length in binary formats
  * @param position where its number stands in the packet's document; 0 if the packet has no document
  * @param damage why the text could not be decoded, or null if it could
  */
-public record PacketImage(byte[] bytes, int encodedLength, int position, @Nullable String damage) {
+public record PacketImage(byte[] bytes, String sha256, int encodedLength, int position, @Nullable String damage) {
 
     @Override
     public String toString() {

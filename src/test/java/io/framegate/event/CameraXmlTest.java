@@ -268,7 +268,7 @@ class CameraXmlTest {
     @Test
     void damageOfAnImagePassesThrough() throws IOException {
         byte[] document = "<config><sourceBase64Data>0</sourceBase64Data></config>".getBytes(UTF_8);
-        PacketImage damaged = new PacketImage(new byte[] {'?'}, 1, 26, "illegal character");
+        PacketImage damaged = new PacketImage(new byte[] {'?'}, "", 1, 26, "illegal character");
         Packet packet = new Packet("xml", document, List.of(damaged), "00", document.length);
 
         CameraImage image = CameraXml.read(Documents.tree(document), packet, PEER, RECEIVED_AT)

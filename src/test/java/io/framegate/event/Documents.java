@@ -33,7 +33,7 @@ final class Documents {
     static Packet packet(byte[] document, int images) {
         List<PacketImage> taken = new ArrayList<>();
         for (int number = 0; number < images; number++) {
-            taken.add(new PacketImage(new byte[] {(byte) number}, 4, 0, null));
+            taken.add(new PacketImage(new byte[] {(byte) number}, "", 4, 0, null));
         }
         return new Packet("xml", document, taken, "00", document.length);
     }

@@ -1,0 +1,113 @@
+package io.framegate.event;
+
+/**
+ * The headers an exchange carries through the routes. Every value is a {@code String} or a number unless it says otherwise,
+ * so that it survives a broker. Values that come from a packet are bounded and free of control characters; those that are
+ * meant for file names hold only letters, digits, dot, minus and underscore.
+ */
+public final class FramegateHeaders {
+
+    /** Address and port of the connection's other end. */
+    public static final String PEER = "FramegatePeer";
+
+    /** Address of the connection's other end. */
+    public static final String PEER_HOST = "FramegatePeerHost";
+
+    /** Wire format of the packet: {@code xml}, {@code http}. */
+    public static final String WIRE_FORMAT = "FramegateWireFormat";
+
+    /** This machine's clock when the packet was complete, ISO 8601 in UTC. */
+    public static final String RECEIVED_AT = "FramegateReceivedAt";
+
+    /** The same as {@code yyyyMMdd_HHmmss} in {@code framegate.time-zone}, for names. */
+    public static final String RECEIVED_STAMP = "FramegateReceivedStamp";
+
+    /** The camera's clock, ISO 8601 in UTC; the receive time where the camera's is missing or impossible. */
+    public static final String CAPTURED_AT = "FramegateCapturedAt";
+
+    /** The same as {@code yyyyMMdd_HHmmss} in {@code framegate.time-zone}, for names. */
+    public static final String CAPTURED_STAMP = "FramegateCapturedStamp";
+
+    /** The same for a camera's event, however often it is sent: camera, time and hash. */
+    public static final String EVENT_ID = "FramegateEventId";
+
+    /** MAC address with colons, else the peer's address. */
+    public static final String CAMERA_ID = "FramegateCameraId";
+
+    /** The camera id for names: {@code AA_BB_CC_DD_EE_FF}. */
+    public static final String CAMERA_NAME = "FramegateCameraName";
+
+    /** The MAC address; absent if the camera gave none. */
+    public static final String MAC_ADDRESS = "FramegateMacAddress";
+
+    /** The name its owner gave the camera, as the camera sent it: never part of a path. Absent if none. */
+    public static final String DEVICE_NAME = "FramegateDeviceName";
+
+    /** The device's serial number; absent if none. */
+    public static final String SERIAL = "FramegateSerial";
+
+    /** A recorder's channel; absent if none. */
+    public static final String VIDEO_CHANNEL = "FramegateVideoChannel";
+
+    /** The kind of event, for names: {@code VFD}, {@code VEHICE}, {@code traject}, {@code keepalive}, ... */
+    public static final String EVENT_TYPE = "FramegateEventType";
+
+    /** What else the camera said, of the event and then of the image: a {@code Map<String, String>}. */
+    public static final String ATTRIBUTES = "FramegateAttributes";
+
+    /** SHA-256 of the packet as received, hexadecimal. */
+    public static final String PACKET_SHA256 = "FramegatePacketSha256";
+
+    /** Length of the packet as received, in bytes. */
+    public static final String PACKET_LENGTH = "FramegatePacketLength";
+
+    /** How many images the packet has. */
+    public static final String IMAGE_COUNT = "FramegateImageCount";
+
+    /** The image's place in its packet, from 0. */
+    public static final String IMAGE_NUMBER = "FramegateImageNumber";
+
+    /** What the image shows: {@code scene}, {@code face}, {@code plate}, {@code target}, {@code snapshot}, {@code album}. */
+    public static final String ROLE = "FramegateRole";
+
+    /** For names: empty for a scene, else an underscore and the role. */
+    public static final String ROLE_SUFFIX = "FramegateRoleSuffix";
+
+    /** SHA-256 of the image's bytes, hexadecimal. */
+    public static final String SHA256 = "FramegateSha256";
+
+    /** The image's length in bytes. */
+    public static final String LENGTH = "FramegateLength";
+
+    /** Length of the image's base64 text as received; equal to the length where it came as bytes. */
+    public static final String ENCODED_LENGTH = "FramegateEncodedLength";
+
+    /** What the bytes are: {@code JPEG}, {@code PNG}, {@code GIF}, {@code BMP}, {@code WEBP}; absent if no picture. */
+    public static final String IMAGE_FORMAT = "FramegateImageFormat";
+
+    /** The ending that fits the bytes: {@code jpg}, {@code png}, ... */
+    public static final String EXTENSION = "FramegateExtension";
+
+    /** The media type that fits the bytes: {@code image/jpeg}, ... */
+    public static final String MEDIA_TYPE = "FramegateMediaType";
+
+    /** The picture's real width in pixels. */
+    public static final String WIDTH = "FramegateWidth";
+
+    /** The picture's real height in pixels. */
+    public static final String HEIGHT = "FramegateHeight";
+
+    /** The image's number, unique for ever and rising. */
+    public static final String COUNTER = "FramegateCounter";
+
+    /** Where the image is stored, relative to {@code framegate.images.directory}; absent before it is. */
+    public static final String STORED_PATH = "FramegateStoredPath";
+
+    /** Why something was rejected, a {@link RejectReason#tag()}; absent if it was not. */
+    public static final String REJECT_REASON = "FramegateRejectReason";
+
+    /** What was wrong, for people. */
+    public static final String REJECT_DETAIL = "FramegateRejectDetail";
+
+    private FramegateHeaders() {}
+}

@@ -1,0 +1,84 @@
+package io.framegate.intake;
+
+import io.framegate.event.RejectReason;
+import io.framegate.wire.FrameProgress;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends a connection whose packet is not complete in time, counted from the packet's first byte. Netty's read timeouts start
+ * anew with every byte, so a peer that sends one now and then would hold its memory for ever. Time in which this side did not
+ * read does not count.
+ *
+ * <p>One for each channel, on its event loop.
+ */
+final class FrameDeadline extends ChannelInboundHandlerAdapter {
+
+    private final FrameGate gate;
+    private final long deadlineNanos;
+    private @Nullable FrameProgress progress;
+    private @Nullable Future<?> timer;
+    private long frame;
+    private long frameBegan;
+    private long pausedBefore;
+
+    FrameDeadline(FrameGate gate, Duration deadline) {
+        this.gate = gate;
+        this.deadlineNanos = deadline.toNanos();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof FrameProgress decoder) {
+            progress = decoder;
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (progress != null && progress.midFrame() && progress.framesBegun() != frame) {
+            frame = progress.framesBegun();
+            frameBegan = System.nanoTime();
+            pausedBefore = gate.pausedNanos();
+            if (timer == null) {
+                schedule(ctx, deadlineNanos);
+            }
+        }
+        ctx.fireChannelReadComplete();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        ctx.fireChannelInactive();
+    }
+
+    private void schedule(ChannelHandlerContext ctx, long nanos) {
+        timer = ctx.executor().schedule(() -> expired(ctx), nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void expired(ChannelHandlerContext ctx) {
+        timer = null;
+        FrameProgress decoder = progress;
+        if (decoder == null || !decoder.midFrame()) {
+            // The next frame's first read sets the timer again.
+            frame = 0;
+            return;
+        }
+        long left = deadlineNanos - (System.nanoTime() - frameBegan) + (gate.pausedNanos() - pausedBefore);
+        if (left > 0) {
+            schedule(ctx, left);
+        } else {
+            String limit = Duration.ofNanos(deadlineNanos).toMillis() + " ms";
+            decoder.giveUp(RejectReason.DEADLINE_EXCEEDED, "packet not complete in " + limit);
+            gate.closeWhenDone();
+        }
+    }
+}

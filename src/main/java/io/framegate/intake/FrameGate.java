@@ -1,0 +1,170 @@
+package io.framegate.intake;
+
+import io.framegate.event.Packet;
+import io.framegate.event.PacketImage;
+import io.framegate.event.Received;
+import io.framegate.event.RejectedPacket;
+import io.framegate.wire.Answer;
+import io.framegate.wire.FrameProgress;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a connection have a few packets in the routes at a time and stops reading from the socket meanwhile, so that TCP slows
+ * the camera down. camel-netty itself queues without bound: 200 KB images into a 200 ms route ran out of 256 MB in 3 s.
+ *
+ * <p>Packets go on in their order. When the routes are done with one, its answer is written and the next one goes. What was
+ * received whole before the peer left still goes to the routes.
+ *
+ * <p>One for each channel; all but {@link #done} and {@link #wake} on its event loop.
+ */
+final class FrameGate extends ChannelInboundHandlerAdapter {
+
+    private final InFlight inFlight;
+    private final int window;
+    private final Queue<Received> waiting = new ArrayDeque<>();
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable FrameProgress progress;
+    private int dispatched;
+    private long queuedBytes;
+    private long heldBytes;
+    private boolean closing;
+    private boolean inactive;
+    private long pausedSince;
+    private long pausedNanos;
+
+    FrameGate(InFlight inFlight, int window) {
+        this.inFlight = inFlight;
+        this.window = window;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof FrameProgress decoder) {
+            progress = decoder;
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        if (msg instanceof Received received && !closing) {
+            waiting.add(received);
+            queuedBytes += size(received);
+            closing = received instanceof RejectedPacket rejected && rejected.closing();
+            dispatch(ctx);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        update(ctx);
+        ctx.fireChannelReadComplete();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        inactive = true;
+        dispatch(ctx);
+        update(ctx);
+        inFlight.yields(this, true);
+        ctx.fireChannelInactive();
+    }
+
+    /** The routes are done with a packet. Any thread. */
+    void done(Received received, Answer answer) {
+        inFlight.done();
+        ChannelHandlerContext ctx = context;
+        if (ctx == null) {
+            return;
+        }
+        ctx.executor().execute(() -> {
+            dispatched--;
+            queuedBytes -= size(received);
+            if (ctx.channel().isActive()) {
+                ctx.writeAndFlush(answer);
+            }
+            dispatch(ctx);
+            update(ctx);
+            if (closing && waiting.isEmpty() && dispatched == 0) {
+                ctx.close();
+            }
+        });
+    }
+
+    /** There is room again. Any thread. */
+    void wake() {
+        ChannelHandlerContext ctx = context;
+        if (ctx != null) {
+            ctx.executor().execute(() -> {
+                dispatch(ctx);
+                update(ctx);
+            });
+        }
+    }
+
+    /** Closes the connection as soon as what was received is dealt with. */
+    void closeWhenDone() {
+        closing = true;
+        if (context != null && waiting.isEmpty() && dispatched == 0) {
+            context.close();
+        }
+    }
+
+    /** For how long this side has not been reading, in all, in nanoseconds. */
+    long pausedNanos() {
+        return pausedNanos + (pausedSince == 0 ? 0 : System.nanoTime() - pausedSince);
+    }
+
+    boolean isPaused() {
+        return pausedSince != 0;
+    }
+
+    private void dispatch(ChannelHandlerContext ctx) {
+        // A gone peer's packets go at once, because the pipeline falls apart behind this event.
+        while (!waiting.isEmpty() && (inactive || (dispatched < window && inFlight.mayDispatch(this)))) {
+            dispatched++;
+            inFlight.dispatched();
+            ctx.fireChannelRead(waiting.remove());
+        }
+    }
+
+    private void update(ChannelHandlerContext ctx) {
+        boolean midFrame = progress != null && progress.midFrame();
+        long held = queuedBytes + (progress == null || inactive ? 0 : progress.heldBytes());
+        if (held != heldBytes) {
+            inFlight.held(held - heldBytes);
+            heldBytes = held;
+        }
+        if (!midFrame) {
+            inFlight.yields(this, false);
+        }
+        boolean reading = !closing && waiting.isEmpty() && dispatched < window && inFlight.mayRead(this, midFrame);
+        if (reading && pausedSince != 0) {
+            pausedNanos += System.nanoTime() - pausedSince;
+            pausedSince = 0;
+        } else if (!reading && pausedSince == 0) {
+            pausedSince = System.nanoTime();
+        }
+        ctx.channel().config().setAutoRead(reading);
+    }
+
+    private static long size(Received received) {
+        if (received instanceof Packet packet) {
+            long size = packet.document().length;
+            for (PacketImage image : packet.images()) {
+                size += image.bytes().length;
+            }
+            return size;
+        }
+        return received instanceof RejectedPacket rejected ? rejected.content().length : 0;
+    }
+}

@@ -1,0 +1,54 @@
+package io.framegate.intake;
+
+import io.framegate.event.FramegateHeaders;
+import io.framegate.event.Received;
+import io.framegate.event.RejectReason;
+import io.framegate.event.RejectedPacket;
+import io.framegate.wire.Answer;
+import io.netty.channel.ChannelHandlerContext;
+import java.time.Instant;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.netty.NettyConsumer;
+import org.apache.camel.component.netty.handlers.ServerChannelHandler;
+import org.apache.camel.support.SynchronizationAdapter;
+
+/**
+ * Hands packets to the route and answers the camera when the route is done with them, also when the exchange was handed over
+ * to another thread. The answer follows from the exchange's outcome, not from its body, so no route can break it.
+ */
+final class PacketHandler extends ServerChannelHandler {
+
+    private final FrameGate gate;
+
+    PacketHandler(NettyConsumer consumer, FrameGate gate) {
+        super(consumer);
+        this.gate = gate;
+    }
+
+    @Override
+    protected void beforeProcess(Exchange exchange, ChannelHandlerContext ctx, Object message) {
+        exchange.getIn().setHeader(FramegateHeaders.PEER, Peers.address(ctx.channel()));
+        exchange.getIn().setHeader(FramegateHeaders.PEER_HOST, Peers.host(ctx.channel()));
+        exchange.getIn().setHeader(FramegateHeaders.RECEIVED_AT, Instant.now().toString());
+        if (message instanceof Received received) {
+            exchange.getIn().setHeader(FramegateHeaders.WIRE_FORMAT, received.format());
+            exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+                @Override
+                public void onComplete(Exchange done) {
+                    gate.done(received, answer(received));
+                }
+
+                @Override
+                public void onFailure(Exchange done) {
+                    gate.done(received, new Answer(RejectReason.NOT_STORED, "not stored, send again"));
+                }
+            });
+        }
+    }
+
+    private static Answer answer(Received received) {
+        return received instanceof RejectedPacket rejected
+                ? new Answer(rejected.reason(), rejected.detail())
+                : Answer.ACCEPTED;
+    }
+}

@@ -1,0 +1,25 @@
+package io.framegate.intake;
+
+import io.netty.channel.Channel;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+
+/** Names of a channel's other end. */
+final class Peers {
+
+    private Peers() {}
+
+    /** Address and port, {@code 192.0.2.5:40112}. */
+    static String address(Channel channel) {
+        SocketAddress remote = channel.remoteAddress();
+        return remote instanceof InetSocketAddress inet ? host(channel) + ":" + inet.getPort() : String.valueOf(remote);
+    }
+
+    /** Address alone, {@code 192.0.2.5}. Never looks a name up. */
+    static String host(Channel channel) {
+        SocketAddress remote = channel.remoteAddress();
+        return remote instanceof InetSocketAddress inet && inet.getAddress() != null
+                ? inet.getAddress().getHostAddress()
+                : String.valueOf(remote);
+    }
+}

@@ -1,0 +1,95 @@
+package io.framegate.route;
+
+import io.framegate.event.FramegateHeaders;
+import io.framegate.image.FileNames;
+import io.framegate.image.ImageCounter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.spi.Language;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives an image its number and its path below the images directory: evaluates {@code framegate.images.name}, makes every
+ * part of the result a safe name, and adds {@code _2}, {@code _3}, ... rather than name an image that exists, because nothing
+ * is ever overwritten. Thread-safe; a name is reserved until its exchange is done.
+ */
+public final class ImageName implements Processor {
+
+    private final Set<String> reserved = ConcurrentHashMap.newKeySet();
+    private @Nullable ImageCounter counter;
+    private Path directory = Path.of("images");
+    private String expression = "";
+    private volatile @Nullable Expression compiled;
+
+    /** Where numbers come from. */
+    public void setCounter(ImageCounter counter) {
+        this.counter = counter;
+    }
+
+    /** The images directory. */
+    public void setDirectory(String directory) {
+        this.directory = Path.of(directory);
+    }
+
+    /** The simple expression for the path; it may use every header an image has. */
+    public void setExpression(String expression) {
+        this.expression = expression;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Message message = exchange.getMessage();
+        if (counter == null) {
+            throw new IllegalStateException("imageName: counter is not set (expected: #bean:imageCounter)");
+        }
+        message.setHeader(FramegateHeaders.COUNTER, counter.next());
+        String wanted = FileNames.safePath(compiled(exchange).evaluate(exchange, String.class));
+        String free = reserve(wanted);
+        message.setHeader(Exchange.FILE_NAME, free);
+        message.setHeader(FramegateHeaders.STORED_PATH, free);
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                reserved.remove(free);
+            }
+        });
+    }
+
+    private Expression compiled(Exchange exchange) {
+        Expression known = compiled;
+        if (known == null) {
+            Language simple = exchange.getContext().resolveLanguage("simple");
+            known = simple.createExpression(expression);
+            known.init(exchange.getContext());
+            compiled = known;
+        }
+        return known;
+    }
+
+    private String reserve(String wanted) {
+        String name = wanted;
+        for (int copy = 2; ; copy++) {
+            if (reserved.add(name)) {
+                if (!Files.exists(directory.resolve(name))) {
+                    return name;
+                }
+                reserved.remove(name);
+            }
+            name = numbered(wanted, copy);
+        }
+    }
+
+    private static String numbered(String path, int copy) {
+        int dot = path.lastIndexOf('.');
+        return dot > path.lastIndexOf('/')
+                ? path.substring(0, dot) + "_" + copy + path.substring(dot)
+                : path + "_" + copy;
+    }
+}

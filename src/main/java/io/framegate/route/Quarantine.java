@@ -1,0 +1,105 @@
+package io.framegate.route;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.framegate.event.FramegateHeaders;
+import io.framegate.event.LogLimit;
+import io.framegate.event.Packet;
+import io.framegate.event.RejectReason;
+import io.framegate.event.RejectedPacket;
+import io.framegate.image.FileNames;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns what was rejected into files for the quarantine, which become the body: the bytes ({@code .bin}, {@code .xml}), the
+ * packet's document if an image of it was rejected, and last the reason ({@code .json}). Logs one line.
+ *
+ * <p>Takes a {@link RejectedPacket}, or an event or image with {@link FramegateHeaders#REJECT_REASON}. Thread-safe.
+ */
+public final class Quarantine implements Processor {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.framegate.rejected");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final AtomicLong number = new AtomicLong();
+    private final Stamp stamp = new Stamp();
+    private final LogLimit lines = new LogLimit();
+
+    @Override
+    public void process(Exchange exchange) throws JsonProcessingException {
+        Message message = exchange.getMessage();
+        Packet packet = exchange.getVariable(EventReader.PACKET, Packet.class);
+        String reason;
+        String detail;
+        byte[] content;
+        String ending = "xml";
+        if (message.getBody() instanceof RejectedPacket rejected) {
+            reason = rejected.reason().tag();
+            detail = rejected.detail();
+            content = rejected.content();
+            ending = rejected.reason() == RejectReason.UNKNOWN_FORMAT ? "bin" : "xml";
+        } else {
+            reason = message.getHeader(FramegateHeaders.REJECT_REASON, RejectReason.NOT_STORED.tag(), String.class);
+            detail = message.getHeader(FramegateHeaders.REJECT_DETAIL, "", String.class);
+            boolean image = message.getBody() instanceof byte[];
+            content = image ? message.getBody(byte[].class) : packet == null ? new byte[0] : packet.restored();
+            ending = image ? "bin" : "xml";
+        }
+        log(message, reason, detail, content.length);
+        String name = name(message, reason);
+        List<QuarantineFile> files = new ArrayList<>();
+        if (content.length > 0) {
+            files.add(new QuarantineFile(name + "." + ending, content));
+        }
+        if (packet != null && message.getBody() instanceof byte[]) {
+            files.add(new QuarantineFile(name + ".xml", packet.document()));
+        }
+        files.add(new QuarantineFile(name + ".json", json(message, reason, detail)));
+        message.setBody(files);
+    }
+
+    private String name(Message message, String reason) {
+        String camera = message.getHeader(
+                FramegateHeaders.CAMERA_ID,
+                message.getHeader(FramegateHeaders.PEER_HOST, "", String.class),
+                String.class);
+        return stamp.of(Instant.now()) + "_" + FileNames.safe(camera) + "_" + reason + "_"
+                + Long.toString(System.currentTimeMillis() % 1_000_000, 36) + number.incrementAndGet();
+    }
+
+    private void log(Message message, String reason, String detail, int length) {
+        String host = message.getHeader(FramegateHeaders.PEER_HOST, "", String.class);
+        lines.log(host, suppressed -> LOG.atWarn()
+                .addKeyValue("peer", message.getHeader(FramegateHeaders.PEER))
+                .addKeyValue("camera", message.getHeader(FramegateHeaders.CAMERA_ID))
+                .addKeyValue("reason", reason)
+                .addKeyValue("detail", detail)
+                .addKeyValue("bytes", length)
+                .addKeyValue("suppressed", suppressed)
+                .log("rejected"));
+    }
+
+    private static byte[] json(Message message, String reason, String detail) throws JsonProcessingException {
+        Map<String, @Nullable Object> note = new LinkedHashMap<>();
+        note.put("reason", reason);
+        note.put("detail", detail);
+        message.getHeaders().forEach((header, value) -> {
+            if (header.startsWith("Framegate") && !header.startsWith("FramegateReject")) {
+                String key = Character.toLowerCase(header.charAt(9)) + header.substring(10);
+                note.put(key, value);
+            }
+        });
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(note);
+    }
+}

@@ -1,4 +1,0 @@
-package io.framegate.route;
-
-/** Placeholder, replaced in the next commit. */
-final class X {}

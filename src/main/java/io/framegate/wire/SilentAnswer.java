@@ -1,0 +1,24 @@
+package io.framegate.wire;
+
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+
+/** Drops answers, for formats whose cameras expect none. */
+@Sharable
+final class SilentAnswer extends ChannelOutboundHandlerAdapter {
+
+    static final SilentAnswer INSTANCE = new SilentAnswer();
+
+    private SilentAnswer() {}
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
+        if (msg instanceof Answer) {
+            promise.setSuccess();
+        } else {
+            ctx.write(msg, promise);
+        }
+    }
+}

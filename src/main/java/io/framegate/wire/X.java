@@ -1,4 +1,0 @@
-package io.framegate.wire;
-
-/** Placeholder, replaced in the next commit. */
-final class X {}
