@@ -1,27 +1,62 @@
 package io.framegate;
 
-import io.framegate.image.ImageCounter;
-import io.framegate.image.ImageFile;
-import io.framegate.intake.ByteSize;
-import io.framegate.intake.InFlight;
-import java.nio.file.Path;
-import org.apache.camel.main.Main;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
 
-/** Placeholder, replaced in the next commit. */
-public final class Framegate {
+/** The command line: {@code java -jar framegate.jar} runs the gateway in the directory it is started in. */
+@Command(
+        name = "framegate",
+        description = {
+            "Receives camera images over TCP and routes them with Apache Camel.",
+            "",
+            "Runs the gateway with ./application.properties and ./routes until it is stopped.",
+            ""
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Framegate.Version.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:stopped",
+            "1:could not start; the reason is the last line",
+            "2:wrong command line",
+            "143:stopped by SIGTERM"
+        })
+public final class Framegate implements Callable<Integer> {
+
+    @Option(
+            names = "-D",
+            paramLabel = "<name>=<value>",
+            mapFallbackValue = "true",
+            description = "Overrides a property, as it does before -jar.")
+    private Map<String, String> properties = new LinkedHashMap<>();
+
     private Framegate() {}
 
-    /** Starts. */
-    public static void main(String[] args) throws Exception {
-        Main main = new Main();
-        main.setDefaultPropertyPlaceholderLocation("file:application.properties");
-        main.configure().withRoutesIncludePattern("file:routes/*.camel.yaml");
-        main.bind(
-                "inFlight",
-                new InFlight(ByteSize.parseOrPartOf("25%", Runtime.getRuntime().maxMemory())));
-        main.bind(
-                "imageCounter", new ImageCounter(Path.of(System.getProperty("framegate.images.directory", "images"))));
-        main.bind("imageFile", new ImageFile(Path.of(System.getProperty("framegate.images.directory", "images"))));
-        main.run();
+    /** Runs the command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        int exitCode = new CommandLine(new Framegate()).execute(args);
+        if (exitCode != 0) {
+            System.exit(exitCode);
+        }
+    }
+
+    @Override
+    public Integer call() {
+        properties.forEach(System::setProperty);
+        return Gateway.inWorkingDirectory().run();
+    }
+
+    /** The version from the jar's manifest. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Framegate.class.getPackage().getImplementationVersion();
+            return new String[] {"framegate " + (version == null ? "development" : version)};
+        }
     }
 }

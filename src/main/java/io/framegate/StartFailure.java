@@ -1,0 +1,52 @@
+package io.framegate;
+
+import java.net.BindException;
+import java.nio.file.FileSystemException;
+import java.util.regex.Pattern;
+import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.FailedToStartRouteException;
+import org.jspecify.annotations.Nullable;
+
+/** Says in one line why the gateway cannot start. */
+final class StartFailure {
+
+    private static final Pattern LINE_BREAKS = Pattern.compile("\\s*\\R\\s*");
+    private static final int MAX_LENGTH = 500;
+
+    private StartFailure() {}
+
+    static String describe(Throwable failure) {
+        String where = "";
+        String what = failure.toString();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            where = route(cause, where);
+            what = what(cause, what);
+        }
+        String line = LINE_BREAKS.matcher(where + what).replaceAll(" ");
+        return line.length() > MAX_LENGTH ? line.substring(0, MAX_LENGTH) + "..." : line;
+    }
+
+    /** The innermost message that says enough by itself. */
+    private static String what(Throwable cause, String outer) {
+        String message = cause.getMessage();
+        if (cause instanceof BindException) {
+            return "port in use or address not of this machine: " + message
+                    + " (change framegate.camera.port or framegate.frames.port)";
+        }
+        if (cause instanceof NumberFormatException) {
+            return outer + ": not a number";
+        }
+        boolean onlyPath = cause instanceof FileSystemException;
+        return message == null || onlyPath ? outer : message;
+    }
+
+    private static String route(Throwable cause, String known) {
+        @Nullable String id = null;
+        if (cause instanceof FailedToStartRouteException failed) {
+            id = failed.getRouteId();
+        } else if (cause instanceof FailedToCreateRouteException failed) {
+            id = failed.getRouteId();
+        }
+        return id == null ? known : "route " + id + ": ";
+    }
+}

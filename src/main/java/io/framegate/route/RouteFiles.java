@@ -1,0 +1,123 @@
+package io.framegate.route;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+/** Which routes of the running context come from which file, and how a file's routes are replaced and removed. */
+final class RouteFiles {
+
+    private final CamelContext context;
+    private final Map<Path, String> contents = new HashMap<>();
+
+    RouteFiles(CamelContext context) {
+        this.context = context;
+    }
+
+    /** A file whose routes are running. */
+    void loaded(Path file, String content) {
+        contents.put(file, content);
+    }
+
+    /** What the file's running routes were made from; empty if it has none. */
+    String contentOf(Path file) {
+        return contents.getOrDefault(file, "");
+    }
+
+    /** Ids of all routes that come from other files. */
+    Set<String> otherRoutes(Path file) {
+        Set<String> ids = new LinkedHashSet<>();
+        for (Route route : context.getRoutes()) {
+            if (!isFrom(file, route)) {
+                ids.add(route.getRouteId());
+            }
+        }
+        return ids;
+    }
+
+    /** Replaces a file's routes; if that fails, puts the old ones back. */
+    String replace(Path file, String content) throws Exception {
+        try {
+            String summary = update(file, content);
+            contents.put(file, content);
+            return summary;
+        } catch (Exception e) {
+            String old = contents.get(file);
+            if (old == null) {
+                remove(file);
+            } else {
+                update(file, old);
+            }
+            throw e;
+        }
+    }
+
+    private String update(Path file, String content) throws Exception {
+        Set<String> before = routesOf(file);
+        Resource resource = ResourceHelper.fromString("file:" + file, content);
+        Set<String> after = PluginHelper.getRoutesLoader(context).updateRoutes(List.of(resource));
+        before.removeAll(after);
+        removeRoutes(before);
+        if (content.contains("routeConfiguration")) {
+            applyConfiguration(file);
+        }
+        return String.join(",", after) + (before.isEmpty() ? "" : ", removed " + String.join(",", before));
+    }
+
+    /** Routes take a new error policy when they are made, so those of other files are made again; listeners are not. */
+    private void applyConfiguration(Path changed) throws Exception {
+        for (Map.Entry<Path, String> other : contents.entrySet()) {
+            if (!other.getKey().equals(changed) && !hasListener(other.getKey())) {
+                Resource resource = ResourceHelper.fromString("file:" + other.getKey(), other.getValue());
+                PluginHelper.getRoutesLoader(context).updateRoutes(List.of(resource));
+            }
+        }
+    }
+
+    private boolean hasListener(Path file) {
+        return context.getRoutes().stream()
+                .anyMatch(route -> isFrom(file, route)
+                        && route.getEndpoint().getEndpointUri().startsWith("netty:"));
+    }
+
+    /** Removes a file's routes. */
+    String remove(Path file) throws Exception {
+        Set<String> ids = routesOf(file);
+        removeRoutes(ids);
+        contents.remove(file);
+        return "removed " + String.join(",", ids);
+    }
+
+    private void removeRoutes(Set<String> ids) throws Exception {
+        for (String id : ids) {
+            context.getRouteController().stopRoute(id);
+            context.removeRoute(id);
+        }
+    }
+
+    private Set<String> routesOf(Path file) {
+        Set<String> ids = new LinkedHashSet<>();
+        for (Route route : context.getRoutes()) {
+            if (isFrom(file, route)) {
+                ids.add(route.getRouteId());
+            }
+        }
+        return ids;
+    }
+
+    private static boolean isFrom(Path file, Route route) {
+        Resource source = route.getSourceResource();
+        return source != null
+                && Path.of(source.getLocation().replaceFirst("^[a-z]+:", ""))
+                        .toAbsolutePath()
+                        .equals(file.toAbsolutePath());
+    }
+}
