@@ -8,6 +8,8 @@ import io.framegate.event.Packet;
 import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
 import io.framegate.image.FileNames;
+import io.framegate.intake.ByteSize;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,6 +37,19 @@ public final class Quarantine implements Processor {
     private final AtomicLong number = new AtomicLong();
     private final Stamp stamp = new Stamp();
     private final LogLimit lines = new LogLimit();
+    private Path directory = Path.of("quarantine");
+    private long maxSize = Long.MAX_VALUE;
+    private @Nullable QuarantineSpace space;
+
+    /** Where the files go. */
+    public void setDirectory(String directory) {
+        this.directory = Path.of(directory);
+    }
+
+    /** How much the directory may hold, for example {@code 1GB}; the oldest files make room. */
+    public void setMaxSize(String size) {
+        maxSize = ByteSize.parse(size);
+    }
 
     @Override
     public void process(Exchange exchange) throws JsonProcessingException {
@@ -66,7 +81,15 @@ public final class Quarantine implements Processor {
             files.add(new QuarantineFile(name + ".xml", packet.document()));
         }
         files.add(new QuarantineFile(name + ".json", json(message, reason, detail)));
-        message.setBody(files);
+        long length = files.stream().mapToLong(file -> file.content().length).sum();
+        message.setBody(space().reserve(length) ? files : files.subList(files.size() - 1, files.size()));
+    }
+
+    private synchronized QuarantineSpace space() {
+        if (space == null) {
+            space = new QuarantineSpace(directory, maxSize);
+        }
+        return space;
     }
 
     private String name(Message message, String reason) {
