@@ -1,6 +1,7 @@
 package io.framegate.intake;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.EventExecutorGroup;
@@ -85,6 +86,8 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
         @Override
         protected void initChannel(Channel channel) throws Exception {
             super.initChannel(channel);
+            // A sender that shuts its side down after its last packet still gets its answers.
+            channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
             FrameGate gate = new FrameGate(inFlight, maxInFlight);
             EventExecutorGroup threads = consumer.getEndpoint().getComponent().getExecutorService();
             ChannelPipeline pipeline = channel.pipeline();

@@ -3,11 +3,13 @@ package io.framegate.intake;
 import io.framegate.event.Packet;
 import io.framegate.event.PacketImage;
 import io.framegate.event.Received;
+import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
 import io.framegate.wire.Answer;
 import io.framegate.wire.FrameProgress;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,12 @@ final class FrameGate extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof FrameProgress decoder) {
             progress = decoder;
+        } else if (event instanceof ChannelInputShutdownEvent) {
+            // The peer will send no more, but may still wait for its answers.
+            if (progress != null) {
+                progress.giveUp(RejectReason.INCOMPLETE, "connection closed");
+            }
+            closeWhenDone();
         }
         ctx.fireUserEventTriggered(event);
     }

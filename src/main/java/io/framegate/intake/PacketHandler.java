@@ -6,17 +6,23 @@ import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
 import io.framegate.wire.Answer;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.DecoderException;
+import java.io.IOException;
 import java.time.Instant;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.netty.NettyConsumer;
 import org.apache.camel.component.netty.handlers.ServerChannelHandler;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands packets to the route and answers the camera when the route is done with them, also when the exchange was handed over
  * to another thread. The answer follows from the exchange's outcome, not from its body, so no route can break it.
  */
 final class PacketHandler extends ServerChannelHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.framegate.connections");
 
     private final FrameGate gate;
 
@@ -44,6 +50,23 @@ final class PacketHandler extends ServerChannelHandler {
                 }
             });
         }
+    }
+
+    /** A broken connection is the peer's or the network's, and one line; anything else is ours. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof IOException || cause instanceof DecoderException) {
+            LOG.atInfo()
+                    .addKeyValue("peer", Peers.address(ctx.channel()))
+                    .addKeyValue("reason", cause.getMessage())
+                    .log("connection broken");
+        } else {
+            LOG.atError()
+                    .setCause(cause)
+                    .addKeyValue("peer", Peers.address(ctx.channel()))
+                    .log("connection failed");
+        }
+        ctx.close();
     }
 
     private static Answer answer(Received received) {
