@@ -1,0 +1,200 @@
+package io.framegate.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framegate.event.Packet;
+import io.framegate.event.Received;
+import io.framegate.event.RejectReason;
+import io.framegate.event.RejectedPacket;
+import io.framegate.wire.Answer;
+import io.framegate.wire.FrameProgress;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FrameGateTest {
+
+    private final List<Received> routed = new ArrayList<>();
+    private final List<Answer> answers = new ArrayList<>();
+
+    /** Stands in for a decoder: says how much it holds. */
+    private static final class Held implements FrameProgress {
+        private int bytes;
+
+        @Override
+        public boolean midFrame() {
+            return bytes > 0;
+        }
+
+        @Override
+        public long framesBegun() {
+            return 1;
+        }
+
+        @Override
+        public int heldBytes() {
+            return bytes;
+        }
+
+        @Override
+        public void giveUp(RejectReason reason, String why) {
+            bytes = 0;
+        }
+    }
+
+    private EmbeddedChannel channel(FrameGate gate) {
+        return new EmbeddedChannel(
+                new ChannelOutboundHandlerAdapter() {
+                    @Override
+                    public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
+                        answers.add((Answer) msg);
+                        promise.setSuccess();
+                    }
+                },
+                gate,
+                new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+                        routed.add((Received) msg);
+                    }
+                });
+    }
+
+    private static Packet packet(int length) {
+        return new Packet("xml", new byte[length], List.of(), "", length);
+    }
+
+    private static boolean reads(EmbeddedChannel channel) {
+        return channel.config().isAutoRead();
+    }
+
+    private static void done(FrameGate gate, EmbeddedChannel channel, Received received) {
+        gate.done(received, Answer.ACCEPTED);
+        channel.runPendingTasks();
+    }
+
+    @Test
+    void noMorePacketsGoToTheRoutesThanTheWindowAndTheSocketIsNotReadMeanwhile() {
+        FrameGate gate = new FrameGate(new InFlight(1_000_000), 2);
+        EmbeddedChannel channel = channel(gate);
+        List<Packet> packets = List.of(packet(1), packet(2), packet(3));
+        channel.writeInbound(packets.toArray());
+        assertThat(routed).containsExactlyElementsOf(packets.subList(0, 2));
+        assertThat(reads(channel)).isFalse();
+
+        done(gate, channel, packets.get(0));
+        assertThat(routed).containsExactlyElementsOf(packets);
+        assertThat(reads(channel)).isFalse();
+
+        done(gate, channel, packets.get(1));
+        assertThat(reads(channel)).isTrue();
+        assertThat(answers).hasSize(2);
+    }
+
+    @Test
+    void allConnectionsWaitWhileTogetherTheyHoldMoreThanTheLimit() {
+        InFlight inFlight = new InFlight(100);
+        FrameGate one = new FrameGate(inFlight, 2);
+        FrameGate other = new FrameGate(inFlight, 2);
+        EmbeddedChannel first = channel(one);
+        EmbeddedChannel second = channel(other);
+        Packet large = packet(150);
+        Packet small = packet(10);
+        first.writeInbound(large);
+        second.writeInbound(small);
+        assertThat(reads(first)).isFalse();
+        assertThat(reads(second)).isFalse();
+        assertThat(inFlight.bytes()).isEqualTo(160);
+
+        done(one, first, large);
+        second.runPendingTasks();
+        assertThat(reads(first)).isTrue();
+        assertThat(reads(second)).isTrue();
+        assertThat(inFlight.bytes()).isEqualTo(10);
+    }
+
+    @Test
+    void aLimitReachedByHalfPacketsAloneLetsOneConnectionAtATimeFinish() {
+        InFlight inFlight = new InFlight(100);
+        FrameGate one = new FrameGate(inFlight, 2);
+        FrameGate other = new FrameGate(inFlight, 2);
+        EmbeddedChannel first = channel(one);
+        EmbeddedChannel second = channel(other);
+        Held held = new Held();
+        Held alsoHeld = new Held();
+        first.pipeline().fireUserEventTriggered(held);
+        second.pipeline().fireUserEventTriggered(alsoHeld);
+        held.bytes = 80;
+        alsoHeld.bytes = 80;
+        first.pipeline().fireChannelReadComplete();
+        second.pipeline().fireChannelReadComplete();
+        assertThat(reads(first)).isTrue();
+        assertThat(reads(second)).isTrue();
+        first.pipeline().fireChannelReadComplete();
+        second.pipeline().fireChannelReadComplete();
+        assertThat(List.of(reads(first), reads(second))).containsExactlyInAnyOrder(true, false);
+
+        (reads(first) ? held : alsoHeld).bytes = 0;
+        (reads(first) ? first : second).pipeline().fireChannelReadComplete();
+        first.runPendingTasks();
+        second.runPendingTasks();
+        assertThat(reads(first)).isTrue();
+        assertThat(reads(second)).isTrue();
+    }
+
+    @Test
+    void packetsReceivedWholeBeforeThePeerLeftStillGoToTheRoutes() {
+        InFlight inFlight = new InFlight(100);
+        FrameGate gate = new FrameGate(inFlight, 1);
+        EmbeddedChannel channel = channel(gate);
+        List<Packet> packets = List.of(packet(10), packet(20), packet(30));
+        channel.writeInbound(packets.toArray());
+        channel.close();
+        channel.runPendingTasks();
+        assertThat(routed).containsExactlyElementsOf(packets);
+        packets.forEach(packet -> done(gate, channel, packet));
+        assertThat(inFlight.packets()).isZero();
+        assertThat(inFlight.bytes()).isZero();
+    }
+
+    @Test
+    void aPauseKeepsPacketsOutUntilItEnds() throws InterruptedException {
+        InFlight inFlight = new InFlight(100);
+        FrameGate gate = new FrameGate(inFlight, 2);
+        EmbeddedChannel channel = channel(gate);
+        Packet before = packet(1);
+        channel.writeInbound(before);
+        inFlight.pause();
+        assertThat(inFlight.awaitIdle(Duration.ofMillis(1))).isFalse();
+        done(gate, channel, before);
+        assertThat(inFlight.awaitIdle(Duration.ofMillis(1))).isTrue();
+
+        Packet during = packet(2);
+        channel.writeInbound(during);
+        assertThat(routed).containsExactly(before);
+        assertThat(channel.isOpen()).isTrue();
+
+        inFlight.resume();
+        channel.runPendingTasks();
+        assertThat(routed).containsExactly(before, during);
+    }
+
+    @Test
+    void aStreamThatCannotBeReadOnIsClosedWhenItsAnswerIsWritten() {
+        FrameGate gate = new FrameGate(new InFlight(100), 2);
+        EmbeddedChannel channel = channel(gate);
+        RejectedPacket rejected = new RejectedPacket("http", RejectReason.BAD_HTTP, "", new byte[0], 0, true);
+        channel.writeInbound(rejected);
+        assertThat(channel.isOpen()).isTrue();
+        gate.done(rejected, new Answer(RejectReason.BAD_HTTP, ""));
+        channel.runPendingTasks();
+        assertThat(answers).hasSize(1);
+        assertThat(channel.isOpen()).isFalse();
+    }
+}
