@@ -22,11 +22,17 @@ public final class FramegateHeaders {
     /** The same as {@code yyyyMMdd_HHmmss} in {@code framegate.time-zone}, for names. */
     public static final String RECEIVED_STAMP = "FramegateReceivedStamp";
 
+    /** Its day as {@code yyyy/MM/dd} in {@code framegate.time-zone}, for directories. */
+    public static final String RECEIVED_DATE = "FramegateReceivedDate";
+
     /** The camera's clock, ISO 8601 in UTC; the receive time where the camera's is missing or impossible. */
     public static final String CAPTURED_AT = "FramegateCapturedAt";
 
     /** The same as {@code yyyyMMdd_HHmmss} in {@code framegate.time-zone}, for names. */
     public static final String CAPTURED_STAMP = "FramegateCapturedStamp";
+
+    /** Its day as {@code yyyy/MM/dd} in {@code framegate.time-zone}, for directories. */
+    public static final String CAPTURED_DATE = "FramegateCapturedDate";
 
     /** The same for a camera's event, however often it is sent: camera, time and hash. */
     public static final String EVENT_ID = "FramegateEventId";
@@ -75,6 +81,9 @@ public final class FramegateHeaders {
 
     /** SHA-256 of the image's bytes, hexadecimal. */
     public static final String SHA256 = "FramegateSha256";
+
+    /** SHA-256 of the image's bytes as received, hexadecimal; absent unless they were transformed since. */
+    public static final String ORIGINAL_SHA256 = "FramegateOriginalSha256";
 
     /** The image's length in bytes. */
     public static final String LENGTH = "FramegateLength";

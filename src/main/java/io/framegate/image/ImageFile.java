@@ -37,6 +37,11 @@ public final class ImageFile {
         directory = imagesDirectory;
     }
 
+    /** Writes below this directory; for routes, which know it by name only. */
+    public static ImageFile below(String directory) {
+        return new ImageFile(Path.of(directory));
+    }
+
     /**
      * Writes an image, or nothing: after an error there is no file.
      *

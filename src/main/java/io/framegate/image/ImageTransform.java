@@ -70,11 +70,7 @@ public final class ImageTransform {
      * the background is white.
      */
     public byte[] convert(byte[] image, String format) throws IOException {
-        ImageFormat wanted = ImageFormat.named(format);
-        if (wanted == null || !ImageCodec.canWrite(wanted)) {
-            throw new IllegalArgumentException("image format: " + FileNames.safe(format)
-                    + " (expected: jpg, jpeg, png, gif or bmp; webp can be read but not written)");
-        }
+        ImageFormat wanted = writable(format);
         ImageHeader header = ImageCodec.check(image, maxPixels);
         if (header.format() == wanted) {
             return image;
@@ -82,6 +78,17 @@ public final class ImageTransform {
         BufferedImage stored = ImageCodec.decode(image, header, maxPixels, 1);
         BufferedImage writable = writable(stored, Orientation.of(image, header.format()), wanted);
         return ImageCodec.encode(writable, wanted, quality);
+    }
+
+    /** The format of that name; throws if {@link #convert} cannot write it, so that a wrong one is found at start. */
+    public static ImageFormat writable(String format) {
+        ImageFormat named = ImageFormat.named(format);
+        // ImageCodec would know, but to wake ImageIO takes as long as half a start.
+        if (named == null || named == ImageFormat.WEBP) {
+            throw new IllegalArgumentException("image format: " + FileNames.safe(format)
+                    + " (expected: jpg, jpeg, png, gif or bmp; webp can be read but not written)");
+        }
+        return named;
     }
 
     /** The most pixels a picture may have; 50 million unless set. */

@@ -44,6 +44,7 @@ public final class EventLog implements Processor {
                 .addKeyValue("bytes", message.getHeader(FramegateHeaders.PACKET_LENGTH))
                 .addKeyValue("base64", joined(outcomes, Outcome::encodedLength))
                 .addKeyValue("stored", joined(outcomes, Outcome::storedPath))
+                .addKeyValue("skipped", joined(outcomes, Outcome::skippedRole))
                 .addKeyValue("rejected", joined(outcomes, Outcome::rejected));
         if (failure == null) {
             line.log("event accepted");

@@ -67,8 +67,10 @@ public final class EventReader implements Processor {
     private void setHeaders(Message message, Packet packet, CameraEvent event) {
         String camera = FileNames.safe(event.cameraId());
         message.setHeader(FramegateHeaders.RECEIVED_STAMP, stamp.of(event.receivedAt()));
+        message.setHeader(FramegateHeaders.RECEIVED_DATE, stamp.dateOf(event.receivedAt()));
         message.setHeader(FramegateHeaders.CAPTURED_AT, event.capturedAt().toString());
         message.setHeader(FramegateHeaders.CAPTURED_STAMP, stamp.of(event.capturedAt()));
+        message.setHeader(FramegateHeaders.CAPTURED_DATE, stamp.dateOf(event.capturedAt()));
         message.setHeader(
                 FramegateHeaders.EVENT_ID,
                 camera + "-" + event.capturedAt().toEpochMilli() + "-"

@@ -44,6 +44,11 @@ public final class ImageReader implements Processor {
             reject(message, RejectReason.NOT_A_PICTURE, detail);
             return;
         }
+        describe(message, header);
+    }
+
+    /** Says in headers what a picture is. */
+    static void describe(Message message, ImageHeader header) {
         message.setHeader(FramegateHeaders.IMAGE_FORMAT, header.format().name());
         message.setHeader(FramegateHeaders.EXTENSION, header.format().extension());
         message.setHeader(FramegateHeaders.MEDIA_TYPE, header.format().mediaType());

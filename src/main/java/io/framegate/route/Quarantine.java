@@ -1,7 +1,5 @@
 package io.framegate.route;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.framegate.event.FramegateHeaders;
 import io.framegate.event.LogLimit;
 import io.framegate.event.Packet;
@@ -32,7 +30,6 @@ import org.slf4j.LoggerFactory;
 public final class Quarantine implements Processor {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.rejected");
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final AtomicLong number = new AtomicLong();
     private final Stamp stamp = new Stamp();
@@ -52,7 +49,7 @@ public final class Quarantine implements Processor {
     }
 
     @Override
-    public void process(Exchange exchange) throws JsonProcessingException {
+    public void process(Exchange exchange) {
         Message message = exchange.getMessage();
         Packet packet = exchange.getVariable(EventReader.PACKET, Packet.class);
         String reason;
@@ -113,16 +110,11 @@ public final class Quarantine implements Processor {
                 .log("rejected"));
     }
 
-    private static byte[] json(Message message, String reason, String detail) throws JsonProcessingException {
-        Map<String, @Nullable Object> note = new LinkedHashMap<>();
+    private static byte[] json(Message message, String reason, String detail) {
+        Map<String, Object> note = new LinkedHashMap<>();
         note.put("reason", reason);
         note.put("detail", detail);
-        message.getHeaders().forEach((header, value) -> {
-            if (header.startsWith("Framegate") && !header.startsWith("FramegateReject")) {
-                String key = Character.toLowerCase(header.charAt(9)) + header.substring(10);
-                note.put(key, value);
-            }
-        });
-        return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(note);
+        note.putAll(Metadata.of(message));
+        return Metadata.json(note);
     }
 }

@@ -18,6 +18,7 @@ public final class StoredImages implements AggregationStrategy {
 
     /** What became of one image; every value is null that does not apply. */
     record Outcome(
+            @Nullable String role,
             @Nullable String path,
             @Nullable String rejected,
             @Nullable Integer encodedLength,
@@ -26,6 +27,12 @@ public final class StoredImages implements AggregationStrategy {
         @Nullable
         String storedPath() {
             return failure == null && rejected == null ? path : null;
+        }
+
+        /** The role, if images of that role are not kept. */
+        @Nullable
+        String skippedRole() {
+            return failure == null && rejected == null && path == null ? role : null;
         }
     }
 
@@ -38,6 +45,7 @@ public final class StoredImages implements AggregationStrategy {
     public Exchange aggregate(@Nullable Exchange last, Exchange image, Exchange event) {
         List<Outcome> outcomes = of(event);
         outcomes.add(new Outcome(
+                image.getMessage().getHeader(FramegateHeaders.ROLE, String.class),
                 image.getMessage().getHeader(FramegateHeaders.STORED_PATH, String.class),
                 image.getMessage().getHeader(FramegateHeaders.REJECT_REASON, String.class),
                 image.getMessage().getHeader(FramegateHeaders.ENCODED_LENGTH, Integer.class),

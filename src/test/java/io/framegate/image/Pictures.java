@@ -23,7 +23,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Pictures made in code, and headers that claim what they are not. */
-final class Pictures {
+public final class Pictures {
 
     /** One pixel each, from the questions and answers on Google's WebP site. */
     static final byte[] WEBP_LOSSY = base64("UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA");
@@ -54,7 +54,7 @@ final class Pictures {
     }
 
     /** Red at the left, green at the top, with some noise, as a camera's is. */
-    static BufferedImage photo(int width, int height) {
+    public static BufferedImage photo(int width, int height) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Random random = new Random(1);
         for (int y = 0; y < height; y++) {
@@ -67,7 +67,7 @@ final class Pictures {
         return image;
     }
 
-    static BufferedImage solid(int width, int height, int rgb) {
+    public static BufferedImage solid(int width, int height, int rgb) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
@@ -82,7 +82,7 @@ final class Pictures {
         return new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
     }
 
-    static byte[] encoded(BufferedImage image, String format) {
+    public static byte[] encoded(BufferedImage image, String format) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (MemoryCacheImageOutputStream output = new MemoryCacheImageOutputStream(bytes)) {
             if (!ImageIO.write(image, format, output)) {
@@ -146,7 +146,7 @@ final class Pictures {
     }
 
     /** A PNG's signature and IHDR, and nothing else. */
-    static byte[] pngHeader(int width, int height) {
+    public static byte[] pngHeader(int width, int height) {
         ByteBuffer png = ByteBuffer.allocate(33);
         png.putLong(0x89504E470D0A1A0AL)
                 .putInt(13)
@@ -196,7 +196,7 @@ final class Pictures {
     }
 
     /** A lossless WebP of one colour: each of its five Huffman codes has one symbol, so its pixels take no bits. */
-    static byte[] solidWebp(int width, int height, int argb) {
+    public static byte[] solidWebp(int width, int height, int argb) {
         byte[] chunk = vp8l(width, height, argb);
         return riff(chunk);
     }
