@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
@@ -34,6 +35,8 @@ import org.slf4j.LoggerFactory;
 final class Gateway {
 
     private static final String ROUTES = "*.camel.yaml";
+    private static final List<String> DIRECTORIES =
+            List.of("framegate.images.directory", "framegate.quarantine.directory", "framegate.thumbnail.directory");
 
     private final Path properties;
     private final Path routes;
@@ -125,6 +128,9 @@ final class Gateway {
             InFlight packets = new InFlight(
                     ByteSize.parseOrPartOf(memory, Runtime.getRuntime().maxMemory()));
             inFlight = packets;
+            RouteReload watch = new RouteReload(context, routes, packets);
+            watch.beforeLoading();
+            reload = watch;
             context.addLifecycleStrategy(new LifecycleStrategySupport() {
                 @Override
                 public void onContextStopped(CamelContext stopped) {
@@ -156,28 +162,26 @@ final class Gateway {
                             .log("listening");
                 }
             }
-            startSweep(context);
-            RouteReload newReload = new RouteReload(context, routes, Objects.requireNonNull(inFlight));
-            newReload.start();
-            reload = newReload;
+            new Thread(() -> sweep(context), "framegate-sweep").start();
+            Objects.requireNonNull(reload).start();
         }
 
-        private void startSweep(CamelContext context) {
-            ImageFile files = context.getRegistry().lookupByNameAndType("imageFile", ImageFile.class);
-            Thread sweep = new Thread(
-                    () -> {
-                        try {
-                            int swept = files.sweep(started);
-                            if (swept > 0) {
-                                log.atInfo().addKeyValue("files", swept).log("swept temporary files of an earlier run");
-                            }
-                        } catch (IOException e) {
-                            log.atWarn().addKeyValue("failure", e.toString()).log("temporary files not swept");
-                        }
-                    },
-                    "framegate-sweep");
-            sweep.setDaemon(true);
-            sweep.start();
+        /** Beside the running routes, because a directory of a million images takes its time. */
+        private void sweep(CamelContext context) {
+            for (String property : DIRECTORIES) {
+                Path directory = Path.of(property(context, property));
+                try {
+                    int swept = Files.isDirectory(directory) ? new ImageFile(directory).sweep(started) : 0;
+                    if (swept > 0) {
+                        log.atInfo()
+                                .addKeyValue("directory", directory)
+                                .addKeyValue("files", swept)
+                                .log("temporary files of an earlier run deleted");
+                    }
+                } catch (IOException e) {
+                    log.atWarn().addKeyValue("failure", e.toString()).log("temporary files not deleted");
+                }
+            }
         }
 
         @Override

@@ -7,6 +7,7 @@ import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
 import io.framegate.image.FileNames;
 import io.framegate.intake.ByteSize;
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,35 +52,39 @@ public final class Quarantine implements Processor {
     @Override
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
-        Packet packet = exchange.getVariable(EventReader.PACKET, Packet.class);
-        String reason;
-        String detail;
-        byte[] content;
-        String ending = "xml";
-        if (message.getBody() instanceof RejectedPacket rejected) {
-            reason = rejected.reason().tag();
-            detail = rejected.detail();
-            content = rejected.content();
-            ending = rejected.reason() == RejectReason.UNKNOWN_FORMAT ? "bin" : "xml";
-        } else {
-            reason = message.getHeader(FramegateHeaders.REJECT_REASON, RejectReason.NOT_STORED.tag(), String.class);
-            detail = message.getHeader(FramegateHeaders.REJECT_DETAIL, "", String.class);
-            boolean image = message.getBody() instanceof byte[];
-            content = image ? message.getBody(byte[].class) : packet == null ? new byte[0] : packet.restored();
-            ending = image ? "bin" : "xml";
-        }
-        log(message, reason, detail, content.length);
-        String name = name(message, reason);
+        Rejected rejected = rejected(exchange, message);
+        log(message, rejected);
+        String name = name(message, rejected.reason());
         List<QuarantineFile> files = new ArrayList<>();
-        if (content.length > 0) {
-            files.add(new QuarantineFile(name + "." + ending, content));
+        if (rejected.content().length > 0) {
+            files.add(new QuarantineFile(name + rejected.ending(), rejected.content()));
         }
-        if (packet != null && message.getBody() instanceof byte[]) {
-            files.add(new QuarantineFile(name + ".xml", packet.document()));
+        if (rejected.document() != null) {
+            files.add(new QuarantineFile(name + ".xml", rejected.document()));
         }
-        files.add(new QuarantineFile(name + ".json", json(message, reason, detail)));
+        files.add(new QuarantineFile(name + ".json", json(message, rejected)));
         long length = files.stream().mapToLong(file -> file.content().length).sum();
         message.setBody(space().reserve(length) ? files : files.subList(files.size() - 1, files.size()));
+    }
+
+    /** What is kept, whichever step rejected it; the document is that of the packet a rejected image came in. */
+    private record Rejected(String reason, String detail, byte[] content, String ending, byte @Nullable [] document) {}
+
+    private static Rejected rejected(Exchange exchange, Message message) {
+        Object body = message.getBody();
+        if (body instanceof RejectedPacket packet) {
+            String ending = packet.reason() == RejectReason.UNKNOWN_FORMAT ? ".bin" : ".xml";
+            return new Rejected(packet.reason().tag(), packet.detail(), packet.content(), ending, null);
+        }
+        Packet packet = exchange.getVariable(EventReader.PACKET, Packet.class);
+        String reason = message.getHeader(FramegateHeaders.REJECT_REASON, RejectReason.NOT_STORED.tag(), String.class);
+        String detail = message.getHeader(FramegateHeaders.REJECT_DETAIL, "", String.class);
+        // An image that could not be renamed into place is a file.
+        byte[] image = body instanceof byte[] || body instanceof File ? message.getBody(byte[].class) : null;
+        if (image != null) {
+            return new Rejected(reason, detail, image, ".bin", packet == null ? null : packet.document());
+        }
+        return new Rejected(reason, detail, packet == null ? new byte[0] : packet.restored(), ".xml", null);
     }
 
     private synchronized QuarantineSpace space() {
@@ -98,22 +103,22 @@ public final class Quarantine implements Processor {
                 + Long.toString(System.currentTimeMillis() % 1_000_000, 36) + number.incrementAndGet();
     }
 
-    private void log(Message message, String reason, String detail, int length) {
+    private void log(Message message, Rejected rejected) {
         String host = message.getHeader(FramegateHeaders.PEER_HOST, "", String.class);
         lines.log(host, suppressed -> LOG.atWarn()
                 .addKeyValue("peer", message.getHeader(FramegateHeaders.PEER))
                 .addKeyValue("camera", message.getHeader(FramegateHeaders.CAMERA_ID))
-                .addKeyValue("reason", reason)
-                .addKeyValue("detail", detail)
-                .addKeyValue("bytes", length)
+                .addKeyValue("reason", rejected.reason())
+                .addKeyValue("detail", rejected.detail())
+                .addKeyValue("bytes", rejected.content().length)
                 .addKeyValue("suppressed", suppressed)
                 .log("rejected"));
     }
 
-    private static byte[] json(Message message, String reason, String detail) {
+    private static byte[] json(Message message, Rejected rejected) {
         Map<String, Object> note = new LinkedHashMap<>();
-        note.put("reason", reason);
-        note.put("detail", detail);
+        note.put("reason", rejected.reason());
+        note.put("detail", rejected.detail());
         note.putAll(Metadata.of(message));
         return Metadata.json(note);
     }

@@ -2,6 +2,7 @@ package io.framegate.route;
 
 import io.framegate.intake.InFlight;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -54,7 +55,7 @@ public final class RouteReload implements AutoCloseable {
 
     private Map<Path, String> lastLook = new TreeMap<>();
 
-    /** Watches a directory whose routes the context has loaded. */
+    /** Watches a directory whose routes the context is about to load. */
     public RouteReload(CamelContext context, Path directory, InFlight inFlight) {
         this.directory = directory;
         this.inFlight = inFlight;
@@ -62,15 +63,19 @@ public final class RouteReload implements AutoCloseable {
         this.trial = new RouteTrial(context);
     }
 
-    /** Begins to watch. */
-    public void start() {
+    /** Takes note of the files as they are, right before the context loads them. */
+    public void beforeLoading() {
         try {
             lastLook = look();
         } catch (IOException e) {
-            LOG.atWarn().addKeyValue("failure", e.toString()).log("routes cannot be watched");
+            throw new UncheckedIOException(directory + ": routes cannot be read", e);
         }
         tried.putAll(lastLook);
         lastLook.forEach(files::loaded);
+    }
+
+    /** Begins to watch. */
+    public void start() {
         timer.scheduleWithFixedDelay(this::compare, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
