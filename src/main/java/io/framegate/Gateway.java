@@ -193,8 +193,8 @@ final class Gateway {
             if (packets == null) {
                 return;
             }
-            // Cameras wait in TCP while what was begun is finished.
-            packets.pause();
+            // What was received whole is finished; what a camera sends from now on stays with it.
+            packets.drain();
             try {
                 if (!packets.awaitIdle(Duration.ofSeconds(20))) {
                     log.atWarn().addKeyValue("packets", packets.packets()).log("stopping with packets in the routes");

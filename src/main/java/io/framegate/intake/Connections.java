@@ -5,9 +5,12 @@ import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.util.AttributeKey;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** Counts connections, refuses those beyond the cap, and logs when they come and go. Thread-safe. */
 @Sharable
@@ -15,9 +18,11 @@ final class Connections extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.connections");
 
+    private static final AttributeKey<Boolean> REFUSED = AttributeKey.valueOf("framegate-refused");
+
     private final AtomicInteger open;
     private final int max;
-    private final LogLimit refusals = new LogLimit();
+    private final LogLimit lines = new LogLimit();
 
     Connections(AtomicInteger open, int max) {
         this.open = open;
@@ -27,28 +32,32 @@ final class Connections extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         int now = open.incrementAndGet();
-        String peer = Peers.address(ctx.channel());
         if (now > max) {
-            refusals.log(Peers.host(ctx.channel()), suppressed -> LOG.atWarn()
-                    .addKeyValue("peer", peer)
-                    .addKeyValue("limit", max)
-                    .addKeyValue("suppressed", suppressed)
-                    .log("connection refused: framegate.intake.max-connections reached"));
+            ctx.channel().attr(REFUSED).set(true);
+            log(ctx, Level.WARN, now, "connection refused: framegate.intake.max-connections reached");
             ctx.close();
-            return;
+        } else {
+            log(ctx, Level.INFO, now, "camera connected");
+            ctx.fireChannelActive();
         }
-        LOG.atInfo().addKeyValue("peer", peer).addKeyValue("open", now).log("camera connected");
-        ctx.fireChannelActive();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         int now = open.decrementAndGet();
-        LOG.atInfo()
-                .addKeyValue("peer", Peers.address(ctx.channel()))
-                .addKeyValue("open", now)
-                .log("camera disconnected");
-        ctx.fireChannelInactive();
+        if (!ctx.channel().hasAttr(REFUSED)) {
+            log(ctx, Level.INFO, now, "camera disconnected");
+            ctx.fireChannelInactive();
+        }
+    }
+
+    private void log(ChannelHandlerContext ctx, Level level, int now, String what) {
+        lines.log(Peers.host(ctx.channel()), suppressed -> {
+            LoggingEventBuilder line = LOG.atLevel(level)
+                    .addKeyValue("peer", Peers.address(ctx.channel()))
+                    .addKeyValue("open", now);
+            (suppressed == 0 ? line : line.addKeyValue("suppressed", suppressed)).log(what);
+        });
     }
 
     @Override
@@ -63,10 +72,5 @@ final class Connections extends ChannelInboundHandlerAdapter {
         } else {
             ctx.fireUserEventTriggered(event);
         }
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        ctx.fireExceptionCaught(cause);
     }
 }

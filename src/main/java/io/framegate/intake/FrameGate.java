@@ -89,9 +89,9 @@ final class FrameGate extends ChannelInboundHandlerAdapter {
 
     /** The routes are done with a packet. Any thread. */
     void done(Received received, Answer answer) {
-        inFlight.done();
         ChannelHandlerContext ctx = context;
-        if (ctx == null) {
+        if (ctx == null || ctx.executor().isShuttingDown()) {
+            inFlight.done();
             return;
         }
         ctx.executor().execute(() -> {
@@ -102,6 +102,8 @@ final class FrameGate extends ChannelInboundHandlerAdapter {
             }
             dispatch(ctx);
             update(ctx);
+            // Not before the next packet has gone, or a stop would take a connection with packets waiting for idle.
+            inFlight.done();
             if (closing && waiting.isEmpty() && dispatched == 0) {
                 ctx.close();
             }

@@ -22,6 +22,7 @@ public final class InFlight {
     private long bytes;
     private int packets;
     private int pauses;
+    private boolean draining;
 
     /** In flight at the most this many bytes and one packet. */
     public InFlight(long limit) {
@@ -49,11 +50,11 @@ public final class InFlight {
 
     /** Whether this connection may read on. If not, it is woken as soon as it may. */
     synchronized boolean mayRead(FrameGate gate, boolean midFrame) {
-        if (pauses == 0 && bytes < limit) {
+        if (pauses == 0 && !draining && bytes < limit) {
             parked.remove(gate);
             return true;
         }
-        if (pauses == 0 && midFrame && (privileged == null || privileged == gate)) {
+        if (pauses == 0 && !draining && midFrame && (privileged == null || privileged == gate)) {
             privileged = gate;
             parked.remove(gate);
             return true;
@@ -92,6 +93,11 @@ public final class InFlight {
     /** Lets no further packet into the routes until {@link #resume()}, which must follow. Pauses may nest. */
     public synchronized void pause() {
         pauses++;
+    }
+
+    /** Reads nothing more for good, so that what was received whole can be finished before the process stops. */
+    public synchronized void drain() {
+        draining = true;
     }
 
     /** Ends a pause. */

@@ -107,7 +107,7 @@ public final class Quarantine implements Processor {
         String host = message.getHeader(FramegateHeaders.PEER_HOST, "", String.class);
         lines.log(host, suppressed -> LOG.atWarn()
                 .addKeyValue("peer", message.getHeader(FramegateHeaders.PEER))
-                .addKeyValue("camera", message.getHeader(FramegateHeaders.CAMERA_ID))
+                .addKeyValue("camera", message.getHeader(FramegateHeaders.CAMERA_ID, "", String.class))
                 .addKeyValue("reason", rejected.reason())
                 .addKeyValue("detail", rejected.detail())
                 .addKeyValue("bytes", rejected.content().length)
