@@ -60,16 +60,17 @@ final class RouteFiles {
         }
     }
 
+    /** All of the file's routes go before the new ones come, so that ids and endpoints may change places. */
     private String update(Path file, String content) throws Exception {
-        Set<String> before = routesOf(file);
+        Set<String> gone = routesOf(file);
+        removeRoutes(gone);
         Resource resource = ResourceHelper.fromString("file:" + file, content);
-        Set<String> after = PluginHelper.getRoutesLoader(context).updateRoutes(List.of(resource));
-        before.removeAll(after);
-        removeRoutes(before);
+        Set<String> running = PluginHelper.getRoutesLoader(context).updateRoutes(List.of(resource));
+        gone.removeAll(running);
         if (content.contains("routeConfiguration")) {
             applyConfiguration(file);
         }
-        return String.join(",", after) + (before.isEmpty() ? "" : ", removed " + String.join(",", before));
+        return String.join(",", running) + (gone.isEmpty() ? "" : ", removed " + String.join(",", gone));
     }
 
     /** Routes take a new error policy when they are made, so those of other files are made again; listeners are not. */
