@@ -136,9 +136,7 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
 
     private void bodyGoesOn(ByteBuf content) {
         if (body == Body.XML) {
-            while (content.isReadable()) {
-                cutter.cut(Scratch.read(content));
-            }
+            Scratch.read(content, cutter::cut);
         } else if (body == Body.PICTURE) {
             ByteBuf piece = content;
             if (picture.size() + piece.readableBytes() > limits.maxPacketLength()) {
@@ -148,10 +146,7 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
                 body = Body.IGNORED;
                 return;
             }
-            while (piece.isReadable()) {
-                ByteBuf read = Scratch.read(piece);
-                picture.write(read.array(), read.arrayOffset() + read.readerIndex(), read.readableBytes());
-            }
+            Scratch.read(piece, (in, from, to) -> picture.write(in, from, to - from));
         }
     }
 
