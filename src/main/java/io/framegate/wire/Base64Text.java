@@ -13,17 +13,23 @@ import org.jspecify.annotations.Nullable;
  * Decodes one base64 text that arrives in pieces, strictly: only the alphabet, padding at the end and nothing after it,
  * whole groups of four. White space anywhere is allowed, because some firmware wraps lines.
  *
- * <p>The JDK's decoder does the work on whole pieces, because it is vectorised; a piece it refuses is stripped of white
- * space and tried again. Text that stays damaged is kept as it was received. Decoded bytes are hashed while they are in the
- * processor's cache. Not thread-safe.
+ * <p>The JDK's decoder does the work on whole pieces, because it is vectorised; a piece it refuses is read byte by byte, to
+ * take white space out or to find the damage. A damaged text is kept from there on as it was received, and before that
+ * without white space. Decoded bytes are hashed while they are in the processor's cache. The result does not depend on
+ * the pieces. Not thread-safe.
  */
 final class Base64Text {
 
     private static final Base64.Decoder DECODER = Base64.getDecoder();
+    private static final int GROUP = 4;
+
+    /** Decoded pieces below this length are put together, because an array each would cost many times what it holds. */
+    private static final int SMALL_PIECE = 2048;
 
     private final MessageDigest digest;
     private final List<byte[]> decoded = new ArrayList<>();
-    private final byte[] group = new byte[4];
+    private final ByteArrayOutputStream small = new ByteArrayOutputStream(0);
+    private final byte[] group = new byte[GROUP];
     private int groupLength;
     private int decodedLength;
     private int encodedLength;
@@ -38,76 +44,74 @@ final class Base64Text {
         digest.reset();
     }
 
-    /**
-     * Takes the next piece of the text, up to the first {@code <}, which base64 never has.
-     *
-     * @return where the piece ended
-     */
-    int append(byte[] text, int from, int to) {
-        if (damagedText != null) {
-            int end = beforeMarkup(text, from, to);
-            damagedText.write(text, from, end - from);
-            return end;
-        }
+    /** Takes the next piece of the text. */
+    void append(byte[] text, int from, int to) {
         int next = from;
-        if (groupLength > 0 && !wrapped) {
-            int end = Math.min(to, from + group.length - groupLength);
-            next = appendWrapped(text, from, end);
-            if (next < end || damagedText != null) {
-                return next < end ? next : append(text, next, to);
-            }
+        if (groupLength > 0 && !wrapped && damagedText == null) {
+            next = Math.min(to, from + GROUP - groupLength);
+            appendByBytes(text, from, next);
         }
-        int whole = next + ((to - next) & ~3);
-        return !wrapped && decode(text, next, whole) ? appendWrapped(text, whole, to) : appendWrapped(text, next, to);
+        if (damagedText != null) {
+            damagedText.write(text, next, to - next);
+            return;
+        }
+        int whole = next + ((to - next) & -GROUP);
+        if (!wrapped && !padded && decode(text, next, whole)) {
+            next = whole;
+        }
+        appendByBytes(text, next, to);
     }
 
     /** Takes text that is damaged for holding markup. */
     void appendDamaged(byte[] text) {
         if (damagedText == null) {
-            damaged("a character outside the alphabet", text, 0, text.length);
-        } else {
+            damaged("a character outside the alphabet", group, groupLength, groupLength);
+        }
+        if (damagedText != null) {
             damagedText.writeBytes(text);
         }
     }
 
-    private static int beforeMarkup(byte[] text, int from, int to) {
-        int end = from;
-        while (end < to && text[end] != '<') {
-            end++;
-        }
-        return end;
-    }
-
-    /** For a piece that may hold white space, is too short to hold a group, or goes on with one. */
-    private int appendWrapped(byte[] text, int from, int to) {
-        byte[] stripped = new byte[groupLength + to - from];
-        System.arraycopy(group, 0, stripped, 0, groupLength);
+    /** For a piece that may hold white space or damage, is too short to hold a group, or goes on with one. */
+    private void appendByBytes(byte[] text, int from, int to) {
+        byte[] stripped = Arrays.copyOf(group, groupLength + to - from);
         int length = groupLength;
-        int next = from;
-        for (; next < to && text[next] != '<'; next++) {
-            if (!isWhiteSpace(text[next])) {
-                stripped[length++] = text[next];
+        for (int next = from; next < to; next++) {
+            if (isWhiteSpace(text[next])) {
+                wrapped = true;
+                continue;
             }
+            String wrong = whatIsWrong(text[next], length, length == 0 ? padded : stripped[length - 1] == '=');
+            if (wrong != null) {
+                damaged(wrong, stripped, length, length);
+                append(text, next, to);
+                return;
+            }
+            stripped[length++] = text[next];
         }
-        wrapped |= length < groupLength + next - from;
-        int whole = length & ~3;
-        if (!decode(stripped, 0, whole)) {
-            damaged(padded ? "text after its padding" : "a character outside the alphabet", stripped, 0, length);
-        } else if (padded && length > whole) {
-            damaged("text after its padding", stripped, whole, length);
-        } else {
-            groupLength = length - whole;
-            System.arraycopy(stripped, whole, group, 0, groupLength);
-        }
-        return next;
+        int whole = length & -GROUP;
+        decode(stripped, 0, whole);
+        groupLength = length - whole;
+        System.arraycopy(stripped, whole, group, 0, groupLength);
     }
 
+    private static @Nullable String whatIsWrong(byte b, int position, boolean afterPadding) {
+        int inGroup = position % GROUP;
+        if (afterPadding && (b != '=' || inGroup != GROUP - 1)) {
+            return "text after its padding";
+        }
+        if (b == '=') {
+            return inGroup < 2 ? "padding inside a group" : null;
+        }
+        boolean inAlphabet =
+                (b >= 'A' && b <= 'Z') || (b >= 'a' && b <= 'z') || (b >= '0' && b <= '9') || b == '+' || b == '/';
+        return inAlphabet ? null : "a character outside the alphabet";
+    }
+
+    /** Decodes whole groups; does nothing if they are not all base64. */
     private boolean decode(byte[] text, int from, int to) {
         if (from == to) {
             return true;
-        }
-        if (padded) {
-            return false;
         }
         byte[] piece;
         try {
@@ -118,22 +122,36 @@ final class Base64Text {
         } catch (IllegalArgumentException notBase64) {
             return false;
         }
-        decoded.add(piece);
         digest.update(piece);
-        decodedLength += piece.length;
+        keep(piece);
         encodedLength += to - from;
         padded = text[to - 1] == '=';
         return true;
     }
 
-    private void damaged(String what, byte[] text, int from, int to) {
-        byte[] received = Base64.getEncoder().encode(joined());
-        damage = "base64 " + what + " after " + received.length + " characters";
-        ByteArrayOutputStream all = new ByteArrayOutputStream(received.length + to - from);
-        all.writeBytes(received);
-        all.write(text, from, to - from);
+    private void keep(byte[] piece) {
+        decodedLength += piece.length;
+        if (piece.length < SMALL_PIECE) {
+            small.writeBytes(piece);
+        }
+        if (small.size() >= SMALL_PIECE || (piece.length >= SMALL_PIECE && small.size() > 0)) {
+            decoded.add(small.toByteArray());
+            small.reset();
+        }
+        if (piece.length >= SMALL_PIECE) {
+            decoded.add(piece);
+        }
+    }
+
+    /** From here on the text is kept and not decoded: what was decoded, these characters, and all that follow. */
+    private void damaged(String what, byte[] text, int length, int goodLength) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream(encodedLength + length);
+        all.writeBytes(Base64.getEncoder().encode(joined()));
+        damage = "base64 " + what + " after " + (all.size() + goodLength) + " characters";
+        all.write(text, 0, length);
         damagedText = all;
         decoded.clear();
+        small.reset();
         digest.reset();
         decodedLength = 0;
         groupLength = 0;
@@ -141,9 +159,8 @@ final class Base64Text {
 
     /** Ends the text. */
     void end() {
-        if (damagedText == null && groupLength > 0) {
-            int rest = groupLength;
-            damaged("group of " + rest + " (expected: 4)", group.clone(), 0, rest);
+        if (groupLength > 0) {
+            damaged("group of " + groupLength + " (expected: 4)", group, groupLength, 0);
         }
     }
 
@@ -165,6 +182,7 @@ final class Base64Text {
             System.arraycopy(piece, 0, all, length, piece.length);
             length += piece.length;
         }
+        System.arraycopy(small.toByteArray(), 0, all, length, small.size());
         return all;
     }
 

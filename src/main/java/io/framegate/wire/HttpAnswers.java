@@ -35,6 +35,17 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
             <config version="1.0" xmlns="http://www.ipc.com/ver10"><status>success</status></config>
             """;
 
+    private static final String TEXT = "text/plain; charset=utf-8";
+
+    private static final String PAGE =
+            """
+            <!DOCTYPE html>
+            <html lang="en"><meta charset="utf-8"><title>Framegate</title>
+            <h1>Framegate</h1>
+            <p>This port receives camera images: point a camera's alarm server, or its HTTP POST, at this address.
+            There is nothing to see here.</p></html>
+            """;
+
     private static final class Pending {
         private int awaited;
         private boolean ended;
@@ -51,18 +62,13 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
 
     /** One more packet of the last request is on its way. */
     void packetHandedOn() {
-        if (pending.isEmpty()) {
-            requestBegins();
-        }
         pending.getLast().awaited++;
     }
 
     /** Ends the last request; it closes the connection if it cannot be told where the next one begins. */
     void requestEnds(ChannelHandlerContext ctx, boolean closing) {
-        if (!pending.isEmpty()) {
-            pending.getLast().ended = true;
-            pending.getLast().closing |= closing;
-        }
+        pending.getLast().ended = true;
+        pending.getLast().closing = closing;
         writeReady(ctx);
     }
 
@@ -71,13 +77,40 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
         pending.getLast().response = response;
     }
 
+    /** The page for people who look what this port is. */
+    static FullHttpResponse page() {
+        return response(HttpResponseStatus.OK, "text/html; charset=utf-8", PAGE);
+    }
+
+    /** The same without the page, as the method HEAD asks for. */
+    static FullHttpResponse headOfPage() {
+        FullHttpResponse page = page();
+        FullHttpResponse head = page.replace(Unpooled.EMPTY_BUFFER);
+        page.release();
+        return head;
+    }
+
+    static FullHttpResponse methodNotAllowed() {
+        return response(HttpResponseStatus.METHOD_NOT_ALLOWED, TEXT, "expected: POST\n");
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        for (Pending request : pending) {
+            if (request.response != null) {
+                request.response.release();
+            }
+        }
+        pending.clear();
+    }
+
     @Override
     public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
         if (!(msg instanceof Answer answer)) {
             ctx.write(msg, promise);
             return;
         }
-        promise.setSuccess();
+        promise.trySuccess();
         for (Pending request : pending) {
             if (request.awaited > 0) {
                 request.awaited--;
@@ -120,15 +153,14 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
                     case DEADLINE_EXCEEDED -> HttpResponseStatus.REQUEST_TIMEOUT;
                     default -> HttpResponseStatus.BAD_REQUEST;
                 };
-        FullHttpResponse response =
-                response(status, "text/plain; charset=utf-8", answer.reason().tag() + ": " + answer.detail() + "\n");
+        FullHttpResponse response = response(status, TEXT, answer.reason().tag() + ": " + answer.detail() + "\n");
         if (answer.reason() == RejectReason.UNAUTHORIZED) {
             response.headers().set(WWW_AUTHENTICATE, "Basic realm=\"framegate\", charset=\"UTF-8\"");
         }
         return response;
     }
 
-    static FullHttpResponse response(HttpResponseStatus status, String contentType, String body) {
+    private static FullHttpResponse response(HttpResponseStatus status, String contentType, String body) {
         FullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, status, Unpooled.copiedBuffer(body, StandardCharsets.UTF_8));
         response.headers()

@@ -1,83 +1,69 @@
 package io.framegate.wire;
 
 import io.framegate.event.Packet;
-import io.framegate.event.PacketImage;
 import io.framegate.event.Received;
 import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.HexFormat;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns camera requests into packets: XML in a body, one picture in a body (old firmware), or an empty body, which is a
- * heartbeat. Every request gives at least one packet, so that it is routed, counted and answered like any other.
+ * heartbeat. Every {@code POST} gives at least one packet or reject, so that it is routed, counted and answered like any
+ * other.
  *
- * <p>Bodies are never aggregated: pieces go to the same {@link XmlPacketCutter} as bare XML. A {@code GET} is answered with a
- * page that says what this port is. One for each channel.
+ * <p>Decides by a request's head what its body is read as; an {@link HttpBody} reads it. A {@code GET} is answered with a page
+ * that says what this port is. A request that cannot be read, or is given up, is the connection's last. One for each
+ * channel.
  */
 final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> implements FrameProgress {
 
     /** The format's name in headers, logs and metrics. */
     static final String FORMAT = "http";
 
-    private enum Body {
-        NONE,
-        XML,
-        PICTURE,
-        IGNORED
-    }
-
-    private static final String PAGE =
-            """
-            <!DOCTYPE html>
-            <html lang="en"><meta charset="utf-8"><title>Framegate</title>
-            <h1>Framegate</h1>
-            <p>This port receives camera images: point a camera's alarm server, or its HTTP POST, at this address.
-            There is nothing to see here.</p></html>
-            """;
-
     private final XmlLimits limits;
     private final @Nullable BasicCredentials credentials;
     private final LegacyPictures pictures;
-    private final HttpProgress progress;
+    private final HttpRequestReader requests;
     private final HttpAnswers answers;
-    private final XmlPacketCutter cutter;
+    private final HttpXmlBody xml;
+
+    /** What bodies gave and the handlers behind do not have yet. */
+    private final Queue<Received> cut = new ArrayDeque<>();
 
     private @Nullable ChannelHandlerContext context;
-    private Body body = Body.NONE;
-    private boolean keepAlive;
-    private String path = "";
+    private @Nullable HttpBody body;
     private @Nullable String currentTime;
-    private ByteArrayOutputStream picture = new ByteArrayOutputStream(0);
-    private int packets;
+    private boolean keepAlive;
+    private boolean ended;
 
     HttpCameraDecoder(
             XmlLimits limits,
             @Nullable BasicCredentials credentials,
             LegacyPictures pictures,
-            HttpProgress progress,
+            HttpRequestReader requests,
             HttpAnswers answers) {
         this.limits = limits;
         this.credentials = credentials;
         this.pictures = pictures;
-        this.progress = progress;
+        this.requests = requests;
         this.answers = answers;
-        this.cutter = new XmlPacketCutter(FORMAT, limits, this::handOn);
+        this.xml = new HttpXmlBody(limits, this::handOnXml);
     }
 
     @Override
@@ -88,119 +74,83 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, HttpObject part) {
+        if (ended) {
+            return;
+        }
         if (part.decoderResult().isFailure()) {
             unreadable(ctx, part.decoderResult().cause());
             return;
         }
         if (part instanceof HttpRequest request) {
-            requestBegins(request);
+            requestBegins(ctx, request);
         }
-        if (part instanceof HttpContent content) {
-            bodyGoesOn(content.content());
+        if (part instanceof HttpContent content && body != null) {
+            body.take(content.content());
         }
-        if (part instanceof LastHttpContent && body != Body.NONE) {
-            requestEnds(ctx);
+        if (part instanceof LastHttpContent && body != null) {
+            body.end();
+            body = null;
+            answers.requestEnds(ctx, !keepAlive);
         }
+        fireAll(ctx);
     }
 
-    private void requestBegins(HttpRequest request) {
-        progress.requestBegins();
+    private void requestBegins(ChannelHandlerContext ctx, HttpRequest request) {
         answers.requestBegins();
-        packets = 0;
         keepAlive = HttpUtil.isKeepAlive(request);
-        path = request.uri().split("\\?", 2)[0];
         currentTime = request.headers().get("CurrentTime");
+        body = HttpBody.Ignored.BODY;
         long length = HttpUtil.getContentLength(request, 0L);
         if (credentials != null && !credentials.match(request.headers().get(HttpHeaderNames.AUTHORIZATION))) {
-            body = Body.IGNORED;
             reject(RejectReason.UNAUTHORIZED, "user or password missing or wrong", 0);
-        } else if (request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD)) {
-            body = Body.IGNORED;
-            answers.answerNow(HttpAnswers.response(HttpResponseStatus.OK, "text/html; charset=utf-8", PAGE));
-        } else if (!request.method().equals(HttpMethod.POST)
-                && !request.method().equals(HttpMethod.PUT)) {
-            body = Body.IGNORED;
-            answers.answerNow(HttpAnswers.response(
-                    HttpResponseStatus.METHOD_NOT_ALLOWED, "text/plain; charset=utf-8", "expected: POST\n"));
+        } else if (HttpMethod.GET.equals(request.method())) {
+            answers.answerNow(HttpAnswers.page());
+        } else if (HttpMethod.HEAD.equals(request.method())) {
+            answers.answerNow(HttpAnswers.headOfPage());
+        } else if (!HttpMethod.POST.equals(request.method()) && !HttpMethod.PUT.equals(request.method())) {
+            answers.answerNow(HttpAnswers.methodNotAllowed());
         } else if (length > limits.maxPacketLength()) {
-            body = Body.IGNORED;
-            keepAlive = false;
             String detail = "content length: " + length + " (expected: <= " + limits.maxPacketLength() + ")";
-            reject(RejectReason.TOO_LONG, detail, length);
-        } else if (LegacyPictures.isPicture(path)) {
-            body = Body.PICTURE;
+            // The answer does not wait for a body that nobody reads.
+            endConnection(ctx, () -> reject(RejectReason.TOO_LONG, detail, length));
         } else {
-            body = Body.XML;
+            body = bodyFor(request.uri().split("\\?", 2)[0]);
         }
     }
 
-    private void bodyGoesOn(ByteBuf content) {
-        if (body == Body.XML) {
-            while (content.isReadable()) {
-                cutter.cut(Scratch.read(content));
-            }
-        } else if (body == Body.PICTURE) {
-            ByteBuf piece = content;
-            if (picture.size() + piece.readableBytes() > limits.maxPacketLength()) {
-                String detail = "picture length: > " + limits.maxPacketLength() + " (expected: <=)";
-                reject(RejectReason.TOO_LONG, detail, picture.size());
-                endPicture();
-                body = Body.IGNORED;
-                return;
-            }
-            while (piece.isReadable()) {
-                ByteBuf read = Scratch.read(piece);
-                picture.write(read.array(), read.arrayOffset() + read.readerIndex(), read.readableBytes());
-            }
+    private HttpBody bodyFor(String path) {
+        if (!LegacyPictures.isPicture(path)) {
+            return xml.begin();
         }
-    }
-
-    private void requestEnds(ChannelHandlerContext ctx) {
-        if (body == Body.XML) {
-            cutter.giveUp(RejectReason.INCOMPLETE, "request body ended");
-            if (packets == 0) {
-                handOn(new Packet(FORMAT, new byte[0], List.of(), hash(new byte[0]), 0));
-            }
-        } else if (body == Body.PICTURE) {
-            handOnPicture();
-        }
-        body = Body.NONE;
-        progress.requestEnds();
-        answers.requestEnds(ctx, !keepAlive);
-    }
-
-    private void handOnPicture() {
-        byte[] bytes = picture.toByteArray();
-        endPicture();
-        if (bytes.length == 0) {
-            handOn(new Packet(FORMAT, bytes, List.of(), hash(bytes), 0));
-            return;
-        }
-        LegacyPictures.Joined joined = pictures.join(peer(), currentTime, path);
-        PacketImage image = new PacketImage(bytes, hash(bytes), bytes.length, joined.position(), null);
-        handOn(new Packet(FORMAT, joined.document(), List.of(image), hash(bytes), bytes.length));
-    }
-
-    private void endPicture() {
-        picture = new ByteArrayOutputStream(0);
+        String time = currentTime;
+        return new HttpPictureBody(limits.maxPacketLength(), () -> pictures.join(peer(), time, path), this::handOn);
     }
 
     private void unreadable(ChannelHandlerContext ctx, Throwable cause) {
-        if (body == Body.NONE) {
-            answers.requestBegins();
+        if (cause instanceof PrematureChannelClosureException) {
+            end(ctx, RejectReason.INCOMPLETE, "connection closed");
+        } else {
+            end(ctx, RejectReason.BAD_HTTP, printable(String.valueOf(cause.getMessage())));
         }
-        cutter.giveUp(RejectReason.INCOMPLETE, "request body ended");
-        String detail = String.valueOf(cause.getMessage());
-        handOn(new RejectedPacket(FORMAT, RejectReason.BAD_HTTP, printable(detail), new byte[0], 0, true));
-        body = Body.NONE;
-        progress.requestEnds();
-        answers.requestEnds(ctx, true);
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        // A damaged gzip body, for example. The codec cannot go on behind it.
-        unreadable(ctx, cause);
+        boolean connectionLost = cause instanceof IOException || cause.getCause() instanceof IOException;
+        if (cause instanceof DecoderException && !connectionLost) {
+            // A damaged gzip body, for example. The codec cannot go on behind it.
+            if (!ended) {
+                unreadable(ctx, cause);
+            }
+        } else {
+            ctx.fireExceptionCaught(cause);
+        }
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        ctx.fireUserEventTriggered(this);
+        ctx.fireChannelActive();
     }
 
     @Override
@@ -211,42 +161,63 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
 
     @Override
     public void giveUp(RejectReason reason, String why) {
-        if (!midFrame() || context == null) {
-            return;
+        if (midFrame() && context != null) {
+            end(context, reason, why);
         }
-        int before = packets;
-        cutter.giveUp(reason, why);
-        if (packets == before && body != Body.IGNORED) {
-            reject(reason, why + " (expected: the end of the request)", picture.size());
-        }
-        endPicture();
-        body = Body.NONE;
-        progress.requestEnds();
-        answers.requestEnds(context, true);
+    }
+
+    /** Gives up the request that has begun, and with it the connection. */
+    private void end(ChannelHandlerContext ctx, RejectReason reason, String why) {
+        endConnection(ctx, () -> {
+            if (body == null) {
+                answers.requestBegins();
+                reject(reason, why + " (expected: the end of the request)", 0);
+            } else {
+                body.giveUp(reason, why);
+            }
+        });
+    }
+
+    private void endConnection(ChannelHandlerContext ctx, Runnable reject) {
+        ended = true;
+        requests.stop();
+        reject.run();
+        body = null;
+        answers.requestEnds(ctx, true);
+        fireAll(ctx);
     }
 
     private void reject(RejectReason reason, String detail, long length) {
-        handOn(new RejectedPacket(FORMAT, reason, detail, picture.toByteArray(), length, false));
+        handOn(new RejectedPacket(FORMAT, reason, detail, new byte[0], length, false));
     }
 
-    private void handOn(Received received) {
-        packets++;
+    private void handOnXml(Received received) {
         if (received instanceof Packet packet && packet.images().isEmpty()) {
             pictures.remember(peer(), currentTime, packet.document());
         }
+        handOn(received);
+    }
+
+    private void handOn(Received received) {
         answers.packetHandedOn();
-        if (context != null) {
-            context.fireChannelRead(received);
+        boolean last = ended && received instanceof RejectedPacket;
+        cut.add(last ? closing((RejectedPacket) received) : received);
+    }
+
+    private static RejectedPacket closing(RejectedPacket last) {
+        return new RejectedPacket(last.format(), last.reason(), last.detail(), last.content(), last.length(), true);
+    }
+
+    /** Only when nothing is being read any more: whoever takes a packet may close the connection or make others read. */
+    private void fireAll(ChannelHandlerContext ctx) {
+        for (Received next = cut.poll(); next != null; next = cut.poll()) {
+            ctx.fireChannelRead(next);
         }
     }
 
     private String peer() {
         SocketAddress address = context == null ? null : context.channel().remoteAddress();
         return address instanceof InetSocketAddress inet ? inet.getHostString() : String.valueOf(address);
-    }
-
-    private static String hash(byte[] bytes) {
-        return HexFormat.of().formatHex(PacketDraft.sha256().digest(bytes));
     }
 
     private static String printable(String text) {
@@ -256,16 +227,16 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
 
     @Override
     public boolean midFrame() {
-        return progress.midRequest();
+        return !ended && (body != null || requests.midRequest());
     }
 
     @Override
     public long framesBegun() {
-        return progress.begun();
+        return requests.begun();
     }
 
     @Override
     public int heldBytes() {
-        return cutter.heldBytes() + picture.size();
+        return body == null ? 0 : body.heldBytes();
     }
 }

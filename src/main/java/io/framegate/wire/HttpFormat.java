@@ -3,8 +3,7 @@ package io.framegate.wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.codec.http.HttpContentDecompressor;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpServerExpectContinueHandler;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import java.nio.charset.StandardCharsets;
@@ -61,16 +60,16 @@ public final class HttpFormat implements WireFormat {
 
     @Override
     public List<ChannelHandler> newHandlers() {
-        HttpProgress progress = new HttpProgress();
+        HttpRequestReader requests = new HttpRequestReader();
         HttpAnswers answers = new HttpAnswers();
         return List.of(
-                progress,
-                new HttpServerCodec(new HttpDecoderConfig()),
+                requests,
+                new HttpResponseEncoder(),
                 new HttpServerKeepAliveHandler(),
                 new HttpServerExpectContinueHandler(),
                 new HttpContentDecompressor(limits.maxPacketLength()),
                 answers,
-                new HttpCameraDecoder(limits, credentials, pictures, progress, answers));
+                new HttpCameraDecoder(limits, credentials, pictures, requests, answers));
     }
 
     private static byte[] ascii(String text) {

@@ -3,6 +3,7 @@ package io.framegate.wire;
 import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,6 @@ final class Junk {
         int first = content.length == 0 ? 0 : content[0] & 0xFF;
         String what =
                 content.length > 2 && first == 0x16 && content[1] == 3 ? "TLS hello" : "bytes that begin no packet";
-        return String.format("%s: first byte 0x%02x (expected: <)", what, first);
+        return what + ": first byte 0x" + HexFormat.of().toHexDigits((byte) first) + " (expected: < of a tag)";
     }
 }

@@ -36,7 +36,7 @@ final class LegacyPictures {
 
     /** Remembers an event's document for the pictures that follow. */
     void remember(String peer, @Nullable String currentTime, byte[] document) {
-        if (currentTime != null && document.length <= MAX_DOCUMENT) {
+        if (currentTime != null && document.length > 0 && document.length <= MAX_DOCUMENT) {
             synchronized (events) {
                 events.put(peer + ' ' + currentTime, document);
             }
@@ -52,10 +52,13 @@ final class LegacyPictures {
         synchronized (events) {
             known = events.get(peer + ' ' + currentTime);
         }
-        String document = known == null ? unknownEvent(currentTime) : new String(known, StandardCharsets.ISO_8859_1);
+        String document = known == null ? "" : new String(known, StandardCharsets.ISO_8859_1);
+        if (!document.contains("</")) {
+            document = unknownEvent(currentTime);
+        }
         int end = document.lastIndexOf("</");
-        String head = document.substring(0, Math.max(0, end)) + opening(path);
-        String joined = head + '0' + closing(path) + document.substring(Math.max(0, end));
+        String head = document.substring(0, end) + opening(path);
+        String joined = head + '0' + closing(path) + document.substring(end);
         return new Joined(joined.getBytes(StandardCharsets.ISO_8859_1), head.length());
     }
 

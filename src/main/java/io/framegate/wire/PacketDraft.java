@@ -23,13 +23,29 @@ final class PacketDraft {
     private final String format;
     private final MessageDigest digest = sha256();
     private final MessageDigest imageDigest = sha256();
-    private ByteArrayOutputStream document = new ByteArrayOutputStream(0);
+    private Document document = new Document(0);
     private final List<PacketImage> images = new ArrayList<>();
     private int imageBytes;
     private int length;
     private boolean forbidden;
     private @Nullable Base64Text imageText;
     private int imagePosition = -1;
+
+    /** Bytes that can be taken back from the end. */
+    private static final class Document extends ByteArrayOutputStream {
+
+        Document(int capacity) {
+            super(capacity);
+        }
+
+        byte[] last(int length) {
+            return Arrays.copyOfRange(buf, count - length, count);
+        }
+
+        void remove(int length) {
+            count -= length;
+        }
+    }
 
     PacketDraft(String format) {
         this.format = format;
@@ -45,6 +61,23 @@ final class PacketDraft {
         document.write(bytes, from, to - from);
     }
 
+    /** The last bytes of the document. */
+    byte[] lastBytes(int count) {
+        return document.last(count);
+    }
+
+    /** Takes the last bytes of the document out of it. */
+    byte[] takeBack(int count) {
+        byte[] last = document.last(count);
+        document.remove(count);
+        return last;
+    }
+
+    /** Takes bytes out of the packet's length, before it is given up. */
+    void uncount(int count) {
+        length -= count;
+    }
+
     void beginImage() {
         imageText = new Base64Text(imageDigest);
         imagePosition = -1;
@@ -54,28 +87,21 @@ final class PacketDraft {
         return imageText != null;
     }
 
-    /**
-     * Takes a piece of an image's text, up to the first {@code <}; white space before the text does not begin it.
-     *
-     * @return where the piece ended
-     */
-    int imageText(byte[] text, int from, int to) {
+    /** Takes a piece of an image's text; white space before the text does not begin it. */
+    void imageText(byte[] text, int from, int to) {
         int first = from;
-        if (imagePosition < 0) {
-            while (first < to && Base64Text.isWhiteSpace(text[first])) {
-                first++;
-            }
+        while (imagePosition < 0 && first < to && Base64Text.isWhiteSpace(text[first])) {
+            first++;
         }
-        if (first == to || imageText == null) {
-            return to;
+        if (first < to && imageText != null) {
+            beginText();
+            imageText.append(text, first, to);
         }
-        beginText();
-        return imageText.append(text, first, to);
     }
 
     /** Takes a piece of an image's text that base64 cannot have. */
     void damagedImageText(byte[] text) {
-        if (imageText != null) {
+        if (imageText != null && text.length > 0) {
             beginText();
             imageText.appendDamaged(text);
         }
@@ -124,39 +150,50 @@ final class PacketDraft {
         return document.size() + imageBytes + (imageText == null ? 0 : imageText.heldBytes());
     }
 
+    /** The packet, which is whole; forgets it. */
     Received complete() {
         Packet packet = new Packet(
                 format, document.toByteArray(), images, HexFormat.of().formatHex(digest.digest()), length);
-        return forbidden
-                ? new RejectedPacket(
-                        format,
-                        RejectReason.FORBIDDEN_DTD,
-                        "document type declaration (expected: none)",
-                        packet.restored(),
-                        length,
-                        false)
-                : packet;
+        boolean wasForbidden = forbidden;
+        reset();
+        return wasForbidden ? forbidden(packet) : packet;
     }
 
-    /** Gives the packet up; what there is of it goes along, only its beginning if it was too long. */
+    private RejectedPacket forbidden(Packet packet) {
+        String detail = "document type declaration (expected: none)";
+        return new RejectedPacket(
+                format, RejectReason.FORBIDDEN_DTD, detail, packet.restored(), packet.length(), false);
+    }
+
+    /** The packet, given up; what there is of it goes along, only its beginning if it was too long. Forgets it. */
     RejectedPacket reject(RejectReason reason, String detail) {
         endImage();
-        byte[] content = new Packet(format, document.toByteArray(), images, "", length).restored();
-        if (reason == RejectReason.TOO_LONG && content.length > MAX_TOO_LONG_CONTENT) {
-            content = Arrays.copyOf(content, MAX_TOO_LONG_CONTENT);
-        }
-        return new RejectedPacket(format, reason, detail, content, length, false);
+        Packet packet = new Packet(format, document.toByteArray(), images, "", length);
+        reset();
+        byte[] content = contentOf(reason, packet.restored());
+        return new RejectedPacket(format, reason, detail, content, packet.length(), false);
+    }
+
+    /** What a reject keeps of what was received. */
+    static byte[] contentOf(RejectReason reason, byte[] received) {
+        boolean cut = reason == RejectReason.TOO_LONG && received.length > MAX_TOO_LONG_CONTENT;
+        return cut ? Arrays.copyOf(received, MAX_TOO_LONG_CONTENT) : received;
     }
 
     /** Forgets everything, to begin the next packet. */
     void reset() {
         digest.reset();
-        document = new ByteArrayOutputStream(2048);
+        document = new Document(2048);
         images.clear();
         imageBytes = 0;
         length = 0;
         forbidden = false;
         imageText = null;
+    }
+
+    /** SHA-256 in lower-case hexadecimal. */
+    static String hash(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes));
     }
 
     static MessageDigest sha256() {

@@ -1,6 +1,8 @@
 package io.framegate.wire;
 
-import java.nio.charset.StandardCharsets;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -9,60 +11,74 @@ import java.util.List;
  */
 final class RestartMarker {
 
-    private static final List<byte[]> BEGINNINGS = List.of(ascii("<?xml"), ascii("<config"), ascii("<DeviceInfo"));
+    private static final List<byte[]> BEGINNINGS =
+            List.of("<?xml".getBytes(US_ASCII), "<config".getBytes(US_ASCII), "<DeviceInfo".getBytes(US_ASCII));
+
+    private static final int SHORTEST = 5;
 
     private final byte[] candidate = new byte[12];
     private int length;
 
-    /** Whether a packet's beginning is complete with this byte; {@link #beginning()} is then what it consists of. */
-    boolean completedBy(byte b) {
-        if (b == '<') {
-            length = 0;
-        } else if (length == 0) {
+    /** Takes a byte that may go on with a beginning; if it does not, what came before it is all that {@link #bytes()} has. */
+    boolean takes(byte b) {
+        if ((b == '<') != (length == 0)) {
             return false;
         }
-        candidate[length++] = b;
-        boolean possible = false;
+        candidate[length] = b;
         for (byte[] beginning : BEGINNINGS) {
-            if (startsWithCandidate(beginning)) {
-                if (beginning.length == length) {
-                    return true;
-                }
-                possible = true;
+            if (startsWith(beginning, length + 1)) {
+                length++;
+                return true;
             }
-        }
-        if (!possible) {
-            length = 0;
         }
         return false;
     }
 
-    private boolean startsWithCandidate(byte[] beginning) {
-        if (beginning.length < length) {
+    /** Takes a byte that goes on with a beginning, or begins one, or neither. */
+    void takesOrBeginsWith(byte b) {
+        if (!takes(b)) {
+            clear();
+            takes(b);
+        }
+    }
+
+    private boolean startsWith(byte[] beginning, int count) {
+        return count <= beginning.length && Arrays.equals(beginning, 0, count, candidate, 0, count);
+    }
+
+    /** Whether the bytes taken are a whole beginning. */
+    boolean isComplete() {
+        if (length < SHORTEST) {
             return false;
         }
-        for (int i = 0; i < length; i++) {
-            if (beginning[i] != candidate[i]) {
-                return false;
+        for (byte[] beginning : BEGINNINGS) {
+            if (beginning.length == length && startsWith(beginning, length)) {
+                return true;
             }
         }
-        return true;
+        return false;
     }
 
-    /** The bytes of the beginning just completed; forgets them. */
-    byte[] beginning() {
-        byte[] beginning = new byte[length];
-        System.arraycopy(candidate, 0, beginning, 0, length);
+    /** Whether the root elements that beginnings are made of have this name. */
+    static boolean isRoot(TagName name) {
+        for (byte[] beginning : BEGINNINGS) {
+            if (name.is(Arrays.copyOfRange(beginning, 1, beginning.length))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean isEmpty() {
+        return length == 0;
+    }
+
+    /** The bytes taken. */
+    byte[] bytes() {
+        return Arrays.copyOf(candidate, length);
+    }
+
+    void clear() {
         length = 0;
-        return beginning;
-    }
-
-    /** How many of the last bytes may be part of a beginning. */
-    int pending() {
-        return length;
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -21,12 +21,24 @@ final class Scratch {
 
     private Scratch() {}
 
-    /** Reads up to 256 KB into a buffer with an array that is valid until the next call on this thread. */
-    static ByteBuf read(ByteBuf in) {
-        if (in.hasArray()) {
-            return in.readSlice(in.readableBytes());
+    /** Takes bytes from an array. */
+    @FunctionalInterface
+    interface Reader {
+
+        /** Takes these bytes, which are valid until it returns. It must not read on this thread, nor make others do so. */
+        void take(byte[] in, int from, int to);
+    }
+
+    /** Reads all there is, up to 256 KB at a time. */
+    static void read(ByteBuf in, Reader reader) {
+        while (in.isReadable()) {
+            ByteBuf piece = in.hasArray() ? in.readSlice(in.readableBytes()) : copied(in);
+            int from = piece.arrayOffset() + piece.readerIndex();
+            reader.take(piece.array(), from, from + piece.readableBytes());
         }
-        ByteBuf scratch = BUFFER.get().clear();
-        return scratch.writeBytes(in, Math.min(in.readableBytes(), LENGTH));
+    }
+
+    private static ByteBuf copied(ByteBuf in) {
+        return BUFFER.get().clear().writeBytes(in, Math.min(in.readableBytes(), LENGTH));
     }
 }

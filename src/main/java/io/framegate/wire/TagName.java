@@ -28,8 +28,14 @@ final class TagName {
         System.arraycopy(other.bytes, 0, bytes, 0, MAX_LENGTH);
     }
 
-    boolean isEmpty() {
-        return length == 0;
+    /** The length of the name, which is one more than is kept if it was cut. */
+    int length() {
+        return length;
+    }
+
+    /** Whether it was too long to be kept. */
+    boolean isCut() {
+        return length > MAX_LENGTH;
     }
 
     boolean is(TagName other) {

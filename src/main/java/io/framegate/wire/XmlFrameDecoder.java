@@ -34,19 +34,27 @@ public final class XmlFrameDecoder extends ByteToMessageDecoder implements Frame
         ctx.fireUserEventTriggered(this);
     }
 
+    /** Says so once more to handlers that were added behind this one. */
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) throws Exception {
+        ctx.fireUserEventTriggered(this);
+        super.channelActive(ctx);
+    }
+
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
-        while (in.isReadable()) {
-            cutter.cut(Scratch.read(in));
-        }
-        out.addAll(cut);
-        cut.clear();
+        Scratch.read(in, cutter::cut);
+        handOn(out);
     }
 
     @Override
     protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
         decode(ctx, in, out);
         cutter.giveUp(RejectReason.INCOMPLETE, "connection closed");
+        handOn(out);
+    }
+
+    private void handOn(List<Object> out) {
         out.addAll(cut);
         cut.clear();
     }
@@ -54,10 +62,12 @@ public final class XmlFrameDecoder extends ByteToMessageDecoder implements Frame
     @Override
     public void giveUp(RejectReason reason, String why) {
         cutter.giveUp(reason, why);
+        // Whoever takes them may close the connection, which hands on what is in the list.
+        List<Object> all = new ArrayList<>();
+        handOn(all);
         if (context != null) {
-            cut.forEach(context::fireChannelRead);
+            all.forEach(context::fireChannelRead);
         }
-        cut.clear();
     }
 
     @Override

@@ -1,0 +1,38 @@
+package io.framegate.wire;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Finds bytes in an array, eight at a time: a packet is nearly all base64, in which nothing is to be found. */
+final class ByteScan {
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+
+    private ByteScan() {}
+
+    /** Index of the first byte that is one of the two, or {@code to} if there is none. */
+    static int indexOf(byte[] in, int from, int to, char one, char other) {
+        long ones = ONES * one;
+        long others = ONES * other;
+        int at = from;
+        for (; at <= to - Long.BYTES; at += Long.BYTES) {
+            long eight = (long) LONGS.get(in, at);
+            long found = zeroBytes(eight ^ ones) | zeroBytes(eight ^ others);
+            if (found != 0) {
+                return at + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+        }
+        while (at < to && in[at] != one && in[at] != other) {
+            at++;
+        }
+        return at;
+    }
+
+    /** The high bit of each byte that is zero; of bytes behind the first one perhaps too, which the caller does not ask for. */
+    private static long zeroBytes(long eight) {
+        return (eight - ONES) & ~eight & HIGH_BITS;
+    }
+}

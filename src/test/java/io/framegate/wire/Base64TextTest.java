@@ -1,0 +1,104 @@
+package io.framegate.wire;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class Base64TextTest {
+
+    private static Base64Text taken(String text, int... cuts) {
+        Base64Text taken = new Base64Text(PacketDraft.sha256());
+        byte[] bytes = text.getBytes(ISO_8859_1);
+        int from = 0;
+        for (int cut : cuts) {
+            taken.append(bytes, from, cut);
+            from = cut;
+        }
+        taken.append(bytes, from, bytes.length);
+        taken.end();
+        return taken;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "!AAA, a character outside the alphabet after 0 characters",
+                "AAAA-AAA, a character outside the alphabet after 4 characters",
+                "\"AAAAA A!A A\", a character outside the alphabet after 6 characters",
+                "AAAAAA, group of 2 (expected: 4) after 4 characters",
+                "\"A A\nA A A\", group of 1 (expected: 4) after 4 characters",
+                "AA==A, text after its padding after 4 characters",
+                "AA=A, text after its padding after 3 characters",
+                "AAA==, text after its padding after 4 characters",
+                "A=AA, padding inside a group after 1 characters",
+                "=, padding inside a group after 0 characters",
+                "AAA=\u0660, text after its padding after 4 characters",
+            })
+    void damageIsToldByItsPlaceWhereverTheTextIsCut(String text, String damage) {
+        String whole = new String(taken(text).bytes(), ISO_8859_1);
+        assertThat(taken(text).damage()).isEqualTo("base64 " + damage);
+        for (int first = 0; first <= text.length(); first++) {
+            for (int second = first; second <= text.length(); second++) {
+                Base64Text cut = taken(text, first, second);
+                assertThat(cut.damage()).isEqualTo("base64 " + damage);
+                assertThat(new String(cut.bytes(), ISO_8859_1)).isEqualTo(whole);
+                assertThat(cut.encodedLength()).isEqualTo(whole.length());
+                assertThat(cut.sha256()).isEqualTo(PacketDraft.sha256().digest(cut.bytes()));
+            }
+        }
+    }
+
+    @Test
+    void textInAnyPiecesIsTheSameBytes() {
+        Random random = new Random(1);
+        for (int round = 0; round < 2000; round++) {
+            byte[] bytes = new byte[random.nextInt(300)];
+            random.nextBytes(bytes);
+            Base64.Encoder encoder = random.nextBoolean() ? Base64.getEncoder() : Base64.getMimeEncoder();
+            String text = encoder.encodeToString(bytes);
+            int first = random.nextInt(text.length() + 1);
+            Base64Text taken = taken(text, first, first + random.nextInt(text.length() + 1 - first));
+
+            assertThat(taken.damage()).isNull();
+            assertThat(taken.bytes()).isEqualTo(bytes);
+            assertThat(taken.encodedLength()).isEqualTo((bytes.length + 2) / 3 * 4);
+            assertThat(HexFormat.of().formatHex(taken.sha256()))
+                    .isEqualTo(HexFormat.of().formatHex(PacketDraft.sha256().digest(bytes)));
+        }
+    }
+
+    @Test
+    void textDamagedByMarkupKeepsTheGroupThatHadBegun() {
+        Base64Text taken = new Base64Text(PacketDraft.sha256());
+        taken.append("AAAAAB".getBytes(ISO_8859_1), 0, 6);
+        taken.appendDamaged("]x".getBytes(ISO_8859_1));
+        taken.end();
+
+        assertThat(new String(taken.bytes(), ISO_8859_1)).isEqualTo("AAAAAB]x");
+    }
+
+    @Test
+    void smallPiecesCostNoMoreThanTheyHold() {
+        byte[] piece = "AAAAAAA".getBytes(ISO_8859_1);
+        Base64Text taken = new Base64Text(PacketDraft.sha256());
+        long before = usedMemory();
+        for (int i = 0; i < 400_000; i++) {
+            taken.append(piece, 0, piece.length);
+        }
+
+        assertThat(usedMemory() - before).isLessThan(8_000_000);
+        assertThat(taken.heldBytes()).isEqualTo(2_100_000);
+    }
+
+    private static long usedMemory() {
+        Runtime.getRuntime().gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+}

@@ -1,0 +1,71 @@
+package io.framegate.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a camera sends, in {@code src/test/resources/wire/<format>/<name>.bin}, and in a {@code .json} beside it what has to
+ * come of it.
+ *
+ * <p>{@code frames} says where frames begin and end in the bytes: a connection that closes anywhere else closes between
+ * frames. {@code received} lists the packets and rejects in their order, each with the {@code end} of the bytes after which
+ * it is due.
+ */
+record Golden(String name, byte[] bytes, JsonNode expected) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static List<Golden> all(String format) {
+        Path folder = Path.of("src/test/resources/wire", format);
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".bin"))
+                    .sorted()
+                    .map(Golden::read)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Golden read(Path file) {
+        String name = file.getFileName().toString().replace(".bin", "");
+        try {
+            return new Golden(
+                    name,
+                    Files.readAllBytes(file),
+                    JSON.readTree(Files.readAllBytes(file.resolveSibling(name + ".json"))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How many packets and rejects are due after this many bytes. */
+    int dueAfter(int length) {
+        int due = 0;
+        for (JsonNode received : expected.path("received")) {
+            due += received.path("end").asInt() <= length ? 1 : 0;
+        }
+        return due;
+    }
+
+    /** Whether a frame has begun and not ended after this many bytes. */
+    boolean midFrameAfter(int length) {
+        for (JsonNode frame : expected.path("frames")) {
+            if (frame.get(0).asInt() < length && length < frame.get(1).asInt()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
