@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
 final class Gateway {
 
     private static final String ROUTES = "*.camel.yaml";
+    private static final List<String> PORTS = List.of("framegate.camera.port", "framegate.frames.port");
     private static final List<String> DIRECTORIES =
             List.of("framegate.images.directory", "framegate.quarantine.directory", "framegate.thumbnail.directory");
 
@@ -121,6 +122,10 @@ final class Gateway {
         public void beforeConfigure(BaseMainSupport main) {
             CamelContext context = main.getCamelContext();
             Path images = Path.of(property(context, "framegate.images.directory"));
+            String host = property(context, "framegate.camera.host");
+            for (String name : PORTS) {
+                ListenAddress.check(host, name, property(context, name));
+            }
             requireWritable(
                     "framegate.quarantine.directory", Path.of(property(context, "framegate.quarantine.directory")));
             String memory = property(context, "framegate.intake.memory");

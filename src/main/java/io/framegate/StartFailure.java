@@ -31,7 +31,7 @@ final class StartFailure {
         String message = cause.getMessage();
         if (cause instanceof BindException) {
             return "port in use or address not of this machine: " + message
-                    + " (change framegate.camera.port or framegate.frames.port)";
+                    + " (expected: a free port in routes/listeners.camel.yaml)";
         }
         if (cause instanceof NumberFormatException) {
             return outer + ": not a number";

@@ -79,6 +79,12 @@ final class FrameGate extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        update(ctx);
+        ctx.fireChannelWritabilityChanged();
+    }
+
+    @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         inactive = true;
         dispatch(ctx);
@@ -157,7 +163,12 @@ final class FrameGate extends ChannelInboundHandlerAdapter {
         if (!midFrame) {
             inFlight.yields(this, false);
         }
-        boolean reading = !closing && waiting.isEmpty() && dispatched < window && inFlight.mayRead(this, midFrame);
+        // A peer that never reads its answers must not fill memory with them.
+        boolean reading = !closing
+                && ctx.channel().isWritable()
+                && waiting.isEmpty()
+                && dispatched < window
+                && inFlight.mayRead(this, midFrame);
         if (reading && pausedSince != 0) {
             pausedNanos += System.nanoTime() - pausedSince;
             pausedSince = 0;

@@ -1,9 +1,9 @@
 package io.framegate.route;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -41,9 +41,13 @@ public final class RouteProblem {
 
     private static String position(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            Matcher matcher = POSITION.matcher(String.valueOf(cause.getMessage()));
-            if (matcher.find()) {
-                return "line " + matcher.group(1) + (matcher.group(2) == null ? "" : ", column " + matcher.group(2));
+            // A parser names the construct around the problem first and the problem last.
+            Optional<MatchResult> last = POSITION.matcher(String.valueOf(cause.getMessage()))
+                    .results()
+                    .reduce((earlier, later) -> later);
+            if (last.isPresent()) {
+                String column = last.get().group(2);
+                return "line " + last.get().group(1) + (column == null ? "" : ", column " + column);
             }
         }
         return "";

@@ -164,6 +164,18 @@ class FrameGateTest {
     }
 
     @Test
+    void aPeerThatDoesNotReadItsAnswersIsNotReadEither() {
+        FrameGate gate = new FrameGate(new InFlight(100), 2);
+        EmbeddedChannel channel = channel(gate);
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
+        channel.runPendingTasks();
+        assertThat(reads(channel)).isFalse();
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, true);
+        channel.runPendingTasks();
+        assertThat(reads(channel)).isTrue();
+    }
+
+    @Test
     void aPauseKeepsPacketsOutUntilItEnds() throws InterruptedException {
         InFlight inFlight = new InFlight(100);
         FrameGate gate = new FrameGate(inFlight, 2);

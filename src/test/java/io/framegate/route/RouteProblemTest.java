@@ -16,6 +16,13 @@ class RouteProblemTest {
     }
 
     @Test
+    void ofSeveralPositionsItIsTheProblemsNotTheConstructsAroundIt() {
+        Exception failure = new IllegalArgumentException("while parsing a block in a.yaml, line 1, column 3:\n"
+                + "expected <block end> in a.yaml, line 9, column 5:");
+        assertThat(RouteProblem.describe(failure, BEFORE, BEFORE)).startsWith("line 9, column 5: ");
+    }
+
+    @Test
     void withoutAPositionItIsTheChangedLineThatTheMessageSpeaksOf() {
         String edited = "# mine\n" + BEFORE.replace("id: a", "id: b")
                 + "      steps:\n        - process:\n            ref: missing\n";
