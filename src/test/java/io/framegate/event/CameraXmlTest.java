@@ -219,7 +219,7 @@ class CameraXmlTest {
     @ParameterizedTest
     @ValueSource(strings = {"<mac>../x</mac>", "<mac>%s</mac>", "<mac/>", "", "<mac><a>02005e100005</a></mac>"})
     void macThatIsNoneFallsBackToThePeer(String mac) throws IOException {
-        CameraEvent event = read("<config>" + mac.formatted("A".repeat(300)) + "</config>", 0);
+        CameraEvent event = read("<config>" + mac.replace("%s", "A".repeat(300)) + "</config>", 0);
 
         assertThat(event.cameraId()).isEqualTo(PEER);
         assertThat(event.macAddress()).isNull();

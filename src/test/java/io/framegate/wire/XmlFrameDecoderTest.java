@@ -134,7 +134,7 @@ class XmlFrameDecoderTest implements FrameDecoderContract {
             })
     void imageIsTakenOutOf(String form) {
         String packet = "<config><sourceBase64Length>7</sourceBase64Length><sourceBase64Data type=\"jpg\">"
-                + form.formatted(TEXT) + "</sourceBase64Data></config>";
+                + form.replace("%s", TEXT) + "</sourceBase64Data></config>";
         try (CameraChannel camera = sent(packet)) {
             Packet taken = camera.packet(0);
             assertThat(taken.images()).hasSize(1);
