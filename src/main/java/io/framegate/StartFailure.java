@@ -36,6 +36,9 @@ final class StartFailure {
         if (cause instanceof NumberFormatException) {
             return outer + ": not a number";
         }
+        if (cause instanceof ReflectiveOperationException || cause instanceof LinkageError) {
+            return outer.contains(String.valueOf(message)) ? outer : "class not found or not usable: " + message;
+        }
         boolean onlyPath = cause instanceof FileSystemException;
         return message == null || onlyPath ? outer : message;
     }

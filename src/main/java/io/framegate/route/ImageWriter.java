@@ -9,14 +9,14 @@ import org.apache.camel.Processor;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * Writes the body to a temporary file, whole, and leaves the file in the variable {@link #FILE}, from where a {@code file:}
- * endpoint renames it into place. Camel's own writer takes a short write, which a nearly full disk gives, for a whole one.
+ * Writes the body to a temporary file, whole. The file becomes the body, so that a {@code file:} endpoint only renames it into
+ * place; the bytes stay in the variable {@link #IMAGE}. Camel's own writer takes a short write, which a nearly full disk gives, for a whole one.
  * Thread-safe.
  */
 public final class ImageWriter implements Processor {
 
-    /** The variable that holds the temporary file. */
-    public static final String FILE = "imageFile";
+    /** The variable that holds the bytes. */
+    public static final String IMAGE = "image";
 
     private final ImageFile files;
 
@@ -30,7 +30,8 @@ public final class ImageWriter implements Processor {
         byte[] image = exchange.getMessage().getBody(byte[].class);
         String path = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
         File file = files.write(path, exchange.getExchangeId(), image).toFile();
-        exchange.setVariable(FILE, file);
+        exchange.setVariable(IMAGE, image);
+        exchange.getMessage().setBody(file);
         exchange.getMessage().setHeader(Exchange.FILE_LOCAL_WORK_PATH, file.toString());
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override

@@ -6,11 +6,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.jspecify.annotations.Nullable;
 
 /** Which routes of the running context come from which file, and how a file's routes are replaced and removed. */
 final class RouteFiles {
@@ -67,20 +69,25 @@ final class RouteFiles {
         Resource resource = ResourceHelper.fromString("file:" + file, content);
         Set<String> running = PluginHelper.getRoutesLoader(context).updateRoutes(List.of(resource));
         gone.removeAll(running);
-        if (content.contains("routeConfiguration")) {
-            applyConfiguration(file);
+        for (Map.Entry<Path, String> other : configuredBy(file, content).entrySet()) {
+            // Routes take a new error policy when they are made.
+            PluginHelper.getRoutesLoader(context)
+                    .updateRoutes(List.of(ResourceHelper.fromString("file:" + other.getKey(), other.getValue())));
         }
         return String.join(",", running) + (gone.isEmpty() ? "" : ", removed " + String.join(",", gone));
     }
 
-    /** Routes take a new error policy when they are made, so those of other files are made again; listeners are not. */
-    private void applyConfiguration(Path changed) throws Exception {
-        for (Map.Entry<Path, String> other : contents.entrySet()) {
-            if (!other.getKey().equals(changed) && !hasListener(other.getKey())) {
-                Resource resource = ResourceHelper.fromString("file:" + other.getKey(), other.getValue());
-                PluginHelper.getRoutesLoader(context).updateRoutes(List.of(resource));
-            }
+    /** The other files, with their contents, whose routes a file's error policies apply to; none if it has no policies. */
+    Map<Path, String> configuredBy(Path file, @Nullable String content) {
+        Map<Path, String> others = new TreeMap<>();
+        if (content != null && content.contains("routeConfiguration")) {
+            contents.forEach((other, text) -> {
+                if (!other.equals(file) && !hasListener(other)) {
+                    others.put(other, text);
+                }
+            });
         }
+        return others;
     }
 
     private boolean hasListener(Path file) {
@@ -114,7 +121,7 @@ final class RouteFiles {
         return ids;
     }
 
-    private static boolean isFrom(Path file, Route route) {
+    static boolean isFrom(Path file, Route route) {
         Resource source = route.getSourceResource();
         return source != null
                 && Path.of(source.getLocation().replaceFirst("^[a-z]+:", ""))

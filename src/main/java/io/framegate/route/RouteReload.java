@@ -123,7 +123,7 @@ public final class RouteReload implements AutoCloseable {
     private void replace(Path file, String content) {
         tried.put(file, content);
         try {
-            trial.run(file, content, files.otherRoutes(file));
+            trial.run(file, content, files.otherRoutes(file), files.configuredBy(file, content));
         } catch (Exception e) {
             LOG.atError()
                     .addKeyValue("file", file)

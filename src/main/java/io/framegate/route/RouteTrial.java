@@ -1,6 +1,7 @@
 package io.framegate.route;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,18 +30,28 @@ final class RouteTrial {
         this.context = context;
     }
 
-    /** Throws what is wrong with the file. */
-    void run(Path file, String content, Set<String> otherRoutes) throws Exception {
+    /**
+     * Throws what is wrong with the file.
+     *
+     * @param otherRoutes ids that the file may not use
+     * @param configured files whose routes are made as well, because this one says what happens when they fail
+     */
+    void run(Path file, String content, Set<String> otherRoutes, Map<Path, String> configured) throws Exception {
         try (DefaultCamelContext trial = new DefaultCamelContext(registry())) {
             trial.getCamelContextExtension().setName("trial");
             trial.setAutoStartup(false);
             trial.getPropertiesComponent().addPropertiesSource(new RunningProperties());
-            Resource resource = ResourceHelper.fromString(file.toString(), content);
-            for (RoutesBuilder routes : PluginHelper.getRoutesLoader(trial).findRoutesBuilders(List.of(resource))) {
+            List<Resource> resources = new ArrayList<>();
+            resources.add(ResourceHelper.fromString(file.toString(), content));
+            configured.forEach((other, text) -> resources.add(ResourceHelper.fromString(other.toString(), text)));
+            for (RoutesBuilder routes : PluginHelper.getRoutesLoader(trial).findRoutesBuilders(resources)) {
                 trial.addRoutes(routes);
             }
             trial.start();
             for (Route route : trial.getRoutes()) {
+                if (!RouteFiles.isFrom(file, route)) {
+                    continue;
+                }
                 if (!route.isCustomId()) {
                     throw new IllegalArgumentException(
                             "route from " + route.getEndpoint().getEndpointBaseUri() + ": no id (expected: one)");

@@ -102,13 +102,20 @@ class QuarantineRouteTest {
     @Test
     void anImageThatCannotBeStoredFailsTheEventAndIsKept(@TempDir Path directory) throws IOException {
         Map<String, String> properties = Map.of(
-                "framegate.store.retries", "1", "framegate.store.retry-delay", "1", "framegate.images.name", "a/b.jpg");
+                "framegate.store.retries",
+                "1",
+                "framegate.store.retry-delay",
+                "100ms",
+                "framegate.images.name",
+                "a/b.jpg");
         byte[] picture = Pictures.encoded(Pictures.photo(20, 10), "jpg");
-        try (RunningRoutes routes = RunningRoutes.in(directory, properties)) {
+        try (RunningRoutes routes = RunningRoutes.in(directory, properties);
+                CapturedLog events = CapturedLog.of("io.framegate.events")) {
             // A file where the image needs a directory.
             Files.write(routes.path("images/a"), new byte[1]);
             Exchange done = routes.send(TestPacket.scene(picture));
             assertThat(done.getException()).isInstanceOf(NotStoredException.class);
+            assertThat(events.lines()).singleElement().asString().contains("event not stored");
             assertThat(routes.content(only(routes, ".bin"))).isEqualTo(picture);
             assertThat(note(routes).path("reason").asText()).isEqualTo("not-stored");
             assertThat(routes.files("images")).containsExactly("a");
