@@ -1,0 +1,157 @@
+package io.framegate;
+
+import io.framegate.image.ImageCounter;
+import io.framegate.image.ImageFile;
+import io.framegate.intake.ByteSize;
+import io.framegate.intake.InFlight;
+import io.framegate.route.RouteReload;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Route;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens beside the routes while the gateway starts, runs and stops: checks before anything is opened, the parts that live
+ * as long as the process and are shared by all routes, and an orderly end.
+ */
+final class Lifecycle extends MainListenerSupport {
+
+    private static final List<String> PORTS = List.of("framegate.camera.port", "framegate.frames.port");
+    private static final List<String> DIRECTORIES =
+            List.of("framegate.images.directory", "framegate.quarantine.directory", "framegate.thumbnail.directory");
+
+    private final Logger log = LoggerFactory.getLogger("io.framegate");
+    private final Instant started = Instant.now();
+    private final Path routes;
+    private @Nullable InFlight inFlight;
+    private @Nullable RouteReload reload;
+    private @Nullable IllegalStateException failure;
+
+    Lifecycle(Path routes) {
+        this.routes = routes;
+    }
+
+    /** Why the gateway stopped right after its start, or null if it was stopped. */
+    @Nullable
+    IllegalStateException failure() {
+        return failure;
+    }
+
+    @Override
+    public void beforeConfigure(BaseMainSupport main) {
+        CamelContext context = main.getCamelContext();
+        Path images = Path.of(property(context, "framegate.images.directory"));
+        String host = property(context, "framegate.camera.host");
+        for (String name : PORTS) {
+            ListenAddress.check(host, name, property(context, name));
+        }
+        requireWritable("framegate.quarantine.directory", Path.of(property(context, "framegate.quarantine.directory")));
+        String memory = property(context, "framegate.intake.memory");
+        ImageCounter counter = new ImageCounter(images);
+        InFlight packets =
+                new InFlight(ByteSize.parseOrPartOf(memory, Runtime.getRuntime().maxMemory()));
+        inFlight = packets;
+        RouteReload watch = new RouteReload(context, routes, packets);
+        watch.beforeLoading();
+        reload = watch;
+        context.addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onContextStopped(CamelContext stopped) {
+                // The last moment before a process that was told to stop is gone.
+                counter.close();
+                log.info("stopped");
+            }
+        });
+        context.getRegistry().bind("imageCounter", counter);
+        context.getRegistry().bind("imageFile", new ImageFile(images));
+        context.getRegistry().bind("inFlight", packets);
+    }
+
+    @Override
+    public void afterStart(BaseMainSupport main) {
+        CamelContext context = main.getCamelContext();
+        if (context.getRoutes().isEmpty()) {
+            failure = new IllegalStateException(routes + ": no route in any file (expected: at least one)");
+            ((Main) main).completed();
+            return;
+        }
+        for (Route route : context.getRoutes()) {
+            Endpoint endpoint = route.getEndpoint();
+            if (endpoint.getEndpointUri().startsWith("netty:")) {
+                log.atInfo()
+                        .addKeyValue("route", route.getRouteId())
+                        .addKeyValue("address", endpoint.getEndpointBaseUri().replace("netty://tcp://", ""))
+                        .log("listening");
+            }
+        }
+        new Thread(() -> sweep(context), "framegate-sweep").start();
+        Objects.requireNonNull(reload).start();
+    }
+
+    /** Beside the running routes, because a directory of a million images takes its time. */
+    private void sweep(CamelContext context) {
+        for (String property : DIRECTORIES) {
+            Path directory = Path.of(property(context, property));
+            try {
+                int swept = Files.isDirectory(directory) ? new ImageFile(directory).sweep(started) : 0;
+                if (swept > 0) {
+                    log.atInfo()
+                            .addKeyValue("directory", directory)
+                            .addKeyValue("files", swept)
+                            .log("temporary files of an earlier run deleted");
+                }
+            } catch (IOException e) {
+                log.atWarn().addKeyValue("failure", e.toString()).log("temporary files not deleted");
+            }
+        }
+    }
+
+    @Override
+    public void beforeStop(BaseMainSupport main) {
+        if (reload != null) {
+            reload.close();
+        }
+        InFlight packets = inFlight;
+        if (packets == null) {
+            return;
+        }
+        // What was received whole is finished; what a camera sends from now on stays with it.
+        packets.drain();
+        try {
+            if (!packets.awaitIdle(Duration.ofSeconds(20))) {
+                log.atWarn().addKeyValue("packets", packets.packets()).log("stopping with packets in the routes");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void requireWritable(String property, Path directory) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(property + ": " + directory + " cannot be made (expected: writable)", e);
+        }
+        if (!Files.isWritable(directory)) {
+            throw new IllegalStateException(property + ": " + directory + " (expected: writable)");
+        }
+    }
+
+    private String property(CamelContext context, String name) {
+        return context.resolvePropertyPlaceholders("{{" + name + "}}");
+    }
+}
