@@ -42,6 +42,7 @@ final class Gateway {
         main.setDefaultPropertyPlaceholderLocation("file:" + properties);
         main.configure()
                 .withRoutesIncludePattern("file:" + routes + "/" + ROUTES)
+                .withName("framegate")
                 .withAutoConfigurationLogSummary(false)
                 .withShutdownTimeout(20);
         Lifecycle lifecycle = new Lifecycle(routes);

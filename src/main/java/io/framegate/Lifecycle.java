@@ -4,6 +4,7 @@ import io.framegate.image.ImageCounter;
 import io.framegate.image.ImageFile;
 import io.framegate.intake.ByteSize;
 import io.framegate.intake.InFlight;
+import io.framegate.route.DirectRoutes;
 import io.framegate.route.RouteReload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
@@ -60,6 +62,11 @@ final class Lifecycle extends MainListenerSupport {
             ListenAddress.check(host, name, property(context, name));
         }
         requireWritable("framegate.quarantine.directory", Path.of(property(context, "framegate.quarantine.directory")));
+        if (property(context, "framegate.http.user").isEmpty()
+                != property(context, "framegate.http.password").isEmpty()) {
+            throw new IllegalStateException(
+                    "framegate.http.user and framegate.http.password: only one is given (expected: both or none)");
+        }
         String memory = property(context, "framegate.intake.memory");
         ImageCounter counter = new ImageCounter(images);
         InFlight packets =
@@ -86,6 +93,13 @@ final class Lifecycle extends MainListenerSupport {
         CamelContext context = main.getCamelContext();
         if (context.getRoutes().isEmpty()) {
             failure = new IllegalStateException(routes + ": no route in any file (expected: at least one)");
+            ((Main) main).completed();
+            return;
+        }
+        Set<String> unread = DirectRoutes.unread(context);
+        if (!unread.isEmpty()) {
+            failure = new IllegalStateException(
+                    String.join(", ", unread) + ": no route reads from it (expected: one in " + routes + ")");
             ((Main) main).completed();
             return;
         }
@@ -152,6 +166,10 @@ final class Lifecycle extends MainListenerSupport {
     }
 
     private String property(CamelContext context, String name) {
-        return context.resolvePropertyPlaceholders("{{" + name + "}}");
+        String value = context.resolvePropertyPlaceholders("{{" + name + "}}");
+        if (value.isBlank() && name.endsWith(".directory")) {
+            throw new IllegalStateException(name + ": empty (expected: a directory)");
+        }
+        return value;
     }
 }

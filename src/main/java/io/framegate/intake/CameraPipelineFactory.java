@@ -44,12 +44,12 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
 
     /** Packets of one connection in the routes at a time. */
     public void setMaxInFlight(int maxInFlight) {
-        this.maxInFlight = maxInFlight;
+        this.maxInFlight = atLeastOne("framegate.intake.max-in-flight", maxInFlight);
     }
 
     /** Connections open at a time, of all endpoints that name this bean. */
     public void setMaxConnections(int maxConnections) {
-        this.maxConnections = maxConnections;
+        this.maxConnections = atLeastOne("framegate.intake.max-connections", maxConnections);
     }
 
     /** In what time a packet must be complete, from its first byte. */
@@ -60,6 +60,13 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
     /** After what silence a connection is closed; longer than a camera's heartbeat. */
     public void setIdleTimeout(Duration idleTimeout) {
         this.idleTimeout = idleTimeout;
+    }
+
+    private static int atLeastOne(String property, int number) {
+        if (number < 1) {
+            throw new IllegalArgumentException(property + ": " + number + " (expected: >= 1)");
+        }
+        return number;
     }
 
     @Override

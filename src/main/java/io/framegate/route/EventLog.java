@@ -46,8 +46,12 @@ public final class EventLog implements Processor {
                 .addKeyValue("stored", joined(outcomes, Outcome::storedPath))
                 .addKeyValue("skipped", joined(outcomes, Outcome::skippedRole))
                 .addKeyValue("rejected", joined(outcomes, Outcome::rejected));
+        boolean lost = outcomes.stream().anyMatch(image -> image.failure() != null && image.storedPath() == null);
         if (failure == null) {
             line.log("event accepted");
+        } else if (!lost) {
+            // Sending again would only store the images twice.
+            line.addKeyValue("failure", failure.getMessage()).log("event stored, a step after that failed");
         } else {
             line.addKeyValue("failure", failure.getMessage()).log("event not stored");
             throw new NotStoredException(failure);

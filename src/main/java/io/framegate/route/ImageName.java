@@ -40,6 +40,9 @@ public final class ImageName implements Processor {
 
     /** The simple expression for the path; it may use every header an image has. */
     public void setExpression(String expression) {
+        if (expression.isBlank()) {
+            throw new IllegalArgumentException("framegate.images.name: empty (expected: a simple expression)");
+        }
         this.expression = expression;
     }
 
@@ -53,7 +56,6 @@ public final class ImageName implements Processor {
         String wanted = FileNames.safePath(compiled(exchange).evaluate(exchange, String.class));
         String free = reserve(wanted);
         message.setHeader(Exchange.FILE_NAME, free);
-        message.setHeader(FramegateHeaders.STORED_PATH, free);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {

@@ -54,6 +54,11 @@ public final class Quarantine implements Processor {
         Message message = exchange.getMessage();
         Rejected rejected = rejected(exchange, message);
         log(message, rejected);
+        if (rejected.reason().equals(RejectReason.UNAUTHORIZED.tag())) {
+            // Somebody's wrong password is no packet to keep.
+            message.setBody(List.of());
+            return;
+        }
         String name = name(message, rejected.reason());
         List<QuarantineFile> files = new ArrayList<>();
         if (rejected.content().length > 0) {

@@ -29,6 +29,11 @@ final class RouteFiles {
         contents.put(file, content);
     }
 
+    /** The files whose routes are running. */
+    Set<Path> paths() {
+        return Set.copyOf(contents.keySet());
+    }
+
     /** What the file's running routes were made from; empty if it has none. */
     String contentOf(Path file) {
         return contents.getOrDefault(file, "");

@@ -40,6 +40,7 @@ public final class RouteReload implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofMillis(500);
     private static final Duration IDLE = Duration.ofSeconds(10);
 
+    private final CamelContext context;
     private final Path directory;
     private final InFlight inFlight;
     private final RouteFiles files;
@@ -53,10 +54,12 @@ public final class RouteReload implements AutoCloseable {
     /** Content of each file as it was last tried, whether it was taken or refused. */
     private final Map<Path, String> tried = new TreeMap<>();
 
+    private final Set<Path> refused = new LinkedHashSet<>();
     private Map<Path, String> lastLook = new TreeMap<>();
 
     /** Watches a directory whose routes the context is about to load. */
     public RouteReload(CamelContext context, Path directory, InFlight inFlight) {
+        this.context = context;
         this.directory = directory;
         this.inFlight = inFlight;
         this.files = new RouteFiles(context);
@@ -87,7 +90,8 @@ public final class RouteReload implements AutoCloseable {
     private void compare() {
         try {
             Map<Path, String> now = look();
-            Set<Path> all = new LinkedHashSet<>(tried.keySet());
+            Set<Path> all = new LinkedHashSet<>(files.paths());
+            all.addAll(tried.keySet());
             all.addAll(now.keySet());
             for (Path file : all) {
                 String content = now.get(file);
@@ -129,13 +133,16 @@ public final class RouteReload implements AutoCloseable {
                     .addKeyValue("file", file)
                     .addKeyValue("reason", RouteProblem.describe(e, content, files.contentOf(file)))
                     .log("routes refused, the old ones keep running");
+            refused.add(file);
             return;
         }
+        refused.remove(file);
         apply(file, () -> files.replace(file, content));
     }
 
     private void remove(Path file) {
         tried.remove(file);
+        refused.remove(file);
         apply(file, () -> files.remove(file));
     }
 
@@ -154,6 +161,15 @@ public final class RouteReload implements AutoCloseable {
                     .addKeyValue("file", file)
                     .addKeyValue("routes", summary)
                     .log("routes changed");
+            Set<String> unread = DirectRoutes.unread(context);
+            if (!unread.isEmpty()) {
+                LOG.atWarn()
+                        .addKeyValue("endpoints", unread)
+                        .log("no route reads from these any more: what is sent there fails");
+            }
+            // What was refused may have waited for this.
+            tried.keySet().removeAll(refused);
+            refused.clear();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {

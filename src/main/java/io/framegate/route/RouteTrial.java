@@ -48,6 +48,13 @@ final class RouteTrial {
                 trial.addRoutes(routes);
             }
             trial.start();
+            Set<String> read = DirectRoutes.readBy(context.getRoutes());
+            read.addAll(DirectRoutes.readBy(trial.getRoutes()));
+            Set<String> unread = DirectRoutes.unread(trial, read);
+            if (!unread.isEmpty()) {
+                throw new IllegalArgumentException(
+                        String.join(", ", unread) + " (expected: a route that reads from it)");
+            }
             for (Route route : trial.getRoutes()) {
                 if (!RouteFiles.isFrom(file, route)) {
                     continue;

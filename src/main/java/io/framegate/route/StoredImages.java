@@ -26,7 +26,7 @@ public final class StoredImages implements AggregationStrategy {
 
         @Nullable
         String storedPath() {
-            return failure == null && rejected == null ? path : null;
+            return path;
         }
 
         /** The role, if images of that role are not kept. */
