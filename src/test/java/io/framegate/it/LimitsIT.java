@@ -1,0 +1,310 @@
+package io.framegate.it;
+
+import static io.framegate.it.Eventually.eventually;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framegate.it.Camera.HttpAnswer;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a connection may cost, and that a camera that behaves does not notice the limits. */
+class LimitsIT {
+
+    private static final String PASSWORD = "canary-e5b1:0";
+    private static final Duration DEADLINE = Duration.ofSeconds(1);
+    private static final Duration IDLE = Duration.ofSeconds(2);
+    private static final int MAX_CONNECTIONS = 5;
+
+    /** Each camera has an address of its own, because the log's lines are limited for each. */
+    private static final AtomicInteger ADDRESS = new AtomicInteger();
+
+    @TempDir
+    private static Path directory;
+
+    private static GatewayProcess gateway;
+
+    private ImageFolder folder;
+
+    @BeforeAll
+    static void start() {
+        gateway = new GatewayProcess(directory)
+                .with("framegate.intake.frame-deadline", "1s")
+                .with("framegate.intake.idle-timeout", "2s")
+                .with("framegate.intake.max-connections", Integer.toString(MAX_CONNECTIONS))
+                .with("framegate.intake.max-frame-length", "64KB")
+                .with("framegate.http.user", "camera")
+                .with("framegate.http.password", PASSWORD)
+                .start();
+    }
+
+    @BeforeEach
+    void look() {
+        folder = gateway.images();
+    }
+
+    @AfterEach
+    void allConnectionsAreGone() {
+        eventually("no connection").until(() -> {
+            List<String> counts = gateway.logLines("connections - camera ", "open=");
+            return counts.isEmpty() || counts.get(counts.size() - 1).contains("open=\"0\"");
+        });
+        assertThat(folder.temporaryFiles()).isEmpty();
+        assertThat(gateway.log()).doesNotContain("canary-e5b1");
+        assertThat(gateway.logLines(" ERROR ")).isEmpty();
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    private static Camera camera() {
+        return camera(gateway.cameraPort());
+    }
+
+    private static Camera camera(int port) {
+        return Camera.connect(port, "127.0.3." + ADDRESS.incrementAndGet());
+    }
+
+    private static byte[] half(byte[] whole) {
+        return Arrays.copyOf(whole, whole.length / 2);
+    }
+
+    private static List<String> reports(Camera camera, String reason) {
+        return gateway.logLines("rejected peer=\"" + camera.address() + "\"", "reason=\"" + reason + "\"");
+    }
+
+    private static String authorization(String user, String password) {
+        return "Authorization: Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void packetThatIsNotCompleteInTimeEndsTheConnection(boolean http) {
+        byte[] packet = CameraPacket.scene(1, 5_000).xml();
+        byte[] sent = http ? Http.post("/a", packet, authorization("camera", PASSWORD)) : packet;
+        try (Camera camera = camera()) {
+            long began = System.nanoTime();
+            camera.send(half(sent));
+            assertThat(camera.isClosedWithin(DEADLINE.multipliedBy(4))).isTrue();
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(DEADLINE, IDLE);
+            eventually("report")
+                    .until(() -> reports(camera, "deadline-exceeded").size() == 1);
+        }
+        folder.assertHolds(List.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"packet", "HTTP head", "HTTP body", "noise"})
+    void byteNowAndThenDoesNotExtendTheDeadline(String what) {
+        byte[] packet = CameraPacket.scene(1, 5_000).xml();
+        byte[] request = Http.post("/a", packet, authorization("camera", PASSWORD));
+        byte[] sent =
+                switch (what) {
+                    case "packet" -> packet;
+                    case "noise" -> "x".repeat(5_000).getBytes(UTF_8);
+                    default -> request;
+                };
+        int atOnce = what.equals("HTTP body") ? 400 : 1;
+        try (Camera camera = camera()) {
+            long began = System.nanoTime();
+            camera.send(Arrays.copyOf(sent, atOnce));
+            int[] next = {atOnce};
+            Awaitility.await("closed")
+                    .atMost(DEADLINE.multipliedBy(4))
+                    .pollInterval(Duration.ofMillis(40))
+                    .until(() -> {
+                        try {
+                            camera.send(new byte[] {sent[next[0]++]});
+                            return camera.isClosedWithin(Duration.ofMillis(1));
+                        } catch (UncheckedIOException closed) {
+                            return true;
+                        }
+                    });
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(DEADLINE, IDLE);
+        }
+        folder.assertHolds(List.of());
+    }
+
+    @Test
+    void packetsOneBehindTheOtherMayTakeLongerThanTheDeadlineTogether() {
+        List<CameraPacket> packets = new ArrayList<>();
+        try (Camera camera = camera()) {
+            Awaitility.await("sent")
+                    .atMost(Duration.ofSeconds(10))
+                    .pollInterval(DEADLINE.dividedBy(8))
+                    .until(() -> {
+                        packets.add(CameraPacket.scene(2, 1_000));
+                        // The end of one and the beginning of the next together, so that one is always begun.
+                        byte[] last = packets.get(packets.size() - 1).xml();
+                        byte[] before = packets.size() == 1
+                                ? new byte[0]
+                                : packets.get(packets.size() - 2).xml();
+                        camera.send(Arrays.copyOfRange(before, before.length / 2, before.length));
+                        camera.send(half(last));
+                        return packets.size() == 20;
+                    });
+            byte[] last = packets.get(19).xml();
+            camera.send(Arrays.copyOfRange(last, last.length / 2, last.length));
+            folder.awaitExactly(CameraPacket.images(packets));
+        }
+    }
+
+    @Test
+    void silentConnectionIsClosed() {
+        try (Camera camera = camera()) {
+            assertThat(camera.isClosedWithin(IDLE.multipliedBy(3))).isTrue();
+            gateway.awaitLog(Eventually.SOON, "idle", "peer=\"" + camera.address() + "\"");
+        }
+    }
+
+    @Test
+    void connectionBeyondTheCapIsRefusedAndTheOthersGoOn() {
+        List<Camera> cameras = new ArrayList<>();
+        CameraPacket packet = CameraPacket.scene(3, 1_000);
+        CameraPacket later = CameraPacket.scene(3, 1_000);
+        try {
+            for (int i = 0; i < MAX_CONNECTIONS; i++) {
+                // The cap counts both ports.
+                Camera camera = i % 2 == 0 ? camera() : camera(gateway.framesPort());
+                cameras.add(camera);
+                gateway.awaitLog(Eventually.SOON, "camera connected", "peer=\"" + camera.address() + "\"");
+            }
+            try (Camera tooMany = camera()) {
+                assertThat(tooMany.isClosedWithin(Duration.ofMillis(1500))).isTrue();
+                String line = gateway.awaitLog(Eventually.SOON, "refused", "peer=\"" + tooMany.address() + "\"");
+                assertThat(line).contains("framegate.intake.max-connections");
+            }
+            cameras.get(0).send(packet.xml());
+            folder.awaitExactly(packet.images());
+        } finally {
+            cameras.forEach(Camera::close);
+        }
+        allConnectionsAreGone();
+        try (Camera camera = camera()) {
+            camera.send(later.xml());
+            folder.awaitExactly(CameraPacket.images(List.of(packet, later)));
+        }
+    }
+
+    @Test
+    void requestsNeedTheUserAndThePassword() {
+        CameraPacket packet = CameraPacket.scene(4, 1_000);
+        try (Camera camera = camera()) {
+            HttpAnswer without = camera.post(packet.xml());
+            assertThat(without.status()).isEqualTo(401);
+            assertThat(without.header("WWW-Authenticate")).startsWith("Basic realm=");
+            HttpAnswer wrong = camera.send(Http.post("/a", packet.xml(), authorization("camera", "canary-e5b1")))
+                    .answer();
+            assertThat(wrong.status()).isEqualTo(401);
+            assertThat(camera.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").answer().status())
+                    .isEqualTo(401);
+            folder.assertHolds(List.of());
+            HttpAnswer right = camera.send(Http.post("/a", packet.xml(), authorization("camera", PASSWORD)))
+                    .answer();
+            assertThat(right.status()).isEqualTo(200);
+            folder.assertHolds(packet.hashes());
+            assertThat(reports(camera, "unauthorized")).isNotEmpty();
+        }
+        assertThat(ImageFolder.files(gateway.quarantine())).allSatisfy(file -> assertThat(file)
+                .content(ISO_8859_1)
+                .doesNotContain("canary-e5b1")
+                .doesNotContain(authorization("camera", PASSWORD).substring(21)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"end", "reset", "half-close"})
+    void packetThatEndsWithTheConnectionIsReportedAndNotStored(String how) {
+        CameraPacket first = CameraPacket.scene(5, 1_000);
+        try (Camera camera = camera()) {
+            camera.send(first.xml());
+            folder.awaitExactly(first.images());
+            camera.send(half(CameraPacket.scene(5, 20_000).xml()));
+            switch (how) {
+                case "end" -> camera.leave();
+                case "reset" -> camera.reset();
+                default -> camera.finish();
+            }
+            String peer = camera.address();
+            eventually("report")
+                    .until(() -> gateway.logLines("rejected peer=\"" + peer).size() == 1);
+            assertThat(gateway.logLines("rejected peer=\"" + peer).get(0)).contains("reason=\"incomplete\"");
+        }
+        folder.assertHolds(first.hashes());
+    }
+
+    @Test
+    void cameraThatVanishesIsNoStackTrace() {
+        try (Camera camera = camera()) {
+            camera.send(half(CameraPacket.scene(5, 1_000).xml()));
+            camera.reset();
+            eventually("report").until(() -> reports(camera, "incomplete").size() == 1);
+        }
+        assertThat(gateway.logLines("\tat ")).isEmpty();
+    }
+
+    @Test
+    void wholePacketsBeforeTheEndOfTheConnectionAreStored() {
+        List<CameraPacket> packets = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            packets.add(CameraPacket.scene(6, 10_000));
+        }
+        try (Camera camera = camera()) {
+            camera.send(CameraPacket.pipelined(packets));
+        }
+        folder.awaitExactly(CameraPacket.images(packets));
+    }
+
+    @Test
+    void packetBeyondTheCapIsReportedAndTheNextOneIsStored() {
+        CameraPacket tooLong = CameraPacket.scene(7, 70_000);
+        CameraPacket next = CameraPacket.scene(7, 40_000);
+        try (Camera camera = camera()) {
+            camera.send(tooLong.xml()).send(next.xml());
+            folder.awaitExactly(next.images());
+            eventually("report").until(() -> reports(camera, "too-long").size() == 1);
+        }
+        try (Camera camera = camera()) {
+            byte[] request = Http.post("/a", tooLong.xml(), authorization("camera", PASSWORD));
+            assertThat(camera.send(request).answer().status()).isEqualTo(413);
+        }
+        folder.assertHolds(next.hashes());
+    }
+
+    @Test
+    void floodOfBadConnectionsIsNoFloodOfTheLog() {
+        int connections = 300;
+        for (int i = 0; i < connections; i++) {
+            try (Camera camera = Camera.connect(gateway.cameraPort(), "127.0.2.1")) {
+                camera.send("no packet");
+            } catch (UncheckedIOException refused) {
+                // More than may be connected at a time.
+            }
+        }
+        eventually("room for a camera").until(() -> {
+            try (Camera camera = camera()) {
+                return !camera.isClosedWithin(Duration.ofMillis(100));
+            }
+        });
+        gateway.awaitLog(Eventually.SOON, "rejected", "peer=\"127.0.2.1:", "reason=\"unknown-format\"");
+        // Each of the three kinds of lines may come ten times a second.
+        assertThat(gateway.logLines("peer=\"127.0.2.1:").size()).isBetween(3, connections);
+    }
+}
