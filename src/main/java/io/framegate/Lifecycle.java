@@ -67,6 +67,7 @@ final class Lifecycle extends MainListenerSupport {
             throw new IllegalStateException(
                     "framegate.http.user and framegate.http.password: only one is given (expected: both or none)");
         }
+        checkName(context, property(context, "framegate.images.name"));
         String memory = property(context, "framegate.intake.memory");
         ImageCounter counter = new ImageCounter(images);
         InFlight packets =
@@ -151,6 +152,16 @@ final class Lifecycle extends MainListenerSupport {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A typing error in it would show at the first image only. */
+    private static void checkName(CamelContext context, String expression) {
+        try {
+            context.resolveLanguage("simple").createExpression(expression).init(context);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("framegate.images.name: " + expression
+                    + " (expected: a simple expression, " + e.getMessage() + ")");
         }
     }
 
