@@ -30,7 +30,7 @@ public record CameraPacket(byte[] xml, List<byte[]> images) {
                 <sourceDataInfo><sourceBase64Data type="string"><![CDATA[{0}]]></sourceBase64Data></sourceDataInfo>
                 </config>
                 """
-                        .formatted(mac(camera)),
+                        .replace("%s", mac(camera)),
                 image);
     }
 

@@ -32,7 +32,7 @@ public final class Flood {
                               constant:
                                 expression: "200"
                 """
-                        .formatted(asynchronous);
+                        .replace("%s", String.valueOf(asynchronous));
         Senders senders = new Senders();
         try (GatewayProcess gateway = new GatewayProcess(directory).withOption("-Xmx64m")) {
             String fast = gateway.route("store.camel.yaml");

@@ -203,7 +203,7 @@ class MainJobIT {
                 Connection: close
                 Content-Length: %d
                 """
-                        .formatted(packet.xml().length);
+                        .replace("%d", Integer.toString(packet.xml().length));
         try (Camera camera = gateway.camera()) {
             HttpAnswer answer = camera.send(Http.request(head, packet.xml())).answer();
             assertThat(answer.status()).isEqualTo(200);
