@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -92,29 +91,42 @@ final class Lifecycle extends MainListenerSupport {
     @Override
     public void afterStart(BaseMainSupport main) {
         CamelContext context = main.getCamelContext();
-        if (context.getRoutes().isEmpty()) {
-            failure = new IllegalStateException(routes + ": no route in any file (expected: at least one)");
-            ((Main) main).completed();
-            return;
-        }
-        Set<String> unread = DirectRoutes.unread(context);
-        if (!unread.isEmpty()) {
-            failure = new IllegalStateException(
-                    String.join(", ", unread) + ": no route reads from it (expected: one in " + routes + ")");
+        String missing = missing(context);
+        if (missing != null) {
+            failure = new IllegalStateException(missing);
             ((Main) main).completed();
             return;
         }
         for (Route route : context.getRoutes()) {
-            Endpoint endpoint = route.getEndpoint();
-            if (endpoint.getEndpointUri().startsWith("netty:")) {
+            if (isListener(route)) {
                 log.atInfo()
                         .addKeyValue("route", route.getRouteId())
-                        .addKeyValue("address", endpoint.getEndpointBaseUri().replace("netty://tcp://", ""))
+                        .addKeyValue(
+                                "address",
+                                route.getEndpoint().getEndpointBaseUri().replace("netty://tcp://", ""))
                         .log("listening");
             }
         }
         new Thread(() -> sweep(context), "framegate-sweep").start();
         Objects.requireNonNull(reload).start();
+    }
+
+    /** What the routes lack, so that the gateway would run and do nothing or fail at the first image; null if nothing. */
+    private @Nullable String missing(CamelContext context) {
+        if (context.getRoutes().isEmpty()) {
+            return routes + ": no route in any file (expected: at least one)";
+        }
+        if (context.getRoutes().stream().noneMatch(Lifecycle::isListener)) {
+            return routes + ": no route listens (expected: one from netty:, as in listeners.camel.yaml)";
+        }
+        Set<String> unread = DirectRoutes.unread(context);
+        return unread.isEmpty()
+                ? null
+                : String.join(", ", unread) + ": no route reads from it (expected: one in " + routes + ")";
+    }
+
+    private static boolean isListener(Route route) {
+        return route.getEndpoint().getEndpointUri().startsWith("netty:");
     }
 
     /** Beside the running routes, because a directory of a million images takes its time. */

@@ -145,12 +145,19 @@ final class FrameGate extends ChannelInboundHandlerAdapter {
     }
 
     private void dispatch(ChannelHandlerContext ctx) {
-        // A gone peer's packets go at once, because the pipeline falls apart behind this event.
-        while (!waiting.isEmpty() && (inactive || (dispatched < window && inFlight.mayDispatch(this)))) {
+        while (!waiting.isEmpty() && mayDispatch()) {
             dispatched++;
-            inFlight.dispatched();
             ctx.fireChannelRead(waiting.remove());
         }
+    }
+
+    private boolean mayDispatch() {
+        if (inactive) {
+            // A gone peer's packets go at once, because the pipeline falls apart behind this event.
+            inFlight.dispatchGone();
+            return true;
+        }
+        return dispatched < window && inFlight.tryDispatch(this);
     }
 
     private void update(ChannelHandlerContext ctx) {

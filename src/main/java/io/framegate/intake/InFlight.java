@@ -37,8 +37,21 @@ public final class InFlight {
         }
     }
 
-    /** A packet goes to the routes. */
-    synchronized void dispatched() {
+    /**
+     * Counts a packet as going to the routes, unless that is paused; then this connection is woken when it may. One step, so that
+     * a pause cannot come between the question and the count.
+     */
+    synchronized boolean tryDispatch(FrameGate gate) {
+        if (pauses > 0) {
+            parked.add(gate);
+            return false;
+        }
+        packets++;
+        return true;
+    }
+
+    /** Counts a packet that goes to the routes now or never, because its connection is gone. */
+    synchronized void dispatchGone() {
         packets++;
     }
 
@@ -61,14 +74,6 @@ public final class InFlight {
         }
         parked.add(gate);
         return false;
-    }
-
-    /** Whether packets may go to the routes now. */
-    synchronized boolean mayDispatch(FrameGate gate) {
-        if (pauses > 0) {
-            parked.add(gate);
-        }
-        return pauses == 0;
     }
 
     /** This connection has finished its packet, or is gone. */
