@@ -5,9 +5,9 @@ import io.framegate.image.ImageFile;
 import io.framegate.intake.ByteSize;
 import io.framegate.intake.InFlight;
 import io.framegate.route.DirectRoutes;
+import io.framegate.route.ReloadableDirectComponent;
 import io.framegate.route.RouteReload;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,12 +26,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens beside the routes while the gateway starts, runs and stops: checks before anything is opened, the parts that live
- * as long as the process and are shared by all routes, and an orderly end.
+ * What happens beside the routes while the gateway starts, runs and stops: the parts that live as long as the process and are
+ * shared by all routes, and an orderly end.
  */
 final class Lifecycle extends MainListenerSupport {
 
-    private static final List<String> PORTS = List.of("framegate.camera.port", "framegate.frames.port");
     private static final List<String> DIRECTORIES =
             List.of("framegate.images.directory", "framegate.quarantine.directory", "framegate.thumbnail.directory");
 
@@ -55,19 +54,10 @@ final class Lifecycle extends MainListenerSupport {
     @Override
     public void beforeConfigure(BaseMainSupport main) {
         CamelContext context = main.getCamelContext();
-        Path images = Path.of(property(context, "framegate.images.directory"));
-        String host = property(context, "framegate.camera.host");
-        for (String name : PORTS) {
-            ListenAddress.check(host, name, property(context, name));
-        }
-        requireWritable("framegate.quarantine.directory", Path.of(property(context, "framegate.quarantine.directory")));
-        if (property(context, "framegate.http.user").isEmpty()
-                != property(context, "framegate.http.password").isEmpty()) {
-            throw new IllegalStateException(
-                    "framegate.http.user and framegate.http.password: only one is given (expected: both or none)");
-        }
-        checkName(context, property(context, "framegate.images.name"));
-        String memory = property(context, "framegate.intake.memory");
+        StartChecks checks = new StartChecks(context);
+        checks.run();
+        Path images = Path.of(checks.property("framegate.images.directory"));
+        String memory = checks.property("framegate.intake.memory");
         ImageCounter counter = new ImageCounter(images);
         InFlight packets =
                 new InFlight(ByteSize.parseOrPartOf(memory, Runtime.getRuntime().maxMemory()));
@@ -83,6 +73,7 @@ final class Lifecycle extends MainListenerSupport {
                 log.info("stopped");
             }
         });
+        context.addComponent("direct", new ReloadableDirectComponent());
         context.getRegistry().bind("imageCounter", counter);
         context.getRegistry().bind("imageFile", new ImageFile(images));
         context.getRegistry().bind("inFlight", packets);
@@ -132,7 +123,7 @@ final class Lifecycle extends MainListenerSupport {
     /** Beside the running routes, because a directory of a million images takes its time. */
     private void sweep(CamelContext context) {
         for (String property : DIRECTORIES) {
-            Path directory = Path.of(property(context, property));
+            Path directory = Path.of(context.resolvePropertyPlaceholders("{{" + property + "}}"));
             try {
                 int swept = Files.isDirectory(directory) ? new ImageFile(directory).sweep(started) : 0;
                 if (swept > 0) {
@@ -165,34 +156,5 @@ final class Lifecycle extends MainListenerSupport {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** A typing error in it would show at the first image only. */
-    private static void checkName(CamelContext context, String expression) {
-        try {
-            context.resolveLanguage("simple").createExpression(expression).init(context);
-        } catch (RuntimeException e) {
-            throw new IllegalArgumentException("framegate.images.name: " + expression
-                    + " (expected: a simple expression, " + e.getMessage() + ")");
-        }
-    }
-
-    private void requireWritable(String property, Path directory) {
-        try {
-            Files.createDirectories(directory);
-        } catch (IOException e) {
-            throw new UncheckedIOException(property + ": " + directory + " cannot be made (expected: writable)", e);
-        }
-        if (!Files.isWritable(directory)) {
-            throw new IllegalStateException(property + ": " + directory + " (expected: writable)");
-        }
-    }
-
-    private String property(CamelContext context, String name) {
-        String value = context.resolvePropertyPlaceholders("{{" + name + "}}");
-        if (value.isBlank() && name.endsWith(".directory")) {
-            throw new IllegalStateException(name + ": empty (expected: a directory)");
-        }
-        return value;
     }
 }

@@ -100,12 +100,15 @@ public final class ImageFolder {
         return name.startsWith(".framegate-") && name.endsWith(".part");
     }
 
-    /** Deletes images as soon as they have been seen, so that a long run does not fill the disk. */
+    /** The same, and deletes what was not seen before, so that a long run does not fill the disk. */
     public Map<String, String> lookAndDelete() {
+        Set<String> known = new HashSet<>(hashes.keySet());
         Map<String, String> seen = look();
         try {
             for (String path : seen.keySet()) {
-                Files.deleteIfExists(directory.resolve(path));
+                if (!known.contains(path)) {
+                    Files.deleteIfExists(directory.resolve(path));
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
