@@ -23,8 +23,9 @@ final class ListenAddress {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(host), number));
         } catch (IOException e) {
-            throw new IllegalStateException(property + ": " + host + ":" + number + " cannot be listened on, "
-                    + e.getMessage() + " (expected: a free port and an address of this machine)");
+            throw new IllegalStateException(
+                    property + ": " + host + ":" + number + " cannot be listened on, " + e.getMessage()
+                            + " (expected: a free port, and in framegate.camera.host an address of this machine)");
         }
     }
 }

@@ -23,7 +23,7 @@ public final class ByteSize {
     }
 
     /** The number of bytes of something that must fit into an array. */
-    static int parseInt(String size) {
+    public static int parseInt(String size) {
         long bytes = parse(size);
         if (bytes < 1 || bytes > 1 << 30) {
             throw new IllegalArgumentException("size: " + size + " (expected: 1 byte to 1GB)");
@@ -36,7 +36,10 @@ public final class ByteSize {
         String text = size.strip();
         if (text.endsWith("%")) {
             long percent = parse(text.substring(0, text.length() - 1));
-            return whole / 100 * Math.min(percent, 100);
+            if (percent < 1 || percent > 100) {
+                throw new IllegalArgumentException("size: " + size + " (expected: 1% to 100%)");
+            }
+            return whole / 100 * percent;
         }
         return parse(text);
     }

@@ -27,8 +27,14 @@ class ByteSizeTest {
     @Test
     void partsAreOfTheWhole() {
         assertThat(ByteSize.parseOrPartOf("25%", 1000)).isEqualTo(250);
-        assertThat(ByteSize.parseOrPartOf("400%", 1000)).isEqualTo(1000);
+        assertThat(ByteSize.parseOrPartOf("100%", 1000)).isEqualTo(1000);
         assertThat(ByteSize.parseOrPartOf("3KB", 1000)).isEqualTo(3072);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0%", "101%", "%", "-5%", "x%"})
+    void whatIsNoPartIsRefused(String part) {
+        assertThatThrownBy(() -> ByteSize.parseOrPartOf(part, 1000)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -1,0 +1,145 @@
+package io.framegate;
+
+import ch.qos.logback.classic.Level;
+import io.framegate.image.ImageTransform;
+import io.framegate.intake.ByteSize;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+
+/**
+ * What must hold before anything is opened. Camel would find most of it too, but some only at the first image, and without the
+ * property's name. Each refusal is one line: the property, its value, and what is expected.
+ */
+final class StartChecks {
+
+    private static final List<String> PORTS = List.of("framegate.camera.port", "framegate.frames.port");
+    private static final String USER = "framegate.http.user";
+    private static final String PASSWORD = "framegate.http.password";
+    private static final String NAME = "framegate.images.name";
+
+    private final CamelContext context;
+
+    StartChecks(CamelContext context) {
+        this.context = context;
+    }
+
+    /** Throws what is wrong first. */
+    void run() {
+        values();
+        credentials();
+        name();
+        String host = property("framegate.camera.host");
+        for (String name : PORTS) {
+            ListenAddress.check(host, name, property(name));
+        }
+        requireWritable("framegate.quarantine.directory");
+    }
+
+    /** A property's value; a directory's is not empty. */
+    String property(String name) {
+        String value = context.resolvePropertyPlaceholders("{{" + name + "}}");
+        if (value.isBlank() && name.endsWith(".directory")) {
+            throw new IllegalStateException(name + ": empty (expected: a directory)");
+        }
+        return value;
+    }
+
+    private void values() {
+        String size = "a size from 1 to 1GB, like 16MB";
+        check("framegate.intake.max-frame-length", size, value -> ByteSize.parseInt(value) > 0);
+        check("framegate.intake.max-document-length", size, value -> ByteSize.parseInt(value) > 0);
+        check("framegate.intake.memory", "a size, or a part of the heap from 1% to 100%", value -> memory(value) > 0);
+        check("framegate.quarantine.max-size", "a size, like 1GB", value -> ByteSize.parse(value) > 0);
+        for (String name : List.of(
+                "framegate.intake.frame-deadline", "framegate.intake.idle-timeout", "framegate.store.retry-delay")) {
+            check(
+                    name,
+                    "a time, like 500ms, 30s or 5m",
+                    value -> !time(value).isNegative() && !time(value).isZero());
+        }
+        for (String name : List.of(
+                "framegate.intake.max-connections",
+                "framegate.intake.max-in-flight",
+                "framegate.intake.threads",
+                "framegate.thumbnail.width",
+                "framegate.transform.max-pixels")) {
+            check(name, "a number, 1 or more", value -> Integer.parseInt(value, 10) >= 1);
+        }
+        check("framegate.store.retries", "a number, 0 or more", value -> Integer.parseInt(value, 10) >= 0);
+        for (String name :
+                List.of("framegate.convert.enabled", "framegate.thumbnail.enabled", "framegate.sidecar.enabled")) {
+            check(name, "true or false", Set.of("true", "false")::contains);
+        }
+        check(
+                "framegate.convert.format",
+                "jpg, jpeg, png, gif or bmp",
+                value -> ImageTransform.writable(value) != null);
+        check(
+                "framegate.time-zone",
+                "system, or a zone like Europe/Berlin",
+                value -> value.equals("system") || ZoneId.of(value) != null);
+        check(LogFormat.PROPERTY, "text or json", Set.of("text", "json")::contains);
+        check(LogFormat.LEVEL, "TRACE, DEBUG, INFO, WARN or ERROR", value -> Level.toLevel(value, null) != null);
+    }
+
+    private interface Accepts {
+        boolean value(String value);
+    }
+
+    private void check(String name, String expected, Accepts accepts) {
+        String value = property(name);
+        boolean accepted;
+        try {
+            accepted = accepts.value(value.strip());
+        } catch (RuntimeException e) {
+            accepted = false;
+        }
+        if (!accepted) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
+        }
+    }
+
+    private static long memory(String size) {
+        return ByteSize.parseOrPartOf(size, Runtime.getRuntime().maxMemory());
+    }
+
+    private Duration time(String text) {
+        return context.getTypeConverter().convertTo(Duration.class, text);
+    }
+
+    private void credentials() {
+        if (property(USER).isEmpty() != property(PASSWORD).isEmpty()) {
+            throw new IllegalStateException(USER + " and " + PASSWORD + ": only one is given (expected: both or none)");
+        }
+    }
+
+    /** A typing error in it would show at the first image only. */
+    private void name() {
+        String expression = property(NAME);
+        try {
+            context.resolveLanguage("simple").createExpression(expression).init(context);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    NAME + ": " + expression + " (expected: a simple expression, " + e.getMessage() + ")");
+        }
+    }
+
+    private void requireWritable(String name) {
+        Path directory = Path.of(property(name));
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + ": " + directory + " cannot be made (expected: writable)", e);
+        }
+        if (!Files.isWritable(directory)) {
+            throw new IllegalStateException(name + ": " + directory + " (expected: writable)");
+        }
+    }
+}

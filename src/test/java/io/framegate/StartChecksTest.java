@@ -1,0 +1,110 @@
+package io.framegate;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A property that cannot be meant is refused by name before anything is opened. */
+class StartChecksTest {
+
+    private final Properties properties = new Properties();
+
+    @BeforeEach
+    void shippedProperties(@TempDir Path directory) throws IOException {
+        try (Reader shipped = Files.newBufferedReader(Path.of("application.properties"))) {
+            properties.load(shipped);
+        }
+        properties.setProperty("framegate.camera.port", "0");
+        properties.setProperty("framegate.frames.port", "0");
+        properties.setProperty(
+                "framegate.quarantine.directory",
+                directory.resolve("quarantine").toString());
+    }
+
+    private void check() throws IOException {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.getPropertiesComponent().setInitialProperties(properties);
+            new StartChecks(context).run();
+        }
+    }
+
+    @Test
+    void shippedPropertiesAreAccepted() {
+        assertThatCode(this::check).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "framegate.camera.port             | 65536",
+                "framegate.frames.port             | -1",
+                "framegate.camera.host             | no.such.host.invalid",
+                "framegate.intake.max-frame-length | 16 apples",
+                "framegate.intake.max-frame-length | 0",
+                "framegate.intake.max-frame-length | 2GB",
+                "framegate.intake.max-document-length | ''",
+                "framegate.intake.memory           | 150%",
+                "framegate.intake.memory           | 0%",
+                "framegate.intake.memory           | half",
+                "framegate.intake.frame-deadline   | soon",
+                "framegate.intake.frame-deadline   | 0s",
+                "framegate.intake.idle-timeout     | -5s",
+                "framegate.intake.max-connections  | many",
+                "framegate.intake.max-connections  | 0",
+                "framegate.intake.max-in-flight    | -2",
+                "framegate.intake.threads          | 0",
+                "framegate.store.retries           | -3",
+                "framegate.store.retries           | 1.5",
+                "framegate.store.retry-delay       | x",
+                "framegate.quarantine.max-size     | 0",
+                "framegate.quarantine.directory    | ''",
+                "framegate.images.name             | ${header.FramegateCounter",
+                "framegate.time-zone               | Mars/Olympus",
+                "framegate.thumbnail.enabled       | on",
+                "framegate.thumbnail.width         | 0",
+                "framegate.convert.enabled         | yes",
+                "framegate.convert.format          | webp",
+                "framegate.sidecar.enabled         | ''",
+                "framegate.transform.max-pixels    | 50M",
+                "framegate.log.format              | xml",
+                "framegate.log.level               | LOUD",
+                "framegate.http.user               | somebody",
+                "framegate.http.password           | secret",
+            })
+    void valueThatCannotBeMeantIsRefusedByName(String name, String value) {
+        properties.setProperty(name, value);
+        assertThatThrownBy(this::check)
+                .hasMessageContaining(name)
+                .hasMessageContaining("expected: ")
+                .message()
+                .doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "framegate.intake.memory,100%",
+        "framegate.intake.memory,64MB",
+        "framegate.intake.frame-deadline,1500ms",
+        "framegate.intake.idle-timeout,5m",
+        "framegate.store.retries,0",
+        "framegate.time-zone,Europe/Berlin",
+        "framegate.convert.format,JPEG",
+        "framegate.log.level,debug",
+    })
+    void valueThatCanBeMeantIsAccepted(String name, String value) {
+        properties.setProperty(name, value);
+        assertThatCode(this::check).doesNotThrowAnyException();
+    }
+}
