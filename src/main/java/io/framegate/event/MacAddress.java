@@ -3,7 +3,7 @@ package io.framegate.event;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a MAC address in any of its usual spellings. Stateless. */
-final class MacAddress {
+public final class MacAddress {
 
     private static final int HEX_DIGITS = 12;
     private static final String NONE = "00:00:00:00:00:00";
@@ -15,7 +15,7 @@ final class MacAddress {
      * with {@code :} or {@code -} between all pairs or none. All zeros is what a device says that does not know its own
      * address; as an id it would make one camera of many.
      */
-    static @Nullable String normalised(String text) {
+    public static @Nullable String normalised(String text) {
         boolean separated = text.length() == HEX_DIGITS + 5;
         if (!separated && text.length() != HEX_DIGITS) {
             return null;

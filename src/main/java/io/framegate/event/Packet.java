@@ -1,8 +1,10 @@
 package io.framegate.event;
 
 import java.io.ByteArrayOutputStream;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One unit cut from the stream: a small document and the images that were taken out of it.
@@ -20,12 +22,19 @@ import java.util.List;
  * @param images the images in the order they were sent
  * @param sha256 of the packet as received, lower-case hexadecimal
  * @param length of the packet as received, in bytes
+ * @param sentAt the sender's clock, if the format itself carries it
  */
-public record Packet(String format, byte[] document, List<PacketImage> images, String sha256, long length)
+public record Packet(
+        String format, byte[] document, List<PacketImage> images, String sha256, long length, @Nullable Instant sentAt)
         implements Received {
 
     public Packet {
         images = List.copyOf(images);
+    }
+
+    /** A packet of a format that carries no time of its own. */
+    public Packet(String format, byte[] document, List<PacketImage> images, String sha256, long length) {
+        this(format, document, images, sha256, length, null);
     }
 
     /** Whether the peer said anything besides images. */
