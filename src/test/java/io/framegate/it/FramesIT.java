@@ -74,7 +74,7 @@ class FramesIT {
         List<byte[]> pictures = new ArrayList<>();
         ByteBuf stream = Unpooled.buffer();
         for (int number = 0; number < 3; number++) {
-            byte[] picture = Pictures.jpeg(3_000 + number);
+            byte[] picture = Pictures.bareJpeg(3_000 + number);
             pictures.add(picture);
             encoding.encode(new Frame(picture, Instant.now(), "02:00:5E:20:00:09"), stream);
         }
