@@ -50,21 +50,24 @@ final class FrameDecoder extends ByteToMessageDecoder implements FrameProgress {
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
         Scratch.read(in, cutter::cut);
         handOn(out);
+        awaitNothing(ctx);
+    }
+
+    private void awaitNothing(ChannelHandlerContext ctx) {
         if (cutter.isWholeIfNothingFollows() && timer == null) {
             long begun = cutter.begun();
-            timer = ctx.executor().schedule(() -> nothingFollowed(begun), WHOLE_AFTER_MILLIS, TimeUnit.MILLISECONDS);
+            timer = ctx.executor().schedule(() -> nothingCame(ctx, begun), WHOLE_AFTER_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
-    private void nothingFollowed(long begun) {
+    private void nothingCame(ChannelHandlerContext ctx, long begun) {
         timer = null;
-        if (cutter.begun() == begun && cutter.isWholeIfNothingFollows()) {
+        if (cutter.isWholeIfNothingFollows() && cutter.begun() == begun) {
             cutter.nothingFollowed();
             fireAll();
-            if (context != null) {
-                context.fireChannelReadComplete();
-            }
+            ctx.fireChannelReadComplete();
         }
+        awaitNothing(ctx);
     }
 
     @Override
