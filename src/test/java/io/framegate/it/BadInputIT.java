@@ -307,11 +307,7 @@ class BadInputIT {
                         request("Content-Encoding: gzip\nContent-Length: 17", "<config></config>"),
                         List.of(),
                         "bad-http"),
-                Bad.http(
-                        "body that is no XML",
-                        request("Content-Length: 8", "{\"a\": 1}"),
-                        List.of(),
-                        "unknown-format"));
+                Bad.http("body that is no XML", request("Content-Length: 8", "a=1&b=22"), List.of(), "unknown-format"));
     }
 
     private static final String HEAD =
