@@ -47,7 +47,7 @@ record MultipartPart(String header, byte[] bytes, int encodedLength, @Nullable S
 
     boolean isEmpty() {
         for (byte b : bytes) {
-            if (!XmlPacketCutter.isBetweenPackets(b)) {
+            if (!Base64Text.isWhiteSpace(b)) {
                 return false;
             }
         }
