@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A camera whose battery died says 1970 or 2000, one whose clock was set by hand can be years ahead: a time before
  * {@link #EARLIEST} or more than {@link #MAX_AHEAD} after it was received is no time at all. A day covers a camera that
  * takes its local time for UTC. The past is not limited further, because cameras send again what they kept while the
- * network was away. Local times without a zone ({@code dataTime}, and {@code dateTime} of some firmware) are not read: guessing the zone would be wrong by
- * hours and look right. Stateless.
+ * network was away. Local times without a zone ({@code dataTime}, and {@code dateTime} of some firmware) are not read:
+ * guessing the zone would be wrong by hours and look right. Stateless.
  */
 final class CaptureTime {
 

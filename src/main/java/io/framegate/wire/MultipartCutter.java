@@ -24,14 +24,12 @@ import org.jspecify.annotations.Nullable;
  * nothing; so is the named boundary without the hyphens before it, if it has some itself.
  *
  * <p>Every byte is looked at once, in whatever pieces it arrives, and the result does not depend on the pieces. Holds the body,
- * at most the given length of it; 8 KB for the header of a part and 64 parts. Not thread-safe.
+ * at most the given length of it; 8 KB for the header of a part, 64 parts, 200 characters for a boundary. Not thread-safe.
  */
 final class MultipartCutter {
 
     static final int MAX_HEADER = 8 << 10;
     static final int MAX_PARTS = 64;
-
-    /** RFC 2046 allows 70 characters. */
     static final int MAX_BOUNDARY = 200;
 
     private static final int NONE = -1;
