@@ -29,8 +29,8 @@ final class Attributes {
     static final String PLATE_NUMBER = "plateNumber";
 
     /** Where an event's fields come from. */
-    private static final Set<String> FIELDS =
-            Set.of("mac", "macaddress", "devicename", "sn", "channelid", "smarttype", "currenttime");
+    private static final Set<String> FIELDS = Set.of(
+            "mac", "macaddress", "devicename", "sn", "channelid", "smarttype", "currenttime", "eventtype", "datetime");
 
     /** What stands beside an image and speaks of its encoding only. */
     private static final Set<String> ENCODING = Set.of("datatype", "width", "height");
@@ -53,7 +53,11 @@ final class Attributes {
                     "personId",
                     "subscribeOption",
                     "messageType")
-            .collect(Collectors.toUnmodifiableMap(XmlTree::lowerCase, name -> name));
+            .collect(Collectors.toMap(XmlTree::lowerCase, name -> name));
+
+    static {
+        SPELLINGS.put("licenseplate", PLATE_NUMBER);
+    }
 
     private static final List<List<String>> SHAPES = List.of(List.of("x1", "y1", "x2", "y2"), List.of("x", "y"));
 

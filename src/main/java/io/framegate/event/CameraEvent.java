@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What a camera said, whatever dialect it said it in. Texts are the peer's: never build a path, a host or an expression
  * from them.
  *
- * @param cameraId the MAC address, else the peer's address
+ * @param cameraId the MAC address, else what the packet is called by its sender, else the peer's address
  * @param macAddress upper case with colons, or null if the camera did not give a valid one
  * @param deviceName the name its owner gave the camera, or null
  * @param serial the device's serial number, or null

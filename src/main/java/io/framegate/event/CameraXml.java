@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the XML dialects of TVT cameras and recorders, and of the brands built on them, into one {@link CameraEvent}.
+ * Reads what cameras say, into one {@link CameraEvent}: the XML dialects of TVT cameras and recorders and of the brands built on
+ * them, and Hikvision's {@code EventNotificationAlert} as XML or JSON.
  *
  * <pre>
  * PACKET'S DOCUMENT                                                  EVENT
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The dialects are known from the vendor's documentation of its HTTP push (versions 1.0, 1.7 and 2.x) and from what
  * firmware does differently: letter case, CDATA or plain text, fields in {@code deviceInfo} or in the root, misspelt
- * types. What cannot be read falls back to what the gateway knows itself, the peer's address and the time of receipt; an
+ * types. Of {@code EventNotificationAlert}, {@code eventType} is the type, {@code dateTime} the time, {@code channelID} the channel
+ * and {@code licensePlate} the plate number. What cannot be read falls back to what the gateway knows itself, the peer's address and the time of receipt; an
  * image is never lost, and nothing in a document makes reading it fail.
  *
  * <p>Limits: 64 attributes for the event and for each image, 256 characters in every text, control characters removed.
@@ -38,11 +40,11 @@ public final class CameraXml {
     /**
      * Reads a well-formed document.
      *
-     * @param tree the packet's document as Jackson's {@code XmlMapper} reads it
+     * @param tree the packet's document as Jackson reads it
      * @param peerHost who the camera is if it does not say
      */
     public static CameraEvent read(JsonNode tree, Packet packet, String peerHost, Instant receivedAt) {
-        return event(tree, packet, peerHost, receivedAt, null);
+        return event(JsonDocument.unwrapped(tree, packet), packet, peerHost, receivedAt, null);
     }
 
     /**
@@ -50,11 +52,14 @@ public final class CameraXml {
      * has no problem.
      *
      * @param peerHost who the camera is if it does not say
-     * @param problem why the document could not be read as XML; the first line of it is kept
+     * @param problem why the document could not be read as XML or JSON; the first line of it is kept
      */
     public static CameraEvent readLeniently(Packet packet, String peerHost, Instant receivedAt, String problem) {
         String kept = isBlank(packet.document()) ? null : PeerText.clean(firstLine(problem));
-        return event(LenientXml.read(packet.document()), packet, peerHost, receivedAt, kept);
+        JsonNode tree = packet.hasJsonDocument()
+                ? JsonDocument.unwrapped(JsonDocument.readLeniently(packet.document()), packet)
+                : LenientXml.read(packet.document());
+        return event(tree, packet, peerHost, receivedAt, kept);
     }
 
     private static CameraEvent event(
@@ -62,17 +67,29 @@ public final class CameraXml {
         String macAddress = macAddress(tree);
         String type = type(tree, packet);
         String cameraTime = field(tree, "currentTime");
+        String dateTime = field(tree, "dateTime");
         Instant capturedAt = packet.sentAt() == null
                 ? CaptureTime.read(cameraTime, receivedAt)
                 : CaptureTime.ifPossible(packet.sentAt(), receivedAt);
+        boolean epoch = capturedAt != null;
+        if (!epoch) {
+            capturedAt = CaptureTime.readDateTime(dateTime, receivedAt);
+        }
         List<CameraImage> images = EventImages.read(tree, type, packet.images());
         Attributes attributes = new Attributes();
         if (capturedAt == null) {
             attributes.put("currentTime", cameraTime);
         }
+        if (epoch || capturedAt == null) {
+            attributes.put("dateTime", dateTime);
+        }
+        String eventType = XmlTree.text(tree, "eventType");
+        if (!eventType.equals(type)) {
+            attributes.put("eventType", eventType);
+        }
         attributes.put(Attributes.PLATE_NUMBER, onlyPlate(images)).addEvent(tree);
         return new CameraEvent(
-                macAddress == null ? peerHost : macAddress,
+                cameraId(macAddress, packet, peerHost),
                 macAddress,
                 nullIfEmpty(field(tree, "deviceName")),
                 nullIfEmpty(field(tree, "sn")),
@@ -83,6 +100,13 @@ public final class CameraXml {
                 attributes.toMap(),
                 images,
                 problem);
+    }
+
+    private static String cameraId(@Nullable String macAddress, Packet packet, String peerHost) {
+        if (macAddress != null) {
+            return macAddress;
+        }
+        return packet.cameraId() == null ? peerHost : packet.cameraId();
     }
 
     /** Recorders put into {@code deviceInfo} what cameras put into the root. */
@@ -113,6 +137,13 @@ public final class CameraXml {
         }
         if (type.isEmpty()) {
             type = XmlTree.text(tree, "messageType");
+        }
+        if (type.isEmpty()) {
+            type = XmlTree.text(tree, "eventType");
+        }
+        if (type.isEmpty() && packet.hasJsonDocument()) {
+            // Dahua's name for it.
+            type = XmlTree.text(tree, "Code");
         }
         if (type.isEmpty()) {
             return isKeepalive(packet) ? KEEPALIVE : packet.hasDocument() ? "unknown" : FRAME;

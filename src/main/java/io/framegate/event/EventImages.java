@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * Joins the images of a packet with what its document says of them: the wire decoder left each image's number where its
  * text was.
  *
+ * <p>An image that came beside the document is what its sender calls it; the first that has no name is the scene if no other
+ * is.
+ *
  * <p>No image is lost: one whose number is not found, because the document is damaged or absent, is the scene if it is
  * the first and no other is, and a target otherwise. Numbers that are no image's, or come twice, are ignored. Looks
  * {@link #MAX_DEPTH} levels deep. Not for use by several threads.
@@ -52,7 +55,9 @@ final class EventImages {
 
     private void keep(ImagePlace place) {
         int number = AsciiDigits.parseInt(XmlTree.text(place.element()), -1);
-        if (number >= 0 && number < places.length && places[number] == null) {
+        boolean known =
+                number >= 0 && number < places.length && !images.get(number).isBeside();
+        if (known && places[number] == null) {
             places[number] = place;
         }
     }
@@ -62,6 +67,7 @@ final class EventImages {
         for (ImagePlace place : places) {
             sceneNamed |= place != null && place.isScene();
         }
+        sceneNamed |= images.stream().anyMatch(image -> image.role() == Role.SCENE);
         List<CameraImage> joined = new ArrayList<>(places.length);
         for (int number = 0; number < places.length; number++) {
             joined.add(image(number, places[number], eventType, sceneNamed));
@@ -70,10 +76,15 @@ final class EventImages {
     }
 
     private CameraImage image(int number, @Nullable ImagePlace place, String eventType, boolean sceneNamed) {
-        Role role = number == 0 && !sceneNamed ? Role.SCENE : Role.TARGET;
+        PacketImage image = images.get(number);
+        boolean first = image.isBeside() ? number == firstUnnamed() : number == 0;
+        Role role = first && !sceneNamed ? Role.SCENE : Role.TARGET;
         int width = 0;
         int height = 0;
         Map<String, String> attributes = Map.of();
+        if (image.role() != null) {
+            role = image.role();
+        }
         if (place != null) {
             role = place.role(eventType, sceneNamed);
             width = place.size("width");
@@ -83,7 +94,6 @@ final class EventImages {
                 attributes = new Attributes().addItem(item).toMap();
             }
         }
-        PacketImage image = images.get(number);
         return new CameraImage(
                 number,
                 role,
@@ -94,5 +104,13 @@ final class EventImages {
                 height,
                 attributes,
                 image.damage());
+    }
+
+    private int firstUnnamed() {
+        int number = 0;
+        while (number < images.size() && images.get(number).role() != null) {
+            number++;
+        }
+        return number;
     }
 }

@@ -43,7 +43,7 @@ public final class FramegateHeaders {
     /** The same for a camera's event, however often it is sent: camera, time and hash. */
     public static final String EVENT_ID = "FramegateEventId";
 
-    /** MAC address with colons, else the peer's address. */
+    /** MAC address with colons, else what the request names ({@code ?camera=}), else the peer's address. */
     public static final String CAMERA_ID = "FramegateCameraId";
 
     /** The camera id for names: {@code AA_BB_CC_DD_EE_FF}. */

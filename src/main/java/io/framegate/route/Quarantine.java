@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns what was rejected into files for the quarantine, which become the body: the bytes ({@code .bin}, {@code .xml}), the
- * packet's document if an image of it was rejected, and last the reason ({@code .json}). Logs one line.
+ * Turns what was rejected into files for the quarantine, which become the body: the bytes ({@code .bin}, {@code .xml},
+ * {@code .txt} for JSON), the packet's document if an image of it was rejected, and last the reason ({@code .json}). Logs one line.
  *
  * <p>Takes a {@link RejectedPacket}, or an event or image with {@link FramegateHeaders#REJECT_REASON}. Thread-safe.
  */
@@ -65,7 +65,7 @@ public final class Quarantine implements Processor {
             files.add(new QuarantineFile(name + rejected.ending(), rejected.content()));
         }
         if (rejected.document() != null) {
-            files.add(new QuarantineFile(name + ".xml", rejected.document()));
+            files.add(new QuarantineFile(name + ending(rejected.document()), rejected.document()));
         }
         files.add(new QuarantineFile(name + ".json", json(message, rejected)));
         long length = files.stream().mapToLong(file -> file.content().length).sum();
@@ -78,7 +78,7 @@ public final class Quarantine implements Processor {
     private static Rejected rejected(Exchange exchange, Message message) {
         Object body = message.getBody();
         if (body instanceof RejectedPacket packet) {
-            String ending = packet.reason() == RejectReason.UNKNOWN_FORMAT ? ".bin" : ".xml";
+            String ending = packet.reason() == RejectReason.UNKNOWN_FORMAT ? ".bin" : ending(packet.content());
             return new Rejected(packet.reason().tag(), packet.detail(), packet.content(), ending, null);
         }
         Packet packet = exchange.getVariable(EventReader.PACKET, Packet.class);
@@ -87,9 +87,21 @@ public final class Quarantine implements Processor {
         // An image that could not be renamed into place is a file.
         byte[] image = body instanceof byte[] || body instanceof File ? message.getBody(byte[].class) : null;
         if (image != null) {
-            return new Rejected(reason, detail, image, ".bin", packet == null ? null : packet.document());
+            boolean document = packet != null && packet.hasDocument();
+            return new Rejected(reason, detail, image, ".bin", document ? packet.document() : null);
         }
-        return new Rejected(reason, detail, packet == null ? new byte[0] : packet.restored(), ".xml", null);
+        byte[] restored = packet == null ? new byte[0] : packet.restored();
+        return new Rejected(reason, detail, restored, ending(restored), null);
+    }
+
+    /** Not {@code .json} for JSON: that is the note's. */
+    private static String ending(byte[] content) {
+        for (byte first : content) {
+            if (first > ' ') {
+                return first == '<' ? ".xml" : first == '{' ? ".txt" : ".bin";
+            }
+        }
+        return ".bin";
     }
 
     private synchronized QuarantineSpace space() {

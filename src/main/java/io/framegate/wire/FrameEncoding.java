@@ -3,6 +3,7 @@ package io.framegate.wire;
 import io.framegate.event.Frame;
 import io.framegate.event.MacAddress;
 import io.netty.buffer.ByteBuf;
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -48,7 +49,9 @@ public enum FrameEncoding {
     HTTP_IMAGE {
         @Override
         public void encode(Frame frame, ByteBuf out) {
-            post(out, "/", "image/jpeg", frame.image());
+            String id = frame.cameraId();
+            String path = id == null ? "/" : "/?camera=" + URLEncoder.encode(id, StandardCharsets.UTF_8);
+            post(out, path, "image/jpeg", frame.image());
         }
     },
     LENGTH64 {

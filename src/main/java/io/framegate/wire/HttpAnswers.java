@@ -50,6 +50,7 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
         private int awaited;
         private boolean ended;
         private boolean closing;
+        private boolean plain;
         private Answer worst = Answer.ACCEPTED;
         private @Nullable FullHttpResponse response;
     }
@@ -63,6 +64,11 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
     /** One more packet of the last request is on its way. */
     void packetHandedOn() {
         pending.getLast().awaited++;
+    }
+
+    /** Answers the last request, if it succeeds, without XML. */
+    void answerPlainly() {
+        pending.getLast().plain = true;
     }
 
     /** Ends the last request; it closes the connection if it cannot be told where the next one begins. */
@@ -129,7 +135,7 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
                 first != null && first.ended && first.awaited == 0;
                 first = pending.peekFirst()) {
             pending.removeFirst();
-            FullHttpResponse response = first.response != null ? first.response : response(first.worst);
+            FullHttpResponse response = first.response != null ? first.response : response(first.worst, first.plain);
             if (first.closing) {
                 response.headers().set(CONNECTION, HttpHeaderValues.CLOSE);
             }
@@ -141,7 +147,10 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
         }
     }
 
-    private static FullHttpResponse response(Answer answer) {
+    private static FullHttpResponse response(Answer answer, boolean plain) {
+        if (answer.reason() == null && plain) {
+            return response(HttpResponseStatus.OK, TEXT, "ok\n");
+        }
         if (answer.reason() == null) {
             return response(HttpResponseStatus.OK, "application/xml; charset=utf-8", SUCCESS);
         }

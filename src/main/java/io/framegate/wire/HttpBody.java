@@ -21,6 +21,11 @@ interface HttpBody {
     /** Bytes of memory held. */
     int heldBytes();
 
+    /** Whether its sender looks for XML in the answer; most look at the status alone. */
+    default boolean isAnsweredInXml() {
+        return true;
+    }
+
     /** A body nobody wants to know: what the request is answered with is decided. */
     enum Ignored implements HttpBody {
         BODY;

@@ -23,11 +23,10 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns camera requests into packets: XML in a body, one picture in a body (old firmware), or an empty body, which is a
- * heartbeat. Every {@code POST} gives at least one packet or reject, so that it is routed, counted and answered like any
+ * Turns camera requests into packets: a body is XML, JSON, one picture, several parts, or empty, which is a heartbeat. Every {@code POST} gives at least one packet or reject, so that it is routed, counted and answered like any
  * other.
  *
- * <p>Decides by a request's head what its body is read as; an {@link HttpBody} reads it. A {@code GET} is answered with a page
+ * <p>{@link HttpBodies} decides what a body is read as; an {@link HttpBody} reads it. A {@code GET} is answered with a page
  * that says what this port is. A request that cannot be read, or is given up, is the connection's last. One for each
  * channel.
  */
@@ -38,18 +37,19 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
 
     private final XmlLimits limits;
     private final @Nullable BasicCredentials credentials;
-    private final LegacyPictures pictures;
     private final HttpRequestReader requests;
+    private final HttpInflater inflater;
     private final HttpAnswers answers;
-    private final HttpXmlBody xml;
+    private final HttpBodies bodies;
 
     /** What bodies gave and the handlers behind do not have yet. */
     private final Queue<Received> cut = new ArrayDeque<>();
 
     private @Nullable ChannelHandlerContext context;
     private @Nullable HttpBody body;
-    private @Nullable String currentTime;
+    private @Nullable String cameraId;
     private boolean keepAlive;
+    private boolean handedOn;
     private boolean ended;
 
     HttpCameraDecoder(
@@ -57,13 +57,14 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
             @Nullable BasicCredentials credentials,
             LegacyPictures pictures,
             HttpRequestReader requests,
+            HttpInflater inflater,
             HttpAnswers answers) {
         this.limits = limits;
         this.credentials = credentials;
-        this.pictures = pictures;
         this.requests = requests;
+        this.inflater = inflater;
         this.answers = answers;
-        this.xml = new HttpXmlBody(limits, this::handOnXml);
+        this.bodies = new HttpBodies(limits, pictures, this::handOn);
     }
 
     @Override
@@ -88,17 +89,29 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
             body.take(content.content());
         }
         if (part instanceof LastHttpContent && body != null) {
-            body.end();
+            bodyEnds(body);
             body = null;
             answers.requestEnds(ctx, !keepAlive);
         }
         fireAll(ctx);
     }
 
+    private void bodyEnds(HttpBody whole) {
+        if (!whole.isAnsweredInXml()) {
+            answers.answerPlainly();
+        }
+        if (inflater.isCutOff() && !handedOn) {
+            whole.giveUp(RejectReason.BAD_HTTP, "compressed body ended early");
+        } else {
+            whole.end();
+        }
+    }
+
     private void requestBegins(ChannelHandlerContext ctx, HttpRequest request) {
         answers.requestBegins();
         keepAlive = HttpUtil.isKeepAlive(request);
-        currentTime = request.headers().get("CurrentTime");
+        cameraId = HttpBodies.cameraId(request.uri());
+        handedOn = false;
         body = HttpBody.Ignored.BODY;
         long length = HttpUtil.getContentLength(request, 0L);
         if (credentials != null && !credentials.match(request.headers().get(HttpHeaderNames.AUTHORIZATION))) {
@@ -114,16 +127,8 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
             // The answer does not wait for a body that nobody reads.
             endConnection(ctx, () -> reject(RejectReason.TOO_LONG, detail, length));
         } else {
-            body = bodyFor(request.uri().split("\\?", 2)[0]);
+            body = bodies.begin(request, peer());
         }
-    }
-
-    private HttpBody bodyFor(String path) {
-        if (!LegacyPictures.isPicture(path)) {
-            return xml.begin();
-        }
-        String time = currentTime;
-        return new HttpPictureBody(limits.maxPacketLength(), () -> pictures.join(peer(), time, path), this::handOn);
     }
 
     private void unreadable(ChannelHandlerContext ctx, Throwable cause) {
@@ -191,15 +196,13 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
         handOn(new RejectedPacket(FORMAT, reason, detail, new byte[0], length, false));
     }
 
-    private void handOnXml(Received received) {
-        if (received instanceof Packet packet && packet.images().isEmpty()) {
-            pictures.remember(peer(), currentTime, packet.document());
-        }
-        handOn(received);
-    }
-
     private void handOn(Received received) {
         answers.packetHandedOn();
+        handedOn = true;
+        if (received instanceof Packet packet && cameraId != null) {
+            cut.add(packet.ofCamera(cameraId));
+            return;
+        }
         boolean last = ended && received instanceof RejectedPacket;
         cut.add(last ? closing((RejectedPacket) received) : received);
     }

@@ -2,7 +2,6 @@ package io.framegate.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
-import io.netty.handler.codec.http.HttpContentDecompressor;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpServerExpectContinueHandler;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
@@ -11,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Packets inside HTTP/1.1 requests. A connection that begins with the name of a method is of this format. Netty's own
+ * XML packets, JSON events and pictures inside HTTP/1.1 requests. A connection that begins with the name of a method is of this format. Netty's own
  * codec reads HTTP; {@link HttpCameraDecoder} reads what cameras put into it.
  */
 public final class HttpFormat implements WireFormat {
@@ -61,15 +60,16 @@ public final class HttpFormat implements WireFormat {
     @Override
     public List<ChannelHandler> newHandlers() {
         HttpRequestReader requests = new HttpRequestReader();
+        HttpInflater inflater = new HttpInflater(limits.maxPacketLength());
         HttpAnswers answers = new HttpAnswers();
         return List.of(
                 requests,
                 new HttpResponseEncoder(),
                 new HttpServerKeepAliveHandler(),
                 new HttpServerExpectContinueHandler(),
-                new HttpContentDecompressor(limits.maxPacketLength()),
+                inflater,
                 answers,
-                new HttpCameraDecoder(limits, credentials, pictures, requests, answers));
+                new HttpCameraDecoder(limits, credentials, pictures, requests, inflater, answers));
     }
 
     private static byte[] ascii(String text) {

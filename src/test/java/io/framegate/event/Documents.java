@@ -3,6 +3,7 @@ package io.framegate.event;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.xml.XmlMapper;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,6 +49,11 @@ final class Documents {
 
     static CameraEvent read(String document, int images) throws IOException {
         return read(document.getBytes(UTF_8), images);
+    }
+
+    /** A document that is JSON, as the route reads it, with images beside it. */
+    static CameraEvent readJson(String document, Packet packet) throws IOException {
+        return CameraXml.read(new ObjectMapper().readTree(document), packet, PEER, RECEIVED_AT);
     }
 
     static CameraEvent readLeniently(byte[] document, int images) {

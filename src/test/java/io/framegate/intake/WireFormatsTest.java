@@ -72,7 +72,7 @@ class WireFormatsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "HTTP_IMAGE")
+    @EnumSource
     void everyFormatIsToldByItsFirstBytesHoweverTheyArrive(FrameEncoding encoding) {
         for (int length : new int[] {1, 7, Integer.MAX_VALUE >> 1}) {
             received.clear();
@@ -84,7 +84,10 @@ class WireFormatsTest {
                 Packet packet = (Packet) received.get(number);
                 assertThat(packet.images().get(0).bytes()).isEqualTo(picture(number));
                 assertThat(packet.sentAt()).isEqualTo(encoding == FrameEncoding.LENGTH64 ? SENT_AT : null);
-                assertThat(packet.format()).isEqualTo(encoding.tag().replace("length64-plain", "length64"));
+                assertThat(packet.format())
+                        .isEqualTo(encoding.tag()
+                                .replace("length64-plain", "length64")
+                                .replace("http-image", "http"));
             }
         }
     }

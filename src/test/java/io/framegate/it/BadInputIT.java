@@ -15,6 +15,7 @@ import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -158,6 +159,7 @@ class BadInputIT {
         all.addAll(noise());
         all.addAll(pictures());
         all.addAll(http());
+        all.addAll(uploads());
         return all;
     }
 
@@ -307,11 +309,61 @@ class BadInputIT {
                         request("Content-Encoding: gzip\nContent-Length: 17", "<config></config>"),
                         List.of(),
                         "bad-http"),
+                Bad.http("body that is no XML", request("Content-Length: 8", "a=1&b=22"), List.of(), "unknown-format"));
+    }
+
+    private static List<Bad> uploads() {
+        byte[] whole = Pictures.jpeg();
+        byte[] beside = Pictures.jpeg();
+        byte[] half = Arrays.copyOf(Pictures.jpeg(), 300);
+        return List.of(
+                Bad.http("text for a picture", upload("image/jpeg", utf8("no picture")), List.of(), "unknown-format"),
+                Bad.http("beginning of a picture", upload("image/jpeg", utf8("GIF8")), List.of(), "not-a-picture"),
                 Bad.http(
-                        "body that is no XML",
-                        request("Content-Length: 8", "{\"a\": 1}"),
+                        "text for parts",
+                        upload("multipart/mixed; boundary=b", utf8("a\nb")),
                         List.of(),
-                        "unknown-format"));
+                        "unknown-format"),
+                Bad.http(
+                        "part cut off",
+                        upload("multipart/mixed", Http.joined(utf8("--b\n\n"), whole, utf8("\n--b\n\n"), half)),
+                        List.of(whole),
+                        "incomplete"),
+                Bad.http(
+                        "part that is no picture",
+                        upload("multipart/mixed", utf8("--b\nContent-Type: image/png\n\nMZ\n--b--\n")),
+                        List.of(),
+                        "not-a-picture"),
+                Bad.http(
+                        "malformed JSON beside a picture",
+                        upload(
+                                "multipart/mixed",
+                                Http.joined(utf8("--b\n\n{\"a\": b}\n--b\n\n"), beside, utf8("\n--b--\n"))),
+                        List.of(beside),
+                        "malformed"),
+                Bad.http(
+                        "entity in a part",
+                        upload(
+                                "multipart/mixed",
+                                utf8("--b\n\n<!DOCTYPE a [<!ENTITY x SYSTEM \"" + canaryFile.toUri()
+                                        + "\">]><a><deviceName>&x;</deviceName></a>\n--b--\n")),
+                        List.of(),
+                        "forbidden-dtd"),
+                Bad.http("malformed JSON", upload("application/json", utf8("{\"a\": ")), List.of(), "malformed"),
+                Bad.http(
+                        "gzip shorter than its header",
+                        request("Content-Encoding: gzip\nContent-Length: 2", "\u001f\u0008"),
+                        List.of(),
+                        "bad-http"));
+    }
+
+    private static byte[] upload(String contentType, byte[] body) {
+        return Http.request(
+                "POST /a HTTP/1.1\nHost: a\nContent-Type: " + contentType + "\nContent-Length: " + body.length, body);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(UTF_8);
     }
 
     private static final String HEAD =

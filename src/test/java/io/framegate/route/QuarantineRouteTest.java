@@ -100,6 +100,41 @@ class QuarantineRouteTest {
     }
 
     @Test
+    void jsonThatIsNotWellFormedIsKeptAndTheImagesBesideItAreStored(@TempDir Path directory) throws IOException {
+        try (RunningRoutes routes = RunningRoutes.in(directory, Map.of())) {
+            byte[] picture = Pictures.encoded(Pictures.photo(20, 10), "jpg");
+            byte[] document = utf8("{\"macAddress\": \"02:00:5E:10:00:01\", \"eventType\": VMD}");
+            PacketImage image = new PacketImage(picture, "", 8, PacketImage.BESIDE, null);
+            Exchange done = routes.send(new Packet("http", document, List.of(image), "0".repeat(64), 90));
+            assertThat(done.isFailed()).isFalse();
+            assertThat(routes.files("images")).singleElement().asString().contains("02_00_5E_10_00_01");
+            assertThat(note(routes).path("reason").asText()).isEqualTo("malformed");
+            assertThat(routes.content(only(routes, ".txt"))).isEqualTo(document);
+        }
+    }
+
+    @Test
+    void aPictureAloneIsStoredUnderTheNameItsCameraGave(@TempDir Path directory) {
+        try (RunningRoutes routes = RunningRoutes.in(directory, Map.of())) {
+            byte[] picture = Pictures.encoded(Pictures.photo(20, 10), "jpg");
+            PacketImage image = new PacketImage(picture, "", picture.length, 0, null);
+            routes.send(new Packet("http", new byte[0], List.of(image), "0".repeat(64), 90).ofCamera("front-door"));
+            assertThat(routes.files("images")).singleElement().asString().contains("_front-door_");
+            assertThat(routes.files("quarantine")).isEmpty();
+        }
+    }
+
+    @Test
+    void aPictureAloneThatIsNoneHasNoDocumentBesideIt(@TempDir Path directory) {
+        try (RunningRoutes routes = RunningRoutes.in(directory, Map.of())) {
+            PacketImage image = new PacketImage(utf8("GIF8 no picture"), "", 15, 0, null);
+            routes.send(new Packet("http", new byte[0], List.of(image), "0".repeat(64), 90));
+            assertThat(routes.files("quarantine")).hasSize(2);
+            assertThat(routes.content(only(routes, ".bin"))).isEqualTo(utf8("GIF8 no picture"));
+        }
+    }
+
+    @Test
     void anImageThatCannotBeStoredFailsTheEventAndIsKept(@TempDir Path directory) throws IOException {
         Map<String, String> properties = Map.of(
                 "framegate.store.retries",

@@ -41,6 +41,10 @@ class HttpCameraDecoderTest implements FrameDecoderContract {
         return List.of(
                 new Oversized("declared length", "POST /API HTTP/1.1\r\nContent-Length: 100001\r\n\r\n", "AAAA"),
                 new Oversized("image in chunks", "POST /API" + chunked + image, chunk),
+                new Oversized("any picture in chunks", "POST /" + chunked + "4\r\n\u00ff\u00d8\u00ff\u00e0\r\n", chunk),
+                new Oversized("JSON in chunks", "POST /" + chunked + "1\r\n{\r\n", chunk),
+                new Oversized("part in chunks", "POST /" + chunked + "a\r\n--b\r\n\r\nAAA\r\n", chunk),
+                new Oversized("part header in chunks", "POST /" + chunked + "7\r\n--b\r\nAA\r\n", chunk),
                 new Oversized("picture in chunks", "POST /SendAlarmData/SourcePicture" + chunked, chunk));
     }
 
@@ -204,6 +208,26 @@ class HttpCameraDecoderTest implements FrameDecoderContract {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 9, 10, 15})
+    void gzipThatEndsBeforeItsEndIsBadHttp(int length) {
+        String cut = new String(gzip(XML), ISO_8859_1).substring(0, length);
+        try (CameraChannel camera = camera().send(post("/API", cut, "Content-Encoding: gzip"))) {
+            assertThat(camera.received()).hasSize(1);
+            assertThat(camera.reject(0).reason()).isEqualTo(RejectReason.BAD_HTTP);
+            assertThat(camera.answer(rejected(camera, 0)).written()).startsWith("HTTP/1.1 400");
+            camera.send(post("/API", XML));
+            assertThat(document(camera.packet(1))).isEqualTo(XML);
+        }
+    }
+
+    @Test
+    void emptyBodyThatIsCalledGzipIsAHeartbeat() {
+        try (CameraChannel camera = camera().send(post("/API", "", "Content-Encoding: gzip"))) {
+            assertThat(camera.packet(0).hasDocument()).isFalse();
+        }
+    }
+
     @Test
     void rightPasswordIsLetIn() {
         try (CameraChannel camera = camera(new BasicCredentials("cam", "secret"))) {
@@ -303,7 +327,7 @@ class HttpCameraDecoderTest implements FrameDecoderContract {
 
     @Test
     void bodyThatIsNoXmlIsABadRequest() {
-        try (CameraChannel camera = camera().send(post("/API", "{\"a\": 1}"))) {
+        try (CameraChannel camera = camera().send(post("/API", "a=1&b=2"))) {
             assertThat(camera.reject(0).reason()).isEqualTo(RejectReason.UNKNOWN_FORMAT);
             assertThat(camera.answer(rejected(camera, 0)).written()).startsWith("HTTP/1.1 400");
             camera.send(post("/API", XML));
