@@ -4,7 +4,6 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
@@ -20,36 +19,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedCamera {
 
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int PAUSE_MILLIS = 1000;
     private static final int CLOSE_MILLIS = 3000;
-    private static final int MAX_PIPELINED = 5;
 
-    private final int number;
     private final Run run;
     private final EventLoop loop;
     private final Bootstrap bootstrap;
-    private final FaultPlan plan;
+    private final CameraScript script;
     private final Random random;
     private final Deque<SimulatedPacket> unanswered = new ArrayDeque<>();
     private final Deque<SimulatedPacket> again = new ArrayDeque<>();
     private final Unconfirmed unconfirmed = new Unconfirmed();
     private List<SimulatedPacket> writing = List.of();
     private @Nullable Channel channel;
-    private long sequence;
     private long sentOnConnection;
     private boolean waiting;
     private boolean endExpected;
     private boolean finished;
 
     SimulatedCamera(int number, Run run, EventLoop loop, Bootstrap bootstrap) {
-        this.number = number;
         this.run = run;
         this.loop = loop;
         this.bootstrap = bootstrap.clone(loop).handler(new CameraConnection(this, run.format()));
-        this.plan = new FaultPlan(run.faults(), run.seed(), number);
-        this.random = plan.random();
+        this.script = new CameraScript(number, run);
+        this.random = script.random();
     }
 
     /** Any thread. */
@@ -59,12 +53,7 @@ final class SimulatedCamera {
 
     /** Ends what would not end by itself; what is unanswered is unknown. Any thread. */
     void abandon() {
-        loop.execute(() -> {
-            if (!finished) {
-                missed();
-            }
-            end();
-        });
+        loop.execute(this::end);
     }
 
     private void connect() {
@@ -81,7 +70,6 @@ final class SimulatedCamera {
 
     private void reconnect(int pauseMillis) {
         if (run.schedule().isOver(System.nanoTime())) {
-            missed();
             end();
         } else {
             loop.schedule(this::connect, pauseMillis, TimeUnit.MILLISECONDS);
@@ -105,19 +93,15 @@ final class SimulatedCamera {
             return;
         }
         long now = System.nanoTime();
-        long due = run.schedule().due(number, sequence, now);
-        if (run.schedule().isOver(due) || run.schedule().isOver(now - PATIENCE_NANOS)) {
-            missed();
+        long due = script.due(now);
+        if (script.isOver(now)) {
             end();
         } else if (due - now > 0) {
             pause(due - now);
         } else {
-            send(open, due);
+            CameraScript.Scene scene = script.next(due, sentOnConnection == 0);
+            send(open, scene.packets(), scene.fault());
         }
-    }
-
-    private void missed() {
-        run.tally().neverSent.add(run.schedule().remaining(number, sequence));
     }
 
     private void pause(long nanos) {
@@ -129,20 +113,6 @@ final class SimulatedCamera {
                 },
                 nanos,
                 TimeUnit.NANOSECONDS);
-    }
-
-    private void send(Channel open, long due) {
-        Fault fault = plan.next(sentOnConnection == 0);
-        Damage damage = fault == Fault.CORRUPT ? Damage.random(run.format(), random) : Damage.NONE;
-        int count = fault == Fault.PIPELINED ? 2 + random.nextInt(MAX_PIPELINED - 1) : 1;
-        List<SimulatedPacket> packets = new ArrayList<>();
-        for (int made = 0; made < count; made++) {
-            packets.add(run.packets().make(number, sequence++, due, damage));
-        }
-        if (fault != null) {
-            run.tally().fault(damage == Damage.NONE ? fault.tag() : damage.tag());
-        }
-        send(open, packets, fault);
     }
 
     private void send(Channel open, List<SimulatedPacket> packets, @Nullable Fault fault) {
@@ -170,14 +140,14 @@ final class SimulatedCamera {
         endExpected = true;
         byte[] part = Arrays.copyOf(bytes, 1 + random.nextInt(bytes.length - 1));
         writing.forEach(packet -> packet.becomes(Fate.CUT));
-        count(writing.size(), 0, part.length);
+        run.tally().sent(writing.size(), 0, part.length);
         writing = List.of();
         CameraConnection.write(open, part, null, random).addListener(result -> open.close());
     }
 
     private void written(Channel open) {
         for (SimulatedPacket packet : writing) {
-            count(1, packet.images().size(), packet.bytes().length);
+            run.tally().sent(1, packet.images().size(), packet.bytes().length);
             if (!run.format().isAnswered()) {
                 packet.becomes(Fate.SENT);
                 unconfirmed.add(packet);
@@ -190,12 +160,6 @@ final class SimulatedCamera {
             loop.schedule(() -> open.close(), CLOSE_MILLIS, TimeUnit.MILLISECONDS);
         }
         next();
-    }
-
-    private void count(int packets, int images, int bytes) {
-        run.tally().packets.add(packets);
-        run.tally().images.add(images);
-        run.tally().bytes.add(bytes);
     }
 
     /** The gateway answered the oldest packet. */
@@ -261,6 +225,7 @@ final class SimulatedCamera {
             return;
         }
         finished = true;
+        script.end();
         again.forEach(packet -> packet.becomes(Fate.LOST));
         if (channel == null) {
             run.finished().countDown();

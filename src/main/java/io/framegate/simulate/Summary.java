@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 
 /** What a run found, for people or for programs. The same names in both. */
 final class Summary {
@@ -89,8 +88,8 @@ final class Summary {
         return Math.round(value * 10) / 10.0;
     }
 
-    void result(@Nullable Boolean complete) {
-        values.put("result", complete == null ? "not verified" : complete ? "complete" : "NOT COMPLETE");
+    void result(String result) {
+        values.put("result", result);
     }
 
     String json() {

@@ -22,6 +22,12 @@ final class Tally {
     private final Map<Integer, LongAdder> answers = new ConcurrentHashMap<>();
     private final Histogram latency = new ConcurrentHistogram(3);
 
+    void sent(int packetsMore, int imagesMore, int bytesMore) {
+        packets.add(packetsMore);
+        images.add(imagesMore);
+        bytes.add(bytesMore);
+    }
+
     void fault(String name) {
         faults.computeIfAbsent(name, key -> new LongAdder()).increment();
     }
