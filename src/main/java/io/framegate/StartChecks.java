@@ -3,6 +3,8 @@ package io.framegate;
 import ch.qos.logback.classic.Level;
 import io.framegate.image.ImageTransform;
 import io.framegate.intake.ByteSize;
+import io.framegate.intake.WireFormats;
+import io.framegate.route.CameraNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -85,6 +87,10 @@ final class StartChecks {
                 "framegate.time-zone",
                 "system, or a zone like Europe/Berlin",
                 value -> value.equals("system") || ZoneId.of(value) != null);
+        check("framegate.cameras.names", "address=name, address=name", value -> CameraNames.parse(value) != null);
+        for (String name : List.of("framegate.camera.format", "framegate.frames.format")) {
+            check(name, String.join(", ", WireFormats.names()), WireFormats.names()::contains);
+        }
         check(LogFormat.PROPERTY, "text or json", Set.of("text", "json")::contains);
         check(LogFormat.LEVEL, "TRACE, DEBUG, INFO, WARN or ERROR", value -> Level.toLevel(value, null) != null);
     }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param deviceName the name its owner gave the camera, or null
  * @param serial the device's serial number, or null
  * @param videoChannel a recorder's channel, or null
- * @param type the kind of event: {@code VFD}, {@code VEHICE}, ..., {@code alarmStatus}, {@code traject}, {@code keepalive}
+ * @param type the kind of event: {@code VFD}, {@code VEHICE}, ..., {@code alarmStatus}, {@code traject}, {@code keepalive},
+ *     {@code frame} for a picture nothing is said of
  * @param capturedAt the camera's clock; {@code receivedAt} where the camera's is missing or impossible
  * @param receivedAt this machine's clock
  * @param attributes what else it says of the whole event

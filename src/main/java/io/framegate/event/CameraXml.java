@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class CameraXml {
 
     private static final String KEEPALIVE = "keepalive";
+    private static final String FRAME = "frame";
 
     private CameraXml() {}
 
@@ -61,7 +62,9 @@ public final class CameraXml {
         String macAddress = macAddress(tree);
         String type = type(tree, packet);
         String cameraTime = field(tree, "currentTime");
-        Instant capturedAt = CaptureTime.read(cameraTime, receivedAt);
+        Instant capturedAt = packet.sentAt() == null
+                ? CaptureTime.read(cameraTime, receivedAt)
+                : CaptureTime.ifPossible(packet.sentAt(), receivedAt);
         List<CameraImage> images = EventImages.read(tree, type, packet.images());
         Attributes attributes = new Attributes();
         if (capturedAt == null) {
@@ -112,7 +115,7 @@ public final class CameraXml {
             type = XmlTree.text(tree, "messageType");
         }
         if (type.isEmpty()) {
-            return isKeepalive(packet) ? KEEPALIVE : "unknown";
+            return isKeepalive(packet) ? KEEPALIVE : packet.hasDocument() ? "unknown" : FRAME;
         }
         return type.equalsIgnoreCase(KEEPALIVE) ? KEEPALIVE : type;
     }

@@ -35,6 +35,12 @@ final class CaptureTime {
                     case 10 -> Instant.ofEpochSecond(number);
                     default -> Instant.MIN;
                 };
-        return time.isBefore(EARLIEST) || time.isAfter(receivedAt.plus(MAX_AHEAD)) ? null : time;
+        return ifPossible(time, receivedAt);
+    }
+
+    /** The time, or null if it is an impossible one or none. */
+    static @Nullable Instant ifPossible(@Nullable Instant time, Instant receivedAt) {
+        boolean possible = time != null && !time.isBefore(EARLIEST) && !time.isAfter(receivedAt.plus(MAX_AHEAD));
+        return possible ? time : null;
     }
 }

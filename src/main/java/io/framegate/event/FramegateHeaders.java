@@ -13,7 +13,7 @@ public final class FramegateHeaders {
     /** Address of the connection's other end. */
     public static final String PEER_HOST = "FramegatePeerHost";
 
-    /** Wire format of the packet: {@code xml}, {@code http}. */
+    /** Wire format of the packet: {@code xml}, {@code http}, {@code length64}, {@code le32}, {@code jpeg}, ... */
     public static final String WIRE_FORMAT = "FramegateWireFormat";
 
     /** This machine's clock when the packet was complete, ISO 8601 in UTC. */
@@ -33,6 +33,12 @@ public final class FramegateHeaders {
 
     /** Its day as {@code yyyy/MM/dd} in {@code framegate.time-zone}, for directories. */
     public static final String CAPTURED_DATE = "FramegateCapturedDate";
+
+    /**
+     * From the sender's clock to ours, in milliseconds, a {@code Long}; only of formats that carry the time of sending. Below
+     * zero if the clocks differ by more than the way takes.
+     */
+    public static final String LATENCY = "FramegateLatencyMillis";
 
     /** The same for a camera's event, however often it is sent: camera, time and hash. */
     public static final String EVENT_ID = "FramegateEventId";

@@ -12,6 +12,8 @@ public enum RejectReason {
     DEADLINE_EXCEEDED,
     /** A cap on bytes, images or depth was exceeded. */
     TOO_LONG,
+    /** The length before a frame is no number, or nothing may follow it. */
+    BAD_LENGTH,
     /** The packet is not well-formed, or not in the encoding it declares. */
     MALFORMED,
     /** The packet has a document type declaration, which no camera needs and attacks do. */

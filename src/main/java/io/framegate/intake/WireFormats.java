@@ -2,6 +2,8 @@ package io.framegate.intake;
 
 import io.framegate.wire.BasicCredentials;
 import io.framegate.wire.HttpFormat;
+import io.framegate.wire.JpegFormat;
+import io.framegate.wire.LengthFormat;
 import io.framegate.wire.WireFormat;
 import io.framegate.wire.WireFormatDetector;
 import io.framegate.wire.XmlFormat;
@@ -16,11 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WireFormats extends DefaultChannelHandlerFactory {
 
+    private static final String AUTO = "auto";
+
     private int maxFrameLength = XmlLimits.DEFAULT.maxPacketLength();
     private int maxDocumentLength = XmlLimits.DEFAULT.maxDocumentLength();
     private int maxImages = XmlLimits.DEFAULT.maxImages();
     private @Nullable String user;
     private @Nullable String password;
+    private String format = AUTO;
     private @Nullable List<WireFormat> formats;
 
     /** The largest packet, for example {@code 16MB}. */
@@ -48,10 +53,25 @@ public final class WireFormats extends DefaultChannelHandlerFactory {
         this.password = password;
     }
 
+    /** The one format to take every connection for; {@code auto} lets the first bytes decide. */
+    public void setFormat(String format) {
+        if (!names().contains(format)) {
+            throw new IllegalArgumentException(
+                    "wire format: " + format + " (expected: " + String.join(", ", names()) + ")");
+        }
+        this.format = format;
+    }
+
+    /** What {@link #setFormat} takes. */
+    public static List<String> names() {
+        return List.of(AUTO, "xml", "http", "length64", "length16", "le32", "be32", "le64", "jpeg");
+    }
+
     @Override
     public ChannelHandler newChannelHandler() {
         List<WireFormat> all = formats();
-        return new WireFormatDetector(all, all.get(all.size() - 1));
+        WireFormat last = all.get(all.size() - 1);
+        return new WireFormatDetector(all.subList(0, all.size() - 1), last);
     }
 
     private synchronized List<WireFormat> formats() {
@@ -59,8 +79,30 @@ public final class WireFormats extends DefaultChannelHandlerFactory {
             XmlLimits limits = new XmlLimits(maxFrameLength, maxDocumentLength, maxImages);
             BasicCredentials credentials =
                     user == null ? null : new BasicCredentials(user, password == null ? "" : password);
-            formats = List.of(new HttpFormat(limits, credentials), new XmlFormat(limits));
+            formats = formats(new HttpFormat(limits, credentials), new XmlFormat(limits));
         }
         return formats;
+    }
+
+    private List<WireFormat> formats(HttpFormat http, XmlFormat xml) {
+        return switch (format) {
+            case "xml" -> List.of(xml);
+            case "http" -> List.of(http);
+            case "length64" -> List.of(LengthFormat.ascii64(maxFrameLength));
+            case "length16" -> List.of(LengthFormat.ascii16(maxFrameLength));
+            case "le32" -> List.of(LengthFormat.le32(maxFrameLength));
+            case "be32" -> List.of(LengthFormat.be32(maxFrameLength));
+            case "le64" -> List.of(LengthFormat.le64(maxFrameLength));
+            case "jpeg" -> List.of(new JpegFormat(maxFrameLength));
+            // XML is the last one, because it finds the next packet in bytes that nobody knows.
+            default ->
+                List.of(
+                        http,
+                        new JpegFormat(maxFrameLength),
+                        LengthFormat.int32(maxFrameLength),
+                        LengthFormat.le64(maxFrameLength),
+                        LengthFormat.ascii(maxFrameLength),
+                        xml);
+        };
     }
 }

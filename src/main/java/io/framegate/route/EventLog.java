@@ -46,6 +46,10 @@ public final class EventLog implements Processor {
                 .addKeyValue("stored", joined(outcomes, Outcome::storedPath))
                 .addKeyValue("skipped", joined(outcomes, Outcome::skippedRole))
                 .addKeyValue("rejected", joined(outcomes, Outcome::rejected));
+        Long latency = message.getHeader(FramegateHeaders.LATENCY, Long.class);
+        if (latency != null) {
+            line = line.addKeyValue("latencyMillis", latency);
+        }
         boolean lost = outcomes.stream().anyMatch(image -> image.failure() != null && image.storedPath() == null);
         if (failure == null) {
             line.log("event accepted");

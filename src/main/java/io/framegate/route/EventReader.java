@@ -9,6 +9,7 @@ import io.framegate.event.FramegateHeaders;
 import io.framegate.event.Packet;
 import io.framegate.event.RejectReason;
 import io.framegate.image.FileNames;
+import java.time.Duration;
 import java.time.Instant;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -28,17 +29,23 @@ public final class EventReader implements Processor {
     public static final String PACKET = "packet";
 
     private final Stamp stamp = new Stamp();
+    private CameraNames names = CameraNames.parse("");
 
     /** In which zone the stamps for names are written; {@code system} is this machine's. */
     public void setTimeZone(String zone) {
         stamp.setZone(zone);
     }
 
+    /** Names to call cameras by that do not say who they are: {@code 192.0.2.7=front-door, 192.0.2.8=yard}. */
+    public void setNames(String names) {
+        this.names = CameraNames.parse(names);
+    }
+
     @Override
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
         Packet packet = exchange.getVariable(PACKET, Packet.class);
-        String host = message.getHeader(FramegateHeaders.PEER_HOST, String.class);
+        String host = names.of(message.getHeader(FramegateHeaders.PEER_HOST, String.class));
         Instant receivedAt = Instant.parse(message.getHeader(FramegateHeaders.RECEIVED_AT, String.class));
         Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         CameraEvent event;
@@ -69,6 +76,10 @@ public final class EventReader implements Processor {
         message.setHeader(FramegateHeaders.RECEIVED_STAMP, stamp.of(event.receivedAt()));
         message.setHeader(FramegateHeaders.RECEIVED_DATE, stamp.dateOf(event.receivedAt()));
         message.setHeader(FramegateHeaders.CAPTURED_AT, event.capturedAt().toString());
+        if (packet.sentAt() != null && event.capturedAt().equals(packet.sentAt())) {
+            long millis = Duration.between(packet.sentAt(), event.receivedAt()).toMillis();
+            message.setHeader(FramegateHeaders.LATENCY, millis);
+        }
         message.setHeader(FramegateHeaders.CAPTURED_STAMP, stamp.of(event.capturedAt()));
         message.setHeader(FramegateHeaders.CAPTURED_DATE, stamp.dateOf(event.capturedAt()));
         message.setHeader(

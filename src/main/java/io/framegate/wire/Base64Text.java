@@ -3,10 +3,8 @@ package io.framegate.wire;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,15 +21,10 @@ final class Base64Text {
     private static final Base64.Decoder DECODER = Base64.getDecoder();
     private static final int GROUP = 4;
 
-    /** Decoded pieces below this length are put together, because an array each would cost many times what it holds. */
-    private static final int SMALL_PIECE = 2048;
-
     private final MessageDigest digest;
-    private final List<byte[]> decoded = new ArrayList<>();
-    private final ByteArrayOutputStream small = new ByteArrayOutputStream(0);
+    private final Pieces decoded = new Pieces();
     private final byte[] group = new byte[GROUP];
     private int groupLength;
-    private int decodedLength;
     private int encodedLength;
     private boolean wrapped;
     private boolean padded;
@@ -123,37 +116,21 @@ final class Base64Text {
             return false;
         }
         digest.update(piece);
-        keep(piece);
+        decoded.add(piece);
         encodedLength += to - from;
         padded = text[to - 1] == '=';
         return true;
     }
 
-    private void keep(byte[] piece) {
-        decodedLength += piece.length;
-        if (piece.length < SMALL_PIECE) {
-            small.writeBytes(piece);
-        }
-        if (small.size() >= SMALL_PIECE || (piece.length >= SMALL_PIECE && small.size() > 0)) {
-            decoded.add(small.toByteArray());
-            small.reset();
-        }
-        if (piece.length >= SMALL_PIECE) {
-            decoded.add(piece);
-        }
-    }
-
     /** From here on the text is kept and not decoded: what was decoded, these characters, and all that follow. */
     private void damaged(String what, byte[] text, int length, int goodLength) {
         ByteArrayOutputStream all = new ByteArrayOutputStream(encodedLength + length);
-        all.writeBytes(Base64.getEncoder().encode(joined()));
+        all.writeBytes(Base64.getEncoder().encode(decoded.joined()));
         damage = "base64 " + what + " after " + (all.size() + goodLength) + " characters";
         all.write(text, 0, length);
         damagedText = all;
         decoded.clear();
-        small.reset();
         digest.reset();
-        decodedLength = 0;
         groupLength = 0;
     }
 
@@ -172,18 +149,7 @@ final class Base64Text {
 
     /** The decoded bytes; the text as received if it is damaged. */
     byte[] bytes() {
-        return damagedText != null ? damagedText.toByteArray() : joined();
-    }
-
-    private byte[] joined() {
-        byte[] all = new byte[decodedLength];
-        int length = 0;
-        for (byte[] piece : decoded) {
-            System.arraycopy(piece, 0, all, length, piece.length);
-            length += piece.length;
-        }
-        System.arraycopy(small.toByteArray(), 0, all, length, small.size());
-        return all;
+        return damagedText != null ? damagedText.toByteArray() : decoded.joined();
     }
 
     /** SHA-256 of {@link #bytes()}, once the text has ended. */
@@ -198,7 +164,7 @@ final class Base64Text {
 
     /** Bytes of memory held. */
     int heldBytes() {
-        return damagedText != null ? damagedText.size() : decodedLength;
+        return damagedText != null ? damagedText.size() : decoded.length();
     }
 
     static boolean isWhiteSpace(byte b) {

@@ -25,7 +25,7 @@ final class ByteScan {
                 return at + (Long.numberOfTrailingZeros(found) >>> 3);
             }
         }
-        while (at < to && in[at] != one && in[at] != other) {
+        while (at < to && in[at] != (byte) one && in[at] != (byte) other) {
             at++;
         }
         return at;

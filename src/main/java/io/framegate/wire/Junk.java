@@ -13,11 +13,14 @@ final class Junk {
     private static final int MAX_LENGTH = 4096;
 
     private final String format;
+    private final String expected;
     private byte @Nullable [] bytes;
     private int length;
 
-    Junk(String format) {
+    /** Of a format whose packets begin with what is expected. */
+    Junk(String format, String expected) {
         this.format = format;
+        this.expected = expected;
     }
 
     void begin() {
@@ -52,10 +55,10 @@ final class Junk {
         return length;
     }
 
-    private static String describe(byte[] content) {
+    private String describe(byte[] content) {
         int first = content.length == 0 ? 0 : content[0] & 0xFF;
         String what =
                 content.length > 2 && first == 0x16 && content[1] == 3 ? "TLS hello" : "bytes that begin no packet";
-        return what + ": first byte 0x" + HexFormat.of().toHexDigits((byte) first) + " (expected: < of a tag)";
+        return what + ": first byte 0x" + HexFormat.of().toHexDigits((byte) first) + " (expected: " + expected + ")";
     }
 }

@@ -10,6 +10,9 @@ import java.util.List;
  */
 public final class XmlFormat implements WireFormat {
 
+    /** The format's name in headers, logs and metrics. */
+    public static final String NAME = "xml";
+
     private static final int MAX_WHITE_SPACE = 256;
 
     private final XmlLimits limits;
@@ -32,6 +35,6 @@ public final class XmlFormat implements WireFormat {
 
     @Override
     public List<ChannelHandler> newHandlers() {
-        return List.of(SilentAnswer.INSTANCE, new XmlFrameDecoder(limits));
+        return List.of(SilentAnswer.INSTANCE, new FrameDecoder(out -> new XmlPacketCutter(NAME, limits, out)));
     }
 }

@@ -26,7 +26,7 @@ import java.util.function.Consumer;
  *
  * <p>Holds at most {@link XmlLimits#maxPacketLength()} bytes. Not thread-safe.
  */
-final class XmlPacketCutter {
+final class XmlPacketCutter implements FrameCutter {
 
     private enum State {
         /** Behind a packet, or at the beginning of the stream. */
@@ -47,11 +47,11 @@ final class XmlPacketCutter {
     XmlPacketCutter(String format, XmlLimits limits, Consumer<Received> out) {
         this.out = out;
         this.reader = new XmlPacketReader(format, limits);
-        this.junk = new Junk(format);
+        this.junk = new Junk(format, "< of a tag");
     }
 
-    /** Takes the next piece of the stream. */
-    void cut(byte[] in, int from, int to) {
+    @Override
+    public void cut(byte[] in, int from, int to) {
         int at = from;
         while (at < to) {
             at = switch (state) {
@@ -62,23 +62,23 @@ final class XmlPacketCutter {
         }
     }
 
-    /** Whether a packet, or the search for the next one, has begun and not ended. */
-    boolean midPacket() {
+    @Override
+    public boolean midFrame() {
         return state != State.BETWEEN;
     }
 
-    /** How many times a packet, or the search for the next one, has begun. */
-    long begun() {
+    @Override
+    public long begun() {
         return begun;
     }
 
-    /** Bytes of memory held for what has begun. */
-    int heldBytes() {
+    @Override
+    public int heldBytes() {
         return reader.heldBytes() + junk.length();
     }
 
-    /** Gives up what has begun and not ended, and hands it on as rejected. */
-    void giveUp(RejectReason reason, String why) {
+    @Override
+    public void giveUp(RejectReason reason, String why) {
         if (state == State.PACKET) {
             out.accept(reader.incomplete(reason, why));
         }

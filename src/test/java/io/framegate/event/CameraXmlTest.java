@@ -195,7 +195,7 @@ class CameraXmlTest {
     void imagesWithoutDocumentAreNoKeepalive() {
         CameraEvent event = readLeniently(new byte[0], 2);
 
-        assertThat(event.type()).isEqualTo("unknown");
+        assertThat(event.type()).isEqualTo("frame");
         assertThat(roles(event)).containsExactly(Role.SCENE, Role.TARGET);
     }
 

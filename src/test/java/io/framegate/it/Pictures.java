@@ -30,6 +30,14 @@ public final class Pictures {
 
     /** A JPEG of about so many bytes, most of it in comments, and with a trailer behind its end, as some cameras send. */
     public static byte[] jpeg(int size) {
+        ByteArrayOutputStream jpeg = new ByteArrayOutputStream(size + 1024);
+        jpeg.writeBytes(bareJpeg(size));
+        jpeg.writeBytes(("trailer " + NUMBER.get()).getBytes(StandardCharsets.US_ASCII));
+        return jpeg.toByteArray();
+    }
+
+    /** The same without a trailer. */
+    public static byte[] bareJpeg(int size) {
         long number = NUMBER.incrementAndGet();
         Random random = new Random(number);
         ByteArrayOutputStream jpeg = new ByteArrayOutputStream(size + 1024);
@@ -41,7 +49,6 @@ public final class Pictures {
             comment(jpeg, filling);
         }
         jpeg.write(JPEG, 2, JPEG.length - 2);
-        jpeg.writeBytes(("trailer " + number).getBytes(StandardCharsets.US_ASCII));
         return jpeg.toByteArray();
     }
 

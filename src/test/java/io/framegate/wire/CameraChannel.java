@@ -135,7 +135,7 @@ final class CameraChannel implements AutoCloseable {
     }
 
     boolean isDecoding() {
-        return progress != null;
+        return progress != null && !(progress instanceof WireFormatDetector);
     }
 
     /** Everything received as text, to compare. */

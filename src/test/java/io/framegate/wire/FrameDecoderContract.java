@@ -11,6 +11,7 @@ import io.framegate.event.RejectedPacket;
 import io.netty.handler.codec.DecoderException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -62,6 +63,8 @@ interface FrameDecoderContract {
             assertThat(packet.sha256())
                     .as(name)
                     .isEqualTo(expected.path("sha256").asText());
+            String sentAt = expected.path("sentAt").asText(null);
+            assertThat(packet.sentAt()).as(name).isEqualTo(sentAt == null ? null : Instant.parse(sentAt));
             List<String> images = new ArrayList<>();
             expected.path("images")
                     .forEach(image -> images.add(image.path("sha256").asText() + " "
@@ -130,7 +133,9 @@ interface FrameDecoderContract {
                     int due = golden.dueAfter(cut);
                     assertThat(camera.described().subList(0, due)).as(name).isEqualTo(whole.subList(0, due));
                     assertThat(camera.received()).as(name).hasSize(due + (golden.midFrameAfter(cut) ? 1 : 0));
-                    if (golden.midFrameAfter(cut)) {
+                    if (golden.wholeAfter(cut)) {
+                        assertThat(camera.received().get(due)).as(name).isInstanceOf(Packet.class);
+                    } else if (golden.midFrameAfter(cut)) {
                         assertThat(camera.reject(due).reason())
                                 .as(name)
                                 .isIn(RejectReason.INCOMPLETE, RejectReason.UNKNOWN_FORMAT);

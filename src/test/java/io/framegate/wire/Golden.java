@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * come of it.
  *
  * <p>{@code frames} says where frames begin and end in the bytes: a connection that closes anywhere else closes between
- * frames. {@code received} lists the packets and rejects in their order, each with the {@code end} of the bytes after which
+ * frames. {@code whole} says where one that closes inside a frame still gives a packet. {@code received} lists the packets and rejects in their order, each with the {@code end} of the bytes after which
  * it is due.
  */
 record Golden(String name, byte[] bytes, JsonNode expected) {
@@ -58,6 +58,16 @@ record Golden(String name, byte[] bytes, JsonNode expected) {
     boolean midFrameAfter(int length) {
         for (JsonNode frame : expected.path("frames")) {
             if (frame.get(0).asInt() < length && length < frame.get(1).asInt()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether what has come after this many bytes is worth a packet if nothing follows, though the frame has not ended. */
+    boolean wholeAfter(int length) {
+        for (JsonNode whole : expected.path("whole")) {
+            if (whole.get(0).asInt() <= length && length <= whole.get(1).asInt()) {
                 return true;
             }
         }

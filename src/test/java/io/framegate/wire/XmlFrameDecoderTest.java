@@ -492,7 +492,8 @@ class XmlFrameDecoderTest implements FrameDecoderContract {
         EmbeddedChannel channel = new EmbeddedChannel(new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel channel) {
-                channel.pipeline().addLast(new XmlFrameDecoder(XmlLimits.DEFAULT));
+                channel.pipeline()
+                        .addLast(new FrameDecoder(out -> new XmlPacketCutter(XmlFormat.NAME, XmlLimits.DEFAULT, out)));
                 channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
                     @Override
                     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {

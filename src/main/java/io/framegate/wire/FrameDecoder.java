@@ -5,27 +5,32 @@ import io.framegate.event.RejectReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.util.concurrent.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes bare XML packets, one behind the other on a connection. What it cuts and how is in {@link XmlPacketCutter}.
+ * Decodes the frames of a connection, one behind the other. What they are and how they are cut is its {@link FrameCutter}'s.
  *
- * <p>It never needs bytes twice, so nothing accumulates before it. One for each channel.
+ * <p>A cutter never needs bytes twice, so nothing accumulates before it. One for each channel.
  */
-public final class XmlFrameDecoder extends ByteToMessageDecoder implements FrameProgress {
+final class FrameDecoder extends ByteToMessageDecoder implements FrameProgress {
 
-    /** The format's name in headers, logs and metrics. */
-    public static final String FORMAT = "xml";
+    /** A frame that may have an end part is taken to have none if nothing comes for this long. */
+    private static final long WHOLE_AFTER_MILLIS = 1000;
 
     private final List<Received> cut = new ArrayList<>();
-    private final XmlPacketCutter cutter;
+    private final FrameCutter cutter;
     private @Nullable ChannelHandlerContext context;
+    private @Nullable Future<?> timer;
 
-    /** A decoder with these limits. */
-    public XmlFrameDecoder(XmlLimits limits) {
-        this.cutter = new XmlPacketCutter(FORMAT, limits, cut::add);
+    /** A decoder with the cutter that hands on to this consumer. */
+    FrameDecoder(Function<Consumer<Received>, FrameCutter> cutter) {
+        this.cutter = cutter.apply(cut::add);
     }
 
     @Override
@@ -45,6 +50,21 @@ public final class XmlFrameDecoder extends ByteToMessageDecoder implements Frame
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
         Scratch.read(in, cutter::cut);
         handOn(out);
+        if (cutter.isWholeIfNothingFollows() && timer == null) {
+            long begun = cutter.begun();
+            timer = ctx.executor().schedule(() -> nothingFollowed(begun), WHOLE_AFTER_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void nothingFollowed(long begun) {
+        timer = null;
+        if (cutter.begun() == begun && cutter.isWholeIfNothingFollows()) {
+            cutter.nothingFollowed();
+            fireAll();
+            if (context != null) {
+                context.fireChannelReadComplete();
+            }
+        }
     }
 
     @Override
@@ -52,6 +72,9 @@ public final class XmlFrameDecoder extends ByteToMessageDecoder implements Frame
         decode(ctx, in, out);
         cutter.giveUp(RejectReason.INCOMPLETE, "connection closed");
         handOn(out);
+        if (timer != null) {
+            timer.cancel(false);
+        }
     }
 
     private void handOn(List<Object> out) {
@@ -62,7 +85,11 @@ public final class XmlFrameDecoder extends ByteToMessageDecoder implements Frame
     @Override
     public void giveUp(RejectReason reason, String why) {
         cutter.giveUp(reason, why);
-        // Whoever takes them may close the connection, which hands on what is in the list.
+        fireAll();
+    }
+
+    /** Whoever takes them may close the connection, which hands on what is in the list. */
+    private void fireAll() {
         List<Object> all = new ArrayList<>();
         handOn(all);
         if (context != null) {
@@ -72,7 +99,7 @@ public final class XmlFrameDecoder extends ByteToMessageDecoder implements Frame
 
     @Override
     public boolean midFrame() {
-        return cutter.midPacket();
+        return cutter.midFrame();
     }
 
     @Override

@@ -1,0 +1,107 @@
+package io.framegate.wire;
+
+import io.framegate.event.Packet;
+import io.framegate.event.PacketImage;
+import io.framegate.event.RejectReason;
+import io.framegate.event.RejectedPacket;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one picture of a frame while it arrives, as bytes or as base64 text, and the hash of the frame as received. Used for one
+ * frame after the other. Not thread-safe.
+ */
+final class FramePayload {
+
+    private final MessageDigest digest = PacketDraft.sha256();
+    private final MessageDigest imageDigest = PacketDraft.sha256();
+    private final Pieces pieces = new Pieces();
+    private @Nullable Base64Text text;
+    private boolean begun;
+    private long length;
+    private int lastTwo;
+
+    /** Counts and hashes bytes as received. */
+    void received(byte[] in, int from, int to) {
+        digest.update(in, from, to - from);
+        length += to - from;
+    }
+
+    /** Says what follows before the first byte of the picture. */
+    void begin(boolean base64) {
+        begun = true;
+        text = base64 ? new Base64Text(imageDigest) : null;
+    }
+
+    boolean hasBegun() {
+        return begun;
+    }
+
+    /** Takes, counts and hashes bytes of the picture. */
+    void take(byte[] in, int from, int to) {
+        received(in, from, to);
+        if (text != null) {
+            text.append(in, from, to);
+            return;
+        }
+        imageDigest.update(in, from, to - from);
+        pieces.add(in, from, to);
+        for (int i = Math.max(from, to - 2); i < to; i++) {
+            lastTwo = (lastTwo << 8 | (in[i] & 0xFF)) & 0xFFFF;
+        }
+    }
+
+    /** Whether the last bytes are a JPEG's end marker. */
+    boolean endsAsJpeg() {
+        return lastTwo == 0xFFD9;
+    }
+
+    long length() {
+        return length;
+    }
+
+    int heldBytes() {
+        return text != null ? text.heldBytes() : pieces.length();
+    }
+
+    /** The frame, which is whole; forgets it. */
+    Packet complete(String format, @Nullable Instant sentAt) {
+        PacketImage image = image();
+        String sha256 = HexFormat.of().formatHex(digest.digest());
+        Packet packet = new Packet(format, new byte[0], List.of(image), sha256, length, sentAt);
+        reset();
+        return packet;
+    }
+
+    private PacketImage image() {
+        if (text == null) {
+            String sha256 = HexFormat.of().formatHex(imageDigest.digest());
+            return new PacketImage(pieces.joined(), sha256, pieces.length(), 0, null);
+        }
+        text.end();
+        String sha256 = HexFormat.of().formatHex(text.sha256());
+        return new PacketImage(text.bytes(), sha256, text.encodedLength(), 0, text.damage());
+    }
+
+    /** The frame, given up; what there is of the picture goes along. Forgets it. */
+    RejectedPacket reject(String format, RejectReason reason, String detail, boolean closing) {
+        byte[] content = PacketDraft.contentOf(reason, text == null ? pieces.joined() : text.bytes());
+        RejectedPacket rejected = new RejectedPacket(format, reason, detail, content, length, closing);
+        reset();
+        return rejected;
+    }
+
+    /** Forgets the frame. */
+    void reset() {
+        digest.reset();
+        imageDigest.reset();
+        pieces.clear();
+        text = null;
+        begun = false;
+        length = 0;
+        lastTwo = 0;
+    }
+}
