@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
             "Cameras send when a packet is due, whether the one before is answered or not arrived yet: a packet that has to"
                     + " wait counts as late. Latency is from that time, in formats with answers to the answer, in others,"
                     + " with --verify, to the time the file was seen. Files are seen when the operating system tells of them:"
-                    + " within milliseconds on Linux, seconds on macOS. Damaged and cut images do not count.",
+                    + " within milliseconds on Linux, seconds on macOS. Damaged and cut images do not count; slow ones do, with the"
+                    + " time they took.",
             "",
             "Every image sent is different, so --verify knows each file by its SHA-256. What was sent whole, or answered"
                     + " with 200, must be there exactly once. What was damaged, cut, or in a connection that broke may be"
@@ -158,7 +159,7 @@ public final class Simulate implements Callable<Integer> {
         StoredFiles files = verify == null
                 ? null
                 : new StoredFiles(verify.toAbsolutePath(), ledger, (image, now) -> {
-                    if (!encoding.isAnswered() && image.fate() != Fate.DAMAGED) {
+                    if (!encoding.isAnswered() && image.fate() != Fate.DAMAGED && image.fate() != Fate.CUT) {
                         tally.latency(image.dueNanos(), now);
                     }
                 });
