@@ -1,5 +1,6 @@
 package io.framegate;
 
+import io.framegate.simulate.Simulate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Option;
             ""
         },
         mixinStandardHelpOptions = true,
+        subcommands = Simulate.class,
         versionProvider = Framegate.Version.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -41,6 +41,8 @@ class ArchitectureTest {
             .definedBy("io.framegate.route..")
             .layer("intake")
             .definedBy("io.framegate.intake..")
+            .layer("simulate")
+            .definedBy("io.framegate.simulate..")
             .layer("wire")
             .definedBy("io.framegate.wire..")
             .layer("image")
@@ -53,12 +55,14 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("command")
             .whereLayer("intake")
             .mayOnlyBeAccessedByLayers("command", "route")
+            .whereLayer("simulate")
+            .mayOnlyBeAccessedByLayers("command")
             .whereLayer("wire")
-            .mayOnlyBeAccessedByLayers("intake")
+            .mayOnlyBeAccessedByLayers("intake", "simulate")
             .whereLayer("image")
-            .mayOnlyBeAccessedByLayers("command", "route")
+            .mayOnlyBeAccessedByLayers("command", "route", "simulate")
             .whereLayer("event")
-            .mayOnlyBeAccessedByLayers("wire", "image", "intake", "route", "command")
+            .mayOnlyBeAccessedByLayers("wire", "image", "intake", "route", "simulate", "command")
             .ensureAllClassesAreContainedInArchitecture();
 
     @ArchTest

@@ -1,0 +1,138 @@
+package io.framegate.simulate;
+
+import io.framegate.image.ImageFormat;
+import io.framegate.image.ImageHeader;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/**
+ * What a camera sees: a scene and two parts of it, all of them JPEG. They are read or drawn once; each image sent is one of
+ * them with a comment of its own behind the first marker, so that no two are the same and all are valid.
+ *
+ * <p>Immutable by convention: nobody writes to the arrays.
+ */
+record CameraPictures(byte[] scene, byte[] face, byte[] plate) {
+
+    private static final int MAX_FILES = 50;
+    private static final long MAX_PIXELS = 50_000_000;
+    private static final int DRAWN = 4;
+
+    /** Those of a folder's JPEGs, the first 50 by name. */
+    static List<CameraPictures> in(Path folder) throws IOException {
+        List<Path> files;
+        try (Stream<Path> entries = Files.list(folder)) {
+            files = entries.filter(CameraPictures::isJpeg)
+                    .sorted()
+                    .limit(MAX_FILES)
+                    .toList();
+        }
+        if (files.isEmpty()) {
+            throw new IOException("--images: no picture in " + folder + " (expected: files *.jpg or *.jpeg)");
+        }
+        List<CameraPictures> pictures = new ArrayList<>();
+        for (Path file : files) {
+            byte[] bytes = Files.readAllBytes(file);
+            pictures.add(cropped(bytes, decoded(bytes, file)));
+        }
+        return pictures;
+    }
+
+    private static boolean isJpeg(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return Files.isRegularFile(file) && (name.endsWith(".jpg") || name.endsWith(".jpeg"));
+    }
+
+    private static BufferedImage decoded(byte[] bytes, Path file) throws IOException {
+        ImageHeader header = ImageHeader.probe(bytes);
+        if (header == null || header.format() != ImageFormat.JPEG || header.pixels() > MAX_PIXELS) {
+            throw new IOException("--images: " + file + " (expected: a JPEG of at most " + MAX_PIXELS + " pixels)");
+        }
+        ImageReader reader = ImageIO.getImageReadersByFormatName("JPEG").next();
+        try (MemoryCacheImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+            reader.setInput(input, true, true);
+            return reader.read(0);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    /** Drawn ones, 960x540. */
+    static List<CameraPictures> drawn() {
+        List<CameraPictures> pictures = new ArrayList<>();
+        for (int number = 0; number < DRAWN; number++) {
+            BufferedImage picture = draw(new Random(number));
+            pictures.add(cropped(encoded(picture), picture));
+        }
+        return pictures;
+    }
+
+    private static BufferedImage draw(Random random) {
+        BufferedImage picture = new BufferedImage(960, 540, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = picture.createGraphics();
+        graphics.setColor(new Color(120, 160, 200));
+        graphics.fillRect(0, 0, 960, 260);
+        graphics.setColor(new Color(90, 95, 90));
+        graphics.fillRect(0, 260, 960, 280);
+        for (int shape = 0; shape < 60; shape++) {
+            graphics.setColor(new Color(random.nextInt(1 << 24)));
+            int size = 10 + random.nextInt(90);
+            graphics.fillOval(random.nextInt(960), random.nextInt(540), size, size / 2 + 4);
+            graphics.drawLine(random.nextInt(960), random.nextInt(540), random.nextInt(960), random.nextInt(540));
+        }
+        graphics.dispose();
+        return picture;
+    }
+
+    private static CameraPictures cropped(byte[] scene, BufferedImage picture) {
+        int width = picture.getWidth();
+        int height = picture.getHeight();
+        return new CameraPictures(
+                scene,
+                encoded(part(picture, width / 3, height / 4, width / 8, height / 4)),
+                encoded(part(picture, width / 4, height * 2 / 3, width / 6, height / 12)));
+    }
+
+    private static BufferedImage part(BufferedImage picture, int x, int y, int width, int height) {
+        BufferedImage part = new BufferedImage(Math.max(1, width), Math.max(1, height), BufferedImage.TYPE_INT_RGB);
+        part.getGraphics().drawImage(picture, -x, -y, null);
+        return part;
+    }
+
+    private static byte[] encoded(BufferedImage picture) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(picture, "JPEG", bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** The picture with this comment, at most 65 KB. */
+    static byte[] with(String comment, byte[] jpeg) {
+        byte[] text = comment.getBytes(StandardCharsets.US_ASCII);
+        int length = text.length + 2;
+        ByteArrayOutputStream commented = new ByteArrayOutputStream(jpeg.length + length + 2);
+        commented.write(jpeg, 0, 2);
+        commented.writeBytes(new byte[] {(byte) 0xFF, (byte) 0xFE, (byte) (length >> 8), (byte) length});
+        commented.writeBytes(text);
+        commented.write(jpeg, 2, jpeg.length - 2);
+        return commented.toByteArray();
+    }
+}

@@ -1,0 +1,33 @@
+package io.framegate.simulate;
+
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+
+/**
+ * A packet as it goes over the wire, and the images in it.
+ *
+ * <p>Immutable by convention: nobody writes to the array.
+ *
+ * @param dueNanos when it was meant to be sent
+ */
+record SimulatedPacket(byte[] bytes, List<SentImage> images, Damage damage, long dueNanos) {
+
+    void becomes(Fate fate) {
+        images.forEach(image -> image.becomes(fate));
+    }
+
+    /** All their bytes in one piece. */
+    static byte[] joined(List<SimulatedPacket> packets) {
+        if (packets.size() == 1) {
+            return packets.get(0).bytes();
+        }
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        packets.forEach(packet -> all.writeBytes(packet.bytes()));
+        return all.toByteArray();
+    }
+
+    @Override
+    public String toString() {
+        return "SimulatedPacket[" + bytes.length + " bytes, " + images + ", " + damage + "]";
+    }
+}

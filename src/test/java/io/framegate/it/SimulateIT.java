@@ -1,0 +1,153 @@
+package io.framegate.it;
+
+import static io.framegate.it.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The simulator says of a gateway that keeps everything that it does, and of one that does not that it does not. */
+class SimulateIT {
+
+    @TempDir
+    private static Path directory;
+
+    private static GatewayProcess gateway;
+
+    @BeforeAll
+    static void start() {
+        gateway = new GatewayProcess(directory).start();
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xml", "http"})
+    void everythingIsKeptWhateverTheCamerasDo(String format) {
+        Simulator simulator = new Simulator(gateway.cameraPort())
+                .with(
+                        "--format",
+                        format,
+                        "--cameras",
+                        "50",
+                        "--duration",
+                        "5s",
+                        "--faults",
+                        "all",
+                        "--verify",
+                        "images")
+                .with("--quarantine", "quarantine", "--json")
+                .start();
+        assertThat(simulator.exitCode()).as(simulator.output()).isZero();
+        assertThat(simulator.output())
+                .contains("\"result\" : \"complete\"", "\"missing\" : 0", "\"p99.9\"", "\"malformed\"");
+        assertThat(gateway.images().temporaryFiles()).isEmpty();
+    }
+
+    @Test
+    void anImageThatIsDeletedIsMissed() {
+        ImageFolder folder = gateway.images();
+        Simulator simulator = new Simulator(gateway.cameraPort())
+                .with("--cameras", "5", "--duration", "2s", "--settle", "1s", "--verify", "images")
+                .start();
+        eventually("an image").until(() -> !folder.look().isEmpty());
+        delete(folder.look().keySet().iterator().next());
+        assertThat(simulator.exitCode()).as(simulator.output()).isEqualTo(1);
+        assertThat(simulator.output()).containsPattern("missingImages +camera [0-4] packet 0 image [01]");
+    }
+
+    private static void delete(String file) {
+        try {
+            Files.deleteIfExists(gateway.directory().resolve("images").resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aGatewayThatIsNotThereIsOneLine() {
+        Simulator simulator = new Simulator(GatewayProcess.freePort()).start();
+        assertThat(simulator.exitCode()).isEqualTo(1);
+        assertThat(simulator.output()).containsOnlyOnce("\n").contains("cannot simulate: gateway 127.0.0.1:");
+    }
+
+    @Test
+    void whatCannotBeMeantIsWrongUsage() {
+        Simulator simulator = new Simulator(1).with("--format", "mjpeg").start();
+        assertThat(simulator.exitCode()).isEqualTo(2);
+        assertThat(simulator.output()).contains("--format: mjpeg (expected: one of xml, http, ");
+    }
+
+    /** The command as a process in the gateway's directory. */
+    private static final class Simulator {
+
+        private final List<String> command = new ArrayList<>();
+        private final Path output = directory.resolve("simulator.log");
+        private Process process;
+
+        Simulator(int port) {
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(List.of(
+                    "-Xmx256m",
+                    "-jar",
+                    Path.of(System.getProperty("framegate.jar", "target/framegate.jar"))
+                            .toAbsolutePath()
+                            .toString()));
+            command.addAll(List.of("simulate", "--to", "127.0.0.1:" + port));
+        }
+
+        Simulator with(String... arguments) {
+            command.addAll(Arrays.asList(arguments));
+            return this;
+        }
+
+        Simulator start() {
+            try {
+                process = new ProcessBuilder(command)
+                        .directory(directory.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile())
+                        .start();
+                return this;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        int exitCode() {
+            try {
+                if (!process.waitFor(90, TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                    throw new AssertionError("still running:\n" + output());
+                }
+                return process.exitValue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+
+        String output() {
+            try {
+                return Files.readString(output);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
