@@ -1,5 +1,6 @@
 package io.framegate;
 
+import io.framegate.send.SendCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Option;
             ""
         },
         mixinStandardHelpOptions = true,
+        subcommands = SendCommand.class,
         versionProvider = Framegate.Version.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -39,6 +39,8 @@ class ArchitectureTest {
             .definedBy("io.framegate")
             .layer("route")
             .definedBy("io.framegate.route..")
+            .layer("send")
+            .definedBy("io.framegate.send..")
             .layer("intake")
             .definedBy("io.framegate.intake..")
             .layer("wire")
@@ -51,14 +53,16 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("route")
             .mayOnlyBeAccessedByLayers("command")
+            .whereLayer("send")
+            .mayOnlyBeAccessedByLayers("command")
             .whereLayer("intake")
             .mayOnlyBeAccessedByLayers("command", "route")
             .whereLayer("wire")
-            .mayOnlyBeAccessedByLayers("intake")
+            .mayOnlyBeAccessedByLayers("intake", "send")
             .whereLayer("image")
-            .mayOnlyBeAccessedByLayers("command", "route")
+            .mayOnlyBeAccessedByLayers("command", "route", "send")
             .whereLayer("event")
-            .mayOnlyBeAccessedByLayers("wire", "image", "intake", "route", "command")
+            .mayOnlyBeAccessedByLayers("wire", "image", "intake", "route", "send", "command")
             .ensureAllClassesAreContainedInArchitecture();
 
     @ArchTest
@@ -110,6 +114,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(NETTY);
+
+    @ArchTest
+    static final ArchRule onlySendersNeedFfmpeg = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.framegate.send..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.bytedeco..");
 
     @ArchTest
     static final ArchRule onlyTheLogIsSetUpWithLogback = noClasses()
