@@ -66,6 +66,9 @@ final class FramesConsumer extends DefaultConsumer {
                 frames = endpoint.report().done() - before;
             } while (endpoint.isLoop() && frames > 0 && !isToStop());
             endpoint.report().ended(null);
+        } catch (IOException e) {
+            LOG.info("frames end: {}", e.getMessage());
+            endpoint.report().ended(e);
         } catch (Exception | LinkageError e) {
             getExceptionHandler().handleException(e);
             endpoint.report().ended(e);

@@ -41,9 +41,9 @@ import picocli.CommandLine.TypeConversionException;
         footerHeading = "%nExamples:%n",
         footer = {
             "  framegate send /dev/video0 --to 192.0.2.1:8080",
-            "  framegate send gate.mp4 --to 192.0.2.1:18000 --format http --camera-id 02:00:00:AA:BB:01",
+            "  framegate send gate.mp4 --to 192.0.2.1:18000 --format http",
             "  framegate send pictures/ --to 192.0.2.1:5000 --format le32 --fps 2 --loop",
-            "  framegate send rtsp://192.0.2.7/live --to 192.0.2.1:8080 --size original --interval 1s",
+            "  framegate send rtsp://192.0.2.7/live --to 192.0.2.1:8080 --interval 1s",
             "  framegate send lavfi:testsrc=size=640x480:rate=25 --to 127.0.0.1:8080"
         })
 public final class SendCommand implements Callable<Integer> {
