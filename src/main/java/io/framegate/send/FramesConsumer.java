@@ -24,6 +24,8 @@ final class FramesConsumer extends DefaultConsumer {
     private final FramesEndpoint endpoint;
     private volatile CountDownLatch stop = new CountDownLatch(1);
     private @Nullable Thread thread;
+    /** Of the reader's thread alone. */
+    private long handedOn;
 
     FramesConsumer(FramesEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -52,9 +54,9 @@ final class FramesConsumer extends DefaultConsumer {
 
     private void run() {
         try {
-            long frames;
+            long before;
             do {
-                long before = endpoint.report().done();
+                before = handedOn;
                 try (PictureSource source = endpoint.open()) {
                     endpoint.report().opened(endpoint.isLoop() ? -1 : source.length());
                     if (source.isLive()) {
@@ -63,8 +65,7 @@ final class FramesConsumer extends DefaultConsumer {
                         read(source);
                     }
                 }
-                frames = endpoint.report().done() - before;
-            } while (endpoint.isLoop() && frames > 0 && !isToStop());
+            } while (endpoint.isLoop() && handedOn > before && !isToStop());
             endpoint.report().ended(null);
         } catch (IOException e) {
             LOG.info("frames end: {}", e.getMessage());
@@ -150,6 +151,7 @@ final class FramesConsumer extends DefaultConsumer {
         try {
             exchange.getMessage().setBody(frame);
             getProcessor().process(exchange);
+            handedOn++;
             Exception failure = exchange.getException();
             if (failure != null) {
                 endpoint.report().countDropped();

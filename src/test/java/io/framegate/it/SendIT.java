@@ -23,7 +23,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import javax.imageio.stream.ImageInputStream;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.FFmpegFrameRecorder;
@@ -131,11 +130,10 @@ class SendIT {
     private static void assertJpegs(List<byte[]> images) throws IOException {
         for (byte[] image : images) {
             assertThat(image).startsWith(0xFF, 0xD8, 0xFF).endsWith(0xFF, 0xD9);
-            try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(image))) {
-                BufferedImage picture = ImageIO.read(in);
-                assertThat(picture.getWidth()).isEqualTo(480);
-                assertThat(picture.getHeight()).isEqualTo(315);
-            }
+            // Closes what it reads from.
+            BufferedImage picture = ImageIO.read(ImageIO.createImageInputStream(new ByteArrayInputStream(image)));
+            assertThat(picture.getWidth()).isEqualTo(480);
+            assertThat(picture.getHeight()).isEqualTo(315);
         }
     }
 
@@ -288,29 +286,6 @@ class SendIT {
             assertThat(filter.complained().lines()).hasSize(1);
             assertThat(filter.complained()).contains("FFmpeg for ", "natives/ beside framegate.jar");
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "--camera-id=7",
-                "--format=mjpeg",
-                "--size=480",
-                "--quality=0",
-                "--fps=25 --interval=40ms",
-                "--interval=40",
-                "--retries=0",
-                "--to=nowhere"
-            })
-    void whatCannotBeMeantIsAWrongCommandLine(String options) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of("pictures"));
-        arguments.addAll(Arrays.asList(options.split(" ", -1)));
-        if (!options.startsWith("--to")) {
-            arguments.add("--to=127.0.0.1:1");
-        }
-        Run run = start(JAR, arguments.toArray(new String[0]));
-        assertThat(run.end()).isEqualTo(2);
-        assertThat(run.complained().lines().findFirst().orElse("")).contains("(expected: ");
     }
 
     @Test

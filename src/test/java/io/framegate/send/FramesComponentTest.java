@@ -26,6 +26,7 @@ class FramesComponentTest {
     private final List<Frame> frames = new CopyOnWriteArrayList<>();
 
     @TempDir
+    @SuppressWarnings("NullAway.Init")
     private Path directory;
 
     @AfterEach
