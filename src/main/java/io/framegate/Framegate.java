@@ -19,7 +19,6 @@ import picocli.CommandLine.Option;
             ""
         },
         mixinStandardHelpOptions = true,
-        subcommands = SendCommand.class,
         versionProvider = Framegate.Version.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -41,7 +40,12 @@ public final class Framegate implements Callable<Integer> {
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] args) {
-        int exitCode = new CommandLine(new Framegate()).execute(args);
+        CommandLine line = new CommandLine(new Framegate());
+        // Without arguments it is the gateway, whose start does not wait for what another command is made of.
+        if (args.length > 0) {
+            line.addSubcommand(new SendCommand());
+        }
+        int exitCode = line.execute(args);
         if (exitCode != 0) {
             System.exit(exitCode);
         }
