@@ -1,5 +1,6 @@
 package io.framegate;
 
+import io.framegate.send.SendCommand;
 import io.framegate.simulate.Simulate;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,7 +20,6 @@ import picocli.CommandLine.Option;
             ""
         },
         mixinStandardHelpOptions = true,
-        subcommands = Simulate.class,
         versionProvider = Framegate.Version.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -41,7 +41,12 @@ public final class Framegate implements Callable<Integer> {
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] args) {
-        int exitCode = new CommandLine(new Framegate()).execute(args);
+        CommandLine line = new CommandLine(new Framegate());
+        // Without arguments it is the gateway, whose start does not wait for what another command is made of.
+        if (args.length > 0) {
+            line.addSubcommand(new SendCommand()).addSubcommand(new Simulate());
+        }
+        int exitCode = line.execute(args);
         if (exitCode != 0) {
             System.exit(exitCode);
         }

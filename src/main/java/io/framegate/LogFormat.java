@@ -21,6 +21,9 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
     static final String PROPERTY = "framegate.log.format";
     static final String LEVEL = "framegate.log.level";
 
+    /** {@code System.err} for commands whose standard output is their result. */
+    private static final String TARGET = "framegate.log.target";
+
     private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{24} - %msg %kvp%n%ex";
 
     @Override
@@ -30,6 +33,7 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
         }
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setContext(context);
+        console.setTarget(System.getProperty(TARGET, "System.out"));
         console.setEncoder("json".equals(System.getProperty(PROPERTY)) ? json(context) : text(context));
         console.start();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);

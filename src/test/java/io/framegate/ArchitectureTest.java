@@ -39,6 +39,8 @@ class ArchitectureTest {
             .definedBy("io.framegate")
             .layer("route")
             .definedBy("io.framegate.route..")
+            .layer("send")
+            .definedBy("io.framegate.send..")
             .layer("intake")
             .definedBy("io.framegate.intake..")
             .layer("simulate")
@@ -53,16 +55,18 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("route")
             .mayOnlyBeAccessedByLayers("command")
+            .whereLayer("send")
+            .mayOnlyBeAccessedByLayers("command")
             .whereLayer("intake")
             .mayOnlyBeAccessedByLayers("command", "route")
             .whereLayer("simulate")
             .mayOnlyBeAccessedByLayers("command")
             .whereLayer("wire")
-            .mayOnlyBeAccessedByLayers("intake", "simulate")
+            .mayOnlyBeAccessedByLayers("intake", "send", "simulate")
             .whereLayer("image")
-            .mayOnlyBeAccessedByLayers("command", "route", "simulate")
+            .mayOnlyBeAccessedByLayers("command", "route", "send", "simulate")
             .whereLayer("event")
-            .mayOnlyBeAccessedByLayers("wire", "image", "intake", "route", "simulate", "command")
+            .mayOnlyBeAccessedByLayers("wire", "image", "intake", "route", "send", "simulate", "command")
             .ensureAllClassesAreContainedInArchitecture();
 
     @ArchTest
@@ -114,6 +118,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(NETTY);
+
+    @ArchTest
+    static final ArchRule onlySendersNeedFfmpeg = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.framegate.send..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.bytedeco..");
 
     @ArchTest
     static final ArchRule onlyTheLogIsSetUpWithLogback = noClasses()

@@ -80,6 +80,31 @@ public final class ImageTransform {
         return ImageCodec.encode(writable, wanted, quality);
     }
 
+    /**
+     * The picture as a JPEG of exactly that size, whatever its proportions; enlarged if it is smaller. A JPEG that has the
+     * size already is returned as it is.
+     */
+    public byte[] jpeg(byte[] image, int width, int height) throws IOException {
+        if (width < 1 || height < 1) {
+            throw new IllegalArgumentException("size: " + width + "x" + height + " (expected: >= 1x1)");
+        }
+        ImageHeader header = ImageCodec.check(image, maxPixels);
+        int orientation = Orientation.of(image, header.format());
+        boolean fits = header.width() == width && header.height() == height && orientation == Orientation.UPRIGHT;
+        if (fits && header.format() == ImageFormat.JPEG) {
+            return image;
+        }
+        BufferedImage stored = ImageCodec.decode(image, header, maxPixels, 1);
+        BufferedImage upright = writable(stored, orientation, ImageFormat.JPEG);
+        BufferedImage scaled = fits ? upright : sized(upright, width, height);
+        return ImageCodec.encode(writable(scaled, Orientation.UPRIGHT, ImageFormat.JPEG), ImageFormat.JPEG, quality);
+    }
+
+    /** A picture that was decoded elsewhere, as a JPEG. */
+    public byte[] jpeg(BufferedImage picture) throws IOException {
+        return ImageCodec.encode(writable(picture, Orientation.UPRIGHT, ImageFormat.JPEG), ImageFormat.JPEG, quality);
+    }
+
     /** The format of that name; throws if {@link #convert} cannot write it, so that a wrong one is found at start. */
     public static ImageFormat writable(String format) {
         ImageFormat named = ImageFormat.named(format);
@@ -123,9 +148,13 @@ public final class ImageTransform {
             return stored;
         }
         int height = (int) Math.max(1, Math.round((double) storedHeight * width / storedWidth));
-        return Thumbnails.of(stored)
-                .forceSize(sideways ? height : width, sideways ? width : height)
-                .imageType(plainType(stored))
+        return sized(stored, sideways ? height : width, sideways ? width : height);
+    }
+
+    private static BufferedImage sized(BufferedImage image, int width, int height) throws IOException {
+        return Thumbnails.of(image)
+                .forceSize(width, height)
+                .imageType(plainType(image))
                 .asBufferedImage();
     }
 

@@ -1,0 +1,33 @@
+package io.framegate.send;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The size that every frame is given.
+ *
+ * @param width in pixels; 0 keeps each picture's own size
+ * @param height in pixels; 0 with the width
+ */
+record FrameSize(int width, int height) {
+
+    static final FrameSize ORIGINAL = new FrameSize(0, 0);
+
+    private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,4})x([1-9][0-9]{0,4})");
+
+    /** Reads {@code 480x315} or {@code original}. */
+    static FrameSize of(String text) {
+        if (text.equals("original")) {
+            return ORIGINAL;
+        }
+        Matcher size = SIZE.matcher(text);
+        if (!size.matches()) {
+            throw new IllegalArgumentException("size: " + text + " (expected: as 480x315, or original)");
+        }
+        return new FrameSize(Digits.of(size.group(1)), Digits.of(size.group(2)));
+    }
+
+    boolean isOriginal() {
+        return width == 0;
+    }
+}

@@ -1,0 +1,304 @@
+package io.framegate.it;
+
+import static io.framegate.it.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacv.FFmpegFrameRecorder;
+import org.bytedeco.javacv.Frame;
+import org.bytedeco.javacv.Java2DFrameConverter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code framegate send} as users run it, against receivers that share no code with it. */
+class SendIT {
+
+    private static final Path JAR =
+            Path.of(System.getProperty("framegate.jar", "target/framegate.jar")).toAbsolutePath();
+
+    @TempDir
+    private Path directory;
+
+    private record Run(Process process, Path out, Path err) {
+
+        int end() throws InterruptedException {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("still sending");
+            }
+            return process.exitValue();
+        }
+
+        String said() throws IOException {
+            return Files.readString(out).strip();
+        }
+
+        String complained() throws IOException {
+            return Files.readString(err).strip();
+        }
+    }
+
+    private Run start(Path jar, String... arguments) throws IOException {
+        Path out = Files.createTempFile(directory, "send", ".out");
+        Path err = Files.createTempFile(directory, "send", ".err");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-jar",
+                jar.toString(),
+                "send"));
+        command.addAll(Arrays.asList(arguments));
+        Process process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        return new Run(process, out, err);
+    }
+
+    private Run send(Object source, int port, String... options) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(source.toString(), "--to", "127.0.0.1:" + port));
+        arguments.addAll(Arrays.asList(options));
+        return start(JAR, arguments.toArray(new String[0]));
+    }
+
+    /** Pictures no two of which are the same; sent in their own size they arrive byte for byte. */
+    private List<byte[]> folder(int count) throws IOException {
+        List<byte[]> images = new ArrayList<>();
+        Path pictures = Files.createDirectories(directory.resolve("pictures"));
+        for (int i = 0; i < count; i++) {
+            byte[] image = Pictures.jpeg();
+            // Without the trailer, which a receiver of JPEGs alone would take for the next one's beginning.
+            int end = image.length;
+            while ((image[end - 2] & 0xFF) != 0xFF || (image[end - 1] & 0xFF) != 0xD9) {
+                end--;
+            }
+            images.add(Arrays.copyOf(image, end));
+            Files.write(pictures.resolve(String.format(Locale.ROOT, "%03d.jpg", i)), images.get(i));
+        }
+        return images;
+    }
+
+    private Path pictures() {
+        return directory.resolve("pictures");
+    }
+
+    private Path video(int frames) throws Exception {
+        Path file = directory.resolve("video.mp4");
+        avutil.av_log_set_level(avutil.AV_LOG_ERROR);
+        try (FFmpegFrameRecorder recorder = new FFmpegFrameRecorder(file.toFile(), 640, 420);
+                Java2DFrameConverter converter = new Java2DFrameConverter()) {
+            recorder.setVideoCodec(avcodec.AV_CODEC_ID_MPEG4);
+            recorder.setFrameRate(25);
+            recorder.start();
+            for (int i = 0; i < frames; i++) {
+                BufferedImage image = new BufferedImage(640, 420, BufferedImage.TYPE_3BYTE_BGR);
+                Graphics2D graphics = image.createGraphics();
+                graphics.setColor(Color.ORANGE);
+                graphics.fillRect(i * 10, i * 5, 60, 60);
+                graphics.dispose();
+                Frame frame = converter.convert(image);
+                recorder.record(frame);
+            }
+        }
+        return file;
+    }
+
+    private static void assertJpegs(List<byte[]> images) throws IOException {
+        for (byte[] image : images) {
+            assertThat(image).startsWith(0xFF, 0xD8, 0xFF).endsWith(0xFF, 0xD9);
+            // Closes what it reads from.
+            BufferedImage picture = ImageIO.read(ImageIO.createImageInputStream(new ByteArrayInputStream(image)));
+            assertThat(picture.getWidth()).isEqualTo(480);
+            assertThat(picture.getHeight()).isEqualTo(315);
+        }
+    }
+
+    @Test
+    void everyFrameOfAVideoArrivesInTheOldSendersSize() throws Exception {
+        Path video = video(50);
+        try (FrameReceiver receiver = new FrameReceiver("length64")) {
+            Run run = send(video, receiver.port());
+            assertThat(run.end()).as(run.complained()).isZero();
+            eventually("all frames").until(() -> receiver.images().size() == 50);
+            assertJpegs(receiver.images());
+            assertThat(run.said()).startsWith("sent=50 dropped=0 refused=0 resent=0 reconnects=0 seconds=");
+            assertThat(receiver.connections()).isOne();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"length64", "length64-plain", "length16", "le32", "be32", "le64", "jpeg"})
+    void aFolderArrivesByteForByte(String format) throws Exception {
+        List<byte[]> images = folder(5);
+        try (FrameReceiver receiver = new FrameReceiver(format)) {
+            Run run = send(pictures(), receiver.port(), "--format", format, "--size", "original", "--interval", "0ms");
+            assertThat(run.end()).as(run.complained()).isZero();
+            eventually("all frames").until(() -> receiver.images().size() == 5);
+            assertThat(receiver.images()).containsExactlyElementsOf(images);
+            eventually("the end, where the format has one").until(() -> receiver.endSeen() == format.equals("le32"));
+        }
+    }
+
+    @Test
+    void aGatewayStoresWhatIsSent() throws Exception {
+        List<byte[]> images = folder(4);
+        try (GatewayProcess gateway = new GatewayProcess(directory.resolve("gateway")).start()) {
+            ImageFolder stored = gateway.images();
+            String camera = "02:00:00:AA:BB:01";
+            for (String format : new String[] {"xml", "http"}) {
+                Run run = send(
+                        pictures(),
+                        gateway.cameraPort(),
+                        "--format",
+                        format,
+                        "--camera-id",
+                        camera,
+                        "--size",
+                        "original");
+                assertThat(run.end()).as(run.complained()).isZero();
+                assertThat(run.said()).startsWith("sent=4 dropped=0 refused=0 resent=0 reconnects=0 ");
+            }
+            eventually("both times").until(() -> stored.look().size() == 8);
+            assertThat(stored.look().values())
+                    .containsExactlyInAnyOrderElementsOf(Stream.concat(images.stream(), images.stream())
+                            .map(Pictures::sha256)
+                            .toList());
+            assertThat(stored.look().keySet()).allMatch(name -> name.contains("02_00_00_AA_BB_01"));
+        }
+    }
+
+    @Test
+    void aReceiverThatComesBackMissesNothing() throws Exception {
+        List<byte[]> images = folder(30);
+        FrameReceiver first = new FrameReceiver("length64", 0, 10);
+        Run run = send(
+                pictures(),
+                first.port(),
+                "--size",
+                "original",
+                "--interval",
+                "80ms",
+                "--retry-delay",
+                "50ms",
+                "--retries",
+                "100");
+        eventually("the first receiver is gone").until(first::isClosed);
+        try (FrameReceiver second = new FrameReceiver("length64", first.port(), Integer.MAX_VALUE)) {
+            assertThat(run.end()).as(run.complained()).isZero();
+            eventually("the last frame")
+                    .until(() -> second.images().stream().anyMatch(image -> Arrays.equals(image, images.get(29))));
+            List<byte[]> received = new ArrayList<>(first.images());
+            received.addAll(second.images());
+            assertThat(images).allMatch(image -> received.stream().anyMatch(got -> Arrays.equals(got, image)));
+            assertThat(run.said()).startsWith("sent=30 dropped=0 refused=0 resent=1 reconnects=1 ");
+        }
+    }
+
+    @Test
+    void aReceiverThatDoesNotComeBackIsGivenUp() throws Exception {
+        folder(5);
+        Run run = send(pictures(), GatewayProcess.freePort(), "--retry-delay", "50ms");
+        assertThat(run.end()).isOne();
+        assertThat(run.complained().lines()).hasSize(1);
+        assertThat(run.complained()).contains("gave up after 10 failed attempts in a row", "Connection refused");
+        assertThat(run.said()).startsWith("sent=0 dropped=1 ");
+    }
+
+    @Test
+    void aLiveSourceDropsAndCountsWhatNobodyTakes() throws Exception {
+        int port = GatewayProcess.freePort();
+        Run run = send(
+                "lavfi:testsrc=size=640x480:rate=25:duration=4", port, "--interval", "40ms", "--retry-delay", "1s");
+        eventually("the first pictures")
+                .until(() -> run.process().toHandle().info().totalCpuDuration().isPresent());
+        try (FrameReceiver receiver = new FrameReceiver("length64", port, Integer.MAX_VALUE)) {
+            assertThat(run.end()).as(run.complained()).isZero();
+            int[] counts = Arrays.stream(run.said().split(" ", -1))
+                    .limit(2)
+                    .mapToInt(count -> Integer.valueOf(count.substring(count.indexOf('=') + 1)))
+                    .toArray();
+            assertThat(counts[0] + counts[1]).isEqualTo(100);
+            eventually("all that was sent").until(() -> receiver.images().size() == counts[0]);
+            assertThat(receiver.images()).isNotEmpty();
+            assertJpegs(receiver.images());
+        }
+    }
+
+    @Test
+    void anAnswerDecidesWhatBecomesOfAFrame() throws Exception {
+        folder(4);
+        AtomicInteger posts = new AtomicInteger();
+        int[] answers = {200, 503, 200, 400, 200};
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", post -> {
+            post.getRequestBody().readAllBytes();
+            post.sendResponseHeaders(answers[posts.getAndIncrement()], -1);
+            post.close();
+        });
+        server.start();
+        try {
+            Run run =
+                    send(pictures(), server.getAddress().getPort(), "--format", "http-image", "--retry-delay", "50ms");
+            assertThat(run.end()).as(run.complained()).isZero();
+            assertThat(run.said()).startsWith("sent=3 dropped=0 refused=1 ");
+            assertThat(posts).hasValue(5);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void withoutNativesImagesAreSentAndVideosSaySoInOneLine() throws Exception {
+        folder(2);
+        Path alone = Files.copy(JAR, directory.resolve("framegate.jar"), StandardCopyOption.REPLACE_EXISTING);
+        try (FrameReceiver receiver = new FrameReceiver("length64")) {
+            String to = "127.0.0.1:" + receiver.port();
+            Run images = start(alone, pictures().toString(), "--to", to);
+            assertThat(images.end()).as(images.complained()).isZero();
+            eventually("both").until(() -> receiver.images().size() == 2);
+            assertJpegs(receiver.images());
+            Run filter = start(alone, "lavfi:testsrc", "--to", to);
+            assertThat(filter.end()).isOne();
+            assertThat(filter.complained().lines()).hasSize(1);
+            assertThat(filter.complained()).contains("FFmpeg for ", "natives/ beside framegate.jar");
+        }
+    }
+
+    @Test
+    void helpNamesTheCommand() throws Exception {
+        Path out = Files.createTempFile(directory, "help", ".out");
+        Process help = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        JAR.toString(),
+                        "--help")
+                .redirectOutput(out.toFile())
+                .start();
+        assertThat(help.waitFor()).isZero();
+        assertThat(Files.readString(out, StandardCharsets.UTF_8)).contains("send  Sends pictures");
+    }
+}
