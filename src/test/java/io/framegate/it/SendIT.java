@@ -299,6 +299,6 @@ class SendIT {
                 .redirectOutput(out.toFile())
                 .start();
         assertThat(help.waitFor()).isZero();
-        assertThat(Files.readString(out, StandardCharsets.UTF_8)).contains("send  Sends pictures");
+        assertThat(Files.readString(out, StandardCharsets.UTF_8)).contains("send ", "Sends pictures");
     }
 }
