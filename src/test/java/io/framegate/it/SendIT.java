@@ -192,6 +192,42 @@ class SendIT {
     }
 
     @Test
+    void aGatewayHasAsManyImagesAsTheVideoHasFrames() throws Exception {
+        Path video = video(50);
+        try (GatewayProcess gateway = new GatewayProcess(directory.resolve("gateway")).start()) {
+            ImageFolder stored = gateway.images();
+            Run run = send(video, gateway.framesPort());
+            assertThat(run.end()).as(run.complained()).isZero();
+            eventually("all frames").until(() -> stored.look().size() == 50);
+            List<byte[]> images = new ArrayList<>();
+            for (String path : stored.look().keySet()) {
+                images.add(Files.readAllBytes(gateway.directory().resolve("images").resolve(path)));
+            }
+            assertJpegs(images);
+            assertThat(gateway.logLines("latencyMillis=")).hasSize(50);
+        }
+    }
+
+    @Test
+    void aGatewayThatIsRestartedInTheMiddleHasEveryFrame() throws Exception {
+        Path video = video(60);
+        int port = GatewayProcess.freePort();
+        try (GatewayProcess gateway = new GatewayProcess(directory.resolve("gateway"))
+                .with("framegate.camera.port", Integer.toString(port))
+                .start()) {
+            ImageFolder stored = gateway.images();
+            Run run = send(video, port, "--format", "http", "--interval", "50ms", "--retries", "100");
+            eventually("a third of them").until(() -> stored.look().size() >= 20);
+            gateway.terminate();
+            gateway.start();
+            assertThat(run.end()).as(run.complained()).isZero();
+            assertThat(run.said()).startsWith("sent=60 dropped=0 refused=0 ").doesNotContain("reconnects=0");
+            eventually("all frames")
+                    .until(() -> stored.look().values().stream().distinct().count() == 60);
+        }
+    }
+
+    @Test
     void aReceiverThatComesBackMissesNothing() throws Exception {
         List<byte[]> images = folder(30);
         FrameReceiver first = new FrameReceiver("length64", 0, 10);
