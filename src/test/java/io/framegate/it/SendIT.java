@@ -201,7 +201,8 @@ class SendIT {
             eventually("all frames").until(() -> stored.look().size() == 50);
             List<byte[]> images = new ArrayList<>();
             for (String path : stored.look().keySet()) {
-                images.add(Files.readAllBytes(gateway.directory().resolve("images").resolve(path)));
+                images.add(
+                        Files.readAllBytes(gateway.directory().resolve("images").resolve(path)));
             }
             assertJpegs(images);
             assertThat(gateway.logLines("latencyMillis=")).hasSize(50);
