@@ -1,7 +1,7 @@
 package io.framegate.event;
 
-/** Numbers as cameras write them. Unlike {@code Long.parseLong}, takes no sign and no other script's digits. */
-final class AsciiDigits {
+/** Numbers as cameras and operators write them. Unlike {@code Long.parseLong}, takes no sign and no other script's digits. */
+public final class AsciiDigits {
 
     /** Nine digits always fit an {@code int}. */
     static final int MAX_INT_DIGITS = 9;
@@ -12,7 +12,7 @@ final class AsciiDigits {
     private AsciiDigits() {}
 
     /** The number, or -1 if the text is not 1 to {@link #MAX_LONG_DIGITS} digits. */
-    static long parse(String text) {
+    public static long parse(String text) {
         if (text.isEmpty() || text.length() > MAX_LONG_DIGITS) {
             return -1;
         }
@@ -28,7 +28,7 @@ final class AsciiDigits {
     }
 
     /** The number, or {@code fallback} if the text is not 1 to {@link #MAX_INT_DIGITS} digits. */
-    static int parseInt(String text, int fallback) {
+    public static int parseInt(String text, int fallback) {
         return text.length() <= MAX_INT_DIGITS && parse(text) >= 0 ? (int) parse(text) : fallback;
     }
 }

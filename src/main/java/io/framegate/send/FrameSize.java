@@ -1,5 +1,6 @@
 package io.framegate.send;
 
+import io.framegate.event.AsciiDigits;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,7 +25,7 @@ record FrameSize(int width, int height) {
         if (!size.matches()) {
             throw new IllegalArgumentException("size: " + text + " (expected: as 480x315, or original)");
         }
-        return new FrameSize(Digits.of(size.group(1)), Digits.of(size.group(2)));
+        return new FrameSize(AsciiDigits.parseInt(size.group(1), -1), AsciiDigits.parseInt(size.group(2), -1));
     }
 
     boolean isOriginal() {

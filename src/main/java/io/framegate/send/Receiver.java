@@ -1,5 +1,7 @@
 package io.framegate.send;
 
+import io.framegate.event.AsciiDigits;
+
 /**
  * Where frames are sent.
  *
@@ -11,7 +13,7 @@ record Receiver(String host, int port) {
     /** Reads {@code host:port} or {@code [::1]:port}. */
     static Receiver of(String text) {
         int colon = text.lastIndexOf(':');
-        int port = colon < 0 ? -1 : Digits.of(text.substring(colon + 1));
+        int port = colon < 0 ? -1 : AsciiDigits.parseInt(text.substring(colon + 1), -1);
         String host = colon < 0 ? "" : text.substring(0, colon);
         if (host.startsWith("[") && host.endsWith("]")) {
             host = host.substring(1, host.length() - 1);

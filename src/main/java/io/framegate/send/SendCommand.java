@@ -1,5 +1,6 @@
 package io.framegate.send;
 
+import io.framegate.event.AsciiDigits;
 import io.framegate.wire.FrameEncoding;
 import java.time.Duration;
 import java.util.Properties;
@@ -101,7 +102,10 @@ public final class SendCommand implements Callable<Integer> {
     @Option(names = "--loop", description = "Begin again at the end.")
     private boolean loop;
 
-    @Option(names = "--camera-id", paramLabel = "id", description = "Who sends; only xml and http have a place for it.")
+    @Option(
+            names = "--camera-id",
+            paramLabel = "id",
+            description = "Who sends; only xml, http and http-image have a place for it.")
     private @Nullable String cameraId;
 
     @Option(
@@ -171,10 +175,9 @@ public final class SendCommand implements Callable<Integer> {
             Receiver.of(to);
             FrameSize.of(size);
             FrameEncoding encoding = FrameSender.encoding(format);
-            boolean namesCamera = encoding == FrameEncoding.XML || encoding == FrameEncoding.HTTP;
             require(
-                    namesCamera || cameraId == null,
-                    "camera id: " + format + " has no place for it (expected: xml or http)");
+                    encoding.namesCamera() || cameraId == null,
+                    "camera id: " + format + " has no place for it (expected: xml, http or http-image)");
             require(quality >= 1 && quality <= 100, "quality: " + quality + " (expected: 1 to 100)");
             require(retries >= 1, "retries: " + retries + " (expected: >= 1)");
             require(fps == null || interval == null, "--fps and --interval: both given (expected: one of them)");
@@ -226,7 +229,7 @@ public final class SendCommand implements Callable<Integer> {
             if (!time.matches()) {
                 throw new TypeConversionException(text + " (expected: as 95ms, 1s or 2m)");
             }
-            int number = Digits.of(time.group(1));
+            int number = AsciiDigits.parseInt(time.group(1), -1);
             return switch (time.group(2)) {
                 case "ms" -> Duration.ofMillis(number);
                 case "s" -> Duration.ofSeconds(number);

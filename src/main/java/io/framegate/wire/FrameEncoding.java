@@ -115,6 +115,11 @@ public enum FrameEncoding {
         return this == HTTP || this == HTTP_IMAGE;
     }
 
+    /** Whether it has a place for the camera's name. */
+    public boolean namesCamera() {
+        return this == XML || this == HTTP || this == HTTP_IMAGE;
+    }
+
     /** The encoding of that name, or null. */
     public static @Nullable FrameEncoding named(String tag) {
         return Arrays.stream(values())

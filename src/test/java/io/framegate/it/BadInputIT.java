@@ -41,6 +41,9 @@ class BadInputIT {
     /** Each case has an address of its own, because the log's lines are limited for each. */
     private static final AtomicInteger ADDRESS = new AtomicInteger(1);
 
+    /** Where the hostile texts would write. */
+    private static final Path ESCAPED = Path.of(System.getProperty("java.io.tmpdir"), "framegate-escaped");
+
     @TempDir
     private static Path parent;
 
@@ -473,9 +476,9 @@ class BadInputIT {
 
     static List<String> hostile() {
         return List.of(
-                "../../../../tmp/framegate-escaped",
+                "../../../.." + ESCAPED,
                 "..\\..\\..\\escaped",
-                "/tmp/framegate-escaped",
+                ESCAPED.toString(),
                 "C:\\escaped",
                 "%2e%2e/%2e%2e/escaped",
                 "..",
@@ -507,7 +510,7 @@ class BadInputIT {
             assertThat(names).allSatisfy(name -> assertThat(name)
                     .matches("([A-Za-z0-9_][A-Za-z0-9._-]{0,119}/)*[A-Za-z0-9_][A-Za-z0-9._-]{0,119}"));
         }
-        assertThat(Path.of("/tmp/framegate-escaped")).doesNotExist();
+        assertThat(ESCAPED).doesNotExist();
     }
 
     @Test
