@@ -7,6 +7,8 @@ import io.framegate.intake.InFlight;
 import io.framegate.route.DirectRoutes;
 import io.framegate.route.ReloadableDirectComponent;
 import io.framegate.route.RouteReload;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
+import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -77,6 +80,9 @@ final class Lifecycle extends MainListenerSupport {
         context.getRegistry().bind("imageCounter", counter);
         context.getRegistry().bind("imageFile", new ImageFile(images));
         context.getRegistry().bind("inFlight", packets);
+        // Ours, because the routes want it before Camel would make one.
+        context.getRegistry()
+                .bind(MicrometerConstants.METRICS_REGISTRY_NAME, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     }
 
     @Override

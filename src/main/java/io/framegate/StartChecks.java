@@ -22,6 +22,7 @@ import org.apache.camel.CamelContext;
 final class StartChecks {
 
     private static final List<String> PORTS = List.of("framegate.camera.port", "framegate.frames.port");
+    private static final String WEB = "framegate.web.enabled";
     private static final String USER = "framegate.http.user";
     private static final String PASSWORD = "framegate.http.password";
     private static final String NAME = "framegate.images.name";
@@ -37,9 +38,11 @@ final class StartChecks {
         values();
         credentials();
         name();
-        String host = property("framegate.camera.host");
         for (String name : PORTS) {
-            ListenAddress.check(host, name, property(name));
+            ListenAddress.check(this::property, "framegate.camera.host", name);
+        }
+        if (property(WEB).equals("true")) {
+            ListenAddress.check(this::property, "framegate.web.host", "framegate.web.port");
         }
         requireWritable("framegate.quarantine.directory");
     }
@@ -76,7 +79,7 @@ final class StartChecks {
         }
         check("framegate.store.retries", "a number, 0 or more", value -> Integer.parseInt(value, 10) >= 0);
         for (String name :
-                List.of("framegate.convert.enabled", "framegate.thumbnail.enabled", "framegate.sidecar.enabled")) {
+                List.of("framegate.convert.enabled", "framegate.thumbnail.enabled", "framegate.sidecar.enabled", WEB)) {
             check(name, "true or false", Set.of("true", "false")::contains);
         }
         check(

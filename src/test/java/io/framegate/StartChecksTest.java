@@ -27,6 +27,7 @@ class StartChecksTest {
         }
         properties.setProperty("framegate.camera.port", "0");
         properties.setProperty("framegate.frames.port", "0");
+        properties.setProperty("framegate.web.port", "0");
         properties.setProperty(
                 "framegate.quarantine.directory",
                 directory.resolve("quarantine").toString());
@@ -51,6 +52,9 @@ class StartChecksTest {
                 "framegate.camera.port             | 65536",
                 "framegate.frames.port             | -1",
                 "framegate.camera.host             | no.such.host.invalid",
+                "framegate.web.port                | web",
+                "framegate.web.host                | no.such.host.invalid",
+                "framegate.web.enabled             | yes",
                 "framegate.intake.max-frame-length | 16 apples",
                 "framegate.intake.max-frame-length | 0",
                 "framegate.intake.max-frame-length | 2GB",

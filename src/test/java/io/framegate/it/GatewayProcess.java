@@ -40,6 +40,7 @@ public final class GatewayProcess implements AutoCloseable {
     private long logStart;
     private int cameraPort;
     private int framesPort;
+    private int webPort;
 
     /** A gateway that is to run in this directory. */
     public GatewayProcess(Path directory) {
@@ -91,6 +92,7 @@ public final class GatewayProcess implements AutoCloseable {
     public GatewayProcess launch() {
         cameraPort = freePort();
         framesPort = freePort();
+        webPort = freePort();
         List<String> command = new ArrayList<>(wrapper);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
@@ -98,6 +100,7 @@ public final class GatewayProcess implements AutoCloseable {
         all.put("framegate.camera.host", "127.0.0.1");
         all.put("framegate.camera.port", Integer.toString(cameraPort));
         all.put("framegate.frames.port", Integer.toString(framesPort));
+        all.put("framegate.web.port", Integer.toString(webPort));
         all.putAll(properties);
         all.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.add("-jar");
@@ -186,6 +189,11 @@ public final class GatewayProcess implements AutoCloseable {
     /** The port called the frames' one. */
     public int framesPort() {
         return framesPort;
+    }
+
+    /** The port of metrics. */
+    public int webPort() {
+        return webPort;
     }
 
     /** A camera connected to the cameras' port. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.framegate.image.ImageCounter;
 import io.framegate.image.ImageFile;
 import io.framegate.intake.InFlight;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,6 +24,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
 import org.apache.camel.component.file.FileEndpoint;
+import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.component.netty.NettyEndpoint;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Test;
@@ -160,6 +162,7 @@ class RoutesLoadTest {
                     overrides.put(name, "true");
                 }
             }
+            overrides.put("framegate.web.enabled", "false");
             counter = new ImageCounter(directory.resolve("images"));
             main.setDefaultPropertyPlaceholderLocation("file:application.properties");
             main.configure()
@@ -170,6 +173,7 @@ class RoutesLoadTest {
             main.bind("imageCounter", counter);
             main.bind("imageFile", new ImageFile(directory.resolve("images")));
             main.bind("inFlight", new InFlight(64 << 20));
+            main.bind(MicrometerConstants.METRICS_REGISTRY_NAME, new SimpleMeterRegistry());
             try {
                 main.start();
             } catch (Exception e) {

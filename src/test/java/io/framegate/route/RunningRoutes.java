@@ -5,6 +5,7 @@ import io.framegate.event.Received;
 import io.framegate.image.ImageCounter;
 import io.framegate.image.ImageFile;
 import io.framegate.intake.InFlight;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.Main;
 
 /**
@@ -56,10 +58,12 @@ final class RunningRoutes implements AutoCloseable {
             main.addOverrideProperty("framegate." + name + ".directory", directory.resolve(name) + "");
         }
         main.addOverrideProperty("framegate.time-zone", "Europe/Berlin");
+        main.addOverrideProperty("framegate.web.enabled", "false");
         properties.forEach(main::addOverrideProperty);
         main.bind("imageCounter", counter);
         main.bind("imageFile", new ImageFile(directory.resolve("images")));
         main.bind("inFlight", new InFlight(64 << 20));
+        main.bind(MicrometerConstants.METRICS_REGISTRY_NAME, new SimpleMeterRegistry());
     }
 
     /** Starts the routes; these properties override those of the file. */
