@@ -134,7 +134,18 @@ class SendIT {
             BufferedImage picture = ImageIO.read(ImageIO.createImageInputStream(new ByteArrayInputStream(image)));
             assertThat(picture.getWidth()).isEqualTo(480);
             assertThat(picture.getHeight()).isEqualTo(315);
+            // Quality 90: a fifth of the standard's first step, which is 16.
+            assertThat(firstQuantizationStep(image)).isEqualTo(3);
         }
+    }
+
+    private static int firstQuantizationStep(byte[] jpeg) {
+        for (int i = 0; i < jpeg.length - 5; i++) {
+            if (jpeg[i] == (byte) 0xFF && jpeg[i + 1] == (byte) 0xDB) {
+                return jpeg[i + 5];
+            }
+        }
+        throw new AssertionError("no quantization table");
     }
 
     @Test
