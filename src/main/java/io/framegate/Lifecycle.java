@@ -4,6 +4,8 @@ import io.framegate.image.ImageCounter;
 import io.framegate.image.ImageFile;
 import io.framegate.intake.ByteSize;
 import io.framegate.intake.InFlight;
+import io.framegate.outbox.Outbox;
+import io.framegate.outbox.OutboxComponent;
 import io.framegate.route.DirectRoutes;
 import io.framegate.route.ReloadableDirectComponent;
 import io.framegate.route.RouteReload;
@@ -41,6 +43,7 @@ final class Lifecycle extends MainListenerSupport {
     private final Instant started = Instant.now();
     private final Path routes;
     private @Nullable InFlight inFlight;
+    private @Nullable Outbox outbox;
     private @Nullable RouteReload reload;
     private @Nullable IllegalStateException failure;
 
@@ -73,6 +76,9 @@ final class Lifecycle extends MainListenerSupport {
             public void onContextStopped(CamelContext stopped) {
                 // The last moment before a process that was told to stop is gone.
                 counter.close();
+                if (outbox != null) {
+                    outbox.close();
+                }
                 log.info("stopped");
             }
         });
@@ -80,6 +86,9 @@ final class Lifecycle extends MainListenerSupport {
         context.getRegistry().bind("imageCounter", counter);
         context.getRegistry().bind("imageFile", new ImageFile(images));
         context.getRegistry().bind("inFlight", packets);
+        Outbox claims = new Outbox(Path.of(checks.property("framegate.outbox.directory")), checks.targets());
+        outbox = claims;
+        context.getRegistry().bind(OutboxComponent.OUTBOX, claims);
         // Ours, because the routes want it before Camel would make one.
         context.getRegistry()
                 .bind(MicrometerConstants.METRICS_REGISTRY_NAME, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));

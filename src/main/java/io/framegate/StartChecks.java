@@ -12,7 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 
 /**
@@ -22,6 +26,7 @@ import org.apache.camel.CamelContext;
 final class StartChecks {
 
     private static final List<String> PORTS = List.of("framegate.camera.port", "framegate.frames.port");
+    private static final Pattern TARGET = Pattern.compile("framegate\\.deliver\\.([a-z0-9-]+)\\.enabled");
     private static final String WEB = "framegate.web.enabled";
     private static final String USER = "framegate.http.user";
     private static final String PASSWORD = "framegate.http.password";
@@ -56,6 +61,21 @@ final class StartChecks {
         return value;
     }
 
+    /** The targets that are switched on, whatever they are called. */
+    Set<String> targets() {
+        Set<String> on = new TreeSet<>();
+        Properties known = context.getPropertiesComponent()
+                .loadProperties(name -> TARGET.matcher(name).matches());
+        for (String name : known.stringPropertyNames()) {
+            Matcher target = TARGET.matcher(name);
+            check(name, "true or false", Set.of("true", "false")::contains);
+            if (target.matches() && property(name).strip().equals("true")) {
+                on.add(target.group(1));
+            }
+        }
+        return on;
+    }
+
     private void values() {
         String size = "a size from 1 to 1GB, like 16MB";
         check("framegate.intake.max-frame-length", size, value -> ByteSize.parseInt(value) > 0);
@@ -63,7 +83,11 @@ final class StartChecks {
         check("framegate.intake.memory", "a size, or a part of the heap from 1% to 100%", value -> memory(value) > 0);
         check("framegate.quarantine.max-size", "a size, like 1GB", value -> ByteSize.parse(value) > 0);
         for (String name : List.of(
-                "framegate.intake.frame-deadline", "framegate.intake.idle-timeout", "framegate.store.retry-delay")) {
+                "framegate.intake.frame-deadline",
+                "framegate.intake.idle-timeout",
+                "framegate.store.retry-delay",
+                "framegate.deliver.retry-delay",
+                "framegate.deliver.max-retry-delay")) {
             check(
                     name,
                     "a time, like 500ms, 30s or 5m",

@@ -43,6 +43,8 @@ class ArchitectureTest {
             .definedBy("io.framegate.send..")
             .layer("intake")
             .definedBy("io.framegate.intake..")
+            .layer("outbox")
+            .definedBy("io.framegate.outbox..")
             .layer("simulate")
             .definedBy("io.framegate.simulate..")
             .layer("wire")
@@ -59,6 +61,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("command")
             .whereLayer("intake")
             .mayOnlyBeAccessedByLayers("command", "route")
+            .whereLayer("outbox")
+            .mayOnlyBeAccessedByLayers("command")
             .whereLayer("simulate")
             .mayOnlyBeAccessedByLayers("command")
             .whereLayer("wire")
@@ -66,7 +70,7 @@ class ArchitectureTest {
             .whereLayer("image")
             .mayOnlyBeAccessedByLayers("command", "route", "send", "simulate")
             .whereLayer("event")
-            .mayOnlyBeAccessedByLayers("wire", "image", "intake", "route", "send", "simulate", "command")
+            .mayOnlyBeAccessedByLayers("wire", "image", "intake", "route", "outbox", "send", "simulate", "command")
             .ensureAllClassesAreContainedInArchitecture();
 
     @ArchTest

@@ -118,6 +118,14 @@ public final class FramegateHeaders {
     /** Where the image is stored, relative to {@code framegate.images.directory}; absent before it is. */
     public static final String STORED_PATH = "FramegateStoredPath";
 
+    /** The last part of that path; on what is delivered. */
+    public static final String FILE_NAME = "FramegateFileName";
+
+    /**
+     * The same for a picture however often it is sent and delivered: camera, capture time and hash. On what is delivered.
+     */
+    public static final String DELIVERY_ID = "FramegateDeliveryId";
+
     /** Why something was rejected, a {@link RejectReason#tag()}; absent if it was not. */
     public static final String REJECT_REASON = "FramegateRejectReason";
 

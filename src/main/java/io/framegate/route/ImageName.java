@@ -1,17 +1,14 @@
 package io.framegate.route;
 
 import io.framegate.event.FramegateHeaders;
-import io.framegate.image.FileNames;
 import io.framegate.image.ImageCounter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
-import org.apache.camel.Expression;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
-import org.apache.camel.spi.Language;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +22,7 @@ public final class ImageName implements Processor {
     private final Set<String> reserved = ConcurrentHashMap.newKeySet();
     private @Nullable ImageCounter counter;
     private Path directory = Path.of("images");
-    private String expression = "";
-    private volatile @Nullable Expression compiled;
+    private NameExpression expression = new NameExpression("");
 
     /** Where numbers come from. */
     public void setCounter(ImageCounter counter) {
@@ -43,7 +39,7 @@ public final class ImageName implements Processor {
         if (expression.isBlank()) {
             throw new IllegalArgumentException("framegate.images.name: empty (expected: a simple expression)");
         }
-        this.expression = expression;
+        this.expression = new NameExpression(expression);
     }
 
     @Override
@@ -53,8 +49,7 @@ public final class ImageName implements Processor {
             throw new IllegalStateException("imageName: counter is not set (expected: #bean:imageCounter)");
         }
         message.setHeader(FramegateHeaders.COUNTER, counter.next());
-        String wanted = FileNames.safePath(compiled(exchange).evaluate(exchange, String.class));
-        String free = reserve(wanted);
+        String free = reserve(expression.path(exchange));
         message.setHeader(Exchange.FILE_NAME, free);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
@@ -62,17 +57,6 @@ public final class ImageName implements Processor {
                 reserved.remove(free);
             }
         });
-    }
-
-    private Expression compiled(Exchange exchange) {
-        Expression known = compiled;
-        if (known == null) {
-            Language simple = exchange.getContext().resolveLanguage("simple");
-            known = simple.createExpression(expression);
-            known.init(exchange.getContext());
-            compiled = known;
-        }
-        return known;
     }
 
     private String reserve(String wanted) {

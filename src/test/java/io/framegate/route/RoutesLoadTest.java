@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.framegate.image.ImageCounter;
 import io.framegate.image.ImageFile;
 import io.framegate.intake.InFlight;
+import io.framegate.outbox.Outbox;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -148,6 +151,7 @@ class RoutesLoadTest {
     private static final class LoadedRoutes implements AutoCloseable {
         private final Main main = new Main();
         private final ImageCounter counter;
+        private final Outbox outbox;
 
         LoadedRoutes(Path directory, Switches switches, String pattern) throws Exception {
             Properties shipped = new Properties();
@@ -164,6 +168,7 @@ class RoutesLoadTest {
             }
             overrides.put("framegate.web.enabled", "false");
             counter = new ImageCounter(directory.resolve("images"));
+            outbox = new Outbox(directory.resolve("outbox"), targets(overrides.keySet()));
             main.setDefaultPropertyPlaceholderLocation("file:application.properties");
             main.configure()
                     .withRoutesIncludePattern(pattern)
@@ -173,6 +178,7 @@ class RoutesLoadTest {
             main.bind("imageCounter", counter);
             main.bind("imageFile", new ImageFile(directory.resolve("images")));
             main.bind("inFlight", new InFlight(64 << 20));
+            main.bind("outbox", outbox);
             main.bind(MicrometerConstants.METRICS_REGISTRY_NAME, new SimpleMeterRegistry());
             try {
                 main.start();
@@ -180,6 +186,14 @@ class RoutesLoadTest {
                 close();
                 throw e;
             }
+        }
+
+        private static Set<String> targets(Set<String> switches) {
+            return switches.stream()
+                    .map(Pattern.compile("framegate\\.deliver\\.([a-z0-9]+)\\.enabled")::matcher)
+                    .filter(Matcher::matches)
+                    .map(target -> target.group(1))
+                    .collect(Collectors.toSet());
         }
 
         CamelContext context() {

@@ -5,6 +5,7 @@ import io.framegate.event.Received;
 import io.framegate.image.ImageCounter;
 import io.framegate.image.ImageFile;
 import io.framegate.intake.InFlight;
+import io.framegate.outbox.Outbox;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,11 +44,13 @@ final class RunningRoutes implements AutoCloseable {
 
     private final Path directory;
     private final ImageCounter counter;
+    private final Outbox outbox;
     private final Main main = new Main();
 
     private RunningRoutes(Path directory, Map<String, String> properties) {
         this.directory = directory;
         this.counter = new ImageCounter(directory.resolve("images"));
+        this.outbox = new Outbox(directory.resolve("outbox"), List.of());
         main.setDefaultPropertyPlaceholderLocation("file:application.properties");
         main.configure()
                 .withRoutesIncludePattern("file:routes/*.camel.yaml")
@@ -63,6 +66,7 @@ final class RunningRoutes implements AutoCloseable {
         main.bind("imageCounter", counter);
         main.bind("imageFile", new ImageFile(directory.resolve("images")));
         main.bind("inFlight", new InFlight(64 << 20));
+        main.bind("outbox", outbox);
         main.bind(MicrometerConstants.METRICS_REGISTRY_NAME, new SimpleMeterRegistry());
     }
 

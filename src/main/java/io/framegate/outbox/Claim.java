@@ -1,0 +1,59 @@
+package io.framegate.outbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * That an image is to be delivered: its path below the images directory and all that is known of it. Written as one line of
+ * JSON.
+ *
+ * <pre>
+ * {"path":"image_17_AA_BB_CC_DD_EE_FF_20260329_095821.jpg","headers":{"FramegateCameraId":"AA:BB:CC:DD:EE:FF",...}}
+ * </pre>
+ *
+ * @param path the image's path below the images directory
+ * @param headers the headers its exchange is to have: texts, numbers, and maps of them
+ */
+record Claim(String path, Map<String, Object> headers) {
+
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+    private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
+    private static final String PATH = "path";
+    private static final String HEADERS = "headers";
+
+    /** One line of JSON with its end. */
+    byte[] line() {
+        Map<String, Object> fields = new TreeMap<>(Map.of(PATH, path, HEADERS, new TreeMap<>(headers)));
+        try {
+            return (JSON.writeValueAsString(fields) + "\n").getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("claim: not writable as JSON (expected: texts, numbers and maps)", e);
+        }
+    }
+
+    /** In the place of a line that cannot be read: a claim on nothing. */
+    static final Claim NONE = new Claim("", Map.of());
+
+    /** Reads such a line. */
+    static Claim parse(String line) throws IOException {
+        Map<String, Object> fields;
+        try {
+            fields = JSON.readValue(line, MAP);
+        } catch (JsonProcessingException e) {
+            // Its message would quote the line, on several lines.
+            throw new IOException("claim: " + e.getOriginalMessage(), e);
+        }
+        if (fields.get(PATH) instanceof String path && fields.get(HEADERS) instanceof Map<?, ?> headers) {
+            Map<String, Object> byName = new TreeMap<>();
+            headers.forEach((name, value) -> byName.put(String.valueOf(name), value));
+            return new Claim(path, byName);
+        }
+        throw new IOException("claim: no path or no headers (expected: both)");
+    }
+}

@@ -1,0 +1,163 @@
+package io.framegate.outbox;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The claims of one target, in the order in which they were made. Appending, reading and marking cost the same however many wait:
+ * claims are lines of files of {@value Segment#SIZE}, and a file is deleted when all its claims are done.
+ *
+ * <p>A claim counts only when it is settled, because it is written before its image gets its final name. Every run begins a file
+ * of its own, so a line that a crash cut off is never followed by another. Thread-safe.
+ */
+final class ClaimLog implements AutoCloseable {
+
+    private final Path directory;
+    private final NavigableMap<Long, Segment> segments = new TreeMap<>();
+    private final Set<Long> unsettled = new HashSet<>();
+    private @Nullable Segment writing;
+    private long next;
+    private boolean woken;
+    private boolean closed;
+
+    /** Opens the claims below a directory, which is made if it is missing. */
+    ClaimLog(Path directory) throws IOException {
+        this.directory = directory;
+        Files.createDirectories(directory);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                long first = Segment.firstOf(file);
+                if (first >= 0) {
+                    segments.put(first, Segment.existing(directory, first));
+                }
+            }
+        }
+        if (!segments.isEmpty()) {
+            Segment last = segments.lastEntry().getValue();
+            last.hold();
+            last.release();
+            next = last.end();
+        }
+        deleteIfOver(Set.copyOf(segments.values()));
+    }
+
+    /** Adds a claim, which counts once it is {@link #settle settled}; its number. */
+    synchronized long append(Claim claim) throws IOException {
+        if (closed) {
+            throw new IOException("claims: " + directory + " closed");
+        }
+        Segment segment = writing == null || writing.isFull() ? roll() : writing;
+        segment.append(claim);
+        unsettled.add(next);
+        next++;
+        return next - 1;
+    }
+
+    private Segment roll() throws IOException {
+        Segment full = writing;
+        Segment empty = Segment.create(directory, next);
+        segments.put(next, empty);
+        writing = empty;
+        if (full != null) {
+            full.seal();
+            deleteIfOver(Set.of(full));
+        }
+        return empty;
+    }
+
+    private void deleteIfOver(Set<Segment> some) throws IOException {
+        for (Segment segment : some) {
+            if (segment.isOver()) {
+                segment.delete();
+                segments.remove(segment.first());
+            }
+        }
+    }
+
+    /** The image of this claim has its final name now, or never will. */
+    synchronized void settle(long number) {
+        unsettled.remove(number);
+        notifyAll();
+    }
+
+    /** This claim needs nothing more. */
+    synchronized void done(long number) throws IOException {
+        Map.Entry<Long, Segment> entry = segments.floorEntry(number);
+        if (entry != null && number < entry.getValue().end()) {
+            entry.getValue().done(number);
+            deleteIfOver(Set.of(entry.getValue()));
+        }
+    }
+
+    /** A claim as it stands in the log. */
+    record Entry(long number, Claim claim) {}
+
+    /**
+     * The first claim at or behind this number that is not done; waits until it is settled.
+     *
+     * @return null if {@link #wake} was called
+     */
+    synchronized @Nullable Entry await(long from) throws InterruptedException, IOException {
+        while (!woken) {
+            Entry found = find(from);
+            if (found != null) {
+                return found;
+            }
+            wait();
+        }
+        woken = false;
+        return null;
+    }
+
+    private @Nullable Entry find(long from) throws IOException {
+        Long begin = segments.floorKey(from);
+        for (Segment segment :
+                segments.tailMap(begin == null ? from : begin, true).values()) {
+            segment.hold();
+            for (long number = Math.max(from, segment.first()); number < segment.end(); number++) {
+                if (!segment.isDone(number)) {
+                    return unsettled.contains(number) ? null : new Entry(number, segment.claim(number));
+                }
+            }
+            segment.release();
+        }
+        return null;
+    }
+
+    /** Lets whoever awaits a claim go without one. */
+    synchronized void wake() {
+        woken = true;
+        notifyAll();
+    }
+
+    /** How many claims are not done; of a backlog from an earlier run it is an upper bound until that is read. */
+    synchronized long waiting() {
+        return segments.values().stream().mapToLong(Segment::waiting).sum();
+    }
+
+    /** Whether this claim is still to be done. */
+    synchronized boolean isWaiting(long number) {
+        Map.Entry<Long, Segment> entry = segments.floorEntry(number);
+        return entry != null
+                && number < entry.getValue().end()
+                && !entry.getValue().isDone(number);
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        closed = true;
+        for (Segment segment : segments.values()) {
+            segment.close();
+        }
+        deleteIfOver(Set.copyOf(segments.values()));
+        segments.clear();
+    }
+}

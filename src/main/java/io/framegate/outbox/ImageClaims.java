@@ -1,0 +1,88 @@
+package io.framegate.outbox;
+
+import io.framegate.event.FramegateHeaders;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.support.SynchronizationAdapter;
+
+/**
+ * Claims the image that is about to be renamed into place for every target. When the exchange is done the claims count, and
+ * whether the image is there says what they are worth. Thread-safe.
+ */
+public final class ImageClaims implements Processor {
+
+    private static final String CLAIMED = "FramegateClaimed";
+
+    private final Outbox outbox;
+
+    /** Claims in this outbox. */
+    public ImageClaims(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws IOException {
+        if (outbox.targets().isEmpty()) {
+            return;
+        }
+        Map<String, Long> claimed = claimed(exchange);
+        Message message = exchange.getMessage();
+        Claim claim = new Claim(message.getHeader(Exchange.FILE_NAME, String.class), headers(message));
+        for (String target : outbox.targets()) {
+            // A step that is tried again claims only what it could not before.
+            if (!claimed.containsKey(target)) {
+                claimed.put(target, outbox.log(target).append(claim));
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Long> claimed(Exchange exchange) {
+        Map<String, Long> before = exchange.getProperty(CLAIMED, Map.class);
+        if (before != null) {
+            return before;
+        }
+        Map<String, Long> claimed = new TreeMap<>();
+        exchange.setProperty(CLAIMED, claimed);
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                claimed.forEach((target, number) -> outbox.log(target).settle(number));
+            }
+        });
+        return claimed;
+    }
+
+    private static Map<String, Object> headers(Message message) {
+        Map<String, Object> headers = new TreeMap<>();
+        message.getHeaders().forEach((name, value) -> {
+            if (!name.startsWith("Camel") && isPlain(value)) {
+                headers.put(name, value);
+            }
+        });
+        String path = message.getHeader(Exchange.FILE_NAME, String.class);
+        headers.put(FramegateHeaders.STORED_PATH, path);
+        headers.put(FramegateHeaders.FILE_NAME, path.substring(path.lastIndexOf('/') + 1));
+        headers.put(FramegateHeaders.DELIVERY_ID, deliveryId(message));
+        return headers;
+    }
+
+    private static boolean isPlain(Object value) {
+        return value instanceof String
+                || value instanceof Number
+                || value instanceof Boolean
+                || value instanceof Map<?, ?>;
+    }
+
+    /** The same for the same picture of a camera at the same time, however often it is sent and delivered. */
+    private static String deliveryId(Message message) {
+        String time = message.getHeader(FramegateHeaders.CAPTURED_AT, String.class);
+        return message.getHeader(FramegateHeaders.CAMERA_NAME, String.class) + "-"
+                + time.replaceAll("[^0-9TZ]", "") + "-"
+                + message.getHeader(FramegateHeaders.SHA256, String.class).substring(0, 16);
+    }
+}

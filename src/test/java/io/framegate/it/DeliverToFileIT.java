@@ -1,0 +1,104 @@
+package io.framegate.it;
+
+import static io.framegate.it.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is stored comes to a second tree of files too, however long that is away. */
+class DeliverToFileIT {
+
+    @TempDir
+    private Path directory;
+
+    private GatewayProcess gateway;
+    private Path delivered;
+    private ImageFolder target;
+
+    @BeforeEach
+    void prepare() {
+        delivered = directory.resolve("delivered");
+        target = new ImageFolder(delivered);
+        gateway = new GatewayProcess(directory.resolve("gateway"))
+                .with("framegate.deliver.file.enabled", "true")
+                .with("framegate.deliver.file.directory", delivered.toString())
+                .with("framegate.deliver.max-retry-delay", "2s");
+    }
+
+    @AfterEach
+    void end() {
+        gateway.close();
+    }
+
+    private List<byte[]> send(int images) {
+        List<byte[]> sent = new ArrayList<>();
+        try (Camera camera = gateway.camera()) {
+            for (int image = 0; image < images; image++) {
+                byte[] picture = Pictures.bareJpeg(20_000 + image);
+                sent.add(picture);
+                int status = camera.post(
+                                CameraPacket.of("<config><sourceBase64Data>{0}</sourceBase64Data></config>", picture)
+                                        .xml())
+                        .status();
+                assertThat(status).isEqualTo(200);
+            }
+        }
+        return sent;
+    }
+
+    @Test
+    void everyImageArrivesByteForByteUnderItsCameraAndDay() {
+        gateway.start();
+        List<byte[]> sent = send(100);
+        assertThat(target.awaitExactly(sent).keySet())
+                .allMatch(name -> name.matches("127\\.0\\.0\\.1/[0-9]{4}/[0-9]{2}/[0-9]{2}/image_[0-9]+_.*\\.jpg"));
+    }
+
+    @Test
+    void whatWaitsWhileTheTargetIsAwayArrivesWhenItReturns() throws IOException {
+        // A file in the place of the directory.
+        Files.writeString(delivered, "away");
+        gateway.start();
+        List<byte[]> sent = send(100);
+        gateway.awaitLog(Duration.ofSeconds(10), "not delivered, trying again", "deliver-to-file");
+        Files.delete(delivered);
+        target.awaitExactly(sent);
+    }
+
+    @Test
+    void whatWaitedWhenTheGatewayWasKilledArrivesAfterItsRestart() throws IOException {
+        Files.writeString(delivered, "away");
+        gateway.start();
+        List<byte[]> sent = send(300);
+        gateway.kill();
+        Files.delete(delivered);
+        gateway.start();
+        target.awaitExactly(sent);
+        assertThat(gateway.terminate()).isEqualTo(143);
+        eventually("an empty outbox")
+                .until(() ->
+                        ImageFolder.files(gateway.directory().resolve("outbox")).isEmpty());
+    }
+
+    @Test
+    void stopDoesNotWaitForATargetThatIsAway() throws IOException {
+        Files.writeString(delivered, "away");
+        gateway.start();
+        List<byte[]> sent = send(10);
+        gateway.awaitLog(Duration.ofSeconds(10), "not delivered, trying again");
+        assertThat(gateway.terminate()).isEqualTo(143);
+        assertThat(gateway.logLines("set aside")).isEmpty();
+        Files.delete(delivered);
+        gateway.start();
+        target.awaitExactly(sent);
+    }
+}

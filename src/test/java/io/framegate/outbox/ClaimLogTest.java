@@ -1,0 +1,174 @@
+package io.framegate.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(20)
+class ClaimLogTest {
+
+    @TempDir
+    private Path directory = Path.of(".");
+
+    private static Claim claim(int number) {
+        return new Claim("image_" + number + ".jpg", Map.of("FramegateCameraName", "camera", "FramegateWidth", 640));
+    }
+
+    private static void append(ClaimLog log, int from, int to) throws IOException {
+        for (int number = from; number < to; number++) {
+            log.settle(log.append(claim(number)));
+        }
+    }
+
+    /** Paths of all claims that wait, without marking them. */
+    private static List<String> waiting(ClaimLog log) throws Exception {
+        List<String> paths = new ArrayList<>();
+        long last = log.append(new Claim("end", Map.of()));
+        log.settle(last);
+        for (ClaimLog.Entry entry = next(log, 0); entry.number() < last; entry = next(log, entry.number() + 1)) {
+            paths.add(entry.claim().path());
+        }
+        log.done(last);
+        return paths;
+    }
+
+    private static ClaimLog.Entry next(ClaimLog log, long from) throws Exception {
+        return Objects.requireNonNull(log.await(from));
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.sorted().toList();
+        }
+    }
+
+    @Test
+    void claimsComeInTheirOrderWithAllThatIsKnown() throws Exception {
+        try (ClaimLog log = new ClaimLog(directory)) {
+            append(log, 0, 3);
+            assertThat(next(log, 0).claim()).isEqualTo(claim(0));
+            assertThat(next(log, 1).claim()).isEqualTo(claim(1));
+            assertThat(log.waiting()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void whatIsNotDoneIsThereAfterARestartAndWhatIsDoneIsNot() throws Exception {
+        try (ClaimLog log = new ClaimLog(directory)) {
+            append(log, 0, 1000);
+            for (long done = 0; done < 1000; done += 2) {
+                log.done(done);
+            }
+        }
+        try (ClaimLog log = new ClaimLog(directory)) {
+            append(log, 1000, 1001);
+            String[] expected = Stream.iterate(1, number -> number <= 999, number -> number + 2)
+                    .map(number -> "image_" + number + ".jpg")
+                    .toArray(String[]::new);
+            assertThat(waiting(log)).hasSize(501).startsWith(expected).endsWith("image_1000.jpg");
+        }
+    }
+
+    @Test
+    void killedRunLeavesItsClaims() throws Exception {
+        ClaimLog killed = new ClaimLog(directory);
+        append(killed, 0, 5);
+        killed.done(2);
+        try (ClaimLog log = new ClaimLog(directory)) {
+            assertThat(waiting(log)).containsExactly("image_0.jpg", "image_1.jpg", "image_3.jpg", "image_4.jpg");
+        }
+    }
+
+    @Test
+    void lineThatACrashCutOffIsNoClaim() throws Exception {
+        ClaimLog killed = new ClaimLog(directory);
+        append(killed, 0, 2);
+        Files.writeString(files().get(0), "{'path':'image_2.j", StandardCharsets.UTF_8, StandardOpenOption.APPEND);
+        try (ClaimLog log = new ClaimLog(directory)) {
+            append(log, 3, 4);
+            assertThat(waiting(log)).containsExactly("image_0.jpg", "image_1.jpg", "image_3.jpg");
+        }
+    }
+
+    @Test
+    void lineThatCannotBeReadTakesNoOtherWithIt() throws Exception {
+        ClaimLog killed = new ClaimLog(directory);
+        append(killed, 0, 3);
+        Path file = files().get(0);
+        Files.writeString(file, Files.readString(file).replace("image_1.jpg", "#".repeat(3) + '"'));
+        try (ClaimLog log = new ClaimLog(directory)) {
+            assertThat(waiting(log)).containsExactly("image_0.jpg", "", "image_2.jpg");
+        }
+    }
+
+    @Test
+    void filesGoWhenAllTheirClaimsAreDone() throws Exception {
+        try (ClaimLog log = new ClaimLog(directory)) {
+            append(log, 0, 3 * Segment.SIZE);
+            assertThat(files()).hasSize(3);
+            for (long done = 0; done < 2 * Segment.SIZE; done++) {
+                log.done(done);
+            }
+            assertThat(files()).hasSize(1);
+            assertThat(log.waiting()).isEqualTo(Segment.SIZE);
+        }
+    }
+
+    @Test
+    void orderlyStopWithNothingLeftLeavesNoFile() throws Exception {
+        try (ClaimLog log = new ClaimLog(directory)) {
+            append(log, 0, 1);
+            log.done(0);
+        }
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void marksThatACrashLeftBehindAreNotThoseOfNewClaims() throws Exception {
+        Files.writeString(directory.resolve("0000000000000000000.done"), "0\n1\n");
+        ClaimLog killed = new ClaimLog(directory);
+        append(killed, 0, 2);
+        try (ClaimLog log = new ClaimLog(directory)) {
+            assertThat(waiting(log)).containsExactly("image_0.jpg", "image_1.jpg");
+        }
+    }
+
+    @Test
+    void claimWaitsUntilItIsSettled() throws Exception {
+        try (ClaimLog log = new ClaimLog(directory)) {
+            long number = log.append(claim(0));
+            CompletableFuture<ClaimLog.Entry> reader = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return next(log, 0);
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            assertThat(reader).isNotDone();
+            log.settle(number);
+            assertThat(reader.get(5, TimeUnit.SECONDS).number()).isEqualTo(number);
+        }
+    }
+
+    @Test
+    void wokenReaderGoesWithoutAClaim() throws Exception {
+        try (ClaimLog log = new ClaimLog(directory)) {
+            log.wake();
+            assertThat(log.await(0)).isNull();
+        }
+    }
+}
