@@ -3,8 +3,11 @@ package io.framegate.outbox;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -28,18 +31,38 @@ final class ClaimLog implements AutoCloseable {
     private boolean woken;
     private boolean closed;
 
-    /** Opens the claims below a directory, which is made if it is missing. */
-    ClaimLog(Path directory) throws IOException {
-        this.directory = directory;
-        Files.createDirectories(directory);
+    /** How many claims of a log that another process may have open are not done. */
+    static long waiting(Path directory) throws IOException {
+        long waiting = 0;
+        for (Segment segment : segments(directory)) {
+            try {
+                segment.hold();
+                waiting += segment.waiting();
+            } catch (NoSuchFileException doneMeanwhile) {
+                // Nothing waits there.
+            }
+        }
+        return waiting;
+    }
+
+    private static List<Segment> segments(Path directory) throws IOException {
+        List<Segment> segments = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
                 long first = Segment.firstOf(file);
                 if (first >= 0) {
-                    segments.put(first, Segment.existing(directory, first));
+                    segments.add(Segment.existing(directory, first));
                 }
             }
         }
+        return segments;
+    }
+
+    /** Opens the claims below a directory, which is made if it is missing. */
+    ClaimLog(Path directory) throws IOException {
+        this.directory = directory;
+        Files.createDirectories(directory);
+        segments(directory).forEach(segment -> segments.put(segment.first(), segment));
         if (!segments.isEmpty()) {
             Segment last = segments.lastEntry().getValue();
             last.hold();

@@ -7,12 +7,16 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What has to be delivered to each target that is switched on. One for the process, because nobody else may write below its
  * directory. Thread-safe.
  */
 public final class Outbox implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.framegate.outbox");
 
     private final Path directory;
     private final Map<String, ClaimLog> logs = new TreeMap<>();
@@ -51,7 +55,21 @@ public final class Outbox implements AutoCloseable {
     }
 
     SetAside setAside(String target) {
-        return new SetAside(directory.resolve(target).resolve("set-aside"));
+        return new SetAside(directory.resolve(target));
+    }
+
+    /** Takes up what somebody wants tried again. */
+    public void resumeSetAside() {
+        logs.forEach((target, log) -> {
+            try {
+                setAside(target).resume(log);
+            } catch (IOException e) {
+                LOG.atWarn()
+                        .addKeyValue("target", target)
+                        .addKeyValue("failure", e.toString())
+                        .log("what is to be tried again cannot be read");
+            }
+        });
     }
 
     @Override

@@ -1,26 +1,45 @@
 package io.framegate.outbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** Claims that a target refused, each a file with the reason, for someone to look at. Thread-safe. */
+/**
+ * Claims that a target refused, each a file with the reason, and those of them that somebody wants tried again. A claim goes from one to
+ * the other by a rename, so this works from another process, and whether the gateway runs or not. Thread-safe.
+ *
+ * <pre>
+ * outbox/ftp/set-aside/17-AA_BB_CC_DD_EE_FF-20260329T095821Z-cbf1....json    {"at":..., "claim":{...}, "reason":"550 ..."}
+ * outbox/ftp/again/...
+ * </pre>
+ */
 final class SetAside {
 
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final String ENDING = ".json";
 
     private final Path directory;
+    private final Path again;
 
-    SetAside(Path directory) {
-        this.directory = directory;
+    /** Of the target that has this directory. */
+    SetAside(Path target) {
+        directory = target.resolve("set-aside");
+        again = target.resolve("again");
     }
+
+    /** One of them: what it is called, when it was given up, which image it is, and why. */
+    record Item(String name, String at, String path, String reason) {}
 
     /** Keeps a claim, whole or not at all. */
     void add(String name, Claim claim, String reason) throws IOException {
@@ -29,5 +48,57 @@ final class SetAside {
         Path temporary = directory.resolve("." + name + ENDING);
         Files.write(temporary, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(fields));
         Files.move(temporary, directory.resolve(name + ENDING), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** All of them, the oldest first. */
+    List<Item> list() throws IOException {
+        List<Item> items = new ArrayList<>();
+        for (Path file : files(directory)) {
+            JsonNode fields = JSON.readTree(Files.readAllBytes(file));
+            items.add(new Item(
+                    nameOf(file),
+                    fields.path("at").asText(),
+                    fields.path("claim").path("path").asText(),
+                    fields.path("reason").asText()));
+        }
+        items.sort((one, other) -> one.at().compareTo(other.at()));
+        return items;
+    }
+
+    /** Wants this one tried again; false if there is none of that name. */
+    boolean retry(String name) throws IOException {
+        Files.createDirectories(again);
+        try {
+            Files.move(directory.resolve(name + ENDING), again.resolve(name + ENDING), StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        } catch (NoSuchFileException none) {
+            return false;
+        }
+    }
+
+    /** Puts what is wanted again at the end of the log. */
+    void resume(ClaimLog log) throws IOException {
+        for (Path file : files(again)) {
+            JsonNode claim = JSON.readTree(Files.readAllBytes(file)).path("claim");
+            log.settle(log.append(Claim.parse(claim.toString())));
+            Files.delete(file);
+        }
+    }
+
+    private static List<Path> files(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file ->
+                            !nameOf(file).startsWith(".") && file.toString().endsWith(ENDING))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static String nameOf(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
     }
 }

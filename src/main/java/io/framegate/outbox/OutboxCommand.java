@@ -1,0 +1,115 @@
+package io.framegate.outbox;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code framegate outbox}: what waits for each target and what was set aside, and has that tried again. */
+@Command(
+        name = "outbox",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = "Shows what waits for each target and what it refused; has that tried again.",
+        description = {
+            "",
+            "Works while the gateway runs, which takes up what is to be tried again within seconds, and while it does not.",
+            ""
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:no outbox, or nothing of that name is set aside", "2:wrong command line"},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  framegate outbox",
+            "  framegate outbox --retry ftp",
+            "  framegate outbox --retry ftp 17-AA_BB_CC_DD_EE_FF-20260329T095821Z-cbf1d8aa30c2d16e"
+        })
+public final class OutboxCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(
+            names = "--directory",
+            paramLabel = "path",
+            defaultValue = "outbox",
+            description = "The outbox (framegate.outbox.directory; default: ${DEFAULT-VALUE}).")
+    private Path directory = Path.of("outbox");
+
+    @Option(names = "--retry", paramLabel = "target", description = "Has what this target refused tried again.")
+    private String retry = "";
+
+    @Parameters(paramLabel = "NAME", description = "With --retry: only these; all if there is none.")
+    private List<String> names = new ArrayList<>();
+
+    @Override
+    public Integer call() throws IOException {
+        if (!names.isEmpty() && retry.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "names without --retry (expected: --retry target)");
+        }
+        if (!Files.isDirectory(directory)) {
+            return failed("outbox: no " + directory + " (expected: a directory; --directory says which)");
+        }
+        return retry.isEmpty() ? show() : retry();
+    }
+
+    private int show() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        for (Path target : targets()) {
+            List<SetAside.Item> items = new SetAside(target).list();
+            out.println(target.getFileName() + " waiting=" + ClaimLog.waiting(target) + " setAside=" + items.size());
+            for (SetAside.Item item : items) {
+                out.println("  " + item.name() + " at=" + item.at() + " image=" + item.path() + " reason=\""
+                        + item.reason() + "\"");
+            }
+        }
+        out.flush();
+        return 0;
+    }
+
+    private List<Path> targets() throws IOException {
+        try (Stream<Path> all = Files.list(directory)) {
+            return all.filter(Files::isDirectory).sorted().toList();
+        }
+    }
+
+    private int retry() throws IOException {
+        Path target = directory.resolve(retry);
+        if (!targets().contains(target)) {
+            return failed("target: " + retry + " (expected: a directory of " + directory + ")");
+        }
+        SetAside setAside = new SetAside(target);
+        List<String> wanted = names.isEmpty()
+                ? setAside.list().stream().map(SetAside.Item::name).toList()
+                : names;
+        int missing = 0;
+        for (String name : wanted) {
+            boolean there =
+                    setAside.list().stream().anyMatch(item -> item.name().equals(name));
+            if (there && setAside.retry(name)) {
+                spec.commandLine().getOut().println(name);
+            } else {
+                missing += failed("name: " + name + " is not set aside (expected: as the list shows it)");
+            }
+        }
+        spec.commandLine().getOut().flush();
+        return missing == 0 ? 0 : 1;
+    }
+
+    private int failed(String reason) {
+        spec.commandLine().getErr().println(reason);
+        spec.commandLine().getErr().flush();
+        return 1;
+    }
+}
