@@ -1,0 +1,49 @@
+package io.framegate.it.target;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A certificate for 127.0.0.1 that signs itself, made anew. */
+public record Certificate(Path keyStore, Path trustStore) {
+
+    public static final String PASSWORD = "test-secret-certificate";
+
+    /** Makes one, in PKCS12 files in this directory. */
+    public static Certificate in(Path directory) {
+        try {
+            Files.createDirectories(directory);
+            Path keys = directory.resolve("key.p12");
+            Path trusted = directory.resolve("trusted.p12");
+            keytool(
+                    directory,
+                    keys,
+                    "-genkeypair -keyalg EC -groupname secp256r1 -validity 2 -dname CN=127.0.0.1 -ext SAN=IP:127.0.0.1");
+            keytool(directory, keys, "-exportcert -rfc -file certificate.pem");
+            keytool(directory, trusted, "-importcert -noprompt -file certificate.pem");
+            return new Certificate(keys, trusted);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void keytool(Path directory, Path store, String arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(List.of(arguments.split(" ", -1)));
+        command.addAll(List.of("-alias", "test", "-storetype", "PKCS12", "-storepass", PASSWORD));
+        command.addAll(List.of("-keystore", store.getFileName().toString()));
+        Path log = directory.resolve("keytool.log");
+        Process process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        if (process.onExit().join().exitValue() != 0) {
+            throw new IOException("keytool: " + Files.readString(log));
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package io.framegate.it.target;
+
+import static io.framegate.it.Eventually.eventually;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.framegate.it.GatewayProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An Apache Kafka broker that is its own controller, as a process. It asks for no password, and refuses no record but for
+ * its length.
+ */
+public final class KafkaTarget implements TargetServer {
+
+    private static final int MAX_LENGTH = 2_000_000;
+
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final TopicPartition IMAGES = new TopicPartition("framegate.images", 0);
+
+    private final Path directory;
+    private final int port = GatewayProcess.freePort();
+    private final int controllerPort = GatewayProcess.freePort();
+    private final List<Delivered> delivered = new ArrayList<>();
+    private @Nullable ServerProcess process;
+
+    /** A broker that keeps its log in this directory. */
+    public KafkaTarget(Path directory) {
+        this.directory = directory.resolve("kafka");
+    }
+
+    @Override
+    public void start() {
+        Path log = directory.resolve("log");
+        Path properties = directory.resolve("server.properties");
+        if (!Files.exists(properties)) {
+            try {
+                Files.createDirectories(log);
+                Files.writeString(properties, configuration(log));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            try (ServerProcess format = java(
+                    "kafka.tools.StorageTool",
+                    "format",
+                    "-t",
+                    "framegate-test-cluster-",
+                    "-c",
+                    properties.toString())) {
+                format.awaitEnd();
+            }
+        }
+        ServerProcess started = java("kafka.Kafka", properties.toString());
+        process = started;
+        eventually("Kafka listening", START).until(() -> started.listens(port));
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", "127.0.0.1:" + port))) {
+            admin.createTopics(List.of(new NewTopic(IMAGES.topic(), 1, (short) 1)))
+                    .all()
+                    .get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new IllegalStateException(e);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private ServerProcess java(String... mainAndArguments) {
+        try {
+            List<String> arguments = new ArrayList<>();
+            arguments.add("-cp");
+            arguments.add(Files.readString(ServerProcess.library("kafka.classpath")));
+            arguments.addAll(List.of(mainAndArguments));
+            return ServerProcess.java(directory, arguments);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String configuration(Path log) {
+        return """
+                process.roles=broker,controller
+                node.id=1
+                controller.quorum.voters=1@127.0.0.1:%2$d
+                listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+                controller.listener.names=CONTROLLER
+                log.dirs=%3$s
+                auto.create.topics.enable=false
+                broker.heartbeat.interval.ms=200
+                broker.session.timeout.ms=1000
+                offsets.topic.replication.factor=1
+                transaction.state.log.replication.factor=1
+                transaction.state.log.min.isr=1
+                message.max.bytes=%4$d
+                """
+                .formatted(port, controllerPort, log, MAX_LENGTH);
+    }
+
+    @Override
+    public void stop() {
+        if (process != null) {
+            delivered();
+            process.close();
+            process = null;
+        }
+    }
+
+    @Override
+    public Map<String, String> properties() {
+        return Map.of(
+                "framegate.deliver.kafka.brokers",
+                "127.0.0.1:" + port,
+                "framegate.deliver.kafka.topic",
+                IMAGES.topic());
+    }
+
+    @Override
+    public List<Delivered> delivered() {
+        if (process != null) {
+            try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                    Map.of("bootstrap.servers", "127.0.0.1:" + port),
+                    new StringDeserializer(),
+                    new ByteArrayDeserializer())) {
+                consumer.assign(List.of(IMAGES));
+                consumer.seek(IMAGES, delivered.size());
+                long end = consumer.endOffsets(List.of(IMAGES)).getOrDefault(IMAGES, 0L);
+                while (consumer.position(IMAGES) < end) {
+                    consumer.poll(Duration.ofSeconds(1)).forEach(record -> delivered.add(delivered(record)));
+                }
+            }
+        }
+        return List.copyOf(delivered);
+    }
+
+    private static Delivered delivered(ConsumerRecord<String, byte[]> record) {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        record.headers().forEach(header -> metadata.put(header.key(), new String(header.value(), UTF_8)));
+        return new Delivered(record.key(), record.value(), metadata);
+    }
+
+    @Override
+    public int maxLength() {
+        return MAX_LENGTH;
+    }
+
+    @Override
+    public void refuse(Predicate<String> names) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}

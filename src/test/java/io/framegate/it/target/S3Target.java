@@ -1,0 +1,139 @@
+package io.framegate.it.target;
+
+import static io.framegate.it.Eventually.eventually;
+
+import io.framegate.it.GatewayProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** S3Proxy before a directory, as a process. It refuses no object but for its length. */
+public final class S3Target implements TargetServer {
+
+    public static final String SECRET_KEY = "test-secret-s3";
+
+    private static final int MAX_LENGTH = 2_000_000;
+
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final String BUCKET = "framegate-images";
+    private static final String REGION = "us-east-1";
+
+    private final Path directory;
+    private final int port = GatewayProcess.freePort();
+    private @Nullable ServerProcess process;
+    private List<Delivered> last = List.of();
+
+    /** A server that keeps its objects in this directory. */
+    public S3Target(Path directory) {
+        this.directory = directory.resolve("s3");
+    }
+
+    @Override
+    public void start() {
+        try {
+            Files.createDirectories(directory.resolve("objects").resolve(BUCKET));
+            Files.writeString(
+                    directory.resolve("s3proxy.conf"),
+                    """
+                    s3proxy.endpoint=http://127.0.0.1:%d
+                    s3proxy.authorization=aws-v2-or-v4
+                    s3proxy.identity=%s
+                    s3proxy.credential=%s
+                    s3proxy.max-single-part-object-size=%d
+                    jclouds.provider=filesystem-nio2
+                    jclouds.filesystem.basedir=%s
+                    """
+                            .formatted(port, USER, SECRET_KEY, MAX_LENGTH, directory.resolve("objects")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        ServerProcess started = ServerProcess.java(
+                directory,
+                List.of("-jar", ServerProcess.library("s3proxy.jar").toString(), "--properties", "s3proxy.conf"));
+        process = started;
+        eventually("S3Proxy listening", START).until(() -> started.listens(port));
+    }
+
+    @Override
+    public void stop() {
+        if (process != null) {
+            last = delivered();
+            process.close();
+            process = null;
+        }
+    }
+
+    private String endpoint() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    @Override
+    public Map<String, String> properties() {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("framegate.deliver.s3.bucket", BUCKET);
+        properties.put("framegate.deliver.s3.region", REGION);
+        properties.put("framegate.deliver.s3.endpoint", endpoint());
+        properties.put("framegate.deliver.s3.access-key", USER);
+        properties.put("framegate.deliver.s3.secret-key", SECRET_KEY);
+        properties.put("framegate.deliver.s3.path-style", "true");
+        return properties;
+    }
+
+    @Override
+    public List<Delivered> delivered() {
+        if (process == null) {
+            return last;
+        }
+        try (S3Client client = S3Client.builder()
+                .endpointOverride(URI.create(endpoint()))
+                .region(Region.of(REGION))
+                .forcePathStyle(true)
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(USER, SECRET_KEY)))
+                .build()) {
+            return client.listObjectsV2(list -> list.bucket(BUCKET)).contents().stream()
+                    .map(object -> read(client, object))
+                    .toList();
+        }
+    }
+
+    private static Delivered read(S3Client client, S3Object object) {
+        ResponseBytes<GetObjectResponse> response =
+                client.getObjectAsBytes(get -> get.bucket(BUCKET).key(object.key()));
+        return new Delivered(
+                object.key(), response.asByteArray(), response.response().metadata());
+    }
+
+    @Override
+    public int maxLength() {
+        return MAX_LENGTH;
+    }
+
+    @Override
+    public void refuse(Predicate<String> names) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}
