@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -53,15 +54,20 @@ public final class S3Target implements TargetServer {
             Files.createDirectories(directory.resolve("objects").resolve(BUCKET));
             Files.writeString(
                     directory.resolve("s3proxy.conf"),
-                    """
+                    String.format(
+                            Locale.ROOT,
+                            """
                     s3proxy.endpoint=http://127.0.0.1:%d
                     s3proxy.authorization=aws-v2-or-v4
                     s3proxy.identity=%s
                     s3proxy.credential=%s
                     jclouds.provider=filesystem-nio2
                     jclouds.filesystem.basedir=%s
-                    """
-                            .formatted(serverPort, USER, SECRET_KEY, directory.resolve("objects")));
+                    """,
+                            serverPort,
+                            USER,
+                            SECRET_KEY,
+                            directory.resolve("objects")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
