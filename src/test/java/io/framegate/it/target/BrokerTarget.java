@@ -131,7 +131,7 @@ public final class BrokerTarget implements TargetServer {
                         .setAddress(DESTINATION)
                         .setRoutingType(protocol.routing)
                         .setDurable(true));
-        configuration.putSecurityRoles("#", Set.of(all));
+        configuration.putSecurityRoles("framegate.#", Set.of(all));
         configuration.registerBrokerPlugin(new Refusals());
         return configuration;
     }

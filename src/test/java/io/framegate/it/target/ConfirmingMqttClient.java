@@ -27,7 +27,7 @@ final class ConfirmingMqttClient extends MqttClient {
     public void publish(String topic, MqttMessage message) throws MqttException {
         synchronized (this) {
             if (!isConnected()) {
-                connect(options);
+                connectOrGiveUp();
             }
         }
         IMqttToken token = aClient.publish(topic, message, null, null);
@@ -36,6 +36,16 @@ final class ConfirmingMqttClient extends MqttClient {
             if (reason >= FIRST_FAILURE) {
                 throw new MqttException(reason);
             }
+        }
+    }
+
+    private void connectOrGiveUp() throws MqttException {
+        try {
+            connect(options);
+        } catch (MqttException e) {
+            // Without this, a broker that does not answer once leaves the client connecting for ever.
+            disconnectForcibly(0, 0, false);
+            throw e;
         }
     }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
@@ -98,7 +99,9 @@ public final class KafkaTarget implements TargetServer {
     }
 
     private String configuration(Path log) {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 process.roles=broker,controller
                 node.id=1
                 controller.quorum.voters=1@127.0.0.1:%2$d
@@ -112,8 +115,11 @@ public final class KafkaTarget implements TargetServer {
                 transaction.state.log.replication.factor=1
                 transaction.state.log.min.isr=1
                 message.max.bytes=%4$d
-                """
-                .formatted(port, controllerPort, log, MAX_LENGTH);
+                """,
+                port,
+                controllerPort,
+                log,
+                MAX_LENGTH);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.framegate.it.target;
 
 import static io.framegate.it.Eventually.eventually;
 
+import com.sun.net.httpserver.HttpExchange;
 import io.framegate.it.GatewayProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +26,10 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** S3Proxy before a directory, as a process. It refuses no object but for its length. */
+/** S3Proxy before a directory, as a process. What it refuses it answers with 403 AccessDenied. */
 public final class S3Target implements TargetServer {
 
     public static final String SECRET_KEY = "test-secret-s3";
-
-    private static final int MAX_LENGTH = 2_000_000;
 
     private static final Duration START = Duration.ofSeconds(60);
     private static final String BUCKET = "framegate-images";
@@ -37,7 +37,10 @@ public final class S3Target implements TargetServer {
 
     private final Path directory;
     private final int port = GatewayProcess.freePort();
+    private final int serverPort = GatewayProcess.freePort();
+    private volatile Predicate<String> refused = name -> false;
     private @Nullable ServerProcess process;
+    private @Nullable HttpRelay relay;
     private List<Delivered> last = List.of();
 
     /** A server that keeps its objects in this directory. */
@@ -51,16 +54,20 @@ public final class S3Target implements TargetServer {
             Files.createDirectories(directory.resolve("objects").resolve(BUCKET));
             Files.writeString(
                     directory.resolve("s3proxy.conf"),
-                    """
+                    String.format(
+                            Locale.ROOT,
+                            """
                     s3proxy.endpoint=http://127.0.0.1:%d
                     s3proxy.authorization=aws-v2-or-v4
                     s3proxy.identity=%s
                     s3proxy.credential=%s
-                    s3proxy.max-single-part-object-size=%d
                     jclouds.provider=filesystem-nio2
                     jclouds.filesystem.basedir=%s
-                    """
-                            .formatted(port, USER, SECRET_KEY, MAX_LENGTH, directory.resolve("objects")));
+                    """,
+                            serverPort,
+                            USER,
+                            SECRET_KEY,
+                            directory.resolve("objects")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -68,7 +75,13 @@ public final class S3Target implements TargetServer {
                 directory,
                 List.of("-jar", ServerProcess.library("s3proxy.jar").toString(), "--properties", "s3proxy.conf"));
         process = started;
-        eventually("S3Proxy listening", START).until(() -> started.listens(port));
+        eventually("S3Proxy listening", START).until(() -> started.listens(serverPort));
+        relay = new HttpRelay(port, serverPort, this::refuses, "<Error><Code>AccessDenied</Code></Error>");
+    }
+
+    private boolean refuses(HttpExchange request) {
+        return request.getRequestMethod().equals("PUT")
+                && refused.test(request.getRequestURI().getPath().substring(BUCKET.length() + 2));
     }
 
     @Override
@@ -77,6 +90,10 @@ public final class S3Target implements TargetServer {
             last = delivered();
             process.close();
             process = null;
+        }
+        if (relay != null) {
+            relay.close();
+            relay = null;
         }
     }
 
@@ -123,13 +140,8 @@ public final class S3Target implements TargetServer {
     }
 
     @Override
-    public int maxLength() {
-        return MAX_LENGTH;
-    }
-
-    @Override
     public void refuse(Predicate<String> names) {
-        throw new UnsupportedOperationException();
+        refused = names;
     }
 
     @Override

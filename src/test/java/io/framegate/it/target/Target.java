@@ -43,7 +43,7 @@ import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.AccessDeniedException;
 
 /** How Camel delivers to each kind of target: the server, the endpoint, the beans it refers to, the headers it reads. */
 enum Target {
@@ -98,9 +98,9 @@ enum Target {
         }
     },
     S3(
-            "aws2-s3:{{framegate.deliver.s3.bucket}}?amazonS3Client=#s3&autoCreateBucket=false",
+            "aws2-s3:{{framegate.deliver.s3.bucket}}?amazonS3Client=#s3&autoCreateBucket=false&fileName=none",
             ConnectException.class,
-            S3Exception.class) {
+            AccessDeniedException.class) {
         @Override
         TargetServer server(Path directory) {
             return new S3Target(directory);

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterEach;
@@ -89,6 +90,22 @@ class TargetServersIT {
             assertThat(server.delivered().stream().map(Delivered::name))
                     .contains("2026-03-01/next.jpg")
                     .doesNotContain("2026-03-01/refused.jpg");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void camelStartsWhileTheTargetIsAway(Target target, @TempDir Path directory) throws Exception {
+        try (TargetServer server = target.server(directory)) {
+            server.properties().forEach(camel.getPropertiesComponent()::addOverrideProperty);
+            target.bind(camel, directory);
+            camel.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:deliver").to(target.uri());
+                }
+            });
+            assertThatCode(camel::start).doesNotThrowAnyException();
         }
     }
 
