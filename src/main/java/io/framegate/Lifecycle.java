@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.component.micrometer.MicrometerConstants;
@@ -86,12 +87,22 @@ final class Lifecycle extends MainListenerSupport {
         context.getRegistry().bind("imageCounter", counter);
         context.getRegistry().bind("imageFile", new ImageFile(images));
         context.getRegistry().bind("inFlight", packets);
-        Outbox claims = new Outbox(Path.of(checks.property("framegate.outbox.directory")), checks.targets());
+        Set<String> targets = checks.targets();
+        main.configure().withRoutesExcludePattern(switchedOff(context, targets));
+        Outbox claims = new Outbox(Path.of(checks.property("framegate.outbox.directory")), targets);
         outbox = claims;
         context.getRegistry().bind(OutboxComponent.OUTBOX, claims);
         // Ours, because the routes want it before Camel would make one.
         context.getRegistry()
                 .bind(MicrometerConstants.METRICS_REGISTRY_NAME, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    }
+
+    /** The files of targets that are off, whose clients would only cost time at the start. */
+    private static String switchedOff(CamelContext context, Set<String> targets) {
+        return StartChecks.knownTargets(context).stream()
+                .filter(target -> !targets.contains(target))
+                .map(target -> "**/deliver-" + target + ".camel.yaml")
+                .collect(Collectors.joining(","));
     }
 
     @Override

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -42,7 +41,8 @@ final class StartChecks {
     void run() {
         values();
         credentials();
-        name();
+        simpleExpression(NAME);
+        deliveries();
         for (String name : PORTS) {
             ListenAddress.check(this::property, "framegate.camera.host", name);
         }
@@ -63,17 +63,47 @@ final class StartChecks {
 
     /** The targets that are switched on, whatever they are called. */
     Set<String> targets() {
-        Set<String> on = new TreeSet<>();
-        Properties known = context.getPropertiesComponent()
-                .loadProperties(name -> TARGET.matcher(name).matches());
-        for (String name : known.stringPropertyNames()) {
+        Set<String> on = knownTargets(context);
+        on.removeIf(target ->
+                !property("framegate.deliver." + target + ".enabled").strip().equals("true"));
+        return on;
+    }
+
+    /** The targets that may be switched on. */
+    static Set<String> knownTargets(CamelContext context) {
+        Set<String> known = new TreeSet<>();
+        for (String name : deliverProperties(context)) {
             Matcher target = TARGET.matcher(name);
-            check(name, "true or false", Set.of("true", "false")::contains);
-            if (target.matches() && property(name).strip().equals("true")) {
-                on.add(target.group(1));
+            if (target.matches()) {
+                known.add(target.group(1));
             }
         }
-        return on;
+        return known;
+    }
+
+    private static Set<String> deliverProperties(CamelContext context) {
+        return new TreeSet<>(context.getPropertiesComponent()
+                .loadProperties(name -> name.startsWith("framegate.deliver."))
+                .stringPropertyNames());
+    }
+
+    /** Of each target, also of one that somebody has added. */
+    private void deliveries() {
+        for (String name : deliverProperties(context)) {
+            switch (name.substring(name.lastIndexOf('.') + 1)) {
+                case "enabled", "tls", "path-style" -> check(name, "true or false", Set.of("true", "false")::contains);
+                case "concurrency" -> check(name, "a number from 1 to 64", value -> isBetween(value, 1, 64));
+                case "port" -> check(name, "a port, 1 to 65535", value -> isBetween(value, 1, 65535));
+                case "name" -> simpleExpression(name);
+                default -> {}
+            }
+        }
+        check("framegate.deliver.refusals", "a number, 1 or more", value -> Integer.parseInt(value, 10) >= 1);
+    }
+
+    private static boolean isBetween(String value, int least, int most) {
+        int number = Integer.parseInt(value, 10);
+        return number >= least && number <= most;
     }
 
     private void values() {
@@ -154,13 +184,13 @@ final class StartChecks {
     }
 
     /** A typing error in it would show at the first image only. */
-    private void name() {
-        String expression = property(NAME);
+    private void simpleExpression(String name) {
+        String expression = property(name);
         try {
             context.resolveLanguage("simple").createExpression(expression).init(context);
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
-                    NAME + ": " + expression + " (expected: a simple expression, " + e.getMessage() + ")");
+                    name + ": " + expression + " (expected: a simple expression, " + e.getMessage() + ")");
         }
     }
 

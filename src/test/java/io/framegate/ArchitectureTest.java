@@ -45,6 +45,8 @@ class ArchitectureTest {
             .definedBy("io.framegate.intake..")
             .layer("outbox")
             .definedBy("io.framegate.outbox..")
+            .layer("deliver")
+            .definedBy("io.framegate.deliver..")
             .layer("simulate")
             .definedBy("io.framegate.simulate..")
             .layer("wire")
@@ -63,6 +65,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("command", "route")
             .whereLayer("outbox")
             .mayOnlyBeAccessedByLayers("command")
+            .whereLayer("deliver")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("simulate")
             .mayOnlyBeAccessedByLayers("command")
             .whereLayer("wire")
@@ -70,7 +74,8 @@ class ArchitectureTest {
             .whereLayer("image")
             .mayOnlyBeAccessedByLayers("command", "route", "send", "simulate")
             .whereLayer("event")
-            .mayOnlyBeAccessedByLayers("wire", "image", "intake", "route", "outbox", "send", "simulate", "command")
+            .mayOnlyBeAccessedByLayers(
+                    "wire", "image", "intake", "route", "outbox", "deliver", "send", "simulate", "command")
             .ensureAllClassesAreContainedInArchitecture();
 
     @ArchTest

@@ -3,7 +3,6 @@ package io.framegate.outbox;
 import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
-import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,10 +57,6 @@ public final class DeliveryRetries extends RedeliveryPolicy {
                     .addKeyValue("reason", failure == null ? "" : String.valueOf(failure.getMessage()))
                     .log("not delivered, trying again");
         }
-        return !isRefusal(failure) || attempts < refusals;
-    }
-
-    static boolean isRefusal(Throwable failure) {
-        return failure instanceof GenericFileOperationFailedException file && file.getCode() >= 500;
+        return !Refusals.isRefusal(failure) || attempts < refusals;
     }
 }
