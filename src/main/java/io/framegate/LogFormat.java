@@ -44,6 +44,8 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
         context.getLogger("org.apache.camel.impl.engine.AbstractCamelContext").setLevel(Level.OFF);
         context.getLogger("org.apache.camel.main").setLevel(Level.WARN);
         context.getLogger("org.apache.camel.component").setLevel(Level.WARN);
+        // Tells of every attempt; the outbox tells of the first.
+        context.getLogger("org.apache.camel.component.file.remote").setLevel(Level.ERROR);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 

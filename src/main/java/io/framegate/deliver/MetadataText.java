@@ -19,12 +19,13 @@ final class MetadataText {
 
     private MetadataText() {}
 
-    /** All headers but Camel's own. */
+    /** All headers but Camel's own and those that say nothing. */
     static Map<String, String> of(Message message) {
         Map<String, String> texts = new TreeMap<>();
         message.getHeaders().forEach((name, value) -> {
-            if (value != null && !name.startsWith(CAMELS_OWN)) {
-                texts.put(name, text(value));
+            String text = value == null ? "" : text(value);
+            if (!text.isEmpty() && !name.startsWith(CAMELS_OWN)) {
+                texts.put(name, text);
             }
         });
         return texts;

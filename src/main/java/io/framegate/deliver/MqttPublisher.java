@@ -64,8 +64,23 @@ public final class MqttPublisher extends MqttClient {
         } catch (MqttException e) {
             // Without this, a broker that does not answer once leaves the client connecting for ever.
             disconnectForcibly(0, 0, false);
-            // Not the image's fault, whatever the reason.
-            throw new MqttException(MqttClientException.REASON_CODE_SERVER_CONNECT_ERROR, e);
+            throw new NotConnectedException(e);
+        }
+    }
+
+    /** Not the image's fault, whatever the broker says: its reason, which an image may be refused for too, is text here. */
+    private static final class NotConnectedException extends MqttException {
+
+        private final String reason;
+
+        NotConnectedException(MqttException reason) {
+            super(MqttClientException.REASON_CODE_SERVER_CONNECT_ERROR);
+            this.reason = reason.toString();
+        }
+
+        @Override
+        public String getMessage() {
+            return "not connected: " + reason;
         }
     }
 
