@@ -84,6 +84,13 @@ class StartChecksTest {
                 "framegate.transform.max-pixels    | 50M",
                 "framegate.log.format              | xml",
                 "framegate.log.level               | LOUD",
+                "framegate.deliver.file.concurrency | 0",
+                "framegate.deliver.ftp.port        | 70000",
+                "framegate.deliver.ftp.tls         | yes",
+                "framegate.deliver.sftp.name       | ${header.FramegateCounter",
+                "framegate.deliver.s3.path-style   | 1",
+                "framegate.deliver.kafka.enabled   | on",
+                "framegate.deliver.refusals        | 0",
                 "framegate.http.user               | somebody",
                 "framegate.http.password           | secret",
             })

@@ -73,7 +73,7 @@ final class Delivery {
 
     private void setAside(Exception failure) throws IOException {
         String name = headers().get(FramegateHeaders.COUNTER) + "-" + headers().get(FramegateHeaders.DELIVERY_ID);
-        String reason = failure.getClass().getSimpleName() + ": " + failure.getMessage();
+        String reason = Reason.of(failure);
         endpoint.setAside().add(name, entry.claim(), reason);
         endpoint.log().done(entry.number());
         LOG.atError()

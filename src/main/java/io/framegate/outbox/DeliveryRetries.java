@@ -54,7 +54,7 @@ public final class DeliveryRetries extends RedeliveryPolicy {
         if (attempts <= 1) {
             LOG.atWarn()
                     .addKeyValue("route", exchange.getFromRouteId())
-                    .addKeyValue("reason", failure == null ? "" : String.valueOf(failure.getMessage()))
+                    .addKeyValue("reason", failure == null ? "" : Reason.of(failure))
                     .log("not delivered, trying again");
         }
         return !Refusals.isRefusal(failure) || attempts < refusals;

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
@@ -55,7 +54,7 @@ public final class KafkaTarget implements TargetServer {
         if (!Files.exists(properties)) {
             try {
                 Files.createDirectories(log);
-                Files.writeString(properties, configuration(log));
+                Files.write(properties, configuration(log));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -98,28 +97,20 @@ public final class KafkaTarget implements TargetServer {
         }
     }
 
-    private String configuration(Path log) {
-        return String.format(
-                Locale.ROOT,
-                """
-                process.roles=broker,controller
-                node.id=1
-                controller.quorum.voters=1@127.0.0.1:%2$d
-                listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-                controller.listener.names=CONTROLLER
-                log.dirs=%3$s
-                auto.create.topics.enable=false
-                broker.heartbeat.interval.ms=200
-                broker.session.timeout.ms=1000
-                offsets.topic.replication.factor=1
-                transaction.state.log.replication.factor=1
-                transaction.state.log.min.isr=1
-                message.max.bytes=%4$d
-                """,
-                port,
-                controllerPort,
-                log,
-                MAX_LENGTH);
+    private List<String> configuration(Path log) {
+        return List.of(
+                "process.roles=broker,controller",
+                "node.id=1",
+                "controller.quorum.voters=1@127.0.0.1:" + controllerPort,
+                "listeners=PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort,
+                "controller.listener.names=CONTROLLER",
+                "log.dirs=" + log,
+                "auto.create.topics.enable=false",
+                "offsets.topic.replication.factor=1",
+                "message.max.bytes=" + MAX_LENGTH,
+                // A broker that was killed may come back as soon as it is forgotten.
+                "broker.heartbeat.interval.ms=200",
+                "broker.session.timeout.ms=1000");
     }
 
     @Override

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -52,22 +51,15 @@ public final class S3Target implements TargetServer {
     public void start() {
         try {
             Files.createDirectories(directory.resolve("objects").resolve(BUCKET));
-            Files.writeString(
+            Files.write(
                     directory.resolve("s3proxy.conf"),
-                    String.format(
-                            Locale.ROOT,
-                            """
-                    s3proxy.endpoint=http://127.0.0.1:%d
-                    s3proxy.authorization=aws-v2-or-v4
-                    s3proxy.identity=%s
-                    s3proxy.credential=%s
-                    jclouds.provider=filesystem-nio2
-                    jclouds.filesystem.basedir=%s
-                    """,
-                            serverPort,
-                            USER,
-                            SECRET_KEY,
-                            directory.resolve("objects")));
+                    List.of(
+                            "s3proxy.endpoint=http://127.0.0.1:" + serverPort,
+                            "s3proxy.authorization=aws-v2-or-v4",
+                            "s3proxy.identity=" + USER,
+                            "s3proxy.credential=" + SECRET_KEY,
+                            "jclouds.provider=filesystem-nio2",
+                            "jclouds.filesystem.basedir=" + directory.resolve("objects")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

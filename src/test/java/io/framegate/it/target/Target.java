@@ -84,17 +84,16 @@ enum Target {
             camel.getRegistry().bind("tls", tls);
         }
     },
-    SFTP(
-            "sftp:{{framegate.deliver.sftp.host}}:{{framegate.deliver.sftp.port}}/{{framegate.deliver.sftp.directory}}"
-                    + "?username={{framegate.deliver.sftp.user}}&password=RAW({{framegate.deliver.sftp.password}})"
-                    + Target.FILES
-                    + "&knownHostsFile={{framegate.deliver.sftp.known-hosts}}&useUserKnownHostsFile=false"
-                    + "&strictHostKeyChecking=yes&preferredAuthentications=publickey,password",
-            ConnectException.class,
-            SftpException.class) {
+    SFTP(Target.SFTP_URI, ConnectException.class, SftpException.class) {
         @Override
         TargetServer server(Path directory) {
-            return new SftpTarget(directory);
+            return SftpTarget.withPassword(directory);
+        }
+    },
+    SFTP_WITH_KEY(Target.SFTP_URI, ConnectException.class, SftpException.class) {
+        @Override
+        TargetServer server(Path directory) {
+            return SftpTarget.withKey(directory);
         }
     },
     S3(
@@ -250,6 +249,13 @@ enum Target {
     private static final String FILES = "&tempPrefix=" + UploadDirectory.TEMPORARY
             + "&eagerDeleteTargetFile=false&fastExistsCheck=true&stepwise=false"
             + "&maximumReconnectAttempts=0&connectTimeout=5000&soTimeout=10000&timeout=10000";
+    private static final String SFTP_URI =
+            "sftp:{{framegate.deliver.sftp.host}}:{{framegate.deliver.sftp.port}}/{{framegate.deliver.sftp.directory}}"
+                    + "?username={{framegate.deliver.sftp.user}}&password=RAW({{framegate.deliver.sftp.password}})"
+                    + Target.FILES
+                    + "&knownHostsFile={{framegate.deliver.sftp.known-hosts}}&useUserKnownHostsFile=false"
+                    + "&strictHostKeyChecking=yes&preferredAuthentications=publickey,password"
+                    + "&privateKeyFile={{framegate.deliver.sftp.private-key}}";
     private static final String MESSAGES = "&exchangePattern=InOnly&disableReplyTo=true&jmsMessageType=Bytes";
 
     private final String uri;
@@ -289,7 +295,7 @@ enum Target {
 
     /** Whether metadata comes along with an image; if not, it needs a file of its own. */
     boolean takesMetadata() {
-        return !List.of(FTP, FTPS, SFTP).contains(this);
+        return !List.of(FTP, FTPS, SFTP, SFTP_WITH_KEY).contains(this);
     }
 
     private static String property(CamelContext camel, String name) {

@@ -1,0 +1,16 @@
+package io.framegate.outbox;
+
+/** Why something was not delivered, in one line; what a target said is in it, and goes to the log. */
+final class Reason {
+
+    private static final int MAX_LENGTH = 512;
+
+    private Reason() {}
+
+    /** The failure's kind and its message, without line ends and other control characters. */
+    static String of(Throwable failure) {
+        String reason = failure.getClass().getSimpleName() + ": " + failure.getMessage();
+        String line = reason.replaceAll("[\\p{Cntrl}\\s\\u2028\\u2029]+", " ").strip();
+        return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH);
+    }
+}

@@ -1,0 +1,20 @@
+package io.framegate.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class ReasonTest {
+
+    @Test
+    void answerOfSeveralLinesBecomesOne() {
+        assertThat(Reason.of(new IOException("550-No.\r\n550 \u001b[31mNever.\r\n")))
+                .isEqualTo("IOException: 550-No. 550 [31mNever.");
+    }
+
+    @Test
+    void longAnswerIsCut() {
+        assertThat(Reason.of(new IOException("x".repeat(10_000)))).hasSize(512);
+    }
+}
