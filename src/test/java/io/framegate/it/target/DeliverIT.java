@@ -67,6 +67,27 @@ class DeliverIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"SFTP_WITH_KEY", "KAFKA"})
+    void wrongCredentialsSetNothingAside(Target target, @TempDir Path directory) {
+        String secret = target == Target.S3 ? ".secret-key" : ".password";
+        try (TargetServer server = target.server(directory.resolve("server"));
+                GatewayProcess gateway = gateway(target, server, directory)
+                        .with("framegate.deliver." + name(target) + secret, "test-secret-wrong")
+                        .with("framegate.deliver.refusals", "1")) {
+            server.start();
+            gateway.start();
+            send(gateway, CAMERAS);
+            gateway.awaitLog(ARRIVES, "not delivered, trying again");
+            eventually("tried again", ARRIVES).pollDelay(Duration.ofSeconds(1)).until(() -> true);
+            assertThat(gateway.logLines("set aside")).isEmpty();
+            assertThat(gateway.log()).doesNotContain("test-secret");
+            assertThat(server.delivered()).isEmpty();
+        }
+    }
+
     private static String name(Target target) {
         // FTPS and the ways to log in are properties of one target.
         String kind = target.name().toLowerCase(Locale.ROOT);
