@@ -302,6 +302,16 @@ class LengthFormatTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"\u00ff\u00d8\u00ff\u00e0", "\u0089PNG"})
+    void pictureAsItIsBehindDigitsIsNoBase64(String picture) {
+        String frame = padded("4", 64) + picture;
+        try (CameraChannel camera = camera(LengthFormat.ascii(MAX)).send((frame + frame).getBytes(ISO_8859_1))) {
+            assertThat(camera.packet(0).images().get(0).bytes()).isEqualTo(picture.getBytes(ISO_8859_1));
+            assertThat(camera.packet(0).images().get(0).damage()).isNull();
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "2026-03-29 09:58:22.5+02:00, 2026-03-29T07:58:22.500Z",
         "2026-03-29 07:58:22+00:00, 2026-03-29T07:58:22Z",
