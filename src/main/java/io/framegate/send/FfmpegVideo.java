@@ -2,6 +2,7 @@ package io.framegate.send;
 
 import io.framegate.image.ImageTransform;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.bytedeco.ffmpeg.global.swscale;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
@@ -43,8 +44,10 @@ final class FfmpegVideo implements PictureSource {
         this.live = live == null ? grabber.getLengthInTime() <= 0 : live;
     }
 
-    static FfmpegVideo file(String file, FrameSize size, int quality) throws IOException {
-        return new FfmpegVideo(file, new FFmpegFrameGrabber(file), false, size, quality);
+    static FfmpegVideo file(Path file, FrameSize size, int quality) throws IOException {
+        // Absolute, because FFmpeg takes what stands before a colon for a protocol.
+        String absolute = file.toAbsolutePath().toString();
+        return new FfmpegVideo(file.toString(), new FFmpegFrameGrabber(absolute), false, size, quality);
     }
 
     /** A stream; a video that has an end is read as a file is. */

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>What cannot be sent is an {@link IOException}, and the route tries the same exchange again for as long as
- * {@link #mayTryAgain} says. With formats that are answered a frame is sent when the answer says so. With the others nobody
+ * {@link #mayTryAgain} says. A connection that ends before its second frame is a failed attempt too: its receiver speaks
+ * another format, or nobody does. With formats that are answered a frame is sent when the answer says so. With the others nobody
  * knows what was in the sockets when the receiver went: the frame written last is then written again, so that it may arrive
  * twice, and frames before it are taken for received.
  *
@@ -50,7 +51,7 @@ public final class FrameSender implements Processor, AutoCloseable {
     private @Nullable FrameConnection connection;
     private @Nullable Frame unconfirmed;
     private boolean connectedBefore;
-    private boolean carried;
+    private int carried;
     private int failures;
 
     /** The receiver's {@code host:port}. */
@@ -89,22 +90,29 @@ public final class FrameSender implements Processor, AutoCloseable {
         Frame frame = exchange.getMessage().getMandatoryBody(Frame.class);
         try {
             send(frame);
-            failures = 0;
-        } catch (IOException e) {
-            // The end of a connection that has carried frames is no failed attempt; what comes after it is.
-            if (!carried) {
-                failures++;
+            if (encoding.isAnswered() || carried > 1) {
+                failures = 0;
             }
+        } catch (IOException e) {
+            countEnd();
             if (!(e instanceof NotNowException)) {
                 drop();
             }
-            carried = false;
             if (failures >= retries) {
-                throw new IOException(
-                        receiver + ": gave up after " + failures + " failed attempts in a row: " + e.getMessage(), e);
+                String reason = e.getMessage() == null ? "it closes the connection" : e.getMessage();
+                String attempts = failures == 1 ? " failed attempt: " : " failed attempts in a row: ";
+                throw new IOException(receiver + ": gave up after " + failures + attempts + reason, e);
             }
             throw e;
         }
+    }
+
+    /** The end of a connection that has carried frames is no failed attempt; of one that has not, it is. */
+    private void countEnd() {
+        if (carried <= 1) {
+            failures++;
+        }
+        carried = 0;
     }
 
     /** For a route's {@code retryWhile}. */
@@ -121,8 +129,8 @@ public final class FrameSender implements Processor, AutoCloseable {
                     && status < SERVER_ERROR
                     && status != REQUEST_TIMEOUT
                     && status != TOO_MANY_REQUESTS) {
-                carried = true;
-                report.countRefused();
+                carried++;
+                report.countRefused(status);
                 return;
             }
             if (status / 100 != OK / 100) {
@@ -131,7 +139,7 @@ public final class FrameSender implements Processor, AutoCloseable {
         } else {
             unconfirmed = frame;
         }
-        carried = true;
+        carried++;
         report.countSent(frame.image().length);
     }
 
@@ -139,6 +147,13 @@ public final class FrameSender implements Processor, AutoCloseable {
         FrameConnection open = connection;
         if (open != null && open.isOpen()) {
             return open;
+        }
+        if (open != null && carried > 0) {
+            if (carried == 1 && failures + 1 >= retries) {
+                throw new IOException(
+                        "it closes the connection after every frame (expected: a receiver of " + encoding.tag() + ")");
+            }
+            countEnd();
         }
         drop();
         open = new FrameConnection(threads, receiver, encoding);

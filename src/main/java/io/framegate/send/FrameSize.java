@@ -14,6 +14,7 @@ record FrameSize(int width, int height) {
 
     static final FrameSize ORIGINAL = new FrameSize(0, 0);
 
+    private static final int MAX_PIXELS = 50_000_000;
     private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,4})x([1-9][0-9]{0,4})");
 
     /** Reads {@code 480x315} or {@code original}. */
@@ -25,7 +26,12 @@ record FrameSize(int width, int height) {
         if (!size.matches()) {
             throw new IllegalArgumentException("size: " + text + " (expected: as 480x315, or original)");
         }
-        return new FrameSize(AsciiDigits.parseInt(size.group(1), -1), AsciiDigits.parseInt(size.group(2), -1));
+        FrameSize read =
+                new FrameSize(AsciiDigits.parseInt(size.group(1), -1), AsciiDigits.parseInt(size.group(2), -1));
+        if ((long) read.width * read.height > MAX_PIXELS) {
+            throw new IllegalArgumentException("size: " + text + " (expected: at most " + MAX_PIXELS + " pixels)");
+        }
+        return read;
     }
 
     boolean isOriginal() {

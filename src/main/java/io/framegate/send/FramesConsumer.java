@@ -70,7 +70,7 @@ final class FramesConsumer extends DefaultConsumer {
         } catch (IOException e) {
             LOG.info("frames end: {}", e.getMessage());
             endpoint.report().ended(e);
-        } catch (Exception | LinkageError e) {
+        } catch (Exception | LinkageError | OutOfMemoryError e) {
             getExceptionHandler().handleException(e);
             endpoint.report().ended(e);
         }
@@ -78,9 +78,8 @@ final class FramesConsumer extends DefaultConsumer {
 
     private void read(PictureSource source) throws Exception {
         Pace pace = new Pace(endpoint.interval(), stop);
-        while (pace.await()) {
-            byte[] image = next(source);
-            if (image == null) {
+        for (byte[] image = next(source); image != null; image = next(source)) {
+            if (!pace.await()) {
                 return;
             }
             if (image.length > 0) {
@@ -137,7 +136,7 @@ final class FramesConsumer extends DefaultConsumer {
                 }
             }
             newest.end(null);
-        } catch (Exception | LinkageError e) {
+        } catch (Exception | LinkageError | OutOfMemoryError e) {
             newest.end(e);
         }
     }

@@ -19,9 +19,7 @@ final class ImageFiles implements PictureSource {
     ImageFiles(Path source, FrameSize size, int quality) throws IOException {
         this.size = size;
         transform.setQuality(quality / 100f);
-        if (!Files.isReadable(source)) {
-            throw new IOException("source: " + source + " not found (expected: an image or a folder of images)");
-        }
+        SourceKind.requireReadable(source, "an image or a folder of images");
         if (Files.isDirectory(source)) {
             try (Stream<Path> all = Files.list(source)) {
                 files = all.filter(SourceKind::isImage).sorted().toList();

@@ -5,9 +5,12 @@ import io.framegate.wire.FrameEncoding;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +38,8 @@ import picocli.CommandLine.TypeConversionException;
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:all was sent",
-            "1:gave up, or the source cannot be read; the reason is the last line",
+            "0:all was sent, but for frames of a live source that nobody took in time",
+            "1:gave up, frames refused, or the source cannot be read; the reason is on standard error",
             "2:wrong command line"
         },
         footerHeading = "%nExamples:%n",
@@ -49,6 +52,7 @@ import picocli.CommandLine.TypeConversionException;
         })
 public final class SendCommand implements Callable<Integer> {
 
+    private static final Pattern CAMERA = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
     private static final String PREFIX = "framegate.send.";
 
     @Spec
@@ -105,7 +109,7 @@ public final class SendCommand implements Callable<Integer> {
     @Option(
             names = "--camera-id",
             paramLabel = "id",
-            description = "Who sends; only xml, http and http-image have a place for it.")
+            description = "Who sends, with http and http-image; with xml a MAC address. Others have no place for it.")
     private @Nullable String cameraId;
 
     @Option(
@@ -132,8 +136,8 @@ public final class SendCommand implements Callable<Integer> {
         System.setProperty("java.awt.headless", "true");
         SendReport report = new SendReport();
         long start = System.nanoTime();
-        Thread stopping = new Thread(() -> report.ended(new InterruptedException("stopped")));
-        Runtime.getRuntime().addShutdownHook(stopping);
+        CountDownLatch said = new CountDownLatch(1);
+        stopInOrder(report, said);
         CamelContext context = new DefaultCamelContext();
         try (SendProgress progress = new SendProgress(report, spec.commandLine().getErr())) {
             run(context, properties, report, progress);
@@ -144,19 +148,34 @@ public final class SendCommand implements Callable<Integer> {
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         Throwable failure = report.failure();
-        if (failure != null) {
-            spec.commandLine().getErr().println("cannot send: " + reason(failure));
+        String wrong = failure == null ? report.shortfall() : "cannot send: " + reason(failure);
+        if (wrong != null) {
+            spec.commandLine().getErr().println(wrong);
             spec.commandLine().getErr().flush();
         }
         spec.commandLine().getOut().println(SendProgress.summary(report, seconds));
         spec.commandLine().getOut().flush();
-        return failure == null ? 0 : 1;
+        said.countDown();
+        return wrong == null ? 0 : 1;
     }
 
-    private static void run(CamelContext context, Properties properties, SendReport report, SendProgress progress)
+    /** A signal ends the source; the process then waits until it was said what became of the frames. */
+    private static void stopInOrder(SendReport report, CountDownLatch said) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            report.ended(new InterruptedException("stopped"));
+            try {
+                said.await(10, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+    }
+
+    private void run(CamelContext context, Properties properties, SendReport report, SendProgress progress)
             throws Exception {
         context.getPropertiesComponent().setInitialProperties(properties);
         context.getRegistry().bind("sendReport", report);
+        context.getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> named(endpoint));
         context.getShutdownStrategy().setTimeout(5);
         PluginHelper.getRoutesLoader(context)
                 .loadRoutes(PluginHelper.getResourceLoader(context)
@@ -169,6 +188,17 @@ public final class SendCommand implements Callable<Integer> {
                 .close();
     }
 
+    /** Not by properties, because braces in a file's name or a camera's would be taken for placeholders. */
+    private Endpoint named(Endpoint endpoint) {
+        if (endpoint instanceof FramesEndpoint frames) {
+            frames.setSource(source);
+            if (cameraId != null) {
+                frames.setCameraId(cameraId);
+            }
+        }
+        return endpoint;
+    }
+
     private Properties properties() {
         Properties properties = new Properties();
         try {
@@ -178,14 +208,18 @@ public final class SendCommand implements Callable<Integer> {
             require(
                     encoding.namesCamera() || cameraId == null,
                     "camera id: " + format + " has no place for it (expected: xml, http or http-image)");
+            require(
+                    encoding == FrameEncoding.XML
+                            || cameraId == null
+                            || CAMERA.matcher(cameraId).matches(),
+                    "camera id: " + cameraId + " (expected: up to 64 letters, digits and . _ : -)");
             require(quality >= 1 && quality <= 100, "quality: " + quality + " (expected: 1 to 100)");
             require(retries >= 1, "retries: " + retries + " (expected: >= 1)");
             require(fps == null || interval == null, "--fps and --interval: both given (expected: one of them)");
-            require(fps == null || (fps > 0 && fps <= 1000), "fps: " + fps + " (expected: > 0 and <= 1000)");
+            require(fps == null || (fps >= 0.001 && fps <= 1000), "fps: " + fps + " (expected: 0.001 to 1000)");
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        properties.setProperty(PREFIX + "source", source);
         properties.setProperty(PREFIX + "to", to);
         properties.setProperty(PREFIX + "format", format);
         properties.setProperty(PREFIX + "size", size);
@@ -196,9 +230,6 @@ public final class SendCommand implements Callable<Integer> {
         Duration pace = fps == null ? interval : Duration.ofNanos((long) (1e9 / fps));
         if (pace != null) {
             properties.setProperty(PREFIX + "interval", pace.toString());
-        }
-        if (cameraId != null) {
-            properties.setProperty(PREFIX + "camera-id", "RAW(" + cameraId + ")");
         }
         return properties;
     }

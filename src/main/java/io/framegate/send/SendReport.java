@@ -15,6 +15,7 @@ public final class SendReport {
     private final AtomicLong resent = new AtomicLong();
     private final CountDownLatch end = new CountDownLatch(1);
     private volatile long length = -1;
+    private volatile int refusal;
     private volatile @Nullable Throwable failure;
 
     void opened(long frames) {
@@ -30,8 +31,18 @@ public final class SendReport {
         dropped.incrementAndGet();
     }
 
-    void countRefused() {
+    void countRefused(int status) {
+        refusal = status;
         refused.incrementAndGet();
+    }
+
+    /** Why not all was sent, though nothing failed; null if all was. */
+    @Nullable
+    String shortfall() {
+        if (refused() > 0) {
+            return refused() + " frames refused, the last one with answer " + refusal + " (expected: 200)";
+        }
+        return sent() == 0 ? "nothing was sent (expected: at least one picture that can be read)" : null;
     }
 
     void countReconnect() {

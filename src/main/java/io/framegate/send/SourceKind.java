@@ -57,9 +57,8 @@ enum SourceKind {
         if (kind == IMAGES) {
             return new ImageFiles(path(source), size, quality);
         }
-        if (kind == VIDEO && !Files.isReadable(path(source))) {
-            throw new IOException("source: " + source
-                    + " not found (expected: a file, a folder, a webcam as webcam:0, a URL, or lavfi:<filter>)");
+        if (kind == VIDEO) {
+            requireReadable(path(source), "a file, a folder, a webcam as webcam:0, a URL, or lavfi:<filter>");
         }
         FfmpegNatives.require();
         if (kind == FILTER) {
@@ -69,7 +68,16 @@ enum SourceKind {
         if (webcam.matches()) {
             return FfmpegVideo.webcam(webcam.group(1) == null ? webcam.group(2) : webcam.group(1), size, quality);
         }
-        return kind == URL ? FfmpegVideo.url(source, size, quality) : FfmpegVideo.file(source, size, quality);
+        return kind == URL ? FfmpegVideo.url(source, size, quality) : FfmpegVideo.file(path(source), size, quality);
+    }
+
+    static void requireReadable(Path source, String expected) throws IOException {
+        if (source.toString().isEmpty() || !Files.exists(source)) {
+            throw new IOException("source: " + source + " not found (expected: " + expected + ")");
+        }
+        if (!Files.isReadable(source)) {
+            throw new IOException("source: " + source + " cannot be read (expected: the right to)");
+        }
     }
 
     static boolean isImage(Path file) {

@@ -35,6 +35,9 @@ record CameraPictures(byte[] scene, byte[] face, byte[] plate) {
 
     /** Those of a folder's JPEGs, the first 50 by name. */
     static List<CameraPictures> in(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new IOException("--images: " + folder + " (expected: a folder)");
+        }
         List<Path> files;
         try (Stream<Path> entries = Files.list(folder)) {
             files = entries.filter(CameraPictures::isJpeg)

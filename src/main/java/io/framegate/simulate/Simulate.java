@@ -4,6 +4,7 @@ import io.framegate.wire.FrameEncoding;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -134,6 +135,8 @@ public final class Simulate implements Callable<Integer> {
             if (cameras < 1 || cameras > 65_535) {
                 throw new IllegalArgumentException("--cameras: " + cameras + " (expected: 1 to 65535)");
             }
+            requireDirectory("--verify", verify);
+            requireDirectory("--quarantine", quarantine);
             pictures = images == null ? CameraPictures.drawn() : CameraPictures.in(images);
         } catch (IllegalArgumentException | IOException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
@@ -194,7 +197,7 @@ public final class Simulate implements Callable<Integer> {
             if (notes != null) {
                 summary.addQuarantine(notes.reasons());
             }
-            return print(summary, tally.packets.sum() > 0, found);
+            return print(summary, result(gateway, tally, found));
         } finally {
             if (watch != null) {
                 watch.close();
@@ -202,13 +205,32 @@ public final class Simulate implements Callable<Integer> {
         }
     }
 
-    private int print(Summary summary, boolean sent, @Nullable Verification found) {
-        boolean complete = sent && (found == null || found.isComplete());
-        summary.result(complete ? found == null ? "not verified" : "complete" : sent ? "NOT COMPLETE" : "NOTHING SENT");
+    private static Result result(InetSocketAddress gateway, Tally tally, @Nullable Verification found) {
+        if (tally.packets.sum() == 0) {
+            return Result.NOTHING_SENT;
+        }
+        if (found != null && !found.isComplete()) {
+            return Result.NOT_COMPLETE;
+        }
+        if (!Simulation.isThere(gateway)) {
+            return Result.GATEWAY_GONE;
+        }
+        return found == null ? Result.NOT_VERIFIED : Result.COMPLETE;
+    }
+
+    private int print(Summary summary, Result result) {
+        summary.result(result);
         PrintWriter out = spec.commandLine().getOut();
         out.print(json ? summary.json() + System.lineSeparator() : summary.table());
         out.flush();
-        return complete ? 0 : 1;
+        return result.isGood() ? 0 : 1;
+    }
+
+    private static void requireDirectory(String option, @Nullable Path directory) {
+        if (directory != null && !Files.isDirectory(directory)) {
+            throw new IllegalArgumentException(
+                    option + ": " + directory + " (expected: a directory that the gateway has made)");
+        }
     }
 
     private static String runName() {

@@ -201,12 +201,17 @@ final class SimulatedCamera {
             return;
         }
         channel = null;
-        writing.forEach(packet -> packet.becomes(Fate.LOST));
-        unanswered.forEach(packet -> packet.becomes(Fate.LOST));
         boolean lost = !endExpected && !finished;
         if (lost) {
             run.tally().lostConnections.increment();
             unconfirmed.lose();
+        }
+        if (run.format().isAnswered() && lost) {
+            // Not answered, so it is sent again, as cameras do.
+            unanswered.forEach(this::sendAgain);
+        } else {
+            writing.forEach(SimulatedPacket::lose);
+            unanswered.forEach(SimulatedPacket::lose);
         }
         unconfirmed.clear();
         writing = List.of();

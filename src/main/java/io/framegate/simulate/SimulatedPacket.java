@@ -16,6 +16,11 @@ record SimulatedPacket(byte[] bytes, List<SentImage> images, Damage damage, long
         images.forEach(image -> image.becomes(fate));
     }
 
+    /** Its connection broke; of a damaged one that was to be expected. */
+    void lose() {
+        becomes(damage == Damage.NONE ? Fate.LOST : Fate.DAMAGED);
+    }
+
     /** All their bytes in one piece. */
     static byte[] joined(List<SimulatedPacket> packets) {
         if (packets.size() == 1) {

@@ -30,6 +30,16 @@ final class Simulation {
         this.progress = progress;
     }
 
+    /** Whether it listens. */
+    static boolean isThere(InetSocketAddress gateway) {
+        try (Socket socket = new Socket()) {
+            socket.connect(gateway, CONNECT_MILLIS);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Waits for the gateway; throws if it does not come. */
     static void awaitGateway(InetSocketAddress gateway) throws IOException, InterruptedException {
         for (int tried = 1; ; tried++) {

@@ -56,6 +56,7 @@ final class Summary {
         values.put("foreignOrHalf", found.foreign().size());
         values.put("damagedStored", found.damagedStored());
         values.put("unknownStored", found.unknownStored());
+        values.put("lost", found.lost());
         values.put("incompleteWhenFirstSeen", incompleteAtFirst);
         list("duplicateFiles", found.duplicates().stream().map(Path::toString).toList());
         list("foreignFiles", found.foreign().stream().map(Path::toString).toList());
@@ -88,8 +89,8 @@ final class Summary {
         return Math.round(value * 10) / 10.0;
     }
 
-    void result(String result) {
-        values.put("result", result);
+    void result(Result result) {
+        values.put("result", result.toString());
     }
 
     String json() {

@@ -29,7 +29,7 @@ final class Unconfirmed {
 
     /** The connection broke. */
     void lose() {
-        packets.forEach(packet -> packet.becomes(Fate.LOST));
+        packets.forEach(SimulatedPacket::lose);
         clear();
     }
 

@@ -17,7 +17,8 @@ import java.util.TreeMap;
  * @param duplicatesOfResent the same, of images the gateway itself asked for once more
  * @param foreign files that are no image sent, or not all of one
  * @param damagedStored damaged images that are stored as they were sent
- * @param unknownStored images of broken connections that are stored
+ * @param unknownStored images that the camera cannot know of, cut off or in a connection that broke, and that are stored
+ * @param lost images in connections that the gateway broke, and that are not stored
  */
 record Verification(
         long expected,
@@ -27,7 +28,8 @@ record Verification(
         List<Path> duplicatesOfResent,
         List<Path> foreign,
         long damagedStored,
-        long unknownStored) {
+        long unknownStored,
+        long lost) {
 
     /** Compares a directory's files with what was sent. */
     static Verification of(Ledger ledger, Map<Path, Sha256> files) {
@@ -58,7 +60,10 @@ record Verification(
                 ofResent,
                 foreign,
                 count(found, Fate.DAMAGED),
-                count(found, Fate.CUT) + count(found, Fate.LOST) + count(found, Fate.BEGUN));
+                count(found, Fate.CUT) + count(found, Fate.LOST) + count(found, Fate.BEGUN),
+                ledger.images().stream()
+                        .filter(image -> image.fate() == Fate.LOST && !found.containsKey(image))
+                        .count());
     }
 
     /** Metadata beside an image is named after it. */
@@ -72,6 +77,6 @@ record Verification(
     }
 
     boolean isComplete() {
-        return missing.isEmpty() && duplicates.isEmpty() && foreign.isEmpty();
+        return missing.isEmpty() && lost == 0 && duplicates.isEmpty() && foreign.isEmpty();
     }
 }

@@ -43,15 +43,13 @@ public enum FrameEncoding {
     HTTP {
         @Override
         public void encode(Frame frame, ByteBuf out) {
-            post(out, "/", "application/xml", xml(frame));
+            post(out, path(frame), "application/xml", xml(frame));
         }
     },
     HTTP_IMAGE {
         @Override
         public void encode(Frame frame, ByteBuf out) {
-            String id = frame.cameraId();
-            String path = id == null ? "/" : "/?camera=" + URLEncoder.encode(id, StandardCharsets.UTF_8);
-            post(out, path, "image/jpeg", frame.image());
+            post(out, path(frame), "image/jpeg", frame.image());
         }
     },
     LENGTH64 {
@@ -166,6 +164,11 @@ public enum FrameEncoding {
 
     private static String escaped(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    private static String path(Frame frame) {
+        String id = frame.cameraId();
+        return id == null ? "/" : "/?camera=" + URLEncoder.encode(id, StandardCharsets.UTF_8);
     }
 
     private static void post(ByteBuf out, String path, String type, byte[] body) {

@@ -103,11 +103,12 @@ public final class LengthFormat implements WireFormat {
         for (int i = Integer.BYTES; i < Math.min(width, bytes.length); i++) {
             possible &= bytes[i] == 0;
         }
-        if (!possible) {
-            return Match.NO;
-        }
         int picture = at(bytes, width);
         int behind = at(bytes, width + 1);
+        if (!possible) {
+            // A picture behind a length over the limit is no other format: it is to be refused for its length.
+            return picture == 0xFF && behind == 0xD8 ? Match.YES : Match.NO;
+        }
         boolean jpeg = picture == 0xFF && (behind == 0xD8 || behind == -1);
         boolean pickle = picture == 0x80 && (behind == -1 || (behind >= 2 && behind <= 5));
         if (behind != -1) {

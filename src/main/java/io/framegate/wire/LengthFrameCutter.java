@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * +----------------------+-----------------------------+------------------------------------------+
  * </pre>
  *
- * <p>Each frame's first byte behind the length says whether it is base64 ({@code 0xFF} is no base64), and what follows a frame
+ * <p>Each frame's first byte behind the length says whether it is base64 (a JPEG's and a PNG's are over 127), and what follows a frame
  * of a 64-byte length says whether there is a time: four digits and a minus are no length. A sender that has written no time
  * yet may be waiting for its next picture; a frame of its is whole if nothing follows. A binary length of zero ends the stream.
  *
@@ -116,7 +116,7 @@ final class LengthFrameCutter implements FrameCutter {
                 refuse(RejectReason.UNKNOWN_FORMAT, FrameLength.PICKLE);
                 return to;
             }
-            payload.begin(length.isAscii() && in[at] != (byte) 0xFF);
+            payload.begin(length.isAscii() && in[at] >= 0);
         }
         int next = at + Math.min(left, to - at);
         payload.take(in, at, next);

@@ -3,19 +3,30 @@ package io.framegate.wire;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the time behind a frame: {@code 2026-03-29 07:58:21.123456}, filled up with spaces to 64 bytes. It is the sender's
- * clock in UTC and says no zone; the fraction is missing when it is zero, because Python writes it so. Not thread-safe.
+ * clock in UTC unless it says its offset; the fraction is missing when it is zero, because Python writes it so. Not thread-safe.
  */
 final class SendTime {
 
     private static final int LENGTH = 64;
     private static final int YEAR = 4;
+
+    /** UTC unless it says otherwise, as Python's times with a zone do: {@code +02:00}. */
+    private static final DateTimeFormatter ZONED = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+            .optionalStart()
+            .appendOffsetId()
+            .optionalEnd()
+            .parseDefaulting(ChronoField.OFFSET_SECONDS, 0)
+            .toFormatter(Locale.ROOT);
 
     private final byte[] bytes = new byte[LENGTH];
     private int count;
@@ -59,9 +70,9 @@ final class SendTime {
     /** The time, or null if it is none. */
     @Nullable
     Instant read() {
-        String text = new String(bytes, StandardCharsets.ISO_8859_1).strip();
+        String text = new String(bytes, StandardCharsets.ISO_8859_1).strip().replace(' ', 'T');
         try {
-            return LocalDateTime.parse(text.replace(' ', 'T')).toInstant(ZoneOffset.UTC);
+            return ZONED.parse(text, Instant::from);
         } catch (DateTimeException notATime) {
             return null;
         }

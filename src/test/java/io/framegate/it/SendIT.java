@@ -277,6 +277,70 @@ class SendIT {
     }
 
     @Test
+    void aReceiverOfAnotherFormatIsGivenUp() throws Exception {
+        folder(40);
+        try (GatewayProcess gateway = new GatewayProcess(directory.resolve("gateway"))
+                .with("framegate.frames.format", "le32")
+                .start()) {
+            Run run = send(pictures(), gateway.framesPort(), "--format", "length64", "--retry-delay", "50ms");
+            assertThat(run.end()).isOne();
+            assertThat(run.complained()).contains("gave up after 10 failed attempts in a row");
+        }
+    }
+
+    @Test
+    void picturesThatCannotBeReadAreNoSuccess() throws Exception {
+        Files.writeString(Files.createDirectories(pictures()).resolve("a.jpg"), "no picture");
+        Files.writeString(pictures().resolve("b.jpg"), "no picture");
+        try (FrameReceiver receiver = new FrameReceiver("length64")) {
+            Run run = send(pictures(), receiver.port());
+            assertThat(run.end()).isOne();
+            assertThat(run.complained()).contains("nothing was sent");
+            assertThat(run.said()).startsWith("sent=0 dropped=2 ");
+        }
+    }
+
+    @Test
+    void aSignalEndsWithWhatBecameOfTheFrames() throws Exception {
+        folder(2);
+        try (FrameReceiver receiver = new FrameReceiver("le32")) {
+            Run run = send(pictures(), receiver.port(), "--format", "le32", "--loop");
+            eventually("frames").until(() -> receiver.images().size() >= 3);
+            run.process().destroy();
+            assertThat(run.end()).isEqualTo(143);
+            assertThat(run.said()).startsWith("sent=");
+            eventually("the end mark").until(receiver::endSeen);
+        }
+    }
+
+    @Test
+    void aFileMayHaveAnyName() throws Exception {
+        folder(1);
+        Path oddly = Files.move(pictures(), directory.resolve("a:{{b}}) ${c}&d?e"));
+        try (FrameReceiver receiver = new FrameReceiver("length64")) {
+            Run run = send(oddly.getFileName(), receiver.port());
+            assertThat(run.end()).as(run.complained()).isZero();
+            Files.move(video(5), directory.resolve("lavfi {{b}}:c.mp4"));
+            Run video = send("lavfi {{b}}:c.mp4", receiver.port());
+            assertThat(video.end()).as(video.complained()).isZero();
+            eventually("all frames").until(() -> receiver.images().size() == 6);
+        }
+    }
+
+    @Test
+    void aCameraIsCalledByItsIdInHttp() throws Exception {
+        folder(1);
+        try (GatewayProcess gateway = new GatewayProcess(directory.resolve("gateway")).start()) {
+            ImageFolder stored = gateway.images();
+            for (String format : new String[] {"http", "http-image"}) {
+                Run run = send(pictures(), gateway.cameraPort(), "--format", format, "--camera-id", "garage");
+                assertThat(run.end()).as(run.complained()).isZero();
+            }
+            assertThat(stored.look().keySet()).hasSize(2).allMatch(name -> name.contains("_garage_"));
+        }
+    }
+
+    @Test
     void aLiveSourceDropsAndCountsWhatNobodyTakes() throws Exception {
         int port = GatewayProcess.freePort();
         Run run = send(
@@ -311,7 +375,8 @@ class SendIT {
         try {
             Run run =
                     send(pictures(), server.getAddress().getPort(), "--format", "http-image", "--retry-delay", "50ms");
-            assertThat(run.end()).as(run.complained()).isZero();
+            assertThat(run.end()).isOne();
+            assertThat(run.complained()).isEqualTo("1 frames refused, the last one with answer 400 (expected: 200)");
             assertThat(run.said()).startsWith("sent=3 dropped=0 refused=1 ");
             assertThat(posts).hasValue(5);
         } finally {

@@ -71,6 +71,21 @@ class SimulateIT {
         assertThat(simulator.output()).containsPattern("missingImages +camera [0-4] packet 0 image [01]");
     }
 
+    @Test
+    void aGatewayThatIsKilledIsNoSuccess() {
+        try (GatewayProcess killed = new GatewayProcess(directory.resolve("killed")).start()) {
+            ImageFolder folder = killed.images();
+            Simulator simulator = new Simulator(killed.cameraPort())
+                    .with("--cameras", "5", "--rate", "5/s", "--duration", "4s", "--settle", "1s")
+                    .with("--verify", "killed/images")
+                    .start();
+            eventually("an image").until(() -> !folder.look().isEmpty());
+            killed.kill();
+            assertThat(simulator.exitCode()).as(simulator.output()).isEqualTo(1);
+            assertThat(simulator.output()).containsAnyOf("GATEWAY GONE", "NOT COMPLETE");
+        }
+    }
+
     private static void delete(String file) {
         try {
             Files.deleteIfExists(gateway.directory().resolve("images").resolve(file));

@@ -17,6 +17,10 @@ class SendCommandTest {
     @ValueSource(
             strings = {
                 "--camera-id=7",
+                "--camera-id=front/door --format=http",
+                "--camera-id= --format=http-image",
+                "--size=20000x20000",
+                "--fps=0.0000000001",
                 "--format=mjpeg",
                 "--size=480",
                 "--quality=0",

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,44 @@ class SimulateTest {
                 .contains("200=1, 503=1", "answered=2,")
                 .containsPattern("resent +1\\R")
                 .containsPattern("packets +2\\R");
+    }
+
+    @Test
+    void whatAConnectionThatTheGatewayBrokeTookWithItIsLost() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Thread closing = new Thread(() -> {
+                try {
+                    while (true) {
+                        server.accept().close();
+                    }
+                } catch (IOException closed) {
+                    // The end of the test.
+                }
+            });
+            closing.start();
+            int exitCode = new CommandLine(new Simulate())
+                    .setOut(new PrintWriter(out))
+                    .setErr(new PrintWriter(out))
+                    .execute(
+                            "--to=127.0.0.1:" + server.getLocalPort(),
+                            "--format=le32",
+                            "--cameras=1",
+                            "--rate=5/s",
+                            "--duration=2s",
+                            "--verify=" + directory,
+                            "--settle=100ms");
+            assertThat(exitCode).isEqualTo(1);
+            assertThat(out.toString()).containsPattern("lost +[1-9]").contains("NOT COMPLETE");
+        }
+    }
+
+    @Test
+    void directoryThatIsNotThereIsWrongUsage() {
+        int exitCode = new CommandLine(new Simulate())
+                .setErr(new PrintWriter(out))
+                .execute("--to=127.0.0.1:1", "--verify=" + directory.resolve("none"));
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(out.toString()).contains("--verify: ").contains("(expected: a directory");
     }
 
     @Test

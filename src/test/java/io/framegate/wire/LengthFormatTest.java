@@ -301,6 +301,44 @@ class LengthFormatTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00ff\u00d8\u00ff\u00e0", "\u0089PNG"})
+    void pictureAsItIsBehindDigitsIsNoBase64(String picture) {
+        String frame = padded("4", 64) + picture;
+        try (CameraChannel camera = camera(LengthFormat.ascii(MAX)).send((frame + frame).getBytes(ISO_8859_1))) {
+            assertThat(camera.packet(0).images().get(0).bytes()).isEqualTo(picture.getBytes(ISO_8859_1));
+            assertThat(camera.packet(0).images().get(0).damage()).isNull();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-03-29 09:58:22.5+02:00, 2026-03-29T07:58:22.500Z",
+        "2026-03-29 07:58:22+00:00, 2026-03-29T07:58:22Z",
+        "2026-03-29T07:58:22Z, 2026-03-29T07:58:22Z",
+        "2026-03-29 07:58:22, 2026-03-29T07:58:22Z"
+    })
+    void timeIsUtcUnlessItSaysItsOffset(String time, String instant) {
+        try (CameraChannel camera = camera(LengthFormat.ascii(MAX)).send(padded("4", 64) + "/9j/" + padded(time, 64))) {
+            assertThat(camera.packet(0).sentAt()).hasToString(instant);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\0\u00a0\u00a0\u00a0", "8\0 \0", "8\0 \0\0\0\0\0"})
+    void binaryLengthOverTheLimitIsRefusedForItWhereAPictureFollows(String length) {
+        byte[] bytes = (length + "\u00ff\u00d8\u00ff\u00e0").getBytes(ISO_8859_1);
+        try (CameraChannel camera = new CameraChannel(
+                        LengthFormat.int32(MAX),
+                        LengthFormat.le64(MAX),
+                        LengthFormat.ascii(MAX),
+                        new XmlFormat(XmlLimits.DEFAULT))
+                .send(bytes)) {
+            assertThat(camera.reject(0).reason()).isEqualTo(RejectReason.TOO_LONG);
+            assertThat(camera.reject(0).closing()).isTrue();
+        }
+    }
+
     @Test
     void timeThatIsNoneLeavesThePicture() {
         try (CameraChannel camera =
