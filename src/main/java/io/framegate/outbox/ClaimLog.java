@@ -166,14 +166,6 @@ final class ClaimLog implements AutoCloseable {
         return segments.values().stream().mapToLong(Segment::waiting).sum();
     }
 
-    /** Whether this claim is still to be done. */
-    synchronized boolean isWaiting(long number) {
-        Map.Entry<Long, Segment> entry = segments.floorEntry(number);
-        return entry != null
-                && number < entry.getValue().end()
-                && !entry.getValue().isDone(number);
-    }
-
     @Override
     public synchronized void close() throws IOException {
         closed = true;

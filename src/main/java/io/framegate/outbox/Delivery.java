@@ -51,7 +51,8 @@ final class Delivery {
         }
         Exchange exchange = consumer.createExchange(false);
         try {
-            exchange.getMessage().setHeaders(headers());
+            // One by one: the map is the claim's, and what the route adds is not to be part of it.
+            headers().forEach(exchange.getMessage()::setHeader);
             exchange.getMessage().setBody(image.toFile());
             consumer.getProcessor().process(exchange);
         } catch (Exception e) {

@@ -19,6 +19,8 @@ final class OutboxConsumer extends DefaultConsumer {
     /** Claims read ahead for each lane, so that one camera's trouble does not keep the others waiting at once. */
     private static final int AHEAD = 64;
 
+    private static final long READER_ENDS_MILLIS = 5000;
+
     private final OutboxEndpoint endpoint;
     private final ClaimLog log;
     private final List<ExecutorService> lanes = new ArrayList<>();
@@ -52,6 +54,8 @@ final class OutboxConsumer extends DefaultConsumer {
         ExecutorServiceManager executors = getEndpoint().getCamelContext().getExecutorServiceManager();
         if (reader != null) {
             executors.shutdownNow(reader);
+            // It must hand on nothing more when the lanes are gone.
+            executors.awaitTermination(reader, READER_ENDS_MILLIS);
             reader = null;
         }
         for (ExecutorService lane : lanes) {

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * <pre>
  * 0000000000000000256.claims      0000000000000000256.done
  * +----------------------+        +-----+
- * | claim 256            |        | 0   |   the first claim is done,
- * | claim 257            |        | 2   |   and the third
+ * | claim 256            |        | 000 |   the first claim is done,
+ * | claim 257            |        | 002 |   and the third
  * | claim 258            |        +-----+
  * +----------------------+
  * </pre>
@@ -36,6 +36,9 @@ final class Segment {
     static final int SIZE = 256;
 
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.outbox");
+
+    /** All of one length, so that one that was cut off is neither taken for another nor makes the next one another. */
+    private static final int MARK = 4;
 
     private static final String CLAIMS = ".claims";
     private static final String DONE = ".done";
@@ -70,9 +73,7 @@ final class Segment {
     static Segment existing(Path directory, long first) throws IOException {
         Segment segment = new Segment(directory, first, SIZE);
         if (Files.exists(segment.path(DONE))) {
-            for (String mark : read(segment.path(DONE))) {
-                segment.markFrom(mark);
-            }
+            segment.readMarks();
             segment.hold();
             segment.release();
         }
@@ -85,9 +86,13 @@ final class Segment {
         return name.matches("[0-9]{19}" + CLAIMS) ? Long.parseLong(name.substring(0, 19), 10) : -1;
     }
 
-    private void markFrom(String mark) {
-        if (mark.matches("[0-9]{1,4}")) {
-            done.set(Integer.parseInt(mark, 10));
+    private void readMarks() throws IOException {
+        String all = Files.readString(path(DONE), StandardCharsets.ISO_8859_1);
+        for (int at = 0; at + MARK <= all.length(); at += MARK) {
+            String mark = all.substring(at, at + MARK);
+            if (mark.matches("[0-9]{3}\n")) {
+                done.set(Integer.parseInt(mark, 0, MARK - 1, 10));
+            }
         }
     }
 
@@ -199,11 +204,19 @@ final class Segment {
     /** Marks a claim as done, in the file too. */
     void done(long number) throws IOException {
         int index = (int) (number - first);
-        if (marks == null) {
-            marks = FileChannel.open(
-                    path(DONE), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        FileChannel channel = marks;
+        if (channel == null) {
+            channel = FileChannel.open(path(DONE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel.position(channel.size() / MARK * MARK);
+            marks = channel;
         }
-        write(marks, (index + "\n").getBytes(StandardCharsets.US_ASCII));
+        long before = channel.position();
+        try {
+            write(channel, String.format(Locale.ROOT, "%03d\n", index).getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            channel.position(before);
+            throw e;
+        }
         done.set(index);
     }
 

@@ -139,11 +139,31 @@ class ClaimLogTest {
 
     @Test
     void marksThatACrashLeftBehindAreNotThoseOfNewClaims() throws Exception {
-        Files.writeString(directory.resolve("0000000000000000000.done"), "0\n1\n");
+        Files.writeString(directory.resolve("0000000000000000000.done"), "000\n001\n");
         ClaimLog killed = new ClaimLog(directory);
         append(killed, 0, 2);
         try (ClaimLog log = new ClaimLog(directory)) {
             assertThat(waiting(log)).containsExactly("image_0.jpg", "image_1.jpg");
+        }
+    }
+
+    @Test
+    void markThatWasCutOffMarksNothingAndSpoilsNoOther() throws Exception {
+        ClaimLog killed = new ClaimLog(directory);
+        append(killed, 0, 30);
+        killed.done(12);
+        Files.writeString(
+                directory.resolve("0000000000000000000.done"),
+                "01",
+                StandardCharsets.US_ASCII,
+                StandardOpenOption.APPEND);
+        ClaimLog next = new ClaimLog(directory);
+        next.done(7);
+        try (ClaimLog log = new ClaimLog(directory)) {
+            assertThat(waiting(log))
+                    .hasSize(28)
+                    .doesNotContain("image_12.jpg", "image_7.jpg")
+                    .contains("image_0.jpg", "image_1.jpg");
         }
     }
 
