@@ -1,5 +1,6 @@
 package io.framegate;
 
+import io.framegate.disk.Durability;
 import io.framegate.image.ImageCounter;
 import io.framegate.image.ImageFile;
 import io.framegate.intake.ByteSize;
@@ -12,6 +13,7 @@ import io.framegate.route.RouteReload;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,7 +67,8 @@ final class Lifecycle extends MainListenerSupport {
         checks.run();
         Path images = Path.of(checks.property("framegate.images.directory"));
         String memory = checks.property("framegate.intake.memory");
-        ImageCounter counter = new ImageCounter(images);
+        Durability durability = durability(checks);
+        ImageCounter counter = new ImageCounter(images, durability);
         InFlight packets =
                 new InFlight(ByteSize.parseOrPartOf(memory, Runtime.getRuntime().maxMemory()));
         inFlight = packets;
@@ -80,21 +83,37 @@ final class Lifecycle extends MainListenerSupport {
                 if (outbox != null) {
                     outbox.close();
                 }
+                durability.close();
                 log.info("stopped");
             }
         });
         context.addComponent("direct", new ReloadableDirectComponent());
         context.getRegistry().bind("imageCounter", counter);
-        context.getRegistry().bind("imageFile", new ImageFile(images));
+        context.getRegistry().bind("imageFile", new ImageFile(images, durability));
+        context.getRegistry().bind("durability", durability);
         context.getRegistry().bind("inFlight", packets);
         Set<String> targets = checks.targets();
         main.configure().withRoutesExcludePattern(switchedOff(context, targets));
-        Outbox claims = new Outbox(Path.of(checks.property("framegate.outbox.directory")), targets);
+        Outbox claims = new Outbox(Path.of(checks.property("framegate.outbox.directory")), targets, durability);
         outbox = claims;
         context.getRegistry().bind(OutboxComponent.OUTBOX, claims);
         // Ours, because the routes want it before Camel would make one.
         context.getRegistry()
                 .bind(MicrometerConstants.METRICS_REGISTRY_NAME, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    }
+
+    private static Durability durability(StartChecks checks) {
+        Path quarantine = Path.of(checks.property("framegate.quarantine.directory"));
+        Durability durability = checks.durability();
+        try {
+            durability.makeRoot(quarantine);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "framegate.durability: " + quarantine
+                            + " cannot be forced to disk (expected: a local file system, or none)",
+                    e);
+        }
+        return durability;
     }
 
     /** The files of targets that are off, whose clients would only cost time at the start. */

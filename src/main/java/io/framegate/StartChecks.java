@@ -1,6 +1,7 @@
 package io.framegate;
 
 import ch.qos.logback.classic.Level;
+import io.framegate.disk.Durability;
 import io.framegate.image.ImageTransform;
 import io.framegate.intake.ByteSize;
 import io.framegate.intake.WireFormats;
@@ -61,6 +62,13 @@ final class StartChecks {
         return value;
     }
 
+    /** What {@code framegate.durability} says. */
+    Durability durability() {
+        return Durability.of(
+                property("framegate.durability").strip(),
+                time(property("framegate.durability.interval").strip()));
+    }
+
     /** The targets that are switched on, whatever they are called. */
     Set<String> targets() {
         Set<String> on = knownTargets(context);
@@ -116,6 +124,7 @@ final class StartChecks {
                 "framegate.intake.frame-deadline",
                 "framegate.intake.idle-timeout",
                 "framegate.store.retry-delay",
+                "framegate.durability.interval",
                 "framegate.deliver.retry-delay",
                 "framegate.deliver.max-retry-delay")) {
             check(
@@ -131,6 +140,7 @@ final class StartChecks {
                 "framegate.transform.max-pixels")) {
             check(name, "a number, 1 or more", value -> Integer.parseInt(value, 10) >= 1);
         }
+        check("framegate.durability", String.join(", ", Durability.NAMES), Durability.NAMES::contains);
         check("framegate.store.retries", "a number, 0 or more", value -> Integer.parseInt(value, 10) >= 0);
         for (String name :
                 List.of("framegate.convert.enabled", "framegate.thumbnail.enabled", "framegate.sidecar.enabled", WEB)) {

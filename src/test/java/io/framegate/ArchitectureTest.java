@@ -53,6 +53,8 @@ class ArchitectureTest {
             .definedBy("io.framegate.wire..")
             .layer("image")
             .definedBy("io.framegate.image..")
+            .layer("disk")
+            .definedBy("io.framegate.disk..")
             .layer("event")
             .definedBy("io.framegate.event..")
             .whereLayer("command")
@@ -73,6 +75,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("intake", "send", "simulate")
             .whereLayer("image")
             .mayOnlyBeAccessedByLayers("command", "route", "send", "simulate")
+            .whereLayer("disk")
+            .mayOnlyBeAccessedByLayers("command", "route", "outbox", "image")
             .whereLayer("event")
             .mayOnlyBeAccessedByLayers(
                     "wire", "image", "intake", "route", "outbox", "deliver", "send", "simulate", "command")
@@ -119,6 +123,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(NETTY, CAMEL);
+
+    @ArchTest
+    static final ArchRule diskKnowsOnlyTheJdk = classes()
+            .that()
+            .resideInAPackage("io.framegate.disk..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("io.framegate.disk..", JAVA, "org.slf4j..", JSPECIFY);
 
     @ArchTest
     static final ArchRule routeKnowsNoNetty = noClasses()

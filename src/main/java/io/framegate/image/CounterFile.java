@@ -1,5 +1,6 @@
 package io.framegate.image;
 
+import io.framegate.disk.Force;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -66,30 +67,28 @@ final class CounterFile {
     void write(long number) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer text = ByteBuffer.wrap((number + "\n").getBytes(StandardCharsets.US_ASCII));
+            writeAll(channel, number + "\n");
+        }
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        // The rename itself is on disk only when the directory is.
+        Force.directory(directory);
+    }
+
+    private void writeAll(FileChannel channel, String number) throws IOException {
+        try {
+            ByteBuffer text = ByteBuffer.wrap(number.getBytes(StandardCharsets.US_ASCII));
             while (text.hasRemaining()) {
                 channel.write(text);
             }
             channel.force(true);
+        } catch (IOException e) {
+            // Forced once more it would only seem to be on disk, so the next attempt gets another file.
+            Files.deleteIfExists(temporary);
+            throw e;
         }
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        forceDirectory();
     }
 
     Path file() {
         return file;
-    }
-
-    /** The rename itself is on disk only when the directory is. */
-    private void forceDirectory() throws IOException {
-        FileChannel channel;
-        try {
-            channel = FileChannel.open(directory, StandardOpenOption.READ);
-        } catch (IOException e) {
-            return; // Windows opens no directory; there the rename is written through.
-        }
-        try (channel) {
-            channel.force(true);
-        }
     }
 }

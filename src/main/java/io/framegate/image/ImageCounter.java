@@ -1,9 +1,9 @@
 package io.framegate.image;
 
+import io.framegate.disk.Durability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,10 +46,20 @@ public final class ImageCounter implements AutoCloseable {
      * @throws UncheckedIOException if the directory cannot be written
      */
     public ImageCounter(Path imagesDirectory) {
+        this(imagesDirectory, Durability.NONE);
+    }
+
+    /**
+     * The same, with directories that are made to last as this durability says. The numbers last with any.
+     *
+     * @throws IllegalStateException if another gateway uses the directory
+     * @throws UncheckedIOException if the directory cannot be written
+     */
+    public ImageCounter(Path imagesDirectory, Durability durability) {
         Path own = imagesDirectory.resolve(".framegate");
         DirectoryLock taken = null;
         try {
-            Files.createDirectories(own);
+            durability.makeRoot(own);
             taken = DirectoryLock.tryOpen(own);
             if (taken == null) {
                 throw new IllegalStateException("images directory: " + imagesDirectory + " is in use (expected: one"

@@ -1,5 +1,6 @@
 package io.framegate.image;
 
+import io.framegate.disk.Durability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -31,10 +32,17 @@ public final class ImageFile {
     private static final int SLICE = 256 << 10;
 
     private final Path directory;
+    private final Durability durability;
 
-    /** Writes below this images directory. */
+    /** Writes below this images directory; nothing is forced to disk. */
     public ImageFile(Path imagesDirectory) {
-        directory = imagesDirectory;
+        this(imagesDirectory, Durability.NONE);
+    }
+
+    /** Writes below this images directory, and forces to disk what this durability says. */
+    public ImageFile(Path imagesDirectory, Durability durability) {
+        this.directory = imagesDirectory;
+        this.durability = durability;
     }
 
     /** Writes below this directory; for routes, which know it by name only. */
@@ -54,13 +62,15 @@ public final class ImageFile {
         try {
             writeAll(file, image);
         } catch (NoSuchFileException directoryMissing) {
-            Files.createDirectories(directory.resolve(path).resolveSibling("."));
+            Path parent = file.resolveSibling("").normalize();
+            Files.createDirectories(parent);
+            durability.made(directory, parent);
             writeAll(file, image);
         }
         return file;
     }
 
-    private static void writeAll(Path file, byte[] image) throws IOException {
+    private void writeAll(Path file, byte[] image) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             ByteBuffer rest = ByteBuffer.wrap(image);
@@ -71,12 +81,29 @@ public final class ImageFile {
                     throw new FileSystemException(file.toString(), null, "no byte could be written");
                 }
             }
+            durability.content(channel);
         } catch (IOException e) {
             try {
                 Files.deleteIfExists(file);
             } catch (IOException alsoFailed) {
                 e.addSuppressed(alsoFailed);
             }
+            throw e;
+        }
+    }
+
+    /**
+     * A file that was {@link #write written} has its final name now, which is forced as its content was. If that fails there is
+     * no such file: it may not survive, so it is no image.
+     *
+     * @param path the image's final path below the images directory
+     */
+    public void named(String path) throws IOException {
+        Path file = directory.resolve(path);
+        try {
+            durability.renamed(directory, file);
+        } catch (IOException e) {
+            discard(file);
             throw e;
         }
     }

@@ -6,8 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * That an image is to be delivered: its path below the images directory and all that is known of it. Written as one line of
@@ -22,6 +28,7 @@ import java.util.TreeMap;
  */
 record Claim(String path, Map<String, Object> headers) {
 
+    private static final Logger LOG = LoggerFactory.getLogger("io.framegate.outbox");
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
     private static final String PATH = "path";
@@ -55,5 +62,23 @@ record Claim(String path, Map<String, Object> headers) {
             return new Claim(path, byName);
         }
         throw new IOException("claim: no path or no headers (expected: both)");
+    }
+
+    /** The claims of a file, one for each whole line; what a crash cut off is none. */
+    static List<Claim> readAll(Path file) throws IOException {
+        String text = Files.readString(file, StandardCharsets.UTF_8);
+        List<Claim> claims = new ArrayList<>();
+        for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
+            try {
+                claims.add(parse(line));
+            } catch (IOException e) {
+                LOG.atError()
+                        .addKeyValue("file", file)
+                        .addKeyValue("failure", e.getMessage())
+                        .log("claim cannot be read, its image is not delivered");
+                claims.add(NONE);
+            }
+        }
+        return claims;
     }
 }

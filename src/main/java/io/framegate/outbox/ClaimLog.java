@@ -1,5 +1,6 @@
 package io.framegate.outbox;
 
+import io.framegate.disk.Durability;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The claims of one target, in the order in which they were made. Appending, reading and marking cost the same however many wait:
@@ -23,7 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClaimLog implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger("io.framegate.outbox");
+
     private final Path directory;
+    private final Durability durability;
     private final NavigableMap<Long, Segment> segments = new TreeMap<>();
     private final Set<Long> unsettled = new HashSet<>();
     private @Nullable Segment writing;
@@ -58,10 +64,16 @@ final class ClaimLog implements AutoCloseable {
         return segments;
     }
 
-    /** Opens the claims below a directory, which is made if it is missing. */
+    /** Opens the claims below a directory, which is made if it is missing; nothing is forced to disk. */
     ClaimLog(Path directory) throws IOException {
+        this(directory, Durability.NONE);
+    }
+
+    /** The same, with claims that are forced to disk as this durability says. */
+    ClaimLog(Path directory, Durability durability) throws IOException {
         this.directory = directory;
-        Files.createDirectories(directory);
+        this.durability = durability;
+        durability.makeRoot(directory);
         segments(directory).forEach(segment -> segments.put(segment.first(), segment));
         if (!segments.isEmpty()) {
             Segment last = segments.lastEntry().getValue();
@@ -90,10 +102,25 @@ final class ClaimLog implements AutoCloseable {
         segments.put(next, empty);
         writing = empty;
         if (full != null) {
-            full.seal();
+            seal(full);
             deleteIfOver(Set.of(full));
         }
         return empty;
+    }
+
+    /** What it lacks to be on disk it gets now; if that fails, those who wait for it learn so. */
+    private void seal(Segment full) throws IOException {
+        if (durability.isOn()) {
+            try {
+                full.force().force();
+            } catch (IOException e) {
+                LOG.atError()
+                        .addKeyValue("directory", directory)
+                        .addKeyValue("failure", e.getMessage())
+                        .log("claims not forced to disk");
+            }
+        }
+        full.seal();
     }
 
     private void deleteIfOver(Set<Segment> some) throws IOException {
@@ -102,6 +129,38 @@ final class ClaimLog implements AutoCloseable {
                 segment.delete();
                 segments.remove(segment.first());
             }
+        }
+    }
+
+    /** Has this claim forced to disk as the durability says. Many at a time share one force, and none of them holds the log. */
+    void force(long number) throws IOException {
+        durability.added(holding(number).force());
+    }
+
+    /** Has this claim forced to disk before anything else, unless nothing is ever forced. */
+    void forceNow(long number) throws IOException {
+        if (durability.isOn()) {
+            holding(number).force().force();
+        }
+    }
+
+    private synchronized Segment holding(long number) throws IOException {
+        Map.Entry<Long, Segment> entry = segments.floorEntry(number);
+        if (entry == null) {
+            throw new IOException("claims: " + directory + " closed");
+        }
+        return entry.getValue();
+    }
+
+    /** This claim could not be forced, so another is made in its place. */
+    void drop(long number) {
+        try {
+            done(number);
+        } catch (IOException e) {
+            // An image claimed twice is delivered twice.
+            LOG.atWarn().addKeyValue("failure", e.toString()).log("claim not marked as done");
+        } finally {
+            settle(number);
         }
     }
 
@@ -169,6 +228,9 @@ final class ClaimLog implements AutoCloseable {
     @Override
     public synchronized void close() throws IOException {
         closed = true;
+        if (writing != null) {
+            seal(writing);
+        }
         for (Segment segment : segments.values()) {
             segment.close();
         }

@@ -3,6 +3,7 @@ package io.framegate.outbox;
 import io.framegate.event.FramegateHeaders;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -37,6 +38,21 @@ public final class ImageClaims implements Processor {
             if (!claimed.containsKey(target)) {
                 claimed.put(target, outbox.log(target).append(claim));
             }
+        }
+        for (String target : outbox.targets()) {
+            force(target, claimed);
+        }
+    }
+
+    private void force(String target, Map<String, Long> claimed) throws IOException {
+        Long number = claimed.get(target);
+        try {
+            outbox.log(target).force(Objects.requireNonNull(number));
+        } catch (IOException e) {
+            // Forced again, it would only seem to be on disk: the next attempt claims anew, in another file.
+            claimed.remove(target);
+            outbox.log(target).drop(number);
+            throw e;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.framegate.outbox;
 
+import io.framegate.disk.Durability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -19,14 +20,21 @@ public final class Outbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.outbox");
 
     private final Path directory;
+    private final Durability durability;
     private final Map<String, ClaimLog> logs = new TreeMap<>();
 
-    /** Opens the claims of these targets, each in a directory of its name. */
+    /** Opens the claims of these targets, each in a directory of its name; nothing is forced to disk. */
     public Outbox(Path directory, Collection<String> targets) {
+        this(directory, targets, Durability.NONE);
+    }
+
+    /** The same, with claims that are forced to disk as this durability says. */
+    public Outbox(Path directory, Collection<String> targets, Durability durability) {
         this.directory = directory;
+        this.durability = durability;
         for (String target : targets) {
             try {
-                logs.put(target, new ClaimLog(directory.resolve(target)));
+                logs.put(target, new ClaimLog(directory.resolve(target), durability));
             } catch (IOException e) {
                 close();
                 throw new UncheckedIOException(
@@ -55,7 +63,7 @@ public final class Outbox implements AutoCloseable {
     }
 
     SetAside setAside(String target) {
-        return new SetAside(directory.resolve(target));
+        return new SetAside(directory.resolve(target), durability.isOn());
     }
 
     /** Takes up what somebody wants tried again. */

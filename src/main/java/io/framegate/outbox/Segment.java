@@ -1,19 +1,17 @@
 package io.framegate.outbox;
 
+import io.framegate.disk.Force;
+import io.framegate.disk.SharedForce;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Some hundred claims that follow each other, in a file, and beside it a file that says which of them are done.
@@ -28,27 +26,25 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * <p>Only the process that made a segment writes claims to it, so a line that a crash cut off is the last, and its image has no
- * final name. Not thread-safe.
+ * final name. Not thread-safe, but for its {@link #force}.
  */
 final class Segment {
 
     /** Claims of one file. A claim is about a kilobyte, and the file that is read is held whole. */
     static final int SIZE = 256;
 
-    private static final Logger LOG = LoggerFactory.getLogger("io.framegate.outbox");
-
-    /** All of one length, so that one that was cut off is neither taken for another nor makes the next one another. */
-    private static final int MARK = 4;
-
     private static final String CLAIMS = ".claims";
     private static final String DONE = ".done";
 
     private final Path directory;
     private final long first;
-    private final BitSet done = new BitSet(SIZE);
+    private final DoneMarks done;
+    private final Object forcing = new Object();
+    private final SharedForce force = new SharedForce(this::forceFile);
     private @Nullable List<Claim> claims;
-    private @Nullable FileChannel file;
-    private @Nullable FileChannel marks;
+    private volatile @Nullable FileChannel file;
+    private boolean named;
+    private volatile boolean broken;
 
     /** An upper bound until the file was read. */
     private int count;
@@ -57,6 +53,7 @@ final class Segment {
         this.directory = directory;
         this.first = first;
         this.count = count;
+        this.done = new DoneMarks(path(DONE));
     }
 
     /** Begins a new one. */
@@ -64,7 +61,7 @@ final class Segment {
         Segment segment = new Segment(directory, first, 0);
         segment.claims = new ArrayList<>();
         // A crash may have come between a deletion's two steps.
-        Files.deleteIfExists(segment.path(DONE));
+        segment.done.delete();
         segment.file = FileChannel.open(segment.path(CLAIMS), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         return segment;
     }
@@ -72,8 +69,7 @@ final class Segment {
     /** One that an earlier run left. */
     static Segment existing(Path directory, long first) throws IOException {
         Segment segment = new Segment(directory, first, SIZE);
-        if (Files.exists(segment.path(DONE))) {
-            segment.readMarks();
+        if (segment.done.read()) {
             segment.hold();
             segment.release();
         }
@@ -84,22 +80,6 @@ final class Segment {
     static long firstOf(Path file) {
         String name = file.getFileName().toString();
         return name.matches("[0-9]{19}" + CLAIMS) ? Long.parseLong(name.substring(0, 19), 10) : -1;
-    }
-
-    private void readMarks() throws IOException {
-        String all = Files.readString(path(DONE), StandardCharsets.ISO_8859_1);
-        for (int at = 0; at + MARK <= all.length(); at += MARK) {
-            String mark = all.substring(at, at + MARK);
-            if (mark.matches("[0-9]{3}\n")) {
-                done.set(Integer.parseInt(mark, 0, MARK - 1, 10));
-            }
-        }
-    }
-
-    /** Whole lines; what a crash cut off is none. */
-    private static List<String> read(Path file) throws IOException {
-        String text = Files.readString(file, StandardCharsets.UTF_8);
-        return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
     }
 
     private Path path(String ending) {
@@ -116,11 +96,12 @@ final class Segment {
     }
 
     int waiting() {
-        return Math.max(0, count - done.cardinality());
+        return count - done.ofFirst(count);
     }
 
+    /** Whether the next claim needs another one. */
     boolean isFull() {
-        return count >= SIZE;
+        return count >= SIZE || broken;
     }
 
     /** Adds a claim, or throws and adds nothing. */
@@ -141,7 +122,7 @@ final class Segment {
         count++;
     }
 
-    private static void write(FileChannel channel, byte[] bytes) throws IOException {
+    static void write(FileChannel channel, byte[] bytes) throws IOException {
         ByteBuffer rest = ByteBuffer.wrap(bytes);
         while (rest.hasRemaining()) {
             if (channel.write(rest) == 0) {
@@ -150,35 +131,50 @@ final class Segment {
         }
     }
 
+    /** Has what was added up to now forced to disk, with the file's own name. May be called by any thread. */
+    SharedForce force() {
+        return force;
+    }
+
+    /** After a failure never again: nobody knows what became of the lines before. */
+    private void forceFile() throws IOException {
+        synchronized (forcing) {
+            FileChannel channel = file;
+            if (broken) {
+                throw new IOException("claims: " + path(CLAIMS) + " is not forced to disk (expected: another file)");
+            }
+            if (channel == null) {
+                return; // Sealed, and forced before that.
+            }
+            try {
+                channel.force(false);
+                if (!named) {
+                    Force.directory(directory);
+                    named = true;
+                }
+            } catch (IOException e) {
+                broken = true;
+                throw e;
+            }
+        }
+    }
+
     /** No claim comes any more. */
     void seal() throws IOException {
-        if (file != null) {
-            file.close();
-            file = null;
+        synchronized (forcing) {
+            FileChannel channel = file;
+            if (channel != null) {
+                channel.close();
+                file = null;
+            }
         }
     }
 
     /** Reads the file, after which the count is right, unless it is held already. */
     void hold() throws IOException {
         if (claims == null) {
-            List<Claim> read = new ArrayList<>();
-            for (String line : read(path(CLAIMS))) {
-                read.add(parse(line));
-            }
-            claims = read;
-            count = read.size();
-        }
-    }
-
-    private Claim parse(String line) {
-        try {
-            return Claim.parse(line);
-        } catch (IOException e) {
-            LOG.atError()
-                    .addKeyValue("file", path(CLAIMS))
-                    .addKeyValue("failure", e.getMessage())
-                    .log("claim cannot be read, its image is not delivered");
-            return Claim.NONE;
+            claims = Claim.readAll(path(CLAIMS));
+            count = claims.size();
         }
     }
 
@@ -198,45 +194,31 @@ final class Segment {
     }
 
     boolean isDone(long number) {
-        return done.get((int) (number - first));
+        return done.has((int) (number - first));
     }
 
     /** Marks a claim as done, in the file too. */
     void done(long number) throws IOException {
-        int index = (int) (number - first);
-        FileChannel channel = marks;
-        if (channel == null) {
-            channel = FileChannel.open(path(DONE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            channel.position(channel.size() / MARK * MARK);
-            marks = channel;
-        }
-        long before = channel.position();
-        try {
-            write(channel, String.format(Locale.ROOT, "%03d\n", index).getBytes(StandardCharsets.US_ASCII));
-        } catch (IOException e) {
-            channel.position(before);
-            throw e;
-        }
-        done.set(index);
+        done.add((int) (number - first));
     }
 
     /** Whether there is nothing left to do here, and nothing will come. */
     boolean isOver() {
-        return file == null && done.cardinality() >= count;
+        return file == null && done.ofFirst(count) >= count;
     }
 
     void close() throws IOException {
         seal();
-        if (marks != null) {
-            marks.close();
-            marks = null;
-        }
+        done.close();
     }
 
-    /** Claims first: marks without claims mean nothing, claims without marks would be delivered again. */
+    /**
+     * Claims first: marks without claims mean nothing, claims without marks would be delivered again. A power cut may bring either
+     * back, so the next segment of this number deletes marks, and forces both with the directory they are in.
+     */
     void delete() throws IOException {
         close();
         Files.deleteIfExists(path(CLAIMS));
-        Files.deleteIfExists(path(DONE));
+        done.delete();
     }
 }

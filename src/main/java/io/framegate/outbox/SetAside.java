@@ -3,6 +3,7 @@ package io.framegate.outbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.framegate.disk.Force;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -29,11 +30,20 @@ final class SetAside {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final String ENDING = ".json";
 
+    private final Path target;
+    private final boolean forced;
     private final Path directory;
     private final Path again;
 
-    /** Of the target that has this directory. */
+    /** Of the target that has this directory; nothing is forced to disk. */
     SetAside(Path target) {
+        this(target, false);
+    }
+
+    /** The same; what is added may be on disk when the call returns, whatever takes its time otherwise. */
+    SetAside(Path target, boolean forced) {
+        this.target = target;
+        this.forced = forced;
         directory = target.resolve("set-aside");
         again = target.resolve("again");
     }
@@ -47,7 +57,15 @@ final class SetAside {
         Map<String, Object> fields = new TreeMap<>(Map.of("claim", claim, "reason", reason, "at", Instant.now() + ""));
         Path temporary = directory.resolve("." + name + ENDING);
         Files.write(temporary, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(fields));
+        if (forced) {
+            Force.file(temporary);
+        }
         Files.move(temporary, directory.resolve(name + ENDING), StandardCopyOption.ATOMIC_MOVE);
+        if (forced) {
+            // Its claim is marked as done next, and the claim's file deleted.
+            Force.directory(directory);
+            Force.directory(target);
+        }
     }
 
     /** All of them, the oldest first. */
@@ -80,7 +98,14 @@ final class SetAside {
     void resume(ClaimLog log) throws IOException {
         for (Path file : files(again)) {
             JsonNode claim = JSON.readTree(Files.readAllBytes(file)).path("claim");
-            log.settle(log.append(Claim.parse(claim.toString())));
+            long number = log.append(Claim.parse(claim.toString()));
+            try {
+                log.forceNow(number);
+            } catch (IOException e) {
+                log.drop(number);
+                throw e;
+            }
+            log.settle(number);
             Files.delete(file);
         }
     }

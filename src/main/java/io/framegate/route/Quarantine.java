@@ -62,24 +62,30 @@ public final class Quarantine implements Processor {
         String name = name(message, rejected.reason());
         List<QuarantineFile> files = new ArrayList<>();
         if (rejected.content().length > 0) {
-            files.add(new QuarantineFile(name + rejected.ending(), rejected.content()));
+            files.add(new QuarantineFile(name + rejected.ending(), rejected.content(), rejected.onlyCopy()));
         }
         if (rejected.document() != null) {
-            files.add(new QuarantineFile(name + ending(rejected.document()), rejected.document()));
+            files.add(new QuarantineFile(name + ending(rejected.document()), rejected.document(), rejected.onlyCopy()));
         }
-        files.add(new QuarantineFile(name + ".json", json(message, rejected)));
+        files.add(new QuarantineFile(name + ".json", json(message, rejected), rejected.onlyCopy()));
         long length = files.stream().mapToLong(file -> file.content().length).sum();
         message.setBody(space().reserve(length) ? files : files.subList(files.size() - 1, files.size()));
     }
 
     /** What is kept, whichever step rejected it; the document is that of the packet a rejected image came in. */
-    private record Rejected(String reason, String detail, byte[] content, String ending, byte @Nullable [] document) {}
+    private record Rejected(
+            String reason,
+            String detail,
+            byte[] content,
+            String ending,
+            byte @Nullable [] document,
+            boolean onlyCopy) {}
 
     private static Rejected rejected(Exchange exchange, Message message) {
         Object body = message.getBody();
         if (body instanceof RejectedPacket packet) {
             String ending = packet.reason() == RejectReason.UNKNOWN_FORMAT ? ".bin" : ending(packet.content());
-            return new Rejected(packet.reason().tag(), packet.detail(), packet.content(), ending, null);
+            return new Rejected(packet.reason().tag(), packet.detail(), packet.content(), ending, null, false);
         }
         Packet packet = exchange.getVariable(EventReader.PACKET, Packet.class);
         String reason = message.getHeader(FramegateHeaders.REJECT_REASON, RejectReason.NOT_STORED.tag(), String.class);
@@ -88,10 +94,10 @@ public final class Quarantine implements Processor {
         byte[] image = body instanceof byte[] || body instanceof File ? message.getBody(byte[].class) : null;
         if (image != null) {
             boolean document = packet != null && packet.hasDocument();
-            return new Rejected(reason, detail, image, ".bin", document ? packet.document() : null);
+            return new Rejected(reason, detail, image, ".bin", document ? packet.document() : null, true);
         }
         byte[] restored = packet == null ? new byte[0] : packet.restored();
-        return new Rejected(reason, detail, restored, ending(restored), null);
+        return new Rejected(reason, detail, restored, ending(restored), null, false);
     }
 
     /** Not {@code .json} for JSON: that is the note's. */

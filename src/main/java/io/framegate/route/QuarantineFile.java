@@ -5,5 +5,6 @@ package io.framegate.route;
  *
  * @param name a safe name
  * @param content its bytes
+ * @param onlyCopy whether it belongs to an image that is nowhere else
  */
-public record QuarantineFile(String name, byte[] content) {}
+public record QuarantineFile(String name, byte[] content, boolean onlyCopy) {}

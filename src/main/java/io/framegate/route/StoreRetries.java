@@ -1,7 +1,10 @@
 package io.framegate.route;
 
 import java.time.Duration;
+import org.apache.camel.Exchange;
+import org.apache.camel.Predicate;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How often, and after what growing pauses, an image that could not be stored is tried again. A bean of its own, because a
@@ -24,6 +27,12 @@ public final class StoreRetries extends RedeliveryPolicy {
     /** The first pause. */
     public void setDelay(Duration delay) {
         setRedeliveryDelay(delay.toMillis());
+    }
+
+    @Override
+    public boolean shouldRedeliver(Exchange exchange, int redeliveryCounter, @Nullable Predicate retryWhile) {
+        return exchange.getException(NotForcedException.class) == null
+                && super.shouldRedeliver(exchange, redeliveryCounter, retryWhile);
     }
 
     /** How many times. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -164,6 +165,20 @@ class ClaimLogTest {
                     .hasSize(28)
                     .doesNotContain("image_12.jpg", "image_7.jpg")
                     .contains("image_0.jpg", "image_1.jpg");
+        }
+    }
+
+    @Test
+    void marksOfClaimsThatAPowerCutTookDoNotTakeOthersWithThem() throws Exception {
+        ClaimLog killed = new ClaimLog(directory);
+        append(killed, 0, 4);
+        killed.done(2);
+        killed.done(3);
+        Path claims = files().get(0);
+        Files.writeString(
+                claims, Files.readString(claims).lines().limit(2).collect(Collectors.joining("\n", "", "\n")));
+        try (ClaimLog log = new ClaimLog(directory)) {
+            assertThat(waiting(log)).containsExactly("image_0.jpg", "image_1.jpg");
         }
     }
 

@@ -3,6 +3,7 @@ package io.framegate.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.framegate.disk.Durability;
 import io.framegate.image.ImageCounter;
 import io.framegate.image.ImageFile;
 import io.framegate.intake.InFlight;
@@ -164,6 +165,8 @@ class RoutesLoadTest {
                     overrides.put(name, directory.resolve(name) + "");
                 } else if (switches == Switches.ALL_ON && name.matches("framegate\\..*\\.enabled")) {
                     overrides.put(name, "true");
+                } else if (switches == Switches.ALL_ON && name.equals("framegate.durability")) {
+                    overrides.put(name, "always");
                 }
             }
             overrides.put("framegate.web.enabled", "false");
@@ -177,6 +180,7 @@ class RoutesLoadTest {
             overrides.forEach(main::addOverrideProperty);
             main.bind("imageCounter", counter);
             main.bind("imageFile", new ImageFile(directory.resolve("images")));
+            main.bind("durability", Durability.NONE);
             main.bind("inFlight", new InFlight(64 << 20));
             main.bind("outbox", outbox);
             main.bind(MicrometerConstants.METRICS_REGISTRY_NAME, new SimpleMeterRegistry());

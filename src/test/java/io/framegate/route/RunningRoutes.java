@@ -1,5 +1,6 @@
 package io.framegate.route;
 
+import io.framegate.disk.Durability;
 import io.framegate.event.FramegateHeaders;
 import io.framegate.event.Received;
 import io.framegate.image.ImageCounter;
@@ -65,6 +66,7 @@ final class RunningRoutes implements AutoCloseable {
         properties.forEach(main::addOverrideProperty);
         main.bind("imageCounter", counter);
         main.bind("imageFile", new ImageFile(directory.resolve("images")));
+        main.bind("durability", Durability.NONE);
         main.bind("inFlight", new InFlight(64 << 20));
         main.bind("outbox", outbox);
         main.bind(MicrometerConstants.METRICS_REGISTRY_NAME, new SimpleMeterRegistry());
