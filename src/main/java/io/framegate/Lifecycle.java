@@ -1,6 +1,6 @@
 package io.framegate;
 
-import io.framegate.disk.Durability;
+import io.framegate.durable.Durability;
 import io.framegate.image.ImageCounter;
 import io.framegate.image.ImageFile;
 import io.framegate.intake.ByteSize;

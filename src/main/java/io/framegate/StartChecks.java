@@ -1,7 +1,7 @@
 package io.framegate;
 
 import ch.qos.logback.classic.Level;
-import io.framegate.disk.Durability;
+import io.framegate.durable.Durability;
 import io.framegate.image.ImageTransform;
 import io.framegate.intake.ByteSize;
 import io.framegate.intake.WireFormats;

@@ -53,8 +53,8 @@ class ArchitectureTest {
             .definedBy("io.framegate.wire..")
             .layer("image")
             .definedBy("io.framegate.image..")
-            .layer("disk")
-            .definedBy("io.framegate.disk..")
+            .layer("durable")
+            .definedBy("io.framegate.durable..")
             .layer("event")
             .definedBy("io.framegate.event..")
             .whereLayer("command")
@@ -75,7 +75,7 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("intake", "send", "simulate")
             .whereLayer("image")
             .mayOnlyBeAccessedByLayers("command", "route", "send", "simulate")
-            .whereLayer("disk")
+            .wherelayer("durable")
             .mayOnlyBeAccessedByLayers("command", "route", "outbox", "image")
             .whereLayer("event")
             .mayOnlyBeAccessedByLayers(
@@ -127,10 +127,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule diskKnowsOnlyTheJdk = classes()
             .that()
-            .resideInAPackage("io.framegate.disk..")
+            .resideInAPackage("io.framegate.durable..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("io.framegate.disk..", JAVA, "org.slf4j..", JSPECIFY);
+            .resideInAnyPackage("io.framegate.durable..", JAVA, "org.slf4j..", JSPECIFY);
 
     @ArchTest
     static final ArchRule routeKnowsNoNetty = noClasses()

@@ -1,6 +1,6 @@
 package io.framegate.image;
 
-import io.framegate.disk.Force;
+import io.framegate.durable.Force;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,6 +1,6 @@
 package io.framegate.outbox;
 
-import io.framegate.disk.Durability;
+import io.framegate.durable.Durability;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

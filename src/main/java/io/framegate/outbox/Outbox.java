@@ -1,6 +1,6 @@
 package io.framegate.outbox;
 
-import io.framegate.disk.Durability;
+import io.framegate.durable.Durability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.framegate.route;
 
-import io.framegate.disk.Durability;
+import io.framegate.durable.Durability;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -33,8 +33,8 @@ class DurabilityIT {
 
     @BeforeEach
     void spy() throws IOException {
-        Path boot = Files.createDirectories(directory.resolve("boot/io/framegate/disk"));
-        try (Stream<Path> classes = Files.list(Path.of("target/test-classes/io/framegate/disk"))) {
+        Path boot = Files.createDirectories(directory.resolve("boot/io/framegate/durable"));
+        try (Stream<Path> classes = Files.list(Path.of("target/test-classes/io/framegate/durable"))) {
             for (Path spied : classes.filter(
                             file -> file.getFileName().toString().startsWith("Spied"))
                     .toList()) {
@@ -44,7 +44,7 @@ class DurabilityIT {
         record = Files.createFile(directory.resolve("record"));
         gateway = new GatewayProcess(directory.resolve("gateway"))
                 .withOption("-Xbootclasspath/a:" + directory.resolve("boot"))
-                .withOption("-Djava.nio.file.spi.DefaultFileSystemProvider=io.framegate.disk.SpiedFiles")
+                .withOption("-Djava.nio.file.spi.DefaultFileSystemProvider=io.framegate.durable.SpiedFiles")
                 .withOption("-Dframegate.spied=" + record)
                 .with("framegate.images.name", NAME)
                 .with("framegate.deliver.file.enabled", "true")

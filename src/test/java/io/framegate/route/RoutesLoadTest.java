@@ -3,7 +3,7 @@ package io.framegate.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.framegate.disk.Durability;
+import io.framegate.durable.Durability;
 import io.framegate.image.ImageCounter;
 import io.framegate.image.ImageFile;
 import io.framegate.intake.InFlight;

@@ -1,6 +1,6 @@
 package io.framegate.route;
 
-import io.framegate.disk.Durability;
+import io.framegate.durable.Durability;
 import io.framegate.event.FramegateHeaders;
 import io.framegate.event.Received;
 import io.framegate.image.ImageCounter;

@@ -1,4 +1,4 @@
-package io.framegate.disk;
+package io.framegate.durable;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -27,7 +27,7 @@ final class IntervalDurability implements Durability {
 
     static final int MOST = 1024;
 
-    private static final Logger LOG = LoggerFactory.getLogger("io.framegate.disk");
+    private static final Logger LOG = LoggerFactory.getLogger("io.framegate.durable");
 
     private record Named(Path root, Path file) {
 

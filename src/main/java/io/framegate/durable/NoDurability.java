@@ -1,4 +1,4 @@
-package io.framegate.disk;
+package io.framegate.durable;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;

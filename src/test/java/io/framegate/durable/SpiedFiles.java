@@ -1,4 +1,4 @@
-package io.framegate.disk;
+package io.framegate.durable;
 
 import java.io.File;
 import java.io.FileInputStream;
@@ -27,7 +27,7 @@ import java.util.Set;
 
 /**
  * The machine's own file system, with a record of what is forced, renamed, made and deleted, in its order. Either for paths that are
- * {@link #spied}, or for a whole Java machine: {@code -Djava.nio.file.spi.DefaultFileSystemProvider=io.framegate.disk.SpiedFiles}
+ * {@link #spied}, or for a whole Java machine: {@code -Djava.nio.file.spi.DefaultFileSystemProvider=io.framegate.durable.SpiedFiles}
  * with the file to write to in {@code -Dframegate.spied}. Forces of what {@link #FAILING} names fail, as on a broken disk.
  */
 public final class SpiedFiles extends FileSystemProvider {

@@ -3,6 +3,6 @@
  * counts. Forces are shared by those who wait for the same file or directory.
  */
 @NullMarked
-package io.framegate.disk;
+package io.framegate.durable;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.framegate.disk;
+package io.framegate.durable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

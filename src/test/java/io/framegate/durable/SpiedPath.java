@@ -1,4 +1,4 @@
-package io.framegate.disk;
+package io.framegate.durable;
 
 import java.io.File;
 import java.lang.reflect.InvocationHandler;
