@@ -43,13 +43,15 @@ final class Lifecycle extends MainListenerSupport {
     private final Logger log = LoggerFactory.getLogger("io.framegate");
     private final Instant started = Instant.now();
     private final Path routes;
+    private final @Nullable WebServer web;
     private @Nullable InFlight inFlight;
     private @Nullable Outbox outbox;
     private @Nullable RouteReload reload;
     private @Nullable IllegalStateException failure;
 
-    Lifecycle(Path routes) {
+    Lifecycle(Path routes, @Nullable WebServer web) {
         this.routes = routes;
+        this.web = web;
     }
 
     /** Why the gateway stopped right after its start, or null if it was stopped. */
@@ -92,6 +94,9 @@ final class Lifecycle extends MainListenerSupport {
         Outbox claims = new Outbox(Path.of(checks.property("framegate.outbox.directory")), targets);
         outbox = claims;
         context.getRegistry().bind(OutboxComponent.OUTBOX, claims);
+        if (web != null) {
+            web.bind(context);
+        }
         // Ours, because the routes want it before Camel would make one.
         context.getRegistry()
                 .bind(MicrometerConstants.METRICS_REGISTRY_NAME, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
