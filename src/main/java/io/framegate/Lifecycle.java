@@ -6,9 +6,11 @@ import io.framegate.intake.ByteSize;
 import io.framegate.intake.InFlight;
 import io.framegate.outbox.Outbox;
 import io.framegate.outbox.OutboxComponent;
+import io.framegate.outbox.OutboxMetrics;
 import io.framegate.route.DirectRoutes;
 import io.framegate.route.ReloadableDirectComponent;
 import io.framegate.route.RouteReload;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -98,8 +100,9 @@ final class Lifecycle extends MainListenerSupport {
             web.bind(context);
         }
         // Ours, because the routes want it before Camel would make one.
-        context.getRegistry()
-                .bind(MicrometerConstants.METRICS_REGISTRY_NAME, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        MeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new OutboxMetrics(claims).bindTo(metrics);
+        context.getRegistry().bind(MicrometerConstants.METRICS_REGISTRY_NAME, metrics);
     }
 
     /** The files of targets that are off, whose clients would only cost time at the start. */
@@ -130,6 +133,7 @@ final class Lifecycle extends MainListenerSupport {
             }
         }
         new Thread(() -> sweep(context), "framegate-sweep").start();
+        Objects.requireNonNull(outbox).warnOfForgotten();
         Objects.requireNonNull(reload).start();
     }
 

@@ -72,7 +72,7 @@ class ArchitectureTest {
             .whereLayer("wire")
             .mayOnlyBeAccessedByLayers("intake", "send", "simulate")
             .whereLayer("image")
-            .mayOnlyBeAccessedByLayers("command", "route", "send", "simulate")
+            .mayOnlyBeAccessedByLayers("command", "route", "outbox", "send", "simulate")
             .whereLayer("event")
             .mayOnlyBeAccessedByLayers(
                     "wire", "image", "intake", "route", "outbox", "deliver", "send", "simulate", "command")

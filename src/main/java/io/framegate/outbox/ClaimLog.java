@@ -68,8 +68,20 @@ final class ClaimLog implements AutoCloseable {
             last.hold();
             last.release();
             next = last.end();
+            countOthers();
         }
         deleteIfOver(Set.copyOf(segments.values()));
+    }
+
+    /** The numbers go on from file to file, so one need not be read to know how many it has. */
+    private void countOthers() {
+        Segment behind = null;
+        for (Segment segment : segments.descendingMap().values()) {
+            if (behind != null) {
+                segment.endsBefore(behind.first());
+            }
+            behind = segment;
+        }
     }
 
     /** Adds a claim, which counts once it is {@link #settle settled}; its number. */
@@ -161,7 +173,24 @@ final class ClaimLog implements AutoCloseable {
         notifyAll();
     }
 
-    /** How many claims are not done; of a backlog from an earlier run it is an upper bound until that is read. */
+    /** The first claim that is not done, settled or not; null if there is none. */
+    synchronized @Nullable Claim oldest() throws IOException {
+        for (Segment segment : segments.values()) {
+            boolean held = segment.isHeld();
+            segment.hold();
+            long number = segment.firstNotDone();
+            Claim oldest = number < segment.end() ? segment.claim(number) : null;
+            if (!held) {
+                segment.release();
+            }
+            if (oldest != null) {
+                return oldest;
+            }
+        }
+        return null;
+    }
+
+    /** How many claims are not done. */
     synchronized long waiting() {
         return segments.values().stream().mapToLong(Segment::waiting).sum();
     }

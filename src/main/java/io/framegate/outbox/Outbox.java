@@ -1,12 +1,19 @@
 package io.framegate.outbox;
 
+import io.framegate.image.DirectoryLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,21 +24,68 @@ import org.slf4j.LoggerFactory;
 public final class Outbox implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.outbox");
+    private static final String PROPERTY = "framegate.outbox.directory: ";
 
     private final Path directory;
     private final Map<String, ClaimLog> logs = new TreeMap<>();
+    private final List<DirectoryLock> locks = new ArrayList<>();
 
-    /** Opens the claims of these targets, each in a directory of its name. */
+    /**
+     * Opens the claims of these targets, each in a directory of its name.
+     *
+     * @throws IllegalStateException if another gateway has one of them
+     */
     public Outbox(Path directory, Collection<String> targets) {
         this.directory = directory;
         for (String target : targets) {
             try {
-                logs.put(target, new ClaimLog(directory.resolve(target)));
+                logs.put(target, open(directory.resolve(target)));
+            } catch (IllegalStateException e) {
+                close();
+                throw e;
             } catch (IOException e) {
                 close();
-                throw new UncheckedIOException(
-                        "framegate.outbox.directory: " + directory.resolve(target) + " cannot be opened", e);
+                throw new UncheckedIOException(PROPERTY + directory.resolve(target) + " cannot be opened", e);
             }
+        }
+    }
+
+    private ClaimLog open(Path target) throws IOException {
+        Files.createDirectories(target);
+        DirectoryLock lock = DirectoryLock.tryOpen(target);
+        if (lock == null) {
+            throw new IllegalStateException(PROPERTY + target + " is in use (expected: one that no other gateway has)");
+        }
+        locks.add(lock);
+        return new ClaimLog(target);
+    }
+
+    /** Says what waits for targets that are switched off, which nobody would look for otherwise. */
+    public void warnOfForgotten() {
+        try {
+            for (Path target : targetsOf(directory)) {
+                String name = target.getFileName().toString();
+                long waiting = logs.containsKey(name) ? 0 : ClaimLog.waiting(target);
+                if (waiting > 0) {
+                    LOG.atWarn()
+                            .addKeyValue("target", name)
+                            .addKeyValue("waiting", waiting)
+                            .log(
+                                    "claims of a target that is off: they wait for it; framegate outbox --discard drops them");
+                }
+            }
+        } catch (IOException e) {
+            LOG.atWarn().addKeyValue("failure", e.toString()).log("claims of targets that are off cannot be read");
+        }
+    }
+
+    /** The directories of targets below an outbox, by name; none if it is not there. */
+    static List<Path> targetsOf(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(directory)) {
+            return all.filter(Files::isDirectory).sorted().toList();
         }
     }
 
@@ -45,6 +99,17 @@ public final class Outbox implements AutoCloseable {
         return log(target).waiting();
     }
 
+    /** How long the oldest claim of a target has been waiting; nothing if none is. */
+    public Duration oldest(String target) {
+        try {
+            Claim oldest = log(target).oldest();
+            Instant since = oldest == null ? null : oldest.receivedAt();
+            return since == null ? Duration.ZERO : Duration.between(since, Instant.now());
+        } catch (IOException e) {
+            throw new UncheckedIOException("claims of " + target + " cannot be read", e);
+        }
+    }
+
     ClaimLog log(String target) {
         ClaimLog log = logs.get(target);
         if (log == null) {
@@ -56,6 +121,15 @@ public final class Outbox implements AutoCloseable {
 
     SetAside setAside(String target) {
         return new SetAside(directory.resolve(target));
+    }
+
+    /** How many claims of a target were set aside. */
+    public long countSetAside(String target) {
+        try {
+            return setAside(target).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException("what " + target + " refused cannot be read", e);
+        }
     }
 
     /** Takes up what somebody wants tried again. */
@@ -81,5 +155,13 @@ public final class Outbox implements AutoCloseable {
                 throw new UncheckedIOException("claims cannot be closed", e);
             }
         }
+        for (DirectoryLock lock : locks) {
+            try {
+                lock.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException("lock cannot be given back", e);
+            }
+        }
+        locks.clear();
     }
 }

@@ -115,6 +115,16 @@ final class Segment {
         return first + count;
     }
 
+    /** The next one begins there, so no claim of this one has a higher number. */
+    void endsBefore(long next) {
+        count = (int) Math.min(count, next - first);
+    }
+
+    /** The number of the first claim that is not done; the end if all are. */
+    long firstNotDone() {
+        return Math.min(end(), first + done.nextClearBit(0));
+    }
+
     int waiting() {
         return Math.max(0, count - done.cardinality());
     }
@@ -156,6 +166,10 @@ final class Segment {
             file.close();
             file = null;
         }
+    }
+
+    boolean isHeld() {
+        return claims != null;
     }
 
     /** Reads the file, after which the count is right, unless it is held already. */

@@ -65,6 +65,11 @@ final class SetAside {
         return items;
     }
 
+    /** How many there are. */
+    long count() throws IOException {
+        return files(directory).size();
+    }
+
     /** Wants this one tried again; false if there is none of that name. */
     boolean retry(String name) throws IOException {
         Files.createDirectories(again);

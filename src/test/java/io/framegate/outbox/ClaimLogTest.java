@@ -84,6 +84,20 @@ class ClaimLogTest {
     }
 
     @Test
+    void whatWaitsIsKnownBeforeItIsRead() throws Exception {
+        for (int run = 0; run < 3; run++) {
+            ClaimLog killed = new ClaimLog(directory);
+            append(killed, 0, 100);
+            if (run == 1) {
+                killed.done(107);
+            }
+        }
+        try (ClaimLog log = new ClaimLog(directory)) {
+            assertThat(log.waiting()).isEqualTo(299);
+        }
+    }
+
+    @Test
     void killedRunLeavesItsClaims() throws Exception {
         ClaimLog killed = new ClaimLog(directory);
         append(killed, 0, 5);
