@@ -27,6 +27,7 @@ final class ClaimLog implements AutoCloseable {
     private final NavigableMap<Long, Segment> segments = new TreeMap<>();
     private final Set<Long> unsettled = new HashSet<>();
     private @Nullable Segment writing;
+    private @Nullable Segment reading;
     private long next;
     private boolean woken;
     private boolean closed;
@@ -103,6 +104,8 @@ final class ClaimLog implements AutoCloseable {
         writing = empty;
         if (full != null) {
             full.seal();
+            // Or a backlog would be held whole; who reads it reads the file.
+            full.release();
             deleteIfOver(Set.of(full));
         }
         return empty;
@@ -156,15 +159,23 @@ final class ClaimLog implements AutoCloseable {
         Long begin = segments.floorKey(from);
         for (Segment segment :
                 segments.tailMap(begin == null ? from : begin, true).values()) {
-            segment.hold();
+            read(segment);
             for (long number = Math.max(from, segment.first()); number < segment.end(); number++) {
                 if (!segment.isDone(number)) {
                     return unsettled.contains(number) ? null : new Entry(number, segment.claim(number));
                 }
             }
-            segment.release();
         }
         return null;
+    }
+
+    /** Holds this one, and no other that was read before. */
+    private void read(Segment segment) throws IOException {
+        if (reading != null && reading != segment) {
+            reading.release();
+        }
+        segment.hold();
+        reading = segment;
     }
 
     /** Lets whoever awaits a claim go without one. */
@@ -188,6 +199,11 @@ final class ClaimLog implements AutoCloseable {
             }
         }
         return null;
+    }
+
+    /** How many of the files are held in memory: the one that is written, and the one that is read. */
+    synchronized long held() {
+        return segments.values().stream().filter(Segment::isHeld).count();
     }
 
     /** How many claims are not done. */

@@ -98,6 +98,16 @@ class ClaimLogTest {
     }
 
     @Test
+    void backlogIsNotHeldInMemory() throws Exception {
+        try (ClaimLog log = new ClaimLog(directory)) {
+            append(log, 0, 20 * Segment.SIZE);
+            assertThat(log.held()).isEqualTo(1);
+            assertThat(waiting(log)).hasSize(20 * Segment.SIZE);
+            assertThat(log.held()).isLessThanOrEqualTo(2);
+        }
+    }
+
+    @Test
     void killedRunLeavesItsClaims() throws Exception {
         ClaimLog killed = new ClaimLog(directory);
         append(killed, 0, 5);
