@@ -1,5 +1,7 @@
 package io.framegate;
 
+import io.framegate.disk.DiskSpace;
+import io.framegate.disk.RetentionLimits;
 import io.framegate.image.ImageCounter;
 import io.framegate.image.ImageFile;
 import io.framegate.intake.ByteSize;
@@ -21,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
@@ -48,6 +51,7 @@ final class Lifecycle extends MainListenerSupport {
     private final @Nullable WebServer web;
     private @Nullable InFlight inFlight;
     private @Nullable Outbox outbox;
+    private @Nullable DiskSpace disk;
     private @Nullable RouteReload reload;
     private @Nullable IllegalStateException failure;
 
@@ -80,6 +84,9 @@ final class Lifecycle extends MainListenerSupport {
             @Override
             public void onContextStopped(CamelContext stopped) {
                 // The last moment before a process that was told to stop is gone.
+                if (disk != null) {
+                    disk.close();
+                }
                 counter.close();
                 if (outbox != null) {
                     outbox.close();
@@ -92,9 +99,11 @@ final class Lifecycle extends MainListenerSupport {
         context.getRegistry().bind("imageFile", new ImageFile(images));
         context.getRegistry().bind("inFlight", packets);
         Set<String> targets = checks.targets();
-        main.configure().withRoutesExcludePattern(switchedOff(context, targets));
+        RetentionLimits limits = checks.retention();
+        main.configure().withRoutesExcludePattern(switchedOff(context, targets, limits));
         Outbox claims = new Outbox(Path.of(checks.property("framegate.outbox.directory")), targets);
         outbox = claims;
+        disk = Housekeeping.begin(context, checks, packets, claims);
         context.getRegistry().bind(OutboxComponent.OUTBOX, claims);
         if (web != null) {
             web.bind(context);
@@ -105,12 +114,16 @@ final class Lifecycle extends MainListenerSupport {
         context.getRegistry().bind(MicrometerConstants.METRICS_REGISTRY_NAME, metrics);
     }
 
-    /** The files of targets that are off, whose clients would only cost time at the start. */
-    private static String switchedOff(CamelContext context, Set<String> targets) {
-        return StartChecks.knownTargets(context).stream()
+    /** The files of what is off, which would only cost time at the start. */
+    private static String switchedOff(CamelContext context, Set<String> targets, RetentionLimits limits) {
+        Set<String> off = StartChecks.knownTargets(context).stream()
                 .filter(target -> !targets.contains(target))
                 .map(target -> "**/deliver-" + target + ".camel.yaml")
-                .collect(Collectors.joining(","));
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (limits.isOff()) {
+            off.add("**/housekeeping.camel.yaml");
+        }
+        return String.join(",", off);
     }
 
     @Override
@@ -184,6 +197,9 @@ final class Lifecycle extends MainListenerSupport {
         }
         // What was received whole is finished; what a camera sends from now on stays with it.
         packets.drain();
+        if (disk != null) {
+            disk.stopping();
+        }
         try {
             if (!packets.awaitIdle(Duration.ofSeconds(20))) {
                 log.atWarn().addKeyValue("packets", packets.packets()).log("stopping with packets in the routes");

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The claims of one target, in the order in which they were made. Appending, reading and marking cost the same however many wait:
@@ -23,12 +26,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClaimLog implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger("io.framegate.outbox");
+
     private final Path directory;
     private final NavigableMap<Long, Segment> segments = new TreeMap<>();
     private final Set<Long> unsettled = new HashSet<>();
     private @Nullable Segment writing;
     private @Nullable Segment reading;
     private long next;
+    private boolean unmarkable;
     private boolean woken;
     private boolean closed;
 
@@ -126,12 +132,33 @@ final class ClaimLog implements AutoCloseable {
         notifyAll();
     }
 
-    /** This claim needs nothing more. */
+    /** This claim needs nothing more. On a full disk the mark is written with a later one; until then only this run knows. */
     synchronized void done(long number) throws IOException {
         Map.Entry<Long, Segment> entry = segments.floorEntry(number);
         if (entry != null && number < entry.getValue().end()) {
-            entry.getValue().done(number);
-            deleteIfOver(Set.of(entry.getValue()));
+            Segment segment = entry.getValue();
+            segment.done(number);
+            if (segment.isOver()) {
+                // Deleting needs no space, and gives some back.
+                deleteIfOver(Set.of(segment));
+            } else {
+                writeMarks(segment);
+            }
+        }
+    }
+
+    private void writeMarks(Segment segment) {
+        try {
+            segment.writeMarks();
+            unmarkable = false;
+        } catch (IOException e) {
+            if (!unmarkable) {
+                LOG.atWarn()
+                        .addKeyValue("directory", directory)
+                        .addKeyValue("failure", e.toString())
+                        .log("what is delivered cannot be marked so yet: after a crash it would be delivered again");
+            }
+            unmarkable = true;
         }
     }
 
@@ -178,6 +205,28 @@ final class ClaimLog implements AutoCloseable {
         reading = segment;
     }
 
+    /** Names the images of all claims that are not done. Whoever appends waits for one file to be read, not for all. */
+    void undelivered(Consumer<String> paths) throws IOException {
+        List<Long> all;
+        synchronized (this) {
+            all = List.copyOf(segments.keySet());
+        }
+        for (long first : all) {
+            synchronized (this) {
+                Segment segment = segments.get(first);
+                if (segment != null) {
+                    segment.undelivered(paths);
+                }
+            }
+        }
+        synchronized (this) {
+            if (closed) {
+                // What it has let go of is not done.
+                throw new IOException("claims: " + directory + " closed");
+            }
+        }
+    }
+
     /** Lets whoever awaits a claim go without one. */
     synchronized void wake() {
         woken = true;
@@ -215,6 +264,7 @@ final class ClaimLog implements AutoCloseable {
     public synchronized void close() throws IOException {
         closed = true;
         for (Segment segment : segments.values()) {
+            writeMarks(segment);
             segment.close();
         }
         deleteIfOver(Set.copyOf(segments.values()));

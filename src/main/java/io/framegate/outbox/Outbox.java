@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,9 @@ public final class Outbox implements AutoCloseable {
     private final Path directory;
     private final Map<String, ClaimLog> logs = new TreeMap<>();
     private final List<DirectoryLock> locks = new ArrayList<>();
+
+    /** Held while claims go from what is wanted again to the logs, so that nobody finds them in neither. */
+    private final Object resuming = new Object();
 
     /**
      * Opens the claims of these targets, each in a directory of its name.
@@ -132,11 +136,29 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
+    /**
+     * Names the paths of all images that a target which is switched on has not got: that wait, are set aside, or are wanted again.
+     * Every image that was there before the call and is not named is delivered. Reads all claims, some hundred at a time.
+     *
+     * @throws IOException if not all of them could be read
+     */
+    public void undelivered(Consumer<String> paths) throws IOException {
+        synchronized (resuming) {
+            for (Map.Entry<String, ClaimLog> log : logs.entrySet()) {
+                // The order in which claims go: from the log to what is set aside, from there to what is wanted again.
+                log.getValue().undelivered(paths);
+                setAside(log.getKey()).undelivered(paths);
+            }
+        }
+    }
+
     /** Takes up what somebody wants tried again. */
     public void resumeSetAside() {
         logs.forEach((target, log) -> {
             try {
-                setAside(target).resume(log);
+                synchronized (resuming) {
+                    setAside(target).resume(log);
+                }
             } catch (IOException e) {
                 LOG.atWarn()
                         .addKeyValue("target", target)

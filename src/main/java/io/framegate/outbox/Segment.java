@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,9 +47,16 @@ final class Segment {
     private final Path directory;
     private final long first;
     private final BitSet done = new BitSet(SIZE);
+
+    /** Of these, those whose marks are not in the file: it could not be written. */
+    private final BitSet unmarked = new BitSet(SIZE);
+
     private @Nullable List<Claim> claims;
     private @Nullable FileChannel file;
     private @Nullable FileChannel marks;
+
+    /** A line could be neither written nor taken back: no other may follow it. */
+    private boolean torn;
 
     /** An upper bound until the file was read. */
     private int count;
@@ -130,7 +138,7 @@ final class Segment {
     }
 
     boolean isFull() {
-        return count >= SIZE;
+        return count >= SIZE || torn;
     }
 
     /** Adds a claim, or throws and adds nothing. */
@@ -144,11 +152,20 @@ final class Segment {
         try {
             write(channel, claim.line());
         } catch (IOException e) {
-            channel.truncate(before);
+            takeBack(channel, before, e);
             throw e;
         }
         all.add(claim);
         count++;
+    }
+
+    private void takeBack(FileChannel channel, long before, IOException cause) {
+        try {
+            channel.truncate(before);
+        } catch (IOException e) {
+            torn = true;
+            cause.addSuppressed(e);
+        }
     }
 
     private static void write(FileChannel channel, byte[] bytes) throws IOException {
@@ -215,23 +232,48 @@ final class Segment {
         return done.get((int) (number - first));
     }
 
-    /** Marks a claim as done, in the file too. */
-    void done(long number) throws IOException {
+    /** Names the images of the claims that are not done. */
+    void undelivered(Consumer<String> paths) throws IOException {
+        boolean held = claims != null;
+        hold();
+        for (long number = first; number < end(); number++) {
+            if (!isDone(number)) {
+                paths.accept(claim(number).path());
+            }
+        }
+        if (!held) {
+            release();
+        }
+    }
+
+    /** Marks a claim as done, in memory. */
+    void done(long number) {
         int index = (int) (number - first);
+        done.set(index);
+        unmarked.set(index);
+    }
+
+    /** Marks what is done in the file, too; what cannot be written is tried again with the next. */
+    void writeMarks() throws IOException {
+        if (unmarked.isEmpty()) {
+            return;
+        }
         FileChannel channel = marks;
         if (channel == null) {
             channel = FileChannel.open(path(DONE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             channel.position(channel.size() / MARK * MARK);
             marks = channel;
         }
-        long before = channel.position();
-        try {
-            write(channel, String.format(Locale.ROOT, "%03d\n", index).getBytes(StandardCharsets.US_ASCII));
-        } catch (IOException e) {
-            channel.position(before);
-            throw e;
+        for (int index = unmarked.nextSetBit(0); index >= 0; index = unmarked.nextSetBit(index + 1)) {
+            long before = channel.position();
+            try {
+                write(channel, String.format(Locale.ROOT, "%03d\n", index).getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException e) {
+                channel.position(before);
+                throw e;
+            }
+            unmarked.clear(index);
         }
-        done.set(index);
     }
 
     /** Whether there is nothing left to do here, and nothing will come. */

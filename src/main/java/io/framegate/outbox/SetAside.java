@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -46,8 +47,28 @@ final class SetAside {
         Files.createDirectories(directory);
         Map<String, Object> fields = new TreeMap<>(Map.of("claim", claim, "reason", reason, "at", Instant.now() + ""));
         Path temporary = directory.resolve("." + name + ENDING);
-        Files.write(temporary, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(fields));
-        Files.move(temporary, directory.resolve(name + ENDING), StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.write(temporary, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(fields));
+            Files.move(temporary, directory.resolve(name + ENDING), StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** Names the images of all of them, and of those that are wanted again. */
+    void undelivered(Consumer<String> paths) throws IOException {
+        for (Path place : List.of(directory, again)) {
+            for (Path file : files(place)) {
+                try {
+                    paths.accept(JSON.readTree(Files.readAllBytes(file))
+                            .path("claim")
+                            .path("path")
+                            .asText());
+                } catch (NoSuchFileException wantedAgainMeanwhile) {
+                    // Then it is there, where is looked next.
+                }
+            }
+        }
     }
 
     /** All of them, the oldest first. */
