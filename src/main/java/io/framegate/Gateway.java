@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 final class Gateway {
 
     private static final String ROUTES = "*.camel.yaml";
+    private static final String WEB = "framegate.web.enabled";
 
     private final Path properties;
     private final Path routes;
@@ -32,9 +33,12 @@ final class Gateway {
 
     /** Runs until the process is stopped; the exit code. */
     int run() {
+        WebServer web;
         try {
-            configureLog();
+            Properties file = read();
+            configureLog(file);
             requireRoutes();
+            web = early(file, WEB).strip().equals("true") ? WebServer.begin() : null;
         } catch (IOException | IllegalStateException e) {
             return failed(e);
         }
@@ -45,7 +49,7 @@ final class Gateway {
                 .withName("framegate")
                 .withAutoConfigurationLogSummary(false)
                 .withShutdownTimeout(20);
-        Lifecycle lifecycle = new Lifecycle(routes);
+        Lifecycle lifecycle = new Lifecycle(routes, web);
         main.addMainListener(lifecycle);
         try {
             main.run();
@@ -53,6 +57,10 @@ final class Gateway {
             return failure == null ? main.getExitCode() : failed(failure);
         } catch (Exception e) {
             return failed(e);
+        } finally {
+            if (web != null) {
+                web.close();
+            }
         }
     }
 
@@ -61,7 +69,7 @@ final class Gateway {
         return 1;
     }
 
-    private void configureLog() throws IOException {
+    private Properties read() throws IOException {
         Properties file = new Properties();
         if (!Files.isReadable(properties)) {
             throw new IllegalStateException(properties + ": not found in "
@@ -70,10 +78,18 @@ final class Gateway {
         try (InputStream in = Files.newInputStream(properties)) {
             file.load(in);
         }
+        return file;
+    }
+
+    /** What is needed before Camel reads the properties. */
+    private static String early(Properties file, String name) {
+        String environment = System.getenv(name.toUpperCase(Locale.ROOT).replace('.', '_'));
+        return System.getProperty(name, environment != null ? environment : file.getProperty(name, ""));
+    }
+
+    private static void configureLog(Properties file) {
         for (String name : new String[] {LogFormat.PROPERTY, LogFormat.LEVEL}) {
-            String environment = System.getenv(name.toUpperCase(Locale.ROOT).replace('.', '_'));
-            String value = System.getProperty(name, environment != null ? environment : file.getProperty(name, ""));
-            System.setProperty(name, value);
+            System.setProperty(name, early(file, name));
         }
         // Pictures are transformed without a screen, also where DISPLAY names one that cannot be reached.
         System.setProperty("java.awt.headless", "true");

@@ -1,5 +1,7 @@
 package io.framegate;
 
+import io.framegate.disk.DiskSpace;
+import io.framegate.disk.RetentionLimits;
 import io.framegate.durable.Durability;
 import io.framegate.image.ImageCounter;
 import io.framegate.image.ImageFile;
@@ -7,9 +9,11 @@ import io.framegate.intake.ByteSize;
 import io.framegate.intake.InFlight;
 import io.framegate.outbox.Outbox;
 import io.framegate.outbox.OutboxComponent;
+import io.framegate.outbox.OutboxMetrics;
 import io.framegate.route.DirectRoutes;
 import io.framegate.route.ReloadableDirectComponent;
 import io.framegate.route.RouteReload;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -21,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
@@ -45,13 +50,16 @@ final class Lifecycle extends MainListenerSupport {
     private final Logger log = LoggerFactory.getLogger("io.framegate");
     private final Instant started = Instant.now();
     private final Path routes;
+    private final @Nullable WebServer web;
     private @Nullable InFlight inFlight;
     private @Nullable Outbox outbox;
+    private @Nullable DiskSpace disk;
     private @Nullable RouteReload reload;
     private @Nullable IllegalStateException failure;
 
-    Lifecycle(Path routes) {
+    Lifecycle(Path routes, @Nullable WebServer web) {
         this.routes = routes;
+        this.web = web;
     }
 
     /** Why the gateway stopped right after its start, or null if it was stopped. */
@@ -79,6 +87,9 @@ final class Lifecycle extends MainListenerSupport {
             @Override
             public void onContextStopped(CamelContext stopped) {
                 // The last moment before a process that was told to stop is gone.
+                if (disk != null) {
+                    disk.close();
+                }
                 counter.close();
                 if (outbox != null) {
                     outbox.close();
@@ -93,13 +104,19 @@ final class Lifecycle extends MainListenerSupport {
         context.getRegistry().bind("durability", durability);
         context.getRegistry().bind("inFlight", packets);
         Set<String> targets = checks.targets();
-        main.configure().withRoutesExcludePattern(switchedOff(context, targets));
+        RetentionLimits limits = checks.retention();
+        main.configure().withRoutesExcludePattern(switchedOff(context, targets, limits));
         Outbox claims = new Outbox(Path.of(checks.property("framegate.outbox.directory")), targets, durability);
         outbox = claims;
+        disk = Housekeeping.begin(context, checks, packets, claims);
         context.getRegistry().bind(OutboxComponent.OUTBOX, claims);
+        if (web != null) {
+            web.bind(context);
+        }
         // Ours, because the routes want it before Camel would make one.
-        context.getRegistry()
-                .bind(MicrometerConstants.METRICS_REGISTRY_NAME, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        MeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new OutboxMetrics(claims).bindTo(metrics);
+        context.getRegistry().bind(MicrometerConstants.METRICS_REGISTRY_NAME, metrics);
     }
 
     private static Durability durability(StartChecks checks) {
@@ -116,12 +133,16 @@ final class Lifecycle extends MainListenerSupport {
         return durability;
     }
 
-    /** The files of targets that are off, whose clients would only cost time at the start. */
-    private static String switchedOff(CamelContext context, Set<String> targets) {
-        return StartChecks.knownTargets(context).stream()
+    /** The files of what is off, which would only cost time at the start. */
+    private static String switchedOff(CamelContext context, Set<String> targets, RetentionLimits limits) {
+        Set<String> off = StartChecks.knownTargets(context).stream()
                 .filter(target -> !targets.contains(target))
                 .map(target -> "**/deliver-" + target + ".camel.yaml")
-                .collect(Collectors.joining(","));
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (limits.isOff()) {
+            off.add("**/housekeeping.camel.yaml");
+        }
+        return String.join(",", off);
     }
 
     @Override
@@ -144,6 +165,7 @@ final class Lifecycle extends MainListenerSupport {
             }
         }
         new Thread(() -> sweep(context), "framegate-sweep").start();
+        Objects.requireNonNull(outbox).warnOfForgotten();
         Objects.requireNonNull(reload).start();
     }
 
@@ -194,6 +216,9 @@ final class Lifecycle extends MainListenerSupport {
         }
         // What was received whole is finished; what a camera sends from now on stays with it.
         packets.drain();
+        if (disk != null) {
+            disk.stopping();
+        }
         try {
             if (!packets.awaitIdle(Duration.ofSeconds(20))) {
                 log.atWarn().addKeyValue("packets", packets.packets()).log("stopping with packets in the routes");

@@ -1,6 +1,7 @@
 package io.framegate;
 
 import ch.qos.logback.classic.Level;
+import io.framegate.disk.RetentionLimits;
 import io.framegate.durable.Durability;
 import io.framegate.image.ImageTransform;
 import io.framegate.intake.ByteSize;
@@ -25,12 +26,17 @@ import org.apache.camel.CamelContext;
  */
 final class StartChecks {
 
+    static final String IMAGES = "framegate.images.directory";
+
     private static final List<String> PORTS = List.of("framegate.camera.port", "framegate.frames.port");
     private static final Pattern TARGET = Pattern.compile("framegate\\.deliver\\.([a-z0-9-]+)\\.enabled");
     private static final String WEB = "framegate.web.enabled";
     private static final String USER = "framegate.http.user";
     private static final String PASSWORD = "framegate.http.password";
     private static final String NAME = "framegate.images.name";
+    private static final String MAX_AGE = "framegate.retention.max-age";
+    private static final String MAX_SIZE = "framegate.retention.max-size";
+    private static final String MIN_FREE = "framegate.retention.min-free";
 
     private final CamelContext context;
 
@@ -44,6 +50,9 @@ final class StartChecks {
         credentials();
         simpleExpression(NAME);
         deliveries();
+        if (!retention().isOff()) {
+            apart();
+        }
         for (String name : PORTS) {
             ListenAddress.check(this::property, "framegate.camera.host", name);
         }
@@ -120,17 +129,19 @@ final class StartChecks {
         check("framegate.intake.max-document-length", size, value -> ByteSize.parseInt(value) > 0);
         check("framegate.intake.memory", "a size, or a part of the heap from 1% to 100%", value -> memory(value) > 0);
         check("framegate.quarantine.max-size", "a size, like 1GB", value -> ByteSize.parse(value) > 0);
+        check(
+                "framegate.disk.min-free",
+                "a size, like 100MB, a part of the disk, like 2%, or 0",
+                value -> ByteSize.parseOrPartOf(value, Long.MAX_VALUE) >= 0);
         for (String name : List.of(
                 "framegate.intake.frame-deadline",
                 "framegate.intake.idle-timeout",
                 "framegate.store.retry-delay",
                 "framegate.durability.interval",
+                "framegate.retention.every",
                 "framegate.deliver.retry-delay",
                 "framegate.deliver.max-retry-delay")) {
-            check(
-                    name,
-                    "a time, like 500ms, 30s or 5m",
-                    value -> !time(value).isNegative() && !time(value).isZero());
+            check(name, "a time, like 500ms, 30s or 5m", this::isTime);
         }
         for (String name : List.of(
                 "framegate.intake.max-connections",
@@ -160,6 +171,40 @@ final class StartChecks {
         }
         check(LogFormat.PROPERTY, "text or json", Set.of("text", "json")::contains);
         check(LogFormat.LEVEL, "TRACE, DEBUG, INFO, WARN or ERROR", value -> Level.toLevel(value, null) != null);
+    }
+
+    /** How long images are kept; nothing is a limit that is empty or 0. */
+    RetentionLimits retention() {
+        check(MAX_AGE, "empty, or a time like 30d or 12h", value -> RetentionLimits.isOff(value) || isTime(value));
+        String size = "empty, or a size, like 500GB";
+        check(MAX_SIZE, size, value -> RetentionLimits.isOff(value) || ByteSize.parse(value) > 0);
+        check(
+                MIN_FREE,
+                size + ", or a part of the disk, like 5%",
+                value -> RetentionLimits.isOff(value) || ByteSize.parseOrPartOf(value, Long.MAX_VALUE) > 0);
+        String age = property(MAX_AGE);
+        Duration maxAge = RetentionLimits.isOff(age) ? Duration.ZERO : time(age.strip());
+        return RetentionLimits.of(maxAge, property(MAX_SIZE), property(MIN_FREE));
+    }
+
+    /** What lies among the images would be taken for images. */
+    private void apart() {
+        Path images = Path.of(property(IMAGES)).toAbsolutePath().normalize();
+        Set<String> names = new TreeSet<>(context.getPropertiesComponent()
+                .loadProperties(name -> name.startsWith("framegate.") && name.endsWith(".directory"))
+                .stringPropertyNames());
+        names.remove(IMAGES);
+        for (String name : names) {
+            String value = context.resolvePropertyPlaceholders("{{" + name + "}}");
+            if (!value.isBlank() && Path.of(value).toAbsolutePath().normalize().startsWith(images)) {
+                throw new IllegalStateException(name + ": " + value + " (expected: not below " + IMAGES
+                        + " while framegate.retention deletes there)");
+            }
+        }
+    }
+
+    private boolean isTime(String value) {
+        return !time(value).isNegative() && !time(value).isZero();
     }
 
     private interface Accepts {

@@ -94,6 +94,15 @@ class StartChecksTest {
                 "framegate.deliver.s3.path-style   | 1",
                 "framegate.deliver.kafka.enabled   | on",
                 "framegate.deliver.refusals        | 0",
+                "framegate.retention.max-age       | 30 apples",
+                "framegate.retention.max-age       | -1d",
+                "framegate.retention.max-age       | 0s",
+                "framegate.retention.max-size      | much",
+                "framegate.retention.max-size      | 5%",
+                "framegate.retention.min-free      | 101%",
+                "framegate.retention.every         | 0",
+                "framegate.disk.min-free           | ''",
+                "framegate.disk.min-free           | -1",
                 "framegate.http.user               | somebody",
                 "framegate.http.password           | secret",
             })
@@ -108,6 +117,19 @@ class StartChecksTest {
 
     @ParameterizedTest
     @CsvSource({
+        "framegate.quarantine.directory,images/quarantine",
+        "framegate.outbox.directory,./images",
+        "framegate.thumbnail.directory,images/../images/small",
+        "framegate.deliver.file.directory,images/delivered",
+    })
+    void directoryAmongTheImagesIsRefusedWhileThereTheOldestAreDeleted(String name, String below) throws IOException {
+        properties.setProperty(name, below);
+        properties.setProperty("framegate.retention.max-age", "30d");
+        assertThatThrownBy(this::check).hasMessageContaining(name).hasMessageContaining("expected: not below");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "framegate.intake.memory,100%",
         "framegate.intake.memory,64MB",
         "framegate.intake.frame-deadline,1500ms",
@@ -118,6 +140,12 @@ class StartChecksTest {
         "framegate.time-zone,Europe/Berlin",
         "framegate.convert.format,JPEG",
         "framegate.log.level,debug",
+        "framegate.retention.max-age,30d",
+        "framegate.retention.max-age,0",
+        "framegate.retention.max-size,500GB",
+        "framegate.retention.min-free,5%",
+        "framegate.disk.min-free,0",
+        "framegate.disk.min-free,2%",
     })
     void valueThatCanBeMeantIsAccepted(String name, String value) {
         properties.setProperty(name, value);

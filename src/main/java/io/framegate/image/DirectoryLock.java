@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a directory to one owner: a lock on a file in it, which the operating system releases with the process however
- * that ends. The file itself stays; only the lock on it counts.
+ * that ends. The file itself stays; only the lock on it counts. Thread-safe.
  */
-final class DirectoryLock implements AutoCloseable {
+public final class DirectoryLock implements AutoCloseable {
 
     /**
      * Files locked by this process. POSIX drops a process's lock when any of its channels on the file is closed, so a
@@ -30,8 +30,8 @@ final class DirectoryLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** The lock, or null if somebody has it. */
-    static @Nullable DirectoryLock tryOpen(Path directory) throws IOException {
+    /** The lock on a directory that is there, or null if somebody has it. */
+    public static @Nullable DirectoryLock tryOpen(Path directory) throws IOException {
         Path file = directory.toRealPath().resolve("lock");
         if (!HELD.add(file)) {
             return null;

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -30,6 +32,9 @@ public final class ImageFile {
 
     /** More in one call costs a direct buffer of that size for each thread. */
     private static final int SLICE = 256 << 10;
+
+    /** For a directory to be made and a file put into it, against somebody who deletes empty directories. */
+    private static final int ATTEMPTS = 100;
 
     private final Path directory;
     private final Durability durability;
@@ -59,15 +64,27 @@ public final class ImageFile {
      */
     public Path write(String path, String name, byte[] image) throws IOException {
         Path file = directory.resolve(path).resolveSibling(PREFIX + name + SUFFIX);
-        try {
-            writeAll(file, image);
-        } catch (NoSuchFileException directoryMissing) {
-            Path parent = file.resolveSibling("").normalize();
-            Files.createDirectories(parent);
-            durability.made(directory, parent);
-            writeAll(file, image);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                if (attempt > 1) {
+                    Path parent = file.resolveSibling("").normalize();
+                    Files.createDirectories(parent);
+                    durability.made(directory, parent);
+                }
+                writeAll(file, image);
+                return file;
+            } catch (NoSuchFileException directoryMissing) {
+                // Not made yet; or made, and deleted as empty before the file was in it.
+                if (attempt == ATTEMPTS) {
+                    throw directoryMissing;
+                }
+            } catch (FileAlreadyExistsException inTheWay) {
+                // Or deleted while it was being made.
+                if (attempt == ATTEMPTS || Files.exists(Path.of(inTheWay.getFile()), LinkOption.NOFOLLOW_LINKS)) {
+                    throw inTheWay;
+                }
+            }
         }
-        return file;
     }
 
     private void writeAll(Path file, byte[] image) throws IOException {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * so TCP slows the cameras down; one connection at a time may finish the packet it has begun, so that a limit reached by half
  * packets alone does not stand still. The limit is therefore exceeded by one packet at the most.
  *
- * <p>The intake can also be paused: packets in the routes go on, no new ones begin, and no connection notices. Thread-safe.
+ * <p>The intake can also be paused: packets in the routes go on, no new ones begin, and no connection notices. And it can be held:
+ * nothing more is read, but what was received goes on. Thread-safe.
  */
 public final class InFlight {
 
@@ -22,6 +23,7 @@ public final class InFlight {
     private long bytes;
     private int packets;
     private int pauses;
+    private boolean holding;
     private boolean draining;
 
     /** In flight at the most this many bytes and one packet. */
@@ -63,11 +65,12 @@ public final class InFlight {
 
     /** Whether this connection may read on. If not, it is woken as soon as it may. */
     synchronized boolean mayRead(FrameGate gate, boolean midFrame) {
-        if (pauses == 0 && !draining && bytes < limit) {
+        boolean closed = pauses > 0 || holding || draining;
+        if (!closed && bytes < limit) {
             parked.remove(gate);
             return true;
         }
-        if (pauses == 0 && !draining && midFrame && (privileged == null || privileged == gate)) {
+        if (!closed && midFrame && (privileged == null || privileged == gate)) {
             privileged = gate;
             parked.remove(gate);
             return true;
@@ -98,6 +101,17 @@ public final class InFlight {
     /** Lets no further packet into the routes until {@link #resume()}, which must follow. Pauses may nest. */
     public synchronized void pause() {
         pauses++;
+    }
+
+    /** Reads nothing more until {@link #release()}; what was received whole goes on. Does not nest. */
+    public synchronized void hold() {
+        holding = true;
+    }
+
+    /** Reads again. */
+    public synchronized void release() {
+        holding = false;
+        wake();
     }
 
     /** Reads nothing more for good, so that what was received whole can be finished before the process stops. */

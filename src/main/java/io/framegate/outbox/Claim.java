@@ -4,14 +4,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.framegate.event.FramegateHeaders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +45,17 @@ record Claim(String path, Map<String, Object> headers) {
             return (JSON.writeValueAsString(fields) + "\n").getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("claim: not writable as JSON (expected: texts, numbers and maps)", e);
+        }
+    }
+
+    /** When the gateway had the packet; null if the claim does not say. */
+    @Nullable
+    Instant receivedAt() {
+        Object received = headers.get(FramegateHeaders.RECEIVED_AT);
+        try {
+            return received == null ? null : Instant.parse(received.toString());
+        } catch (DateTimeParseException e) {
+            return null;
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +34,9 @@ final class ClaimLog implements AutoCloseable {
     private final NavigableMap<Long, Segment> segments = new TreeMap<>();
     private final Set<Long> unsettled = new HashSet<>();
     private @Nullable Segment writing;
+    private @Nullable Segment reading;
     private long next;
+    private boolean unmarkable;
     private boolean woken;
     private boolean closed;
 
@@ -80,8 +83,20 @@ final class ClaimLog implements AutoCloseable {
             last.hold();
             last.release();
             next = last.end();
+            countOthers();
         }
         deleteIfOver(Set.copyOf(segments.values()));
+    }
+
+    /** The numbers go on from file to file, so one need not be read to know how many it has. */
+    private void countOthers() {
+        Segment behind = null;
+        for (Segment segment : segments.descendingMap().values()) {
+            if (behind != null) {
+                segment.endsBefore(behind.first());
+            }
+            behind = segment;
+        }
     }
 
     /** Adds a claim, which counts once it is {@link #settle settled}; its number. */
@@ -103,6 +118,8 @@ final class ClaimLog implements AutoCloseable {
         writing = empty;
         if (full != null) {
             seal(full);
+            // Or a backlog would be held whole; who reads it reads the file.
+            full.release();
             deleteIfOver(Set.of(full));
         }
         return empty;
@@ -170,12 +187,33 @@ final class ClaimLog implements AutoCloseable {
         notifyAll();
     }
 
-    /** This claim needs nothing more. */
+    /** This claim needs nothing more. On a full disk the mark is written with a later one; until then only this run knows. */
     synchronized void done(long number) throws IOException {
         Map.Entry<Long, Segment> entry = segments.floorEntry(number);
         if (entry != null && number < entry.getValue().end()) {
-            entry.getValue().done(number);
-            deleteIfOver(Set.of(entry.getValue()));
+            Segment segment = entry.getValue();
+            segment.done(number);
+            if (segment.isOver()) {
+                // Deleting needs no space, and gives some back.
+                deleteIfOver(Set.of(segment));
+            } else {
+                writeMarks(segment);
+            }
+        }
+    }
+
+    private void writeMarks(Segment segment) {
+        try {
+            segment.writeMarks();
+            unmarkable = false;
+        } catch (IOException e) {
+            if (!unmarkable) {
+                LOG.atWarn()
+                        .addKeyValue("directory", directory)
+                        .addKeyValue("failure", e.toString())
+                        .log("what is delivered cannot be marked so yet: after a crash it would be delivered again");
+            }
+            unmarkable = true;
         }
     }
 
@@ -203,15 +241,45 @@ final class ClaimLog implements AutoCloseable {
         Long begin = segments.floorKey(from);
         for (Segment segment :
                 segments.tailMap(begin == null ? from : begin, true).values()) {
-            segment.hold();
+            read(segment);
             for (long number = Math.max(from, segment.first()); number < segment.end(); number++) {
                 if (!segment.isDone(number)) {
                     return unsettled.contains(number) ? null : new Entry(number, segment.claim(number));
                 }
             }
-            segment.release();
         }
         return null;
+    }
+
+    /** Holds this one, and no other that was read before. */
+    private void read(Segment segment) throws IOException {
+        if (reading != null && reading != segment) {
+            reading.release();
+        }
+        segment.hold();
+        reading = segment;
+    }
+
+    /** Names the images of all claims that are not done. Whoever appends waits for one file to be read, not for all. */
+    void undelivered(Consumer<String> paths) throws IOException {
+        List<Long> all;
+        synchronized (this) {
+            all = List.copyOf(segments.keySet());
+        }
+        for (long first : all) {
+            synchronized (this) {
+                Segment segment = segments.get(first);
+                if (segment != null) {
+                    segment.undelivered(paths);
+                }
+            }
+        }
+        synchronized (this) {
+            if (closed) {
+                // What it has let go of is not done.
+                throw new IOException("claims: " + directory + " closed");
+            }
+        }
     }
 
     /** Lets whoever awaits a claim go without one. */
@@ -220,7 +288,29 @@ final class ClaimLog implements AutoCloseable {
         notifyAll();
     }
 
-    /** How many claims are not done; of a backlog from an earlier run it is an upper bound until that is read. */
+    /** The first claim that is not done, settled or not; null if there is none. */
+    synchronized @Nullable Claim oldest() throws IOException {
+        for (Segment segment : segments.values()) {
+            boolean held = segment.isHeld();
+            segment.hold();
+            long number = segment.firstNotDone();
+            Claim oldest = number < segment.end() ? segment.claim(number) : null;
+            if (!held) {
+                segment.release();
+            }
+            if (oldest != null) {
+                return oldest;
+            }
+        }
+        return null;
+    }
+
+    /** How many of the files are held in memory: the one that is written, and the one that is read. */
+    synchronized long held() {
+        return segments.values().stream().filter(Segment::isHeld).count();
+    }
+
+    /** How many claims are not done. */
     synchronized long waiting() {
         return segments.values().stream().mapToLong(Segment::waiting).sum();
     }
@@ -232,6 +322,7 @@ final class ClaimLog implements AutoCloseable {
             seal(writing);
         }
         for (Segment segment : segments.values()) {
+            writeMarks(segment);
             segment.close();
         }
         deleteIfOver(Set.copyOf(segments.values()));

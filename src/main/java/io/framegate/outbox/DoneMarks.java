@@ -23,6 +23,10 @@ final class DoneMarks implements AutoCloseable {
 
     private final Path file;
     private final BitSet done = new BitSet(Segment.SIZE);
+
+    /** Of these, those that are not in the file: it could not be written. */
+    private final BitSet unmarked = new BitSet(Segment.SIZE);
+
     private @Nullable FileChannel channel;
 
     DoneMarks(Path file) {
@@ -53,22 +57,38 @@ final class DoneMarks implements AutoCloseable {
         return done.get(0, claims).cardinality();
     }
 
-    /** Marks a claim as done, in the file too. */
-    void add(int index) throws IOException {
+    /** The first that is not done. */
+    int firstNotDone() {
+        return done.nextClearBit(0);
+    }
+
+    /** Marks a claim as done, in memory. */
+    void add(int index) {
+        done.set(index);
+        unmarked.set(index);
+    }
+
+    /** Marks what is done in the file, too; what cannot be written is tried again with the next. */
+    void write() throws IOException {
+        if (unmarked.isEmpty()) {
+            return;
+        }
         FileChannel open = channel;
         if (open == null) {
             open = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             open.position(open.size() / LENGTH * LENGTH);
             channel = open;
         }
-        long before = open.position();
-        try {
-            Segment.write(open, String.format(Locale.ROOT, "%03d\n", index).getBytes(StandardCharsets.US_ASCII));
-        } catch (IOException e) {
-            open.position(before);
-            throw e;
+        for (int index = unmarked.nextSetBit(0); index >= 0; index = unmarked.nextSetBit(index + 1)) {
+            long before = open.position();
+            try {
+                Segment.write(open, String.format(Locale.ROOT, "%03d\n", index).getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException e) {
+                open.position(before);
+                throw e;
+            }
+            unmarked.clear(index);
         }
-        done.set(index);
     }
 
     void delete() throws IOException {

@@ -1,5 +1,6 @@
 package io.framegate.outbox;
 
+import io.framegate.image.DirectoryLock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -7,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import org.apache.camel.util.FileUtil;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Spec;
         name = "outbox",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header = "Shows what waits for each target and what it refused; has that tried again.",
+        header = "Shows what waits for each target and what it refused; has that tried again, or drops it.",
         description = {
             "",
             "Works while the gateway runs, which takes up what is to be tried again within seconds, and while it does not.",
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  framegate outbox",
             "  framegate outbox --retry ftp",
+            "  framegate outbox --discard ftp",
             "  framegate outbox --retry ftp 17-AA_BB_CC_DD_EE_FF-20260329T095821Z-cbf1d8aa30c2d16e"
         })
 public final class OutboxCommand implements Callable<Integer> {
@@ -50,6 +52,13 @@ public final class OutboxCommand implements Callable<Integer> {
     @Option(names = "--retry", paramLabel = "target", description = "Has what this target refused tried again.")
     private String retry = "";
 
+    @Option(
+            names = "--discard",
+            paramLabel = "target",
+            description =
+                    "Drops what waits for this target and what it refused; not while a gateway runs with the target switched on.")
+    private String discard = "";
+
     @Parameters(paramLabel = "NAME", description = "With --retry: only these; all if there is none.")
     private List<String> names = new ArrayList<>();
 
@@ -61,12 +70,18 @@ public final class OutboxCommand implements Callable<Integer> {
         if (!Files.isDirectory(directory)) {
             return failed("outbox: no " + directory + " (expected: a directory; --directory says which)");
         }
+        if (!retry.isEmpty() && !discard.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--retry and --discard (expected: one of them)");
+        }
+        if (!discard.isEmpty()) {
+            return discard();
+        }
         return retry.isEmpty() ? show() : retry();
     }
 
     private int show() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        for (Path target : targets()) {
+        for (Path target : Outbox.targetsOf(directory)) {
             List<SetAside.Item> items = new SetAside(target).list();
             out.println(target.getFileName() + " waiting=" + ClaimLog.waiting(target) + " setAside=" + items.size());
             for (SetAside.Item item : items) {
@@ -78,16 +93,32 @@ public final class OutboxCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<Path> targets() throws IOException {
-        try (Stream<Path> all = Files.list(directory)) {
-            return all.filter(Files::isDirectory).sorted().toList();
+    private int discard() throws IOException {
+        Path target = directory.resolve(discard);
+        if (!Outbox.targetsOf(directory).contains(target)) {
+            return noTarget(discard);
         }
+        try (DirectoryLock lock = DirectoryLock.tryOpen(target)) {
+            if (lock == null) {
+                return failed("target: " + discard + " is in use (expected: switched off, or the gateway stopped)");
+            }
+            long waiting = ClaimLog.waiting(target);
+            long setAside = new SetAside(target).count();
+            FileUtil.removeDir(target.toFile());
+            spec.commandLine().getOut().println(discard + " discarded waiting=" + waiting + " setAside=" + setAside);
+            spec.commandLine().getOut().flush();
+            return 0;
+        }
+    }
+
+    private int noTarget(String name) {
+        return failed("target: " + name + " (expected: a directory of " + directory + ")");
     }
 
     private int retry() throws IOException {
         Path target = directory.resolve(retry);
-        if (!targets().contains(target)) {
-            return failed("target: " + retry + " (expected: a directory of " + directory + ")");
+        if (!Outbox.targetsOf(directory).contains(target)) {
+            return noTarget(retry);
         }
         SetAside setAside = new SetAside(target);
         List<String> wanted = names.isEmpty()

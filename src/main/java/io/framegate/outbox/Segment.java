@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,9 @@ final class Segment {
     private volatile @Nullable FileChannel file;
     private boolean named;
     private volatile boolean broken;
+
+    /** A line could be neither written nor taken back: no other may follow it. */
+    private boolean torn;
 
     /** An upper bound until the file was read. */
     private int count;
@@ -95,13 +99,23 @@ final class Segment {
         return first + count;
     }
 
+    /** The next one begins there, so no claim of this one has a higher number. */
+    void endsBefore(long next) {
+        count = (int) Math.min(count, next - first);
+    }
+
+    /** The number of the first claim that is not done; the end if all are. */
+    long firstNotDone() {
+        return Math.min(end(), first + done.firstNotDone());
+    }
+
     int waiting() {
         return count - done.ofFirst(count);
     }
 
     /** Whether the next claim needs another one. */
     boolean isFull() {
-        return count >= SIZE || broken;
+        return count >= SIZE || torn || broken;
     }
 
     /** Adds a claim, or throws and adds nothing. */
@@ -115,11 +129,20 @@ final class Segment {
         try {
             write(channel, claim.line());
         } catch (IOException e) {
-            channel.truncate(before);
+            takeBack(channel, before, e);
             throw e;
         }
         all.add(claim);
         count++;
+    }
+
+    private void takeBack(FileChannel channel, long before, IOException cause) {
+        try {
+            channel.truncate(before);
+        } catch (IOException e) {
+            torn = true;
+            cause.addSuppressed(e);
+        }
     }
 
     static void write(FileChannel channel, byte[] bytes) throws IOException {
@@ -170,6 +193,10 @@ final class Segment {
         }
     }
 
+    boolean isHeld() {
+        return claims != null;
+    }
+
     /** Reads the file, after which the count is right, unless it is held already. */
     void hold() throws IOException {
         if (claims == null) {
@@ -197,9 +224,28 @@ final class Segment {
         return done.has((int) (number - first));
     }
 
-    /** Marks a claim as done, in the file too. */
-    void done(long number) throws IOException {
+    /** Names the images of the claims that are not done. */
+    void undelivered(Consumer<String> paths) throws IOException {
+        boolean held = claims != null;
+        hold();
+        for (long number = first; number < end(); number++) {
+            if (!isDone(number)) {
+                paths.accept(claim(number).path());
+            }
+        }
+        if (!held) {
+            release();
+        }
+    }
+
+    /** Marks a claim as done, in memory. */
+    void done(long number) {
         done.add((int) (number - first));
+    }
+
+    /** Marks what is done in the file, too; what cannot be written is tried again with the next. */
+    void writeMarks() throws IOException {
+        done.write();
     }
 
     /** Whether there is nothing left to do here, and nothing will come. */

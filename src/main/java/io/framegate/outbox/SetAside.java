@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -56,15 +57,35 @@ final class SetAside {
         Files.createDirectories(directory);
         Map<String, Object> fields = new TreeMap<>(Map.of("claim", claim, "reason", reason, "at", Instant.now() + ""));
         Path temporary = directory.resolve("." + name + ENDING);
-        Files.write(temporary, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(fields));
-        if (forced) {
-            Force.file(temporary);
+        try {
+            Files.write(temporary, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(fields));
+            if (forced) {
+                Force.file(temporary);
+            }
+            Files.move(temporary, directory.resolve(name + ENDING), StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temporary);
         }
-        Files.move(temporary, directory.resolve(name + ENDING), StandardCopyOption.ATOMIC_MOVE);
         if (forced) {
             // Its claim is marked as done next, and the claim's file deleted.
             Force.directory(directory);
             Force.directory(target);
+        }
+    }
+
+    /** Names the images of all of them, and of those that are wanted again. */
+    void undelivered(Consumer<String> paths) throws IOException {
+        for (Path place : List.of(directory, again)) {
+            for (Path file : files(place)) {
+                try {
+                    paths.accept(JSON.readTree(Files.readAllBytes(file))
+                            .path("claim")
+                            .path("path")
+                            .asText());
+                } catch (NoSuchFileException wantedAgainMeanwhile) {
+                    // Then it is there, where is looked next.
+                }
+            }
         }
     }
 
@@ -81,6 +102,11 @@ final class SetAside {
         }
         items.sort((one, other) -> one.at().compareTo(other.at()));
         return items;
+    }
+
+    /** How many there are. */
+    long count() throws IOException {
+        return files(directory).size();
     }
 
     /** Wants this one tried again; false if there is none of that name. */

@@ -7,7 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,5 +56,29 @@ class ImageFileTest {
         assertThat(fresh).exists();
         assertThat(foreign).exists();
         assertThat(image).exists();
+    }
+
+    @Test
+    void whoeverDeletesEmptyDirectoriesMeanwhileDoesNotDisturb(@TempDir Path images) throws Exception {
+        ImageFile files = new ImageFile(images);
+        AtomicBoolean written = new AtomicBoolean();
+        AtomicInteger deleted = new AtomicInteger();
+        CompletableFuture<Void> cleaner = CompletableFuture.runAsync(() -> {
+            while (!written.get()) {
+                LockSupport.parkNanos(50_000);
+                for (String empty : List.of("a/b/c", "a/b", "a")) {
+                    deleted.addAndGet(images.resolve(empty).toFile().delete() ? 1 : 0);
+                }
+            }
+        });
+        try {
+            for (int number = 0; number < 3000; number++) {
+                Files.delete(files.write("a/b/c/" + number + ".jpg", number + "", new byte[10]));
+            }
+        } finally {
+            written.set(true);
+        }
+        cleaner.join();
+        assertThat(deleted).hasValueGreaterThan(10);
     }
 }

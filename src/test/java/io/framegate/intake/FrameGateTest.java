@@ -198,6 +198,43 @@ class FrameGateTest {
     }
 
     @Test
+    void whileTheIntakeIsHeldNothingIsReadAndWhatWasReceivedGoesOn() {
+        InFlight inFlight = new InFlight(100);
+        FrameGate gate = new FrameGate(inFlight, 1);
+        EmbeddedChannel channel = channel(gate);
+        Packet first = packet(1);
+        Packet second = packet(2);
+        channel.writeInbound(first, second);
+        inFlight.hold();
+        done(gate, channel, first);
+        assertThat(routed).containsExactly(first, second);
+        done(gate, channel, second);
+        assertThat(reads(channel)).isFalse();
+
+        // Routes that are reloaded meanwhile do not end it.
+        inFlight.pause();
+        inFlight.resume();
+        channel.runPendingTasks();
+        assertThat(reads(channel)).isFalse();
+
+        inFlight.release();
+        channel.runPendingTasks();
+        assertThat(reads(channel)).isTrue();
+    }
+
+    @Test
+    void aHalfPacketWaitsToo() {
+        InFlight inFlight = new InFlight(100);
+        EmbeddedChannel channel = channel(new FrameGate(inFlight, 1));
+        Held half = new Held();
+        channel.pipeline().fireUserEventTriggered(half);
+        half.bytes = 10;
+        inFlight.hold();
+        channel.pipeline().fireChannelReadComplete();
+        assertThat(reads(channel)).isFalse();
+    }
+
+    @Test
     void aStreamThatCannotBeReadOnIsClosedWhenItsAnswerIsWritten() {
         FrameGate gate = new FrameGate(new InFlight(100), 2);
         EmbeddedChannel channel = channel(gate);

@@ -84,9 +84,10 @@ class DeliverToFileIT {
         gateway.start();
         target.awaitExactly(sent);
         assertThat(gateway.terminate()).isEqualTo(143);
-        eventually("an empty outbox")
-                .until(() ->
-                        ImageFolder.files(gateway.directory().resolve("outbox")).isEmpty());
+        eventually("an empty outbox").untilAsserted(() -> assertThat(
+                        ImageFolder.files(gateway.directory().resolve("outbox")))
+                .hasSize(1)
+                .allMatch(file -> file.endsWith("file/lock")));
     }
 
     @Test
@@ -99,6 +100,20 @@ class DeliverToFileIT {
         assertThat(gateway.logLines("set aside")).isEmpty();
         Files.delete(delivered);
         gateway.start();
+        target.awaitExactly(sent);
+    }
+
+    @Test
+    void whatWaitsForATargetThatWasSwitchedOffIsSaidAtStartAndDeliveredWhenItIsOnAgain() throws IOException {
+        Files.writeString(delivered, "away");
+        gateway.start();
+        List<byte[]> sent = send(10);
+        gateway.kill();
+        gateway.with("framegate.deliver.file.enabled", "false").start();
+        gateway.awaitLog(Duration.ofSeconds(10), "claims of a target that is off", "target=\"file\"", "waiting=\"10\"");
+        gateway.kill();
+        Files.delete(delivered);
+        gateway.with("framegate.deliver.file.enabled", "true").start();
         target.awaitExactly(sent);
     }
 }

@@ -47,6 +47,7 @@ public final class GatewayProcess implements AutoCloseable {
     private int cameraPort;
     private int framesPort;
     private int webPort;
+    private boolean keepsPorts;
 
     /** A gateway that is to run in this directory. */
     public GatewayProcess(Path directory) {
@@ -78,6 +79,12 @@ public final class GatewayProcess implements AutoCloseable {
         return this;
     }
 
+    /** Listens on the same ports again when it is started again, as cameras expect. */
+    public GatewayProcess keepingPorts() {
+        keepsPorts = true;
+        return this;
+    }
+
     /** Runs the gateway under another command, which gets the gateway's own as its last arguments. */
     public GatewayProcess under(String... command) {
         wrapper = List.of(command);
@@ -96,9 +103,11 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** Starts the gateway and waits for nothing. */
     public GatewayProcess launch() {
-        cameraPort = freePort();
-        framesPort = freePort();
-        webPort = freePort();
+        if (process == null || !keepsPorts) {
+            cameraPort = freePort();
+            framesPort = freePort();
+            webPort = freePort();
+        }
         List<String> command = new ArrayList<>(wrapper);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,6 +72,22 @@ class MetricsIT {
                     .contains("framegate_latency_seconds_bucket{le=\"+Inf\"} 2")
                     .containsPattern("camel_exchanges_total\\{.*routeId=\"store-image\"} 3");
         });
+    }
+
+    @Test
+    void whatWaitsForATargetIsAMetric() throws IOException {
+        Path away = Files.writeString(directory.resolve("away"), "a file in the place of the directory");
+        gateway.with("framegate.deliver.file.enabled", "true")
+                .with("framegate.deliver.file.directory", away.toString())
+                .start();
+        sendFrame(FrameEncoding.LENGTH64);
+        sendFrame(FrameEncoding.LENGTH64);
+        eventually("metrics of the outbox")
+                .untilAsserted(() -> assertThat(get("/observe/metrics").body())
+                        .containsPattern("framegate_outbox_waiting\\{target=\"file\"} 2")
+                        .containsPattern("framegate_outbox_oldest_seconds\\{target=\"file\"} [0-9.]*[1-9]")
+                        .containsPattern("framegate_outbox_set_aside\\{target=\"file\"} 0"));
+        assertThat(gateway.terminate()).isEqualTo(143);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.framegate.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -81,6 +82,30 @@ class ClaimLogTest {
                     .map(number -> "image_" + number + ".jpg")
                     .toArray(String[]::new);
             assertThat(waiting(log)).hasSize(501).startsWith(expected).endsWith("image_1000.jpg");
+        }
+    }
+
+    @Test
+    void whatWaitsIsKnownBeforeItIsRead() throws Exception {
+        for (int run = 0; run < 3; run++) {
+            ClaimLog killed = new ClaimLog(directory);
+            append(killed, 0, 100);
+            if (run == 1) {
+                killed.done(107);
+            }
+        }
+        try (ClaimLog log = new ClaimLog(directory)) {
+            assertThat(log.waiting()).isEqualTo(299);
+        }
+    }
+
+    @Test
+    void backlogIsNotHeldInMemory() throws Exception {
+        try (ClaimLog log = new ClaimLog(directory)) {
+            append(log, 0, 20 * Segment.SIZE);
+            assertThat(log.held()).isEqualTo(1);
+            assertThat(waiting(log)).hasSize(20 * Segment.SIZE);
+            assertThat(log.held()).isLessThanOrEqualTo(2);
         }
     }
 
@@ -204,6 +229,52 @@ class ClaimLogTest {
         try (ClaimLog log = new ClaimLog(directory)) {
             log.wake();
             assertThat(log.await(0)).isNull();
+        }
+    }
+
+    private static List<String> undelivered(ClaimLog log) throws IOException {
+        List<String> paths = new ArrayList<>();
+        log.undelivered(paths::add);
+        return paths;
+    }
+
+    @Test
+    void undeliveredIsAllThatIsNotDoneAlsoBeforeItIsSettledAndAfterARestart() throws Exception {
+        try (ClaimLog log = new ClaimLog(directory)) {
+            append(log, 0, Segment.SIZE + 2);
+            for (long done = 1; done <= Segment.SIZE; done++) {
+                log.done(done);
+            }
+            log.append(claim(1000));
+            assertThat(undelivered(log))
+                    .containsExactly("image_0.jpg", "image_" + (Segment.SIZE + 1) + ".jpg", "image_1000.jpg");
+            assertThat(next(log, 0).claim()).isEqualTo(claim(0));
+        }
+        try (ClaimLog log = new ClaimLog(directory)) {
+            assertThat(undelivered(log)).hasSize(3);
+        }
+    }
+
+    @Test
+    void logThatIsClosedDoesNotSayThatAllIsDelivered() throws Exception {
+        ClaimLog log = new ClaimLog(directory);
+        append(log, 0, 1);
+        log.close();
+        assertThatThrownBy(() -> undelivered(log)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void marksThatCannotBeWrittenAreWrittenWithTheNext() throws Exception {
+        ClaimLog killed = new ClaimLog(directory);
+        append(killed, 0, 5);
+        Path inTheWay = Files.createDirectory(directory.resolve("0000000000000000000.done"));
+        killed.done(1);
+        killed.done(2);
+        assertThat(undelivered(killed)).containsExactly("image_0.jpg", "image_3.jpg", "image_4.jpg");
+        Files.delete(inTheWay);
+        killed.done(3);
+        try (ClaimLog log = new ClaimLog(directory)) {
+            assertThat(undelivered(log)).containsExactly("image_0.jpg", "image_4.jpg");
         }
     }
 }

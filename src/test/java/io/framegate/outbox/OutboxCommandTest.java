@@ -96,4 +96,21 @@ class OutboxCommandTest {
         assertThat(runHere("17-gate")).isEqualTo(2);
         assertThat(complained.toString()).contains("outbox: no ", "target: kafka", "names without --retry");
     }
+
+    @Test
+    void discardDropsATargetThatNoGatewayHas() throws IOException {
+        prepare();
+        try (Outbox running = new Outbox(directory, List.of("s3"))) {
+            assertThat(runHere("--discard", "s3")).isEqualTo(1);
+            assertThat(running.waiting("s3")).isEqualTo(1);
+        }
+        assertThat(runHere("--discard", "../ftp")).isEqualTo(1);
+        assertThat(runHere("--discard", "s3", "--retry", "s3")).isEqualTo(2);
+        assertThat(runHere("--discard", "ftp")).isZero();
+        assertThat(runHere("--discard", "s3")).isZero();
+        assertThat(said.toString().lines())
+                .containsExactly("ftp discarded waiting=0 setAside=2", "s3 discarded waiting=1 setAside=0");
+        assertThat(complained.toString()).contains("target: s3 is in use", "target: ../ftp", "expected: one of them");
+        assertThat(directory).isEmptyDirectory();
+    }
 }

@@ -3,6 +3,9 @@ package io.framegate.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.framegate.disk.DiskSpace;
+import io.framegate.disk.Retention;
+import io.framegate.disk.RetentionLimits;
 import io.framegate.durable.Durability;
 import io.framegate.image.ImageCounter;
 import io.framegate.image.ImageFile;
@@ -14,6 +17,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -169,6 +173,9 @@ class RoutesLoadTest {
                     overrides.put(name, "always");
                 }
             }
+            if (switches == Switches.ALL_ON) {
+                overrides.put("framegate.retention.max-age", "30d");
+            }
             overrides.put("framegate.web.enabled", "false");
             counter = new ImageCounter(directory.resolve("images"));
             outbox = new Outbox(directory.resolve("outbox"), targets(overrides.keySet()));
@@ -181,8 +188,12 @@ class RoutesLoadTest {
             main.bind("imageCounter", counter);
             main.bind("imageFile", new ImageFile(directory.resolve("images")));
             main.bind("durability", Durability.NONE);
-            main.bind("inFlight", new InFlight(64 << 20));
+            InFlight inFlight = new InFlight(64 << 20);
+            main.bind("inFlight", inFlight);
+            main.bind("disk", new DiskSpace(inFlight, "0", List.of(directory)));
             main.bind("outbox", outbox);
+            RetentionLimits limits = RetentionLimits.of(Duration.ofDays(30), "", "");
+            main.bind("retention", new Retention(directory, "image_", directory, limits, outbox));
             main.bind(MicrometerConstants.METRICS_REGISTRY_NAME, new SimpleMeterRegistry());
             try {
                 main.start();

@@ -1,5 +1,6 @@
 package io.framegate.route;
 
+import io.framegate.disk.DiskSpace;
 import io.framegate.durable.Durability;
 import io.framegate.event.FramegateHeaders;
 import io.framegate.event.Received;
@@ -67,7 +68,9 @@ final class RunningRoutes implements AutoCloseable {
         main.bind("imageCounter", counter);
         main.bind("imageFile", new ImageFile(directory.resolve("images")));
         main.bind("durability", Durability.NONE);
-        main.bind("inFlight", new InFlight(64 << 20));
+        InFlight inFlight = new InFlight(64 << 20);
+        main.bind("inFlight", inFlight);
+        main.bind("disk", new DiskSpace(inFlight, "0", List.of(directory)));
         main.bind("outbox", outbox);
         main.bind(MicrometerConstants.METRICS_REGISTRY_NAME, new SimpleMeterRegistry());
     }

@@ -4,6 +4,7 @@ import static io.framegate.it.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framegate.event.FramegateHeaders;
 import io.framegate.it.Camera;
 import io.framegate.it.CameraPacket;
 import io.framegate.it.GatewayProcess;
@@ -95,7 +96,7 @@ class DeliverIT {
                 .orElse(kind);
     }
 
-    private static GatewayProcess gateway(Target target, TargetServer server, Path directory) {
+    static GatewayProcess gateway(Target target, TargetServer server, Path directory) {
         GatewayProcess gateway = new GatewayProcess(directory.resolve("gateway"))
                 .with("framegate.deliver." + name(target) + ".enabled", "true")
                 .with("framegate.deliver." + name(target) + ".concurrency", "4")
@@ -164,7 +165,11 @@ class DeliverIT {
                 });
     }
 
-    private static String hash(Delivered image) {
+    static String id(Delivered image) {
+        return image.metadata().getOrDefault(FramegateHeaders.DELIVERY_ID, "");
+    }
+
+    static String hash(Delivered image) {
         return Pictures.sha256(image.content());
     }
 

@@ -1,0 +1,44 @@
+package io.framegate;
+
+import io.framegate.disk.DiskHealth;
+import io.framegate.disk.DiskSpace;
+import io.framegate.disk.Retention;
+import io.framegate.disk.RetentionLimits;
+import io.framegate.intake.InFlight;
+import io.framegate.outbox.Outbox;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.CamelContext;
+
+/** Puts together what keeps the disks from being full. */
+final class Housekeeping {
+
+    private Housekeeping() {}
+
+    /** Begins to watch the disks, and makes what the routes need for it. */
+    static DiskSpace begin(CamelContext context, StartChecks checks, InFlight packets, Outbox outbox) {
+        Path images = Path.of(checks.property(StartChecks.IMAGES));
+        List<Path> directories =
+                new ArrayList<>(List.of(images, Path.of(checks.property("framegate.quarantine.directory"))));
+        if (!outbox.targets().isEmpty()) {
+            directories.add(Path.of(checks.property("framegate.outbox.directory")));
+        }
+        DiskSpace disk = new DiskSpace(
+                packets, checks.property("framegate.disk.min-free").strip(), directories);
+        context.getRegistry().bind("disk", disk);
+        if (checks.property("framegate.web.enabled").equals("true")) {
+            context.getRegistry().bind("diskHealth", new DiskHealth(disk));
+        }
+        RetentionLimits limits = checks.retention();
+        if (!limits.isOff()) {
+            Path thumbnails = Path.of(checks.property("framegate.thumbnail.directory"));
+            String name = checks.property("framegate.images.name");
+            Retention retention = new Retention(images, name, thumbnails, limits, outbox);
+            context.getRegistry().bind("retention", retention);
+            disk.setRetention(retention);
+        }
+        disk.start();
+        return disk;
+    }
+}
