@@ -99,7 +99,7 @@ final class Lifecycle extends MainListenerSupport {
 
     /** The files of targets that are off, whose clients would only cost time at the start. */
     private static String switchedOff(CamelContext context, Set<String> targets) {
-        return StartChecks.knownTargets(context).stream()
+        return DeliverChecks.knownTargets(context).stream()
                 .filter(target -> !targets.contains(target))
                 .map(target -> "**/deliver-" + target + ".camel.yaml")
                 .collect(Collectors.joining(","));

@@ -91,6 +91,18 @@ class StartChecksTest {
                 "framegate.deliver.s3.path-style   | 1",
                 "framegate.deliver.kafka.enabled   | on",
                 "framegate.deliver.refusals        | 0",
+                "framegate.deliver.file.events     | yes",
+                "framegate.deliver.jms.payload     | picture",
+                "framegate.deliver.s3.sidecar      | on",
+                "framegate.deliver.s3.tags         | camera",
+                "framegate.deliver.kafka.max-size  | large",
+                "framegate.deliver.kafka.too-large | drop",
+                "framegate.deliver.kafka.max-request-size | 32MB",
+                "framegate.deliver.reference       | ${header.FramegateStoredPath",
+                "framegate.deliver.reference       | ${no-such-function}",
+                "framegate.deliver.http.body       | form",
+                "framegate.deliver.http.headers    | Host=secret",
+                "framegate.deliver.http.url        | http://${header.FramegateCameraName}/?secret",
                 "framegate.http.user               | somebody",
                 "framegate.http.password           | secret",
             })
@@ -113,6 +125,9 @@ class StartChecksTest {
         "framegate.time-zone,Europe/Berlin",
         "framegate.convert.format,JPEG",
         "framegate.log.level,debug",
+        "framegate.deliver.file.events,'alarmStatus, PEA'",
+        "framegate.deliver.http.url,'https://host/${header.FramegateStoredPath}?sig=a%2Fb'",
+        "framegate.deliver.http.headers,'X-A=${header.FramegateRole}, Authorization=Bearer a=='",
     })
     void valueThatCanBeMeantIsAccepted(String name, String value) {
         properties.setProperty(name, value);
