@@ -116,7 +116,7 @@ final class Lifecycle extends MainListenerSupport {
 
     /** The files of what is off, which would only cost time at the start. */
     private static String switchedOff(CamelContext context, Set<String> targets, RetentionLimits limits) {
-        Set<String> off = StartChecks.knownTargets(context).stream()
+        Set<String> off = DeliverChecks.knownTargets(context).stream()
                 .filter(target -> !targets.contains(target))
                 .map(target -> "**/deliver-" + target + ".camel.yaml")
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -100,6 +100,18 @@ class StartChecksTest {
                 "framegate.retention.every         | 0",
                 "framegate.disk.min-free           | ''",
                 "framegate.disk.min-free           | -1",
+                "framegate.deliver.file.events     | yes",
+                "framegate.deliver.jms.payload     | picture",
+                "framegate.deliver.s3.sidecar      | on",
+                "framegate.deliver.s3.tags         | camera",
+                "framegate.deliver.kafka.max-size  | large",
+                "framegate.deliver.kafka.too-large | drop",
+                "framegate.deliver.kafka.max-request-size | 32MB",
+                "framegate.deliver.reference       | ${header.FramegateStoredPath",
+                "framegate.deliver.reference       | ${no-such-function}",
+                "framegate.deliver.http.body       | form",
+                "framegate.deliver.http.headers    | Host=secret",
+                "framegate.deliver.http.url        | http://${header.FramegateCameraName}/?secret",
                 "framegate.http.user               | somebody",
                 "framegate.http.password           | secret",
             })
@@ -141,6 +153,9 @@ class StartChecksTest {
         "framegate.retention.min-free,5%",
         "framegate.disk.min-free,0",
         "framegate.disk.min-free,2%",
+        "framegate.deliver.file.events,'alarmStatus, PEA'",
+        "framegate.deliver.http.url,'https://host/${header.FramegateStoredPath}?sig=a%2Fb'",
+        "framegate.deliver.http.headers,'X-A=${header.FramegateRole}, Authorization=Bearer a=='",
     })
     void valueThatCanBeMeantIsAccepted(String name, String value) {
         properties.setProperty(name, value);
