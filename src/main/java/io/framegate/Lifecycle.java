@@ -1,5 +1,6 @@
 package io.framegate;
 
+import io.framegate.event.AsciiDigits;
 import io.framegate.image.ImageCounter;
 import io.framegate.image.ImageFile;
 import io.framegate.intake.ByteSize;
@@ -7,6 +8,7 @@ import io.framegate.intake.InFlight;
 import io.framegate.outbox.Outbox;
 import io.framegate.outbox.OutboxComponent;
 import io.framegate.route.DirectRoutes;
+import io.framegate.route.EventMemory;
 import io.framegate.route.ReloadableDirectComponent;
 import io.framegate.route.RouteReload;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.component.micrometer.MicrometerConstants;
@@ -45,6 +48,7 @@ final class Lifecycle extends MainListenerSupport {
     private final Path routes;
     private @Nullable InFlight inFlight;
     private @Nullable Outbox outbox;
+    private @Nullable EventMemory events;
     private @Nullable RouteReload reload;
     private @Nullable IllegalStateException failure;
 
@@ -80,6 +84,9 @@ final class Lifecycle extends MainListenerSupport {
                 if (outbox != null) {
                     outbox.close();
                 }
+                if (events != null) {
+                    events.close();
+                }
                 log.info("stopped");
             }
         });
@@ -88,20 +95,42 @@ final class Lifecycle extends MainListenerSupport {
         context.getRegistry().bind("imageFile", new ImageFile(images));
         context.getRegistry().bind("inFlight", packets);
         Set<String> targets = checks.targets();
-        main.configure().withRoutesExcludePattern(switchedOff(context, targets));
         Outbox claims = new Outbox(Path.of(checks.property("framegate.outbox.directory")), targets);
         outbox = claims;
         context.getRegistry().bind(OutboxComponent.OUTBOX, claims);
+        events = eventMemory(checks, images);
+        if (events != null) {
+            context.getRegistry().bind("eventMemory", events);
+            // A step's precondition takes no more than true or false.
+            context.getPropertiesComponent().addOverrideProperty("framegate.deduplicate.enabled", "true");
+        }
+        main.configure().withRoutesExcludePattern(switchedOff(context, targets, events != null));
         // Ours, because the routes want it before Camel would make one.
         context.getRegistry()
                 .bind(MicrometerConstants.METRICS_REGISTRY_NAME, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     }
 
-    /** The files of targets that are off, whose clients would only cost time at the start. */
-    private static String switchedOff(CamelContext context, Set<String> targets) {
-        return StartChecks.knownTargets(context).stream()
+    /** What the process remembers of accepted events; null if it is not to. */
+    private static @Nullable EventMemory eventMemory(StartChecks checks, Path images) {
+        @Nullable Duration window = checks.deduplicateWindow();
+        return window == null
+                ? null
+                : new EventMemory(
+                        images.resolve(".framegate"),
+                        window,
+                        AsciiDigits.parseInt(
+                                checks.property("framegate.deduplicate.max-entries")
+                                        .strip(),
+                                1));
+    }
+
+    /** The files of what is off, which would only cost time at the start. */
+    private static String switchedOff(CamelContext context, Set<String> targets, boolean deduplicate) {
+        Stream<String> off = StartChecks.knownTargets(context).stream()
                 .filter(target -> !targets.contains(target))
-                .map(target -> "**/deliver-" + target + ".camel.yaml")
+                .map(target -> "deliver-" + target);
+        return Stream.concat(off, deduplicate ? Stream.empty() : Stream.of("deduplicate"))
+                .map(name -> "**/" + name + ".camel.yaml")
                 .collect(Collectors.joining(","));
     }
 

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -167,6 +168,10 @@ class RoutesLoadTest {
                 }
             }
             overrides.put("framegate.web.enabled", "false");
+            if (switches == Switches.ALL_ON) {
+                overrides.put("framegate.deduplicate.enabled", "true");
+                main.bind("eventMemory", new EventMemory(directory, Duration.ofMinutes(10), 10));
+            }
             counter = new ImageCounter(directory.resolve("images"));
             outbox = new Outbox(directory.resolve("outbox"), targets(overrides.keySet()));
             main.setDefaultPropertyPlaceholderLocation("file:application.properties");

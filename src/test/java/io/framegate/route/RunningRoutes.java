@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,12 @@ final class RunningRoutes implements AutoCloseable {
         main.bind("imageFile", new ImageFile(directory.resolve("images")));
         main.bind("inFlight", new InFlight(64 << 20));
         main.bind("outbox", outbox);
+        if (properties.containsKey("framegate.deduplicate.window")) {
+            main.addOverrideProperty("framegate.deduplicate.enabled", "true");
+            main.bind(
+                    "eventMemory",
+                    new EventMemory(directory.resolve("images/.framegate"), Duration.ofMinutes(10), 1_000));
+        }
         main.bind(MicrometerConstants.METRICS_REGISTRY_NAME, new SimpleMeterRegistry());
     }
 
