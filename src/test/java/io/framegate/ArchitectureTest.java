@@ -49,6 +49,8 @@ class ArchitectureTest {
             .definedBy("io.framegate.deliver..")
             .layer("simulate")
             .definedBy("io.framegate.simulate..")
+            .layer("replay")
+            .definedBy("io.framegate.replay..")
             .layer("wire")
             .definedBy("io.framegate.wire..")
             .layer("image")
@@ -69,13 +71,15 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("simulate")
             .mayOnlyBeAccessedByLayers("command")
+            .whereLayer("replay")
+            .mayOnlyBeAccessedByLayers("command")
             .whereLayer("wire")
-            .mayOnlyBeAccessedByLayers("intake", "send", "simulate")
+            .mayOnlyBeAccessedByLayers("intake", "send", "simulate", "replay")
             .whereLayer("image")
             .mayOnlyBeAccessedByLayers("command", "route", "send", "simulate")
             .whereLayer("event")
             .mayOnlyBeAccessedByLayers(
-                    "wire", "image", "intake", "route", "outbox", "deliver", "send", "simulate", "command")
+                    "wire", "image", "intake", "route", "outbox", "deliver", "send", "simulate", "replay", "command")
             .ensureAllClassesAreContainedInArchitecture();
 
     @ArchTest
