@@ -59,8 +59,9 @@ final class DeliverChecks {
     private void property(String name) {
         switch (name.substring(name.lastIndexOf('.') + 1)) {
             case "enabled", "tls", "path-style", "sidecar" -> checks.check(name, "true or false", BOOLEAN::contains);
-            case "concurrency" -> checks.check(name, "a number from 1 to 64", value -> isBetween(value, 1, 64));
-            case "port" -> checks.check(name, "a port, 1 to 65535", value -> isBetween(value, 1, 65535));
+            case "concurrency" ->
+                checks.check(name, "a number from 1 to 64", value -> StartChecks.isBetween(value, 1, 64));
+            case "port" -> checks.check(name, "a port, 1 to 65535", value -> StartChecks.isBetween(value, 1, 65535));
             case "name" -> checks.simpleExpression(name);
             case "events" ->
                 checks.check(
@@ -73,7 +74,7 @@ final class DeliverChecks {
             case "max-size" ->
                 checks.check(name, "a size, like 1MB, or none", value -> value.isEmpty() || ByteSize.parse(value) > 0);
             case "max-request-size" ->
-                checks.check(name, "a number of bytes", value -> isBetween(value, 1024, Integer.MAX_VALUE));
+                checks.check(name, "a number of bytes", value -> StartChecks.isBetween(value, 1024, Integer.MAX_VALUE));
             case "body" -> checks.check(name, "raw or multipart", Set.of("raw", "multipart")::contains);
             case "reference" -> setting(name, DeliverySettings::reference);
             case "headers" -> setting(name, DeliverySettings::httpHeaders);
@@ -98,11 +99,6 @@ final class DeliverChecks {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(name + ": " + e.getMessage());
         }
-    }
-
-    private static boolean isBetween(String value, int least, int most) {
-        int number = Integer.parseInt(value, 10);
-        return number >= least && number <= most;
     }
 
     /** Cameras may send what the target is said not to take, and it would be set aside. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What must hold before anything is opened. Camel would find most of it too, but some only at the first image, and without the
@@ -29,6 +30,7 @@ final class StartChecks {
     private static final String WEB = "framegate.web.enabled";
     private static final String USER = "framegate.http.user";
     private static final String PASSWORD = "framegate.http.password";
+    private static final String WINDOW = "framegate.deduplicate.window";
     private static final String NAME = "framegate.images.name";
     private static final String MAX_AGE = "framegate.retention.max-age";
     private static final String MAX_SIZE = "framegate.retention.max-size";
@@ -67,6 +69,17 @@ final class StartChecks {
         return value;
     }
 
+    /** For how long events are remembered, or null if they are not. */
+    @Nullable
+    Duration deduplicateWindow() {
+        String window = property(WINDOW).strip();
+        return isOff(window) ? null : time(window);
+    }
+
+    private static boolean isOff(String window) {
+        return window.isEmpty() || window.equals("0");
+    }
+
     /** The targets that are switched on, whatever they are called. */
     Set<String> targets() {
         Set<String> on = DeliverChecks.knownTargets(context);
@@ -102,6 +115,14 @@ final class StartChecks {
                 "framegate.transform.max-pixels")) {
             check(name, "a number, 1 or more", value -> Integer.parseInt(value, 10) >= 1);
         }
+        check(
+                "framegate.deduplicate.max-entries",
+                "a number from 1 to 10000000",
+                value -> isBetween(value, 1, 10_000_000));
+        check(
+                WINDOW,
+                "0, or a time, like 10m",
+                value -> isOff(value) || time(value).toMillis() > 0);
         check("framegate.store.retries", "a number, 0 or more", value -> Integer.parseInt(value, 10) >= 0);
         for (String name :
                 List.of("framegate.convert.enabled", "framegate.thumbnail.enabled", "framegate.sidecar.enabled", WEB)) {
@@ -151,6 +172,11 @@ final class StartChecks {
                         + " while framegate.retention deletes there)");
             }
         }
+    }
+
+    static boolean isBetween(String value, int least, int most) {
+        int number = Integer.parseInt(value, 10);
+        return number >= least && number <= most;
     }
 
     private boolean isTime(String value) {

@@ -51,6 +51,8 @@ class ArchitectureTest {
             .definedBy("io.framegate.deliver..")
             .layer("simulate")
             .definedBy("io.framegate.simulate..")
+            .layer("replay")
+            .definedBy("io.framegate.replay..")
             .layer("wire")
             .definedBy("io.framegate.wire..")
             .layer("image")
@@ -73,13 +75,15 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("command")
             .whereLayer("simulate")
             .mayOnlyBeAccessedByLayers("command")
+            .whereLayer("replay")
+            .mayOnlyBeAccessedByLayers("command")
             .whereLayer("wire")
-            .mayOnlyBeAccessedByLayers("intake", "send", "simulate")
+            .mayOnlyBeAccessedByLayers("intake", "send", "simulate", "replay")
             .whereLayer("image")
             .mayOnlyBeAccessedByLayers("command", "route", "outbox", "disk", "send", "simulate")
             .whereLayer("event")
             .mayOnlyBeAccessedByLayers(
-                    "wire", "image", "intake", "route", "outbox", "deliver", "send", "simulate", "command")
+                    "wire", "image", "intake", "route", "outbox", "deliver", "send", "simulate", "replay", "command")
             .ensureAllClassesAreContainedInArchitecture();
 
     @ArchTest
