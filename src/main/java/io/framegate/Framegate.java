@@ -1,6 +1,7 @@
 package io.framegate;
 
 import io.framegate.outbox.OutboxCommand;
+import io.framegate.replay.ReplayCommand;
 import io.framegate.send.SendCommand;
 import io.framegate.simulate.Simulate;
 import java.util.LinkedHashMap;
@@ -45,7 +46,10 @@ public final class Framegate implements Callable<Integer> {
         CommandLine line = new CommandLine(new Framegate());
         // Without arguments it is the gateway, whose start does not wait for what another command is made of.
         if (args.length > 0) {
-            line.addSubcommand(new SendCommand()).addSubcommand(new Simulate()).addSubcommand(new OutboxCommand());
+            line.addSubcommand(new SendCommand())
+                    .addSubcommand(new Simulate())
+                    .addSubcommand(new ReplayCommand())
+                    .addSubcommand(new OutboxCommand());
         }
         int exitCode = line.execute(args);
         if (exitCode != 0) {

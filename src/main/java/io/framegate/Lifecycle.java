@@ -3,6 +3,7 @@ package io.framegate;
 import io.framegate.disk.DiskSpace;
 import io.framegate.disk.RetentionLimits;
 import io.framegate.durable.Durability;
+import io.framegate.event.AsciiDigits;
 import io.framegate.image.ImageCounter;
 import io.framegate.image.ImageFile;
 import io.framegate.intake.ByteSize;
@@ -11,6 +12,7 @@ import io.framegate.outbox.Outbox;
 import io.framegate.outbox.OutboxComponent;
 import io.framegate.outbox.OutboxMetrics;
 import io.framegate.route.DirectRoutes;
+import io.framegate.route.EventMemory;
 import io.framegate.route.ReloadableDirectComponent;
 import io.framegate.route.RouteReload;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -54,6 +56,7 @@ final class Lifecycle extends MainListenerSupport {
     private @Nullable InFlight inFlight;
     private @Nullable Outbox outbox;
     private @Nullable DiskSpace disk;
+    private @Nullable EventMemory events;
     private @Nullable RouteReload reload;
     private @Nullable IllegalStateException failure;
 
@@ -95,6 +98,9 @@ final class Lifecycle extends MainListenerSupport {
                     outbox.close();
                 }
                 durability.close();
+                if (events != null) {
+                    events.close();
+                }
                 log.info("stopped");
             }
         });
@@ -104,12 +110,18 @@ final class Lifecycle extends MainListenerSupport {
         context.getRegistry().bind("durability", durability);
         context.getRegistry().bind("inFlight", packets);
         Set<String> targets = checks.targets();
-        RetentionLimits limits = checks.retention();
-        main.configure().withRoutesExcludePattern(switchedOff(context, targets, limits));
         Outbox claims = new Outbox(Path.of(checks.property("framegate.outbox.directory")), targets, durability);
         outbox = claims;
         disk = Housekeeping.begin(context, checks, packets, claims);
         context.getRegistry().bind(OutboxComponent.OUTBOX, claims);
+        events = eventMemory(checks, images);
+        if (events != null) {
+            context.getRegistry().bind("eventMemory", events);
+            // A step's precondition takes no more than true or false.
+            context.getPropertiesComponent().addOverrideProperty("framegate.deduplicate.enabled", "true");
+        }
+        RetentionLimits limits = checks.retention();
+        main.configure().withRoutesExcludePattern(switchedOff(context, targets, limits.isOff(), events == null));
         if (web != null) {
             web.bind(context);
         }
@@ -133,14 +145,32 @@ final class Lifecycle extends MainListenerSupport {
         return durability;
     }
 
+    /** What the process remembers of accepted events; null if it is not to. */
+    private static @Nullable EventMemory eventMemory(StartChecks checks, Path images) {
+        @Nullable Duration window = checks.deduplicateWindow();
+        return window == null
+                ? null
+                : new EventMemory(
+                        images.resolve(".framegate"),
+                        window,
+                        AsciiDigits.parseInt(
+                                checks.property("framegate.deduplicate.max-entries")
+                                        .strip(),
+                                1));
+    }
+
     /** The files of what is off, which would only cost time at the start. */
-    private static String switchedOff(CamelContext context, Set<String> targets, RetentionLimits limits) {
-        Set<String> off = StartChecks.knownTargets(context).stream()
+    private static String switchedOff(
+            CamelContext context, Set<String> targets, boolean keepsAll, boolean storesRepeated) {
+        Set<String> off = DeliverChecks.knownTargets(context).stream()
                 .filter(target -> !targets.contains(target))
                 .map(target -> "**/deliver-" + target + ".camel.yaml")
                 .collect(Collectors.toCollection(TreeSet::new));
-        if (limits.isOff()) {
+        if (keepsAll) {
             off.add("**/housekeeping.camel.yaml");
+        }
+        if (storesRepeated) {
+            off.add("**/deduplicate.camel.yaml");
         }
         return String.join(",", off);
     }

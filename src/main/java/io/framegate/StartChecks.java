@@ -16,9 +16,8 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What must hold before anything is opened. Camel would find most of it too, but some only at the first image, and without the
@@ -29,10 +28,10 @@ final class StartChecks {
     static final String IMAGES = "framegate.images.directory";
 
     private static final List<String> PORTS = List.of("framegate.camera.port", "framegate.frames.port");
-    private static final Pattern TARGET = Pattern.compile("framegate\\.deliver\\.([a-z0-9-]+)\\.enabled");
     private static final String WEB = "framegate.web.enabled";
     private static final String USER = "framegate.http.user";
     private static final String PASSWORD = "framegate.http.password";
+    private static final String WINDOW = "framegate.deduplicate.window";
     private static final String NAME = "framegate.images.name";
     private static final String MAX_AGE = "framegate.retention.max-age";
     private static final String MAX_SIZE = "framegate.retention.max-size";
@@ -49,7 +48,7 @@ final class StartChecks {
         values();
         credentials();
         simpleExpression(NAME);
-        deliveries();
+        new DeliverChecks(context, this).run();
         if (!retention().isOff()) {
             apart();
         }
@@ -78,49 +77,23 @@ final class StartChecks {
                 time(property("framegate.durability.interval").strip()));
     }
 
+    /** For how long events are remembered, or null if they are not. */
+    @Nullable
+    Duration deduplicateWindow() {
+        String window = property(WINDOW).strip();
+        return isOff(window) ? null : time(window);
+    }
+
+    private static boolean isOff(String window) {
+        return window.isEmpty() || window.equals("0");
+    }
+
     /** The targets that are switched on, whatever they are called. */
     Set<String> targets() {
-        Set<String> on = knownTargets(context);
+        Set<String> on = DeliverChecks.knownTargets(context);
         on.removeIf(target ->
                 !property("framegate.deliver." + target + ".enabled").strip().equals("true"));
         return on;
-    }
-
-    /** The targets that may be switched on. */
-    static Set<String> knownTargets(CamelContext context) {
-        Set<String> known = new TreeSet<>();
-        for (String name : deliverProperties(context)) {
-            Matcher target = TARGET.matcher(name);
-            if (target.matches()) {
-                known.add(target.group(1));
-            }
-        }
-        return known;
-    }
-
-    private static Set<String> deliverProperties(CamelContext context) {
-        return new TreeSet<>(context.getPropertiesComponent()
-                .loadProperties(name -> name.startsWith("framegate.deliver."))
-                .stringPropertyNames());
-    }
-
-    /** Of each target, also of one that somebody has added. */
-    private void deliveries() {
-        for (String name : deliverProperties(context)) {
-            switch (name.substring(name.lastIndexOf('.') + 1)) {
-                case "enabled", "tls", "path-style" -> check(name, "true or false", Set.of("true", "false")::contains);
-                case "concurrency" -> check(name, "a number from 1 to 64", value -> isBetween(value, 1, 64));
-                case "port" -> check(name, "a port, 1 to 65535", value -> isBetween(value, 1, 65535));
-                case "name" -> simpleExpression(name);
-                default -> {}
-            }
-        }
-        check("framegate.deliver.refusals", "a number, 1 or more", value -> Integer.parseInt(value, 10) >= 1);
-    }
-
-    private static boolean isBetween(String value, int least, int most) {
-        int number = Integer.parseInt(value, 10);
-        return number >= least && number <= most;
     }
 
     private void values() {
@@ -152,6 +125,14 @@ final class StartChecks {
             check(name, "a number, 1 or more", value -> Integer.parseInt(value, 10) >= 1);
         }
         check("framegate.durability", String.join(", ", Durability.NAMES), Durability.NAMES::contains);
+        check(
+                "framegate.deduplicate.max-entries",
+                "a number from 1 to 10000000",
+                value -> isBetween(value, 1, 10_000_000));
+        check(
+                WINDOW,
+                "0, or a time, like 10m",
+                value -> isOff(value) || time(value).toMillis() > 0);
         check("framegate.store.retries", "a number, 0 or more", value -> Integer.parseInt(value, 10) >= 0);
         for (String name :
                 List.of("framegate.convert.enabled", "framegate.thumbnail.enabled", "framegate.sidecar.enabled", WEB)) {
@@ -203,15 +184,21 @@ final class StartChecks {
         }
     }
 
+    static boolean isBetween(String value, int least, int most) {
+        int number = Integer.parseInt(value, 10);
+        return number >= least && number <= most;
+    }
+
     private boolean isTime(String value) {
         return !time(value).isNegative() && !time(value).isZero();
     }
 
-    private interface Accepts {
+    interface Accepts {
         boolean value(String value);
     }
 
-    private void check(String name, String expected, Accepts accepts) {
+    /** Throws with the property's name and value unless the value is accepted. */
+    void check(String name, String expected, Accepts accepts) {
         String value = property(name);
         boolean accepted;
         try {
@@ -239,7 +226,7 @@ final class StartChecks {
     }
 
     /** A typing error in it would show at the first image only. */
-    private void simpleExpression(String name) {
+    void simpleExpression(String name) {
         String expression = property(name);
         try {
             context.resolveLanguage("simple").createExpression(expression).init(context);

@@ -10,17 +10,9 @@ import org.apache.camel.Processor;
  */
 public final class MetadataHeaders implements Processor {
 
-    private boolean ascii;
-
-    /** Whether the protocol carries ASCII only; then all else, and {@code %}, is percent-encoded UTF-8. */
-    public void setAscii(boolean ascii) {
-        this.ascii = ascii;
-    }
-
     @Override
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
-        MetadataText.of(message)
-                .forEach((name, text) -> message.setHeader(name, ascii ? MetadataText.ascii(text) : text));
+        MetadataText.of(message).forEach(message::setHeader);
     }
 }

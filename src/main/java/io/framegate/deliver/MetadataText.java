@@ -49,9 +49,14 @@ final class MetadataText {
             if (b >= ' ' && b < 0x7f && b != '%') {
                 ascii.append((char) b);
             } else {
-                ascii.append('%').append(HEX.charAt((b >> 4) & 0xf)).append(HEX.charAt(b & 0xf));
+                percent(ascii, b);
             }
         }
         return ascii.toString();
+    }
+
+    /** Appends a byte percent-encoded. */
+    static void percent(StringBuilder text, byte b) {
+        text.append('%').append(HEX.charAt((b >> 4) & 0xf)).append(HEX.charAt(b & 0xf));
     }
 }

@@ -15,7 +15,7 @@ public final class MqttMetadata implements Processor {
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
         MqttProperties properties = new MqttProperties();
-        properties.setContentType(message.getHeader(FramegateHeaders.MEDIA_TYPE, String.class));
+        properties.setContentType(message.getHeader(FramegateHeaders.CONTENT_TYPE, String.class));
         properties.setUserProperties(MetadataText.of(message).entrySet().stream()
                 .map(one -> new UserProperty(one.getKey(), one.getValue()))
                 .toList());

@@ -55,7 +55,8 @@ public final class S3Connection {
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .httpClientBuilder(
                         ApacheHttpClient.builder().connectionTimeout(TIMEOUT).socketTimeout(TIMEOUT))
-                .overrideConfiguration(calls -> calls.apiCallTimeout(TIMEOUT.multipliedBy(3)));
+                .overrideConfiguration(calls ->
+                        calls.apiCallTimeout(TIMEOUT.multipliedBy(3)).addExecutionInterceptor(new S3Tagging()));
         if (!endpoint.isEmpty()) {
             client.endpointOverride(URI.create(endpoint));
         }

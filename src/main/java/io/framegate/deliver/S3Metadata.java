@@ -11,7 +11,7 @@ import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 
 /**
  * Puts an image's headers into an object's metadata, percent-encoded where they are not ASCII. S3 takes {@value #LIMIT} bytes of
- * names and values: what makes up most of the identity comes first, what has no room is left out. Thread-safe.
+ * names and values: what makes up most of the identity comes first, what has no room is left out. Tags come on top. Thread-safe.
  */
 public final class S3Metadata implements Processor {
 
@@ -28,6 +28,13 @@ public final class S3Metadata implements Processor {
             FramegateHeaders.EVENT_TYPE,
             FramegateHeaders.ROLE,
             FramegateHeaders.ATTRIBUTES);
+
+    private S3Tags tags = S3Tags.parse("");
+
+    /** The object's tags, {@code name=simple expression} with commas between them; none if empty. */
+    public void setTags(String tags) {
+        this.tags = S3Tags.parse(tags);
+    }
 
     @Override
     public void process(Exchange exchange) {
@@ -47,8 +54,9 @@ public final class S3Metadata implements Processor {
                 length += more;
             }
         }
+        tags.tagging(exchange).ifPresent(tagging -> metadata.put(S3Tagging.IN_METADATA, tagging));
         message.setHeader(AWS2S3Constants.METADATA, metadata);
-        message.setHeader(AWS2S3Constants.CONTENT_TYPE, message.getHeader(FramegateHeaders.MEDIA_TYPE));
+        message.setHeader(AWS2S3Constants.CONTENT_TYPE, message.getHeader(FramegateHeaders.CONTENT_TYPE));
         message.setHeader(AWS2S3Constants.KEY, message.getHeader(Exchange.FILE_NAME));
     }
 }

@@ -126,6 +126,17 @@ public final class FramegateHeaders {
      */
     public static final String DELIVERY_ID = "FramegateDeliveryId";
 
+    /**
+     * What the body of what is delivered is: the image's media type, or {@link #JSON} for an event or an image by reference.
+     */
+    public static final String CONTENT_TYPE = "FramegateContentType";
+
+    /** Where the image can be had: {@code framegate.deliver.reference}. In documents that are delivered, not a header. */
+    public static final String REFERENCE = "FramegateReference";
+
+    /** The media type of a document. */
+    public static final String JSON = "application/json";
+
     /** Why something was rejected, a {@link RejectReason#tag()}; absent if it was not. */
     public static final String REJECT_REASON = "FramegateRejectReason";
 

@@ -20,27 +20,43 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * That an image is to be delivered: its path below the images directory and all that is known of it. Written as one line of
- * JSON.
+ * That an image, or an event without one, is to be delivered, and all that is known of it. Written as one line of JSON.
  *
  * <pre>
- * {"path":"image_17_AA_BB_CC_DD_EE_FF_20260329_095821.jpg","headers":{"FramegateCameraId":"AA:BB:CC:DD:EE:FF",...}}
+ * {"headers":{"FramegateCameraId":"AA:BB:CC:DD:EE:FF",...},"path":"image_17_AA_BB_CC_DD_EE_FF_20260329_095821.jpg"}
+ * {"event":true,"headers":{"FramegateCameraId":"AA:BB:CC:DD:EE:FF",...},"path":"event_AA_BB_CC_DD_EE_FF-20260329T095821Z-cbf1....json"}
  * </pre>
  *
- * @param path the image's path below the images directory
+ * @param path the image's path below the images directory; of an event only what it is called
+ * @param event whether there is no image to wait for: the claim is all there is
  * @param headers the headers its exchange is to have: texts, numbers, and maps of them
  */
-record Claim(String path, Map<String, Object> headers) {
+record Claim(String path, boolean event, Map<String, Object> headers) {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.outbox");
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
     private static final String PATH = "path";
+    private static final String EVENT = "event";
     private static final String HEADERS = "headers";
+
+    /** A claim on an image. */
+    Claim(String path, Map<String, Object> headers) {
+        this(path, false, headers);
+    }
+
+    /** What people call it, also as a file's name. */
+    String name() {
+        Object id = headers.get(FramegateHeaders.DELIVERY_ID);
+        return (event ? EVENT : headers.get(FramegateHeaders.COUNTER)) + "-" + id;
+    }
 
     /** One line of JSON with its end. */
     byte[] line() {
         Map<String, Object> fields = new TreeMap<>(Map.of(PATH, path, HEADERS, new TreeMap<>(headers)));
+        if (event) {
+            fields.put(EVENT, true);
+        }
         try {
             return (JSON.writeValueAsString(fields) + "\n").getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
@@ -74,7 +90,7 @@ record Claim(String path, Map<String, Object> headers) {
         if (fields.get(PATH) instanceof String path && fields.get(HEADERS) instanceof Map<?, ?> headers) {
             Map<String, Object> byName = new TreeMap<>();
             headers.forEach((name, value) -> byName.put(String.valueOf(name), value));
-            return new Claim(path, byName);
+            return new Claim(path, Boolean.TRUE.equals(fields.get(EVENT)), byName);
         }
         throw new IOException("claim: no path or no headers (expected: both)");
     }

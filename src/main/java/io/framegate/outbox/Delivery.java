@@ -1,19 +1,24 @@
 package io.framegate.outbox;
 
 import io.framegate.event.FramegateHeaders;
+import io.framegate.event.Metadata;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.support.DefaultConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One claim on its way through the route: delivered if the exchange ends well, set aside if it does not. A claim whose image is
- * not there is nothing: the image never got its name, in a crash or because it could not be stored, or somebody deleted it.
+ * not there is nothing: the image never got its name, in a crash or because it could not be stored, or somebody deleted it. A claim
+ * on an event needs no image, and its body is the event as JSON.
  */
 final class Delivery {
 
@@ -41,7 +46,7 @@ final class Delivery {
     /** Returns when the claim is done, or when the gateway is stopping. */
     void run() throws IOException {
         Path image = endpoint.images().resolve(entry.claim().path());
-        if (!Files.isRegularFile(image)) {
+        if (!entry.claim().event() && !Files.isRegularFile(image)) {
             LOG.atInfo()
                     .addKeyValue("target", endpoint.target())
                     .addKeyValue("image", entry.claim().path())
@@ -53,12 +58,12 @@ final class Delivery {
         try {
             // One by one: the map is the claim's, and what the route adds is not to be part of it.
             headers().forEach(exchange.getMessage()::setHeader);
-            exchange.getMessage().setBody(image.toFile());
+            setBody(exchange.getMessage(), image);
             consumer.getProcessor().process(exchange);
         } catch (Exception e) {
             exchange.setException(e);
         }
-        Exception failure = exchange.getException();
+        Exception failure = cause(exchange.getException());
         consumer.releaseExchange(exchange, false);
         if (failure == null) {
             endpoint.log().done(entry.number());
@@ -67,19 +72,36 @@ final class Delivery {
         }
     }
 
+    private void setBody(Message message, Path image) {
+        if (entry.claim().event()) {
+            message.setBody(Metadata.json(Metadata.of(headers())));
+            message.setHeader(FramegateHeaders.CONTENT_TYPE, FramegateHeaders.JSON);
+        } else {
+            message.setBody(image.toFile());
+            message.setHeader(FramegateHeaders.CONTENT_TYPE, headers().get(FramegateHeaders.MEDIA_TYPE));
+        }
+    }
+
+    /** Without what a split in the route says around it. */
+    private static @Nullable Exception cause(@Nullable Exception failure) {
+        return failure instanceof CamelExchangeException && failure.getCause() instanceof Exception cause
+                ? cause
+                : failure;
+    }
+
     /** Camel gives up waiting for the next attempt when the route is to stop. */
     private boolean isStopping(Exception failure) {
         return failure instanceof RejectedExecutionException || !consumer.isRunAllowed();
     }
 
     private void setAside(Exception failure) throws IOException {
-        String name = headers().get(FramegateHeaders.COUNTER) + "-" + headers().get(FramegateHeaders.DELIVERY_ID);
         String reason = Reason.of(failure);
-        endpoint.setAside().add(name, entry.claim(), reason);
+        endpoint.setAside().add(entry.claim().name(), entry.claim(), reason);
         endpoint.log().done(entry.number());
         LOG.atError()
                 .addKeyValue("target", endpoint.target())
-                .addKeyValue("image", entry.claim().path())
+                .addKeyValue(
+                        entry.claim().event() ? "event" : "image", entry.claim().path())
                 .addKeyValue("reason", reason)
                 .log("not delivered, set aside");
     }

@@ -74,31 +74,10 @@ public final class ImageClaims implements Processor {
     }
 
     private static Map<String, Object> headers(Message message) {
-        Map<String, Object> headers = new TreeMap<>();
-        message.getHeaders().forEach((name, value) -> {
-            if (!name.startsWith("Camel") && isPlain(value)) {
-                headers.put(name, value);
-            }
-        });
+        Map<String, Object> headers = ClaimedHeaders.of(message, FramegateHeaders.SHA256);
         String path = message.getHeader(Exchange.FILE_NAME, String.class);
         headers.put(FramegateHeaders.STORED_PATH, path);
         headers.put(FramegateHeaders.FILE_NAME, path.substring(path.lastIndexOf('/') + 1));
-        headers.put(FramegateHeaders.DELIVERY_ID, deliveryId(message));
         return headers;
-    }
-
-    private static boolean isPlain(Object value) {
-        return value instanceof String
-                || value instanceof Number
-                || value instanceof Boolean
-                || value instanceof Map<?, ?>;
-    }
-
-    /** The same for the same picture of a camera at the same time, however often it is sent and delivered. */
-    private static String deliveryId(Message message) {
-        String time = message.getHeader(FramegateHeaders.CAPTURED_AT, String.class);
-        return message.getHeader(FramegateHeaders.CAMERA_NAME, String.class) + "-"
-                + time.replaceAll("[^0-9TZ]", "") + "-"
-                + message.getHeader(FramegateHeaders.SHA256, String.class).substring(0, 16);
     }
 }

@@ -85,8 +85,8 @@ public final class OutboxCommand implements Callable<Integer> {
             List<SetAside.Item> items = new SetAside(target).list();
             out.println(target.getFileName() + " waiting=" + ClaimLog.waiting(target) + " setAside=" + items.size());
             for (SetAside.Item item : items) {
-                out.println("  " + item.name() + " at=" + item.at() + " image=" + item.path() + " reason=\""
-                        + item.reason() + "\"");
+                out.println("  " + item.name() + " at=" + item.at() + (item.event() ? " event=" : " image=")
+                        + item.path() + " reason=\"" + item.reason() + "\"");
             }
         }
         out.flush();

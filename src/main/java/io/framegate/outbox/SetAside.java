@@ -49,8 +49,8 @@ final class SetAside {
         again = target.resolve("again");
     }
 
-    /** One of them: what it is called, when it was given up, which image it is, and why. */
-    record Item(String name, String at, String path, String reason) {}
+    /** One of them: what it is called, when it was given up, which image or event it is, and why. */
+    record Item(String name, String at, boolean event, String path, String reason) {}
 
     /** Keeps a claim, whole or not at all. */
     void add(String name, Claim claim, String reason) throws IOException {
@@ -97,6 +97,7 @@ final class SetAside {
             items.add(new Item(
                     nameOf(file),
                     fields.path("at").asText(),
+                    fields.path("claim").path("event").asBoolean(),
                     fields.path("claim").path("path").asText(),
                     fields.path("reason").asText()));
         }

@@ -2,6 +2,7 @@ package io.framegate.route;
 
 import io.framegate.event.FramegateHeaders;
 import io.framegate.event.LogLimit;
+import io.framegate.event.Metadata;
 import io.framegate.event.Packet;
 import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
@@ -142,7 +143,7 @@ public final class Quarantine implements Processor {
         Map<String, Object> note = new LinkedHashMap<>();
         note.put("reason", rejected.reason());
         note.put("detail", rejected.detail());
-        note.putAll(Metadata.of(message));
+        note.putAll(Metadata.of(message.getHeaders()));
         return Metadata.json(note);
     }
 }

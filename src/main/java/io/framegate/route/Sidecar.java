@@ -1,5 +1,6 @@
 package io.framegate.route;
 
+import io.framegate.event.Metadata;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -10,6 +11,6 @@ public final class Sidecar implements Processor {
     @Override
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
-        message.setBody(Metadata.json(Metadata.of(message)));
+        message.setBody(Metadata.json(Metadata.of(message.getHeaders())));
     }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * face                                 FACE       faceImage
  * detection                            SCENE      detectionPicture.jpg: the whole picture a plate was found in
  * target, human, body, pedestrian      TARGET     targetPicture
+ * snapshotPicture, albumPicture        SNAPSHOT, ALBUM: whole words, because "snapshot" is what anybody calls a picture
  * </pre>
  *
  * <p>Immutable by convention.
@@ -85,6 +86,12 @@ record MultipartPart(String header, byte[] bytes, int encodedLength, @Nullable S
         }
         if (all.contains("detection")) {
             return Role.SCENE;
+        }
+        if (all.contains("snapshotpicture")) {
+            return Role.SNAPSHOT;
+        }
+        if (all.contains("albumpicture")) {
+            return Role.ALBUM;
         }
         boolean target = all.contains("target") || all.contains("human") || all.contains("body");
         return target || all.contains("pedestrian") ? Role.TARGET : null;

@@ -25,7 +25,7 @@ class MetadataTest {
         exchange.getMessage().setHeader("FramegateDeviceName", "T\u00fcr 100%");
         exchange.getMessage().setHeader("FramegateAttributes", new TreeMap<>(Map.of("plate", "M \u00dc 1")));
         exchange.getMessage().setHeader("FramegateRoleSuffix", "");
-        exchange.getMessage().setHeader("FramegateMediaType", "image/jpeg");
+        exchange.getMessage().setHeader("FramegateContentType", "image/jpeg");
         processor.process(exchange);
     }
 
@@ -43,9 +43,7 @@ class MetadataTest {
 
     @Test
     void headersOfHttpAreAscii() throws Exception {
-        MetadataHeaders headers = new MetadataHeaders();
-        headers.setAscii(true);
-        process(headers);
+        process(new HttpMetadata());
         assertThat(header("FramegateDeviceName")).isEqualTo("T%C3%BCr 100%25");
         assertThat(header("CamelFileName")).isEqualTo("a/b.jpg");
     }

@@ -14,6 +14,12 @@ class ReasonTest {
     }
 
     @Test
+    void queryOfAnAddressIsNotShownBecauseItMayBeASecret() {
+        assertThat(Reason.of(new IOException("invoking https://host/a/b.jpg?sig=secret&se=1 with statusCode: 403")))
+                .isEqualTo("IOException: invoking https://host/a/b.jpg?... with statusCode: 403");
+    }
+
+    @Test
     void longAnswerIsCut() {
         assertThat(Reason.of(new IOException("x".repeat(10_000)))).hasSize(512);
     }

@@ -177,6 +177,10 @@ class RoutesLoadTest {
                 overrides.put("framegate.retention.max-age", "30d");
             }
             overrides.put("framegate.web.enabled", "false");
+            if (switches == Switches.ALL_ON) {
+                overrides.put("framegate.deduplicate.enabled", "true");
+                main.bind("eventMemory", new EventMemory(directory, Duration.ofMinutes(10), 10));
+            }
             counter = new ImageCounter(directory.resolve("images"));
             outbox = new Outbox(directory.resolve("outbox"), targets(overrides.keySet()));
             main.setDefaultPropertyPlaceholderLocation("file:application.properties");

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,12 @@ final class RunningRoutes implements AutoCloseable {
         main.bind("inFlight", inFlight);
         main.bind("disk", new DiskSpace(inFlight, "0", List.of(directory)));
         main.bind("outbox", outbox);
+        if (properties.containsKey("framegate.deduplicate.window")) {
+            main.addOverrideProperty("framegate.deduplicate.enabled", "true");
+            main.bind(
+                    "eventMemory",
+                    new EventMemory(directory.resolve("images/.framegate"), Duration.ofMinutes(10), 1_000));
+        }
         main.bind(MicrometerConstants.METRICS_REGISTRY_NAME, new SimpleMeterRegistry());
     }
 

@@ -188,6 +188,8 @@ class HttpMultipartBodyTest {
 
     @ParameterizedTest
     @CsvSource({
+        "name=\"snapshotPicture\", SNAPSHOT",
+        "name=\"albumPicture\", ALBUM",
         "name=\"licensePlatePicture.jpg\", PLATE",
         "name=\"licensePlatePicture\"; filename=\"1.jpg\", PLATE",
         "name=\"a\"; filename=\"licensePlatePicture.jpg\", PLATE",

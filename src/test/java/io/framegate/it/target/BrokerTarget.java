@@ -48,6 +48,7 @@ public final class BrokerTarget implements TargetServer {
 
     private final Protocol protocol;
     private final Path directory;
+    private final String destination;
     private final int port = GatewayProcess.freePort();
     private volatile Predicate<String> refused = name -> false;
     private @Nullable EmbeddedActiveMQ broker;
@@ -69,24 +70,30 @@ public final class BrokerTarget implements TargetServer {
         }
     }
 
-    private BrokerTarget(Protocol protocol, Path directory) {
+    private BrokerTarget(Protocol protocol, Path directory, String destination) {
         this.protocol = protocol;
+        this.destination = destination;
         this.directory = directory.resolve("broker");
     }
 
     /** A broker for JMS. */
     public static BrokerTarget jms(Path directory) {
-        return new BrokerTarget(Protocol.JMS, directory);
+        return new BrokerTarget(Protocol.JMS, directory, DESTINATION);
     }
 
     /** A broker for AMQP 1.0. */
     public static BrokerTarget amqp(Path directory) {
-        return new BrokerTarget(Protocol.AMQP, directory);
+        return new BrokerTarget(Protocol.AMQP, directory, DESTINATION);
+    }
+
+    /** A broker for AMQP 1.0 whose queue has this address. */
+    static BrokerTarget amqp(Path directory, String destination) {
+        return new BrokerTarget(Protocol.AMQP, directory, destination);
     }
 
     /** A broker for MQTT 5. */
     public static BrokerTarget mqtt(Path directory) {
-        return new BrokerTarget(Protocol.MQTT, directory);
+        return new BrokerTarget(Protocol.MQTT, directory, DESTINATION);
     }
 
     private String name() {
@@ -127,11 +134,11 @@ public final class BrokerTarget implements TargetServer {
                 .addAcceptorConfiguration("in-vm", "vm://" + port)
                 .addAcceptorConfiguration(
                         "clients", "tcp://127.0.0.1:" + port + "?protocols=" + protocol.acceptor + "&useEpoll=false")
-                .addQueueConfiguration(QueueConfiguration.of(DESTINATION)
-                        .setAddress(DESTINATION)
+                .addQueueConfiguration(QueueConfiguration.of(destination)
+                        .setAddress(destination)
                         .setRoutingType(protocol.routing)
                         .setDurable(true));
-        configuration.putSecurityRoles("framegate.#", Set.of(all));
+        configuration.putSecurityRoles("#", Set.of(all));
         configuration.registerBrokerPlugin(new Refusals());
         return configuration;
     }
@@ -161,7 +168,7 @@ public final class BrokerTarget implements TargetServer {
                 prefix + "password",
                 password(),
                 prefix + (protocol == Protocol.MQTT ? "topic" : "destination"),
-                protocol == Protocol.MQTT ? DESTINATION.replace('.', '/') : DESTINATION);
+                protocol == Protocol.MQTT ? destination.replace('.', '/') : destination);
     }
 
     @Override
@@ -173,9 +180,9 @@ public final class BrokerTarget implements TargetServer {
         try (ServerLocator locator = ActiveMQClient.createServerLocator("vm://" + port);
                 ClientSessionFactory sessions = locator.createSessionFactory();
                 ClientSession session = sessions.createSession(USER, password(), false, true, true, false, 0);
-                ClientConsumer browser = session.createConsumer(DESTINATION, true)) {
+                ClientConsumer browser = session.createConsumer(destination, true)) {
             session.start();
-            long count = broker.getActiveMQServer().locateQueue(DESTINATION).getMessageCount();
+            long count = broker.getActiveMQServer().locateQueue(destination).getMessageCount();
             while (all.size() < count) {
                 ClientMessage message = browser.receive(TIMEOUT_MILLIS);
                 if (message == null) {

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -53,14 +52,14 @@ class DeliverIT {
 
             byte[] refused = refused(server);
             post(gateway, refused);
-            gateway.awaitLog(ARRIVES, "not delivered, set aside", "target=\"" + name(target) + "\"");
+            gateway.awaitLog(ARRIVES, "not delivered, set aside", "target=\"" + target.kind() + "\"");
             if (server.maxLength() == Integer.MAX_VALUE) {
                 server.refuse(name -> false);
             }
             sent.addAll(send(gateway, 8));
             awaitArrival(target, server, sent);
             assertThat(outbox(gateway))
-                    .contains(name(target) + " waiting=0 setAside=1")
+                    .contains(target.kind() + " waiting=0 setAside=1")
                     .contains("reason=\"");
 
             assertThat(gateway.terminate()).isEqualTo(143);
@@ -74,7 +73,7 @@ class DeliverIT {
         String secret = target == Target.S3 ? ".secret-key" : ".password";
         try (TargetServer server = target.server(directory.resolve("server"));
                 GatewayProcess gateway = gateway(target, server, directory)
-                        .with("framegate.deliver." + name(target) + secret, "test-secret-wrong")
+                        .with("framegate.deliver." + target.kind() + secret, "test-secret-wrong")
                         .with("framegate.deliver.refusals", "1")) {
             server.start();
             gateway.start();
@@ -87,19 +86,10 @@ class DeliverIT {
         }
     }
 
-    private static String name(Target target) {
-        // FTPS and the ways to log in are properties of one target.
-        String kind = target.name().toLowerCase(Locale.ROOT);
-        return List.of("sftp", "ftp").stream()
-                .filter(kind::startsWith)
-                .findFirst()
-                .orElse(kind);
-    }
-
     static GatewayProcess gateway(Target target, TargetServer server, Path directory) {
         GatewayProcess gateway = new GatewayProcess(directory.resolve("gateway"))
-                .with("framegate.deliver." + name(target) + ".enabled", "true")
-                .with("framegate.deliver." + name(target) + ".concurrency", "4")
+                .with("framegate.deliver." + target.kind() + ".enabled", "true")
+                .with("framegate.deliver." + target.kind() + ".concurrency", "4")
                 .with("framegate.deliver.retry-delay", "100ms")
                 .with("framegate.deliver.max-retry-delay", "500ms")
                 .with("framegate.web.enabled", "false");
@@ -181,14 +171,17 @@ class DeliverIT {
                 .hasEntrySatisfying("FramegateDeliveryId", id -> assertThat(id).endsWith("Z-" + hash.substring(0, 16)));
     }
 
-    private static String outbox(GatewayProcess gateway) throws IOException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-jar",
-                        Path.of(System.getProperty("framegate.jar", "target/framegate.jar"))
-                                .toAbsolutePath()
-                                .toString(),
-                        "outbox")
+    /** What the command says. */
+    static String outbox(GatewayProcess gateway, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                Path.of(System.getProperty("framegate.jar", "target/framegate.jar"))
+                        .toAbsolutePath()
+                        .toString(),
+                "outbox"));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
                 .directory(gateway.directory().toFile())
                 .redirectErrorStream(true)
                 .start();

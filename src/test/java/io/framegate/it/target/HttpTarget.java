@@ -1,6 +1,7 @@
 package io.framegate.it.target;
 
 import com.sun.net.httpserver.BasicAuthenticator;
+import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.framegate.event.FramegateHeaders;
@@ -21,14 +22,32 @@ public final class HttpTarget implements TargetServer {
 
     public static final String PASSWORD = "test-secret-http";
 
+    /** In the metadata of what has arrived: method and address. */
+    static final String REQUEST = "Request";
+
     private static final int NO_CONTENT = 204;
     private static final int UNPROCESSABLE = 422;
 
     private final int port = GatewayProcess.freePort();
     private final List<Delivered> delivered = new CopyOnWriteArrayList<>();
     private volatile Predicate<String> refused = name -> false;
+    private final boolean open;
     private volatile int refusal = UNPROCESSABLE;
     private @Nullable HttpServer server;
+
+    /** A server that asks for user and password. */
+    public HttpTarget() {
+        this(false);
+    }
+
+    private HttpTarget(boolean open) {
+        this.open = open;
+    }
+
+    /** A server that takes from anybody. */
+    static HttpTarget withoutPassword() {
+        return new HttpTarget(true);
+    }
 
     @Override
     public void start() {
@@ -37,12 +56,15 @@ public final class HttpTarget implements TargetServer {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.createContext("/images", this::receive).setAuthenticator(new BasicAuthenticator("framegate") {
-            @Override
-            public boolean checkCredentials(String user, String password) {
-                return user.equals(USER) && password.equals(PASSWORD);
-            }
-        });
+        HttpContext images = server.createContext("/images", this::receive);
+        if (!open) {
+            images.setAuthenticator(new BasicAuthenticator("framegate") {
+                @Override
+                public boolean checkCredentials(String user, String password) {
+                    return user.equals(USER) && password.equals(PASSWORD);
+                }
+            });
+        }
         server.start();
     }
 
@@ -51,6 +73,7 @@ public final class HttpTarget implements TargetServer {
             byte[] body = exchange.getRequestBody().readAllBytes();
             Map<String, String> headers = new LinkedHashMap<>();
             exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
+            headers.put(REQUEST, exchange.getRequestMethod() + " " + exchange.getRequestURI());
             Delivered image = new Delivered("", body, headers);
             String name = image.metadata().getOrDefault(FramegateHeaders.STORED_PATH, "");
             if (refused.test(name)) {
@@ -87,9 +110,9 @@ public final class HttpTarget implements TargetServer {
                 "framegate.deliver.http.url",
                 "http://127.0.0.1:" + port + "/images",
                 "framegate.deliver.http.user",
-                USER,
+                open ? "" : USER,
                 "framegate.deliver.http.password",
-                PASSWORD);
+                open ? "" : PASSWORD);
     }
 
     @Override

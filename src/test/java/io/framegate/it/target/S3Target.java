@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -40,6 +41,7 @@ public final class S3Target implements TargetServer {
     private volatile Predicate<String> refused = name -> false;
     private @Nullable ServerProcess process;
     private @Nullable HttpRelay relay;
+    private final List<String> tagging = new CopyOnWriteArrayList<>();
     private List<Delivered> last = List.of();
 
     /** A server that keeps its objects in this directory. */
@@ -58,6 +60,8 @@ public final class S3Target implements TargetServer {
                             "s3proxy.authorization=aws-v2-or-v4",
                             "s3proxy.identity=" + USER,
                             "s3proxy.credential=" + SECRET_KEY,
+                            // Or it would refuse tags, of which it knows nothing.
+                            "s3proxy.ignore-unknown-headers=true",
                             "jclouds.provider=filesystem-nio2",
                             "jclouds.filesystem.basedir=" + directory.resolve("objects")));
         } catch (IOException e) {
@@ -71,7 +75,15 @@ public final class S3Target implements TargetServer {
         relay = new HttpRelay(port, serverPort, this::refuses, "<Error><Code>AccessDenied</Code></Error>");
     }
 
+    /** The tags of each object that was put, as the request had them: S3Proxy forgets them. */
+    List<String> tagging() {
+        return List.copyOf(tagging);
+    }
+
     private boolean refuses(HttpExchange request) {
+        if (request.getRequestHeaders().containsKey("x-amz-tagging")) {
+            tagging.add(request.getRequestHeaders().getFirst("x-amz-tagging"));
+        }
         return request.getRequestMethod().equals("PUT")
                 && refused.test(request.getRequestURI().getPath().substring(BUCKET.length() + 2));
     }

@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQNotConnectedException;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
@@ -291,6 +293,12 @@ enum Target {
     /** An image's name and metadata, as this target's endpoint takes them. */
     Map<String, Object> headers(String name, Map<String, String> metadata) {
         return Map.of(Exchange.FILE_NAME, name);
+    }
+
+    /** What its properties call it: FTPS and the ways to log in are properties of one target. */
+    String kind() {
+        String name = name().toLowerCase(Locale.ROOT);
+        return Stream.of("sftp", "ftp").filter(name::startsWith).findFirst().orElse(name);
     }
 
     /** Whether metadata comes along with an image; if not, it needs a file of its own. */

@@ -1,4 +1,4 @@
-package io.framegate.route;
+package io.framegate.event;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
@@ -9,10 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.camel.Message;
 
 /**
- * What a message's headers say, as JSON for a file beside its image: the same bytes for the same headers, on every system.
+ * What headers say of an image or an event, as a JSON document: the same bytes for the same headers, on every system.
  *
  * <pre>
  * FramegateCameraId: 02:00:5E:10:00:01      {
@@ -26,7 +25,7 @@ import org.apache.camel.Message;
  *
  * <p>Stateless.
  */
-final class Metadata {
+public final class Metadata {
 
     private static final String PREFIX = "Framegate";
     private static final String REJECT_PREFIX = "FramegateReject";
@@ -36,12 +35,12 @@ final class Metadata {
 
     private Metadata() {}
 
-    /** All of a message's own headers but the reason it was rejected for, by name. */
-    static SortedMap<String, Object> of(Message message) {
+    /** All of a message's own headers but the reason it was rejected for and what its body is, by name. */
+    public static SortedMap<String, Object> of(Map<String, Object> headers) {
         SortedMap<String, Object> values = new TreeMap<>();
-        message.getHeaders().forEach((header, value) -> {
+        headers.forEach((header, value) -> {
             boolean named = header.length() > PREFIX.length() && header.startsWith(PREFIX);
-            if (named && value != null && !header.startsWith(REJECT_PREFIX)) {
+            if (named && value != null && !isOfTheMessage(header)) {
                 String name = header.substring(PREFIX.length());
                 values.put(Character.toLowerCase(name.charAt(0)) + name.substring(1), plain(value));
             }
@@ -49,8 +48,12 @@ final class Metadata {
         return values;
     }
 
+    private static boolean isOfTheMessage(String header) {
+        return header.startsWith(REJECT_PREFIX) || header.equals(FramegateHeaders.CONTENT_TYPE);
+    }
+
     /** Pretty, in the map's order, in UTF-8, with a last line break. */
-    static byte[] json(Map<String, Object> values) {
+    public static byte[] json(Map<String, Object> values) {
         try {
             return (JSON.writeValueAsString(values) + "\n").getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {

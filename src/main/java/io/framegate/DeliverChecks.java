@@ -1,0 +1,123 @@
+package io.framegate;
+
+import io.framegate.deliver.DeliverySettings;
+import io.framegate.intake.ByteSize;
+import io.framegate.outbox.EventTypes;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What must hold of each target, also of one that somebody has added. */
+final class DeliverChecks {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.framegate");
+
+    private static final String PREFIX = "framegate.deliver.";
+    private static final Pattern TARGET = Pattern.compile("framegate\\.deliver\\.([a-z0-9-]+)\\.enabled");
+    private static final String MAX_FRAME_LENGTH = "framegate.intake.max-frame-length";
+    private static final Set<String> BOOLEAN = Set.of("true", "false");
+
+    private final CamelContext context;
+    private final StartChecks checks;
+
+    DeliverChecks(CamelContext context, StartChecks checks) {
+        this.context = context;
+        this.checks = checks;
+    }
+
+    /** The targets that may be switched on, whatever they are called. */
+    static Set<String> knownTargets(CamelContext context) {
+        Set<String> known = new TreeSet<>();
+        for (String name : properties(context)) {
+            Matcher target = TARGET.matcher(name);
+            if (target.matches()) {
+                known.add(target.group(1));
+            }
+        }
+        return known;
+    }
+
+    private static Set<String> properties(CamelContext context) {
+        return new TreeSet<>(context.getPropertiesComponent()
+                .loadProperties(name -> name.startsWith(PREFIX))
+                .stringPropertyNames());
+    }
+
+    /** Throws what is wrong first. */
+    void run() {
+        for (String name : properties(context)) {
+            property(name);
+        }
+        checks.check("framegate.deliver.refusals", "a number, 1 or more", value -> Integer.parseInt(value, 10) >= 1);
+        checks.targets().forEach(this::warnOfImagesTooLarge);
+    }
+
+    private void property(String name) {
+        switch (name.substring(name.lastIndexOf('.') + 1)) {
+            case "enabled", "tls", "path-style", "sidecar" -> checks.check(name, "true or false", BOOLEAN::contains);
+            case "concurrency" ->
+                checks.check(name, "a number from 1 to 64", value -> StartChecks.isBetween(value, 1, 64));
+            case "port" -> checks.check(name, "a port, 1 to 65535", value -> StartChecks.isBetween(value, 1, 65535));
+            case "name" -> checks.simpleExpression(name);
+            case "events" ->
+                checks.check(
+                        name,
+                        "true, false, or types of events like alarmStatus, PEA",
+                        value -> EventTypes.parse(value) != null);
+            case "payload" -> checks.check(name, "image or event", Set.of("image", "event")::contains);
+            case "too-large" ->
+                checks.check(name, "set-aside or reference", Set.of("set-aside", "reference")::contains);
+            case "max-size" ->
+                checks.check(name, "a size, like 1MB, or none", value -> value.isEmpty() || ByteSize.parse(value) > 0);
+            case "max-request-size" ->
+                checks.check(name, "a number of bytes", value -> StartChecks.isBetween(value, 1024, Integer.MAX_VALUE));
+            case "body" -> checks.check(name, "raw or multipart", Set.of("raw", "multipart")::contains);
+            case "reference" -> setting(name, DeliverySettings::reference);
+            case "headers" -> setting(name, DeliverySettings::httpHeaders);
+            case "tags" -> setting(name, DeliverySettings::s3Tags);
+            case "url" -> {
+                if (name.equals("framegate.deliver.http.url")) {
+                    setting(name, DeliverySettings::httpUrl);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private interface Setting {
+        void check(CamelContext context, String value);
+    }
+
+    /** What it says of a value that is wrong shows no more of it than may be in a log. */
+    private void setting(String name, Setting setting) {
+        try {
+            setting.check(context, checks.property(name));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + ": " + e.getMessage());
+        }
+    }
+
+    /** Cameras may send what the target is said not to take, and it would be set aside. */
+    private void warnOfImagesTooLarge(String target) {
+        String maxSize = optional(PREFIX + target + ".max-size");
+        String frame = checks.property(MAX_FRAME_LENGTH);
+        if (!maxSize.isEmpty()
+                && ByteSize.parse(maxSize) < ByteSize.parse(frame)
+                && !optional(PREFIX + target + ".payload").equals("event")
+                && !optional(PREFIX + target + ".too-large").equals("reference")) {
+            LOG.atWarn()
+                    .addKeyValue(PREFIX + target + ".max-size", maxSize)
+                    .addKeyValue(MAX_FRAME_LENGTH, frame)
+                    .addKeyValue(PREFIX + target + ".too-large", "set-aside")
+                    .log("larger images will not reach " + target);
+        }
+    }
+
+    private String optional(String name) {
+        return context.resolvePropertyPlaceholders("{{" + name + ":}}").strip();
+    }
+}

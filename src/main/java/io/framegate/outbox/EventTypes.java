@@ -1,0 +1,42 @@
+package io.framegate.outbox;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Which events without images a target gets: none ({@code false}), all but keep-alives ({@code true}), or those of the types that
+ * are named ({@code alarmStatus, PEA}). Immutable.
+ */
+public final class EventTypes {
+
+    private static final String KEEPALIVE = "keepalive";
+
+    private final boolean all;
+    private final Set<String> types;
+
+    private EventTypes(boolean all, Set<String> types) {
+        this.all = all;
+        this.types = Set.copyOf(types);
+    }
+
+    /** Reads {@code false}, {@code true}, or types with commas between them. */
+    public static EventTypes parse(String text) {
+        String value = text.strip();
+        if (value.equals("true") || value.equals("false")) {
+            return new EventTypes(value.equals("true"), Set.of());
+        }
+        Set<String> types =
+                Arrays.stream(value.split(",", -1)).map(String::strip).collect(Collectors.toSet());
+        for (String type : types) {
+            if (!type.matches("[A-Za-z0-9._-]+") || type.matches("(?i)true|false|yes|no|on|off")) {
+                throw new IllegalArgumentException("events: " + text + " (expected: true, false or types of events)");
+            }
+        }
+        return new EventTypes(false, types);
+    }
+
+    boolean contains(String type) {
+        return all ? !type.equals(KEEPALIVE) : types.contains(type);
+    }
+}
