@@ -1,37 +1,17 @@
 package io.framegate;
 
-import io.framegate.disk.DiskSpace;
-import io.framegate.disk.RetentionLimits;
-import io.framegate.durable.Durability;
-import io.framegate.event.AsciiDigits;
-import io.framegate.image.ImageCounter;
-import io.framegate.image.ImageFile;
-import io.framegate.intake.ByteSize;
 import io.framegate.intake.InFlight;
-import io.framegate.outbox.Outbox;
-import io.framegate.outbox.OutboxComponent;
-import io.framegate.outbox.OutboxMetrics;
 import io.framegate.route.DirectRoutes;
-import io.framegate.route.EventMemory;
 import io.framegate.route.ReloadableDirectComponent;
 import io.framegate.route.RouteReload;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
-import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -40,23 +20,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * What happens beside the routes while the gateway starts, runs and stops: the parts that live as long as the process and are
- * shared by all routes, and an orderly end.
- */
+/** What happens beside the routes while the gateway starts, runs and stops: first the parts they share, at last an orderly end. */
 final class Lifecycle extends MainListenerSupport {
 
-    private static final List<String> DIRECTORIES =
-            List.of("framegate.images.directory", "framegate.quarantine.directory", "framegate.thumbnail.directory");
-
     private final Logger log = LoggerFactory.getLogger("io.framegate");
-    private final Instant started = Instant.now();
+    private final Leftovers leftovers = new Leftovers();
     private final Path routes;
     private final @Nullable WebServer web;
-    private @Nullable InFlight inFlight;
-    private @Nullable Outbox outbox;
-    private @Nullable DiskSpace disk;
-    private @Nullable EventMemory events;
+    private @Nullable SharedParts parts;
     private @Nullable RouteReload reload;
     private @Nullable IllegalStateException failure;
 
@@ -76,100 +47,36 @@ final class Lifecycle extends MainListenerSupport {
         CamelContext context = main.getCamelContext();
         StartChecks checks = new StartChecks(context);
         checks.run();
-        Path images = Path.of(checks.property("framegate.images.directory"));
-        String memory = checks.property("framegate.intake.memory");
-        Durability durability = durability(checks);
-        ImageCounter counter = new ImageCounter(images, durability);
-        InFlight packets =
-                new InFlight(ByteSize.parseOrPartOf(memory, Runtime.getRuntime().maxMemory()));
-        inFlight = packets;
-        RouteReload watch = new RouteReload(context, routes, packets);
-        watch.beforeLoading();
-        reload = watch;
+        SharedParts shared = new SharedParts(context, checks);
+        parts = shared;
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
             public void onContextStopped(CamelContext stopped) {
                 // The last moment before a process that was told to stop is gone.
-                if (disk != null) {
-                    disk.close();
-                }
-                counter.close();
-                if (outbox != null) {
-                    outbox.close();
-                }
-                durability.close();
-                if (events != null) {
-                    events.close();
-                }
+                shared.close();
                 log.info("stopped");
             }
         });
+        reload = new RouteReload(context, routes, shared.packets());
+        reload.beforeLoading();
         context.addComponent("direct", new ReloadableDirectComponent());
-        context.getRegistry().bind("imageCounter", counter);
-        context.getRegistry().bind("imageFile", new ImageFile(images, durability));
-        context.getRegistry().bind("durability", durability);
-        context.getRegistry().bind("inFlight", packets);
-        Set<String> targets = checks.targets();
-        Outbox claims = new Outbox(Path.of(checks.property("framegate.outbox.directory")), targets, durability);
-        outbox = claims;
-        disk = Housekeeping.begin(context, checks, packets, claims);
-        context.getRegistry().bind(OutboxComponent.OUTBOX, claims);
-        events = eventMemory(checks, images);
-        if (events != null) {
-            context.getRegistry().bind("eventMemory", events);
-            // A step's precondition takes no more than true or false.
-            context.getPropertiesComponent().addOverrideProperty("framegate.deduplicate.enabled", "true");
-        }
-        RetentionLimits limits = checks.retention();
-        main.configure().withRoutesExcludePattern(switchedOff(context, targets, limits.isOff(), events == null));
+        main.configure().withRoutesExcludePattern(switchedOff(context, checks, shared.remembersEvents()));
         if (web != null) {
             web.bind(context);
         }
-        // Ours, because the routes want it before Camel would make one.
-        MeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        new OutboxMetrics(claims).bindTo(metrics);
-        context.getRegistry().bind(MicrometerConstants.METRICS_REGISTRY_NAME, metrics);
-    }
-
-    private static Durability durability(StartChecks checks) {
-        Path quarantine = Path.of(checks.property("framegate.quarantine.directory"));
-        Durability durability = checks.durability();
-        try {
-            durability.makeRoot(quarantine);
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "framegate.durability: " + quarantine
-                            + " cannot be forced to disk (expected: a local file system, or none)",
-                    e);
-        }
-        return durability;
-    }
-
-    /** What the process remembers of accepted events; null if it is not to. */
-    private static @Nullable EventMemory eventMemory(StartChecks checks, Path images) {
-        @Nullable Duration window = checks.deduplicateWindow();
-        return window == null
-                ? null
-                : new EventMemory(
-                        images.resolve(".framegate"),
-                        window,
-                        AsciiDigits.parseInt(
-                                checks.property("framegate.deduplicate.max-entries")
-                                        .strip(),
-                                1));
     }
 
     /** The files of what is off, which would only cost time at the start. */
-    private static String switchedOff(
-            CamelContext context, Set<String> targets, boolean keepsAll, boolean storesRepeated) {
+    private static String switchedOff(CamelContext context, StartChecks checks, boolean remembersEvents) {
+        Set<String> targets = checks.targets();
         Set<String> off = DeliverChecks.knownTargets(context).stream()
                 .filter(target -> !targets.contains(target))
                 .map(target -> "**/deliver-" + target + ".camel.yaml")
                 .collect(Collectors.toCollection(TreeSet::new));
-        if (keepsAll) {
+        if (checks.retention().isOff()) {
             off.add("**/housekeeping.camel.yaml");
         }
-        if (storesRepeated) {
+        if (!remembersEvents) {
             off.add("**/deduplicate.camel.yaml");
         }
         return String.join(",", off);
@@ -194,8 +101,8 @@ final class Lifecycle extends MainListenerSupport {
                         .log("listening");
             }
         }
-        new Thread(() -> sweep(context), "framegate-sweep").start();
-        Objects.requireNonNull(outbox).warnOfForgotten();
+        leftovers.sweep(context);
+        Objects.requireNonNull(parts).outbox().warnOfForgotten();
         Objects.requireNonNull(reload).start();
     }
 
@@ -217,38 +124,18 @@ final class Lifecycle extends MainListenerSupport {
         return route.getEndpoint().getEndpointUri().startsWith("netty:");
     }
 
-    /** Beside the running routes, because a directory of a million images takes its time. */
-    private void sweep(CamelContext context) {
-        for (String property : DIRECTORIES) {
-            Path directory = Path.of(context.resolvePropertyPlaceholders("{{" + property + "}}"));
-            try {
-                int swept = Files.isDirectory(directory) ? new ImageFile(directory).sweep(started) : 0;
-                if (swept > 0) {
-                    log.atInfo()
-                            .addKeyValue("directory", directory)
-                            .addKeyValue("files", swept)
-                            .log("temporary files of an earlier run deleted");
-                }
-            } catch (IOException e) {
-                log.atWarn().addKeyValue("failure", e.toString()).log("temporary files not deleted");
-            }
-        }
-    }
-
     @Override
     public void beforeStop(BaseMainSupport main) {
         if (reload != null) {
             reload.close();
         }
-        InFlight packets = inFlight;
-        if (packets == null) {
+        if (parts == null) {
             return;
         }
+        InFlight packets = parts.packets();
         // What was received whole is finished; what a camera sends from now on stays with it.
         packets.drain();
-        if (disk != null) {
-            disk.stopping();
-        }
+        parts.disk().stopping();
         try {
             if (!packets.awaitIdle(Duration.ofSeconds(20))) {
                 log.atWarn().addKeyValue("packets", packets.packets()).log("stopping with packets in the routes");

@@ -47,6 +47,7 @@ final class ClaimLog implements AutoCloseable {
             try {
                 segment.hold();
                 waiting += segment.waiting();
+                segment.release();
             } catch (NoSuchFileException doneMeanwhile) {
                 // Nothing waits there.
             }
@@ -113,6 +114,13 @@ final class ClaimLog implements AutoCloseable {
 
     private Segment roll() throws IOException {
         Segment full = writing;
+        if (full != null && full.isEmpty()) {
+            // Torn at its first line, so the next one has its name.
+            full.delete();
+            segments.remove(full.first());
+            writing = null;
+            full = null;
+        }
         Segment empty = Segment.create(directory, next);
         segments.put(next, empty);
         writing = empty;
@@ -310,7 +318,7 @@ final class ClaimLog implements AutoCloseable {
         return segments.values().stream().filter(Segment::isHeld).count();
     }
 
-    /** How many claims are not done. */
+    /** How many claims are not done. Claims that a power cut took from a file count until that file is read. */
     synchronized long waiting() {
         return segments.values().stream().mapToLong(Segment::waiting).sum();
     }

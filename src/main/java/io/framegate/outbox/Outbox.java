@@ -176,22 +176,19 @@ public final class Outbox implements AutoCloseable {
         });
     }
 
+    /** Closes all of them, also when one cannot be: each forces what it has. */
     @Override
     public void close() {
-        for (ClaimLog log : logs.values()) {
-            try {
-                log.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException("claims cannot be closed", e);
-            }
-        }
-        for (DirectoryLock lock : locks) {
-            try {
-                lock.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException("lock cannot be given back", e);
-            }
-        }
+        logs.values().forEach(log -> close(log, "claims not closed"));
+        locks.forEach(lock -> close(lock, "lock not given back"));
         locks.clear();
+    }
+
+    private static void close(AutoCloseable part, String failed) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            LOG.atError().addKeyValue("failure", e.toString()).log(failed);
+        }
     }
 }

@@ -113,6 +113,11 @@ final class Segment {
         return count - done.ofFirst(count);
     }
 
+    /** Whether there is no claim in it, so that the next one would begin with the same number. */
+    boolean isEmpty() {
+        return count == 0;
+    }
+
     /** Whether the next claim needs another one. */
     boolean isFull() {
         return count >= SIZE || torn || broken;

@@ -8,20 +8,22 @@ import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
-/** A file's channel that says when it is forced, before it is. */
+/** A file's channel that says when it is forced or changed, before it is. */
 final class SpiedChannel extends FileChannel {
 
-    /** Told before each force; may fail it. */
-    interface Forced {
+    /** Told before each step; may fail it. */
+    interface Step {
         void tell() throws IOException;
     }
 
     private final FileChannel real;
-    private final Forced forced;
+    private final Step forced;
+    private final Step changed;
 
-    SpiedChannel(FileChannel real, Forced forced) {
+    SpiedChannel(FileChannel real, Step forced, Step changed) {
         this.real = real;
         this.forced = forced;
+        this.changed = changed;
     }
 
     @Override
@@ -42,6 +44,7 @@ final class SpiedChannel extends FileChannel {
 
     @Override
     public int write(ByteBuffer from) throws IOException {
+        changed.tell();
         return real.write(from);
     }
 
@@ -68,6 +71,7 @@ final class SpiedChannel extends FileChannel {
 
     @Override
     public FileChannel truncate(long size) throws IOException {
+        changed.tell();
         real.truncate(size);
         return this;
     }

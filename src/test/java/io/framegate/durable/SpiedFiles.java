@@ -28,12 +28,16 @@ import java.util.Set;
 /**
  * The machine's own file system, with a record of what is forced, renamed, made and deleted, in its order. Either for paths that are
  * {@link #spied}, or for a whole Java machine: {@code -Djava.nio.file.spi.DefaultFileSystemProvider=io.framegate.durable.SpiedFiles}
- * with the file to write to in {@code -Dframegate.spied}. Forces of what {@link #FAILING} names fail, as on a broken disk.
+ * with the file to write to in {@code -Dframegate.spied}. Forces of what {@link #FAILING} names fail, as on a broken disk, and
+ * whoever writes to what {@link #STUCK} names can neither do that nor take it back.
  */
 public final class SpiedFiles extends FileSystemProvider {
 
     /** Beside the record: while it is there, forces fail of paths that end with its content. */
     public static final String FAILING = ".failing";
+
+    /** Beside the record: while it is there, paths that end with its content can be neither written nor cut. */
+    public static final String STUCK = ".stuck";
 
     private final FileSystemProvider real;
     private final String record;
@@ -66,17 +70,28 @@ public final class SpiedFiles extends FileSystemProvider {
     }
 
     void forced(Path path) throws IOException {
-        File failing = new File(record + FAILING);
-        if (failing.exists()) {
-            try (FileInputStream in = new FileInputStream(failing)) {
-                String ending = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-                if (!ending.isEmpty() && path.toString().endsWith(ending)) {
-                    record("failed " + path);
-                    throw new IOException("Input/output error");
-                }
-            }
+        if (isNamed(path, FAILING)) {
+            record("failed " + path);
+            throw new IOException("Input/output error");
         }
         record("force " + path);
+    }
+
+    void changed(Path path) throws IOException {
+        if (isNamed(path, STUCK)) {
+            throw new IOException("No space left on device");
+        }
+    }
+
+    private boolean isNamed(Path path, String control) throws IOException {
+        File file = new File(record + control);
+        if (!file.exists()) {
+            return false;
+        }
+        try (FileInputStream in = new FileInputStream(file)) {
+            String ending = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return !ending.isEmpty() && path.toString().endsWith(ending);
+        }
     }
 
     private Path wrap(Path path) {
@@ -90,7 +105,8 @@ public final class SpiedFiles extends FileSystemProvider {
     @Override
     public FileChannel newFileChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
             throws IOException {
-        return new SpiedChannel(real.newFileChannel(real(path), options, attributes), () -> forced(path));
+        return new SpiedChannel(
+                real.newFileChannel(real(path), options, attributes), () -> forced(path), () -> changed(path));
     }
 
     @Override

@@ -101,6 +101,20 @@ class ForcedClaimsTest {
         }
     }
 
+    /** A disk that is full may not even let a line be cut off again. */
+    @Test
+    void fileWhoseFirstLineIsStuckDoesNotStandInTheWayOfTheNext() throws Exception {
+        try (ClaimLog log = new ClaimLog(target)) {
+            Files.writeString(Path.of(record + SpiedFiles.STUCK), ".claims");
+            assertThatThrownBy(() -> log.append(claim(0))).hasMessage("No space left on device");
+            assertThatThrownBy(() -> log.append(claim(0))).hasMessage("No space left on device");
+            Files.delete(Path.of(record + SpiedFiles.STUCK));
+            log.settle(log.append(claim(1)));
+            assertThat(Objects.requireNonNull(log.await(0)).claim()).isEqualTo(claim(1));
+            assertThat(log.waiting()).isEqualTo(1);
+        }
+    }
+
     @Test
     void whatIsSetAsideIsForcedBeforeItsClaimIsMarked() throws IOException {
         Files.writeString(record, "");

@@ -1,0 +1,123 @@
+package io.framegate;
+
+import io.framegate.disk.DiskSpace;
+import io.framegate.durable.Durability;
+import io.framegate.event.AsciiDigits;
+import io.framegate.image.ImageCounter;
+import io.framegate.image.ImageFile;
+import io.framegate.intake.ByteSize;
+import io.framegate.intake.InFlight;
+import io.framegate.outbox.Outbox;
+import io.framegate.outbox.OutboxComponent;
+import io.framegate.outbox.OutboxMetrics;
+import io.framegate.route.EventMemory;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.micrometer.MicrometerConstants;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What all routes share and what lives as long as the process: made before the routes are loaded, in the registry under the names by
+ * which they know it, and closed after the last of them has stopped, the last made first.
+ */
+final class SharedParts implements AutoCloseable {
+
+    private final Logger log = LoggerFactory.getLogger("io.framegate");
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final InFlight packets;
+    private final Outbox outbox;
+    private final DiskSpace disk;
+    private final boolean remembersEvents;
+
+    SharedParts(CamelContext context, StartChecks checks) {
+        Path images = Path.of(checks.property(StartChecks.IMAGES));
+        String memory = checks.property("framegate.intake.memory");
+        Durability durability = bind(context, "durability", durability(checks));
+        bind(context, "imageCounter", new ImageCounter(images, durability));
+        context.getRegistry().bind("imageFile", new ImageFile(images, durability));
+        packets =
+                new InFlight(ByteSize.parseOrPartOf(memory, Runtime.getRuntime().maxMemory()));
+        context.getRegistry().bind("inFlight", packets);
+        Path claims = Path.of(checks.property("framegate.outbox.directory"));
+        outbox = bind(context, OutboxComponent.OUTBOX, new Outbox(claims, checks.targets(), durability));
+        disk = Housekeeping.begin(context, checks, packets, outbox);
+        open.push(disk);
+        Duration window = checks.deduplicateWindow();
+        remembersEvents = window != null;
+        if (window != null) {
+            bind(context, "eventMemory", eventMemory(checks, images, window));
+            // A step's precondition takes no more than true or false.
+            context.getPropertiesComponent().addOverrideProperty("framegate.deduplicate.enabled", "true");
+        }
+        // Ours, because the routes want it before Camel would make one.
+        MeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new OutboxMetrics(outbox).bindTo(metrics);
+        context.getRegistry().bind(MicrometerConstants.METRICS_REGISTRY_NAME, metrics);
+    }
+
+    private <T extends AutoCloseable> T bind(CamelContext context, String name, T part) {
+        open.push(part);
+        context.getRegistry().bind(name, part);
+        return part;
+    }
+
+    private static Durability durability(StartChecks checks) {
+        Path quarantine = Path.of(checks.property("framegate.quarantine.directory"));
+        Durability durability = checks.durability();
+        try {
+            durability.makeRoot(quarantine);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "framegate.durability: " + quarantine
+                            + " cannot be forced to disk (expected: a local file system, or none)",
+                    e);
+        }
+        return durability;
+    }
+
+    private static EventMemory eventMemory(StartChecks checks, Path images, Duration window) {
+        String most = checks.property("framegate.deduplicate.max-entries").strip();
+        return new EventMemory(images.resolve(".framegate"), window, AsciiDigits.parseInt(most, 1));
+    }
+
+    InFlight packets() {
+        return packets;
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    DiskSpace disk() {
+        return disk;
+    }
+
+    boolean remembersEvents() {
+        return remembersEvents;
+    }
+
+    /** Closes all of them: what one cannot write must not keep the next from forcing what it has. */
+    @Override
+    public void close() {
+        for (AutoCloseable part : open) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                log.atError()
+                        .addKeyValue("part", part.getClass().getSimpleName())
+                        .addKeyValue("failure", e.toString())
+                        .log("not closed");
+            }
+        }
+        open.clear();
+    }
+}
