@@ -130,7 +130,7 @@ public final class S3Target implements TargetServer {
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(USER, SECRET_KEY)))
                 .build()) {
-            return client.listObjectsV2(list -> list.bucket(BUCKET)).contents().stream()
+            return client.listObjectsV2Paginator(list -> list.bucket(BUCKET)).contents().stream()
                     .map(object -> read(client, object))
                     .toList();
         }

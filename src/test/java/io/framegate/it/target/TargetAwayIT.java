@@ -123,8 +123,10 @@ class TargetAwayIT {
             for (int at = 0; at < accepted.size(); at++) {
                 last = earlier.contains(accepted.get(at)) ? at : last;
             }
-            if (!now.containsAll(accepted.subList(0, last + 1))) {
-                throw new OutOfOrder();
+            for (int at = 0; at < last; at++) {
+                if (!now.contains(accepted.get(at))) {
+                    throw new OutOfOrder("camera's image " + at + " is missing although " + last + " has arrived");
+                }
             }
         }
         return now;
@@ -132,5 +134,9 @@ class TargetAwayIT {
 
     private static final class OutOfOrder extends IllegalStateException {
         private static final long serialVersionUID = 1;
+
+        OutOfOrder(String message) {
+            super(message);
+        }
     }
 }
