@@ -4,6 +4,8 @@ import com.sun.net.httpserver.BasicAuthenticator;
 import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.framegate.event.FramegateHeaders;
 import io.framegate.it.GatewayProcess;
 import java.io.IOException;
@@ -32,27 +34,34 @@ public final class HttpTarget implements TargetServer {
     private final List<Delivered> delivered = new CopyOnWriteArrayList<>();
     private volatile Predicate<String> refused = name -> false;
     private final boolean open;
+    private final @Nullable Certificate certificate;
     private volatile int refusal = UNPROCESSABLE;
     private @Nullable HttpServer server;
 
     /** A server that asks for user and password. */
     public HttpTarget() {
-        this(false);
+        this(false, null);
     }
 
-    private HttpTarget(boolean open) {
+    private HttpTarget(boolean open, @Nullable Certificate certificate) {
         this.open = open;
+        this.certificate = certificate;
+    }
+
+    /** The same behind TLS. */
+    static HttpTarget overTls(Certificate certificate) {
+        return new HttpTarget(false, certificate);
     }
 
     /** A server that takes from anybody. */
     static HttpTarget withoutPassword() {
-        return new HttpTarget(true);
+        return new HttpTarget(true, null);
     }
 
     @Override
     public void start() {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            server = create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -66,6 +75,15 @@ public final class HttpTarget implements TargetServer {
             });
         }
         server.start();
+    }
+
+    private HttpServer create(InetSocketAddress address) throws IOException {
+        if (certificate == null) {
+            return HttpServer.create(address, 0);
+        }
+        HttpsServer secure = HttpsServer.create(address, 0);
+        secure.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
+        return secure;
     }
 
     private void receive(HttpExchange exchange) throws IOException {
@@ -108,7 +126,7 @@ public final class HttpTarget implements TargetServer {
     public Map<String, String> properties() {
         return Map.of(
                 "framegate.deliver.http.url",
-                "http://127.0.0.1:" + port + "/images",
+                (certificate == null ? "http" : "https") + "://127.0.0.1:" + port + "/images",
                 "framegate.deliver.http.user",
                 open ? "" : USER,
                 "framegate.deliver.http.password",
