@@ -3,6 +3,7 @@ package io.framegate.outbox;
 import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
+import org.apache.camel.Predicate;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * How a delivery that failed is tried again: always while the target is away, a few times if the target itself refused it. The
  * pauses double. A stop does not wait for the next attempt.
  */
-public final class DeliveryRetries extends RedeliveryPolicy {
+public final class DeliveryRetries extends RedeliveryPolicy implements Predicate {
 
     private static final long serialVersionUID = 1;
 
@@ -47,8 +48,9 @@ public final class DeliveryRetries extends RedeliveryPolicy {
         this.refusals = refusals;
     }
 
-    /** For {@code retryWhile}. */
-    public boolean again(Exchange exchange) {
+    /** Whether to try again: for {@code retryWhile}, of which every step of a route has one, so a bean's method would be looked up often. */
+    @Override
+    public boolean matches(Exchange exchange) {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         int attempts = exchange.getIn().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class);
         if (attempts <= 1) {

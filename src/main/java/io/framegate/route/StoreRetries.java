@@ -3,6 +3,7 @@ package io.framegate.route;
 import io.framegate.disk.DiskSpace;
 import java.time.Duration;
 import org.apache.camel.Exchange;
+import org.apache.camel.Predicate;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * long as it is full. A bean of its own, because a {@code redeliveryPolicy} written in a route takes bare milliseconds only, and says
  * so no sooner than at the first failure.
  */
-public final class StoreRetries extends RedeliveryPolicy {
+public final class StoreRetries extends RedeliveryPolicy implements Predicate {
 
     private static final long serialVersionUID = 1;
 
@@ -48,8 +49,9 @@ public final class StoreRetries extends RedeliveryPolicy {
         this.disk = disk;
     }
 
-    /** For {@code retryWhile}. */
-    public boolean again(Exchange exchange) {
+    /** Whether to try again: for {@code retryWhile}, of which every step of a route has one, so a bean's method would be looked up often. */
+    @Override
+    public boolean matches(Exchange exchange) {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         if (failure instanceof NotForcedException) {
             // The image is taken back; there is nothing left to force.

@@ -37,7 +37,7 @@ class StoreRetriesTest {
 
     private boolean againAfter(String failure) {
         exchange.setProperty(Exchange.EXCEPTION_CAUGHT, new IOException(failure));
-        return retries.again(exchange);
+        return retries.matches(exchange);
     }
 
     @Test
@@ -63,6 +63,6 @@ class StoreRetriesTest {
     void whatWasNotForcedUnderItsNameIsNotTriedAgainAlsoOnAFullDisk() {
         exchange.setProperty(
                 Exchange.EXCEPTION_CAUGHT, new NotForcedException(new IOException("No space left on device")));
-        assertThat(retries.again(exchange)).isFalse();
+        assertThat(retries.matches(exchange)).isFalse();
     }
 }
