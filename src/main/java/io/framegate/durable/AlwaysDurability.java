@@ -6,24 +6,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /** Forces on the thread of whoever wrote; what was told of is on disk when the call returns. */
-final class AlwaysDurability implements Durability {
-
-    private final Directories directories = new Directories();
-
-    @Override
-    public boolean isOn() {
-        return true;
-    }
-
-    @Override
-    public void makeRoot(Path directory) throws IOException {
-        Force.makeDirectories(directory);
-    }
-
-    @Override
-    public void made(Path root, Path directory) {
-        directories.made(root, directory);
-    }
+final class AlwaysDurability extends ForcingDurability {
 
     @Override
     public void content(FileChannel written) throws IOException {
@@ -37,7 +20,7 @@ final class AlwaysDurability implements Durability {
 
     @Override
     public void renamed(Path root, Path file) throws IOException {
-        directories.force(root, Objects.requireNonNull(file.getParent()));
+        forceNames(root, Objects.requireNonNull(file.getParent()));
     }
 
     @Override

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What cannot be forced is said in the log, because it has been accepted already.
  */
-final class IntervalDurability implements Durability {
+final class IntervalDurability extends ForcingDurability {
 
     static final int MOST = 1024;
 
@@ -36,7 +36,6 @@ final class IntervalDurability implements Durability {
         }
     }
 
-    private final Directories directories = new Directories();
     private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor(run -> {
         Thread thread = new Thread(run, "framegate-force");
         thread.setDaemon(true);
@@ -47,21 +46,6 @@ final class IntervalDurability implements Durability {
 
     IntervalDurability(Duration interval) {
         rounds.scheduleWithFixedDelay(this::round, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    @Override
-    public boolean isOn() {
-        return true;
-    }
-
-    @Override
-    public void makeRoot(Path directory) throws IOException {
-        Force.makeDirectories(directory);
-    }
-
-    @Override
-    public void made(Path root, Path directory) {
-        directories.made(root, directory);
     }
 
     /** Nothing yet: forced under its final name. */
@@ -107,7 +91,7 @@ final class IntervalDurability implements Durability {
                 attempt(image.file(), () -> Force.file(image.file()));
                 names.add(image.directory());
             }
-            names.forEach(name -> attempt(name.file(), () -> directories.force(name.root(), name.file())));
+            names.forEach(name -> attempt(name.file(), () -> forceNames(name.root(), name.file())));
         }
     }
 
