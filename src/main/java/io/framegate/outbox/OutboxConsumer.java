@@ -5,9 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Processor;
+import org.apache.camel.Service;
 import org.apache.camel.spi.ExecutorServiceManager;
+import org.apache.camel.spi.ShutdownPrepared;
 import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +24,9 @@ final class OutboxConsumer extends DefaultConsumer {
     private static final int AHEAD = 64;
 
     private static final long READER_ENDS_MILLIS = 5000;
+
+    /** For an attempt that is under way: as long as most targets are given to answer. */
+    private static final long LANES_END_MILLIS = 10_000;
 
     private final OutboxEndpoint endpoint;
     private final ClaimLog log;
@@ -58,11 +65,26 @@ final class OutboxConsumer extends DefaultConsumer {
             executors.awaitTermination(reader, READER_ENDS_MILLIS);
             reader = null;
         }
+        lanes.forEach(executors::shutdown);
+        giveUpPauses();
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LANES_END_MILLIS);
         for (ExecutorService lane : lanes) {
-            executors.shutdownGraceful(lane);
+            executors.awaitTermination(lane, Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+            executors.shutdownNow(lane);
         }
         lanes.clear();
         super.doStop();
+    }
+
+    /** Camel would tell the error handlers no sooner than when this has stopped, and that waits for them. */
+    private void giveUpPauses() {
+        if (getProcessor() instanceof Service route) {
+            for (Service step : ServiceHelper.getChildServices(route, true)) {
+                if (step instanceof ShutdownPrepared prepared) {
+                    prepared.prepareShutdown(false, false);
+                }
+            }
+        }
     }
 
     private void read() {

@@ -2,9 +2,11 @@ package io.framegate.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.framegate.event.FramegateHeaders;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,8 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.language.RefExpression;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +66,40 @@ class OutboxConsumerTest {
             assertThat(outbox.setAside("ftp").retry(name)).isTrue();
             outbox.resumeSetAside();
             assertThat(Objects.requireNonNull(log.await(0)).claim()).isEqualTo(new Claim("a.jpg", headers()));
+        }
+    }
+
+    /** Half a minute is the longest pause by default, and who stops a container waits ten seconds. */
+    @Test
+    void stopDoesNotWaitForTheNextAttempt() throws Exception {
+        Files.writeString(directory.resolve("a.jpg"), "image");
+        DeliveryRetries retries = new DeliveryRetries();
+        retries.setDelay(Duration.ofMinutes(1));
+        retries.setMaxDelay(Duration.ofMinutes(1));
+        CountDownLatch failed = new CountDownLatch(1);
+        try (Outbox outbox = new Outbox(directory.resolve("outbox"), List.of("ftp"));
+                DefaultCamelContext context = new DefaultCamelContext()) {
+            ClaimLog log = outbox.log("ftp");
+            log.settle(log.append(new Claim("a.jpg", headers())));
+            context.getRegistry().bind(OutboxComponent.OUTBOX, outbox);
+            context.getRegistry().bind("retries", retries);
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    onException(Exception.class)
+                            .retryWhile(new RefExpression("retries"))
+                            .redeliveryPolicyRef("retries");
+                    from("outbox:ftp?concurrency=4&images=" + directory).process(exchange -> {
+                        failed.countDown();
+                        throw new ConnectException("Connection refused");
+                    });
+                }
+            });
+            context.start();
+            assertThat(failed.await(10, TimeUnit.SECONDS)).isTrue();
+            assertTimeout(Duration.ofSeconds(6), context::stop);
+            assertThat(outbox.waiting("ftp")).isEqualTo(1);
+            assertThat(outbox.countSetAside("ftp")).isZero();
         }
     }
 }
