@@ -1,8 +1,10 @@
 package io.framegate;
 
 import io.framegate.deliver.DeliverySettings;
+import io.framegate.deliver.KafkaLogin;
 import io.framegate.intake.ByteSize;
 import io.framegate.outbox.EventTypes;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -20,6 +22,8 @@ final class DeliverChecks {
     private static final Pattern TARGET = Pattern.compile("framegate\\.deliver\\.([a-z0-9-]+)\\.enabled");
     private static final String MAX_FRAME_LENGTH = "framegate.intake.max-frame-length";
     private static final Set<String> BOOLEAN = Set.of("true", "false");
+
+    private static final List<String> KAFKA_PROTOCOLS = List.of("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL");
 
     private final CamelContext context;
     private final StartChecks checks;
@@ -75,6 +79,9 @@ final class DeliverChecks {
                 checks.check(name, "a size, like 1MB, or none", value -> value.isEmpty() || ByteSize.parse(value) > 0);
             case "max-request-size" ->
                 checks.check(name, "a number of bytes", value -> StartChecks.isBetween(value, 1024, Integer.MAX_VALUE));
+            case "security-protocol" ->
+                checks.check(name, String.join(", ", KAFKA_PROTOCOLS), KAFKA_PROTOCOLS::contains);
+            case "sasl" -> sasl(name);
             case "body" -> checks.check(name, "raw or multipart", Set.of("raw", "multipart")::contains);
             case "reference" -> setting(name, DeliverySettings::reference);
             case "headers" -> setting(name, DeliverySettings::httpHeaders);
@@ -85,6 +92,17 @@ final class DeliverChecks {
                 }
             }
             default -> {}
+        }
+    }
+
+    /** A log-in that the protocol would not make, or the other way round, would look like a broker that is away. */
+    private void sasl(String name) {
+        checks.check(name, String.join(", ", KafkaLogin.MECHANISMS), KafkaLogin.MECHANISMS::contains);
+        String protocol = name.substring(0, name.lastIndexOf('.')) + ".security-protocol";
+        if (checks.property(protocol).startsWith("SASL_")
+                == checks.property(name).equals("NONE")) {
+            throw new IllegalStateException(name + ": " + checks.property(name) + " (expected: NONE if " + protocol
+                    + " is PLAINTEXT or SSL, and only then)");
         }
     }
 

@@ -134,8 +134,12 @@ final class StartChecks {
                 "0, or a time, like 10m",
                 value -> isOff(value) || time(value).toMillis() > 0);
         check("framegate.store.retries", "a number, 0 or more", value -> Integer.parseInt(value, 10) >= 0);
-        for (String name :
-                List.of("framegate.convert.enabled", "framegate.thumbnail.enabled", "framegate.sidecar.enabled", WEB)) {
+        for (String name : List.of(
+                "framegate.convert.enabled",
+                "framegate.thumbnail.enabled",
+                "framegate.sidecar.enabled",
+                WEB,
+                "framegate.jmx.enabled")) {
             check(name, "true or false", Set.of("true", "false")::contains);
         }
         check(

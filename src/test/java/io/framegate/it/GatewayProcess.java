@@ -16,12 +16,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +40,7 @@ public final class GatewayProcess implements AutoCloseable {
     private final Path directory;
     private final Path logFile;
     private final Map<String, String> properties = new LinkedHashMap<>();
+    private final Map<String, String> variables = new LinkedHashMap<>();
     private final List<String> jvmOptions = new ArrayList<>();
     private List<String> wrapper = List.of();
     private @Nullable Process process;
@@ -70,6 +71,12 @@ public final class GatewayProcess implements AutoCloseable {
     /** Overrides a property. */
     public GatewayProcess with(String property, String value) {
         properties.put(property, value);
+        return this;
+    }
+
+    /** Overrides a property by an environment variable, which no list of processes shows. */
+    public GatewayProcess withVariable(String property, String value) {
+        variables.put(property.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT), value);
         return this;
     }
 
@@ -124,11 +131,12 @@ public final class GatewayProcess implements AutoCloseable {
                 .toString());
         try {
             logStart = Files.size(logFile);
-            process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()))
-                    .start();
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()));
+            builder.environment().putAll(variables);
+            process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -272,10 +280,11 @@ public final class GatewayProcess implements AutoCloseable {
         try {
             eventually(what, atMost).until(() -> !logLines(texts).isEmpty());
         } catch (ConditionTimeoutException none) {
-            String others = log().lines()
+            List<String> all = log().lines()
                     .filter(line -> !line.contains("event accepted"))
-                    .skip(2)
-                    .collect(Collectors.joining("\n"));
+                    .map(line -> line.substring(0, Math.min(line.length(), 1000)))
+                    .toList();
+            String others = String.join("\n", all.subList(Math.max(0, all.size() - 200), all.size()));
             throw new AssertionError("not in the log: " + what + "\n" + others, none);
         }
         return logLines(texts).get(0);

@@ -68,7 +68,7 @@ class DeliverIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"FTP", "S3", "JMS", "AMQP", "MQTT"})
+    @EnumSource(names = {"FTP", "S3", "JMS", "AMQP", "KAFKA", "MQTT"})
     void wrongCredentialsSetNothingAside(Target target, @TempDir Path directory) {
         String secret = target == Target.S3 ? ".secret-key" : ".password";
         try (TargetServer server = target.server(directory.resolve("server"));

@@ -26,15 +26,20 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An Apache Kafka broker that is its own controller, as a process. It asks for no password, and refuses no record but for
- * its length.
+ * An Apache Kafka broker that is its own controller, as a process. It asks for user and password (SASL PLAIN), and refuses no record
+ * but for its length.
  */
 public final class KafkaTarget implements TargetServer {
+
+    public static final String PASSWORD = "test-secret-kafka";
 
     private static final int MAX_LENGTH = 2_000_000;
 
     private static final Duration START = Duration.ofSeconds(60);
     private static final TopicPartition IMAGES = new TopicPartition("framegate.images", 0);
+
+    private static final String LOGIN = "org.apache.kafka.common.security.plain.PlainLoginModule required username=\""
+            + USER + "\" password=\"" + PASSWORD + "\"";
 
     private final Path directory;
     private final int port = GatewayProcess.freePort();
@@ -71,7 +76,7 @@ public final class KafkaTarget implements TargetServer {
         ServerProcess started = java("kafka.Kafka", properties.toString());
         process = started;
         eventually("Kafka listening", START).until(() -> started.listens(port));
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", "127.0.0.1:" + port))) {
+        try (Admin admin = Admin.create(client())) {
             admin.createTopics(List.of(new NewTopic(IMAGES.topic(), 1, (short) 1)))
                     .all()
                     .get();
@@ -83,6 +88,18 @@ public final class KafkaTarget implements TargetServer {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    private Map<String, Object> client() {
+        return Map.of(
+                "bootstrap.servers",
+                "127.0.0.1:" + port,
+                "security.protocol",
+                "SASL_PLAINTEXT",
+                "sasl.mechanism",
+                "PLAIN",
+                "sasl.jaas.config",
+                LOGIN + ";");
     }
 
     private ServerProcess java(String... mainAndArguments) {
@@ -102,7 +119,12 @@ public final class KafkaTarget implements TargetServer {
                 "process.roles=broker,controller",
                 "node.id=1",
                 "controller.quorum.voters=1@127.0.0.1:" + controllerPort,
-                "listeners=PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort,
+                "listeners=CLIENTS://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort,
+                "listener.security.protocol.map=CLIENTS:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "inter.broker.listener.name=CLIENTS",
+                "sasl.enabled.mechanisms=PLAIN",
+                "sasl.mechanism.inter.broker.protocol=PLAIN",
+                "listener.name.clients.plain.sasl.jaas.config=" + LOGIN + " user_" + USER + "=\"" + PASSWORD + "\";",
                 "controller.listener.names=CONTROLLER",
                 "log.dirs=" + log,
                 "auto.create.topics.enable=false",
@@ -128,16 +150,22 @@ public final class KafkaTarget implements TargetServer {
                 "framegate.deliver.kafka.brokers",
                 "127.0.0.1:" + port,
                 "framegate.deliver.kafka.topic",
-                IMAGES.topic());
+                IMAGES.topic(),
+                "framegate.deliver.kafka.security-protocol",
+                "SASL_PLAINTEXT",
+                "framegate.deliver.kafka.sasl",
+                "PLAIN",
+                "framegate.deliver.kafka.user",
+                USER,
+                "framegate.deliver.kafka.password",
+                PASSWORD);
     }
 
     @Override
     public List<Delivered> delivered() {
         if (process != null) {
-            try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
-                    Map.of("bootstrap.servers", "127.0.0.1:" + port),
-                    new StringDeserializer(),
-                    new ByteArrayDeserializer())) {
+            try (KafkaConsumer<String, byte[]> consumer =
+                    new KafkaConsumer<>(client(), new StringDeserializer(), new ByteArrayDeserializer())) {
                 consumer.assign(List.of(IMAGES));
                 consumer.seek(IMAGES, delivered.size());
                 long end = consumer.endOffsets(List.of(IMAGES)).getOrDefault(IMAGES, 0L);

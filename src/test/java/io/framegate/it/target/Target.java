@@ -3,6 +3,7 @@ package io.framegate.it.target;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.jcraft.jsch.SftpException;
+import io.framegate.deliver.KafkaLogin;
 import io.framegate.event.FramegateHeaders;
 import jakarta.jms.JMSException;
 import java.io.IOException;
@@ -181,6 +182,7 @@ enum Target {
     },
     KAFKA(
             "kafka:{{framegate.deliver.kafka.topic}}?brokers={{framegate.deliver.kafka.brokers}}"
+                    + "&kafkaClientFactory=#kafka"
                     + "&valueSerializer=org.apache.kafka.common.serialization.ByteArraySerializer&requestRequiredAcks=all"
                     + "&maxRequestSize=33554432&maxBlockMs=5000&requestTimeoutMs=5000&deliveryTimeoutMs=10000",
             TimeoutException.class,
@@ -188,6 +190,16 @@ enum Target {
         @Override
         TargetServer server(Path directory) {
             return new KafkaTarget(directory);
+        }
+
+        @Override
+        void bind(CamelContext camel, Path directory) {
+            KafkaLogin login = new KafkaLogin();
+            login.setSecurityProtocol(property(camel, "kafka.security-protocol"));
+            login.setSasl(property(camel, "kafka.sasl"));
+            login.setUser(property(camel, "kafka.user"));
+            login.setPassword(property(camel, "kafka.password"));
+            camel.getRegistry().bind("kafka", login);
         }
 
         @Override
