@@ -19,8 +19,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  */
 final class Refusals {
 
-    /** Does not come from an image: TLS and logging in. */
-    private static final Set<Integer> FTP_LOGIN = Set.of(530, 532, 533, 534, 535, 536);
+    /** Does not come from an image: commands the server does not know, TLS (vsftpd: 522, it wants a session reused), logging in. */
+    private static final Set<Integer> FTP_NOT_THE_IMAGE =
+            Set.of(500, 502, 503, 504, 521, 522, 530, 532, 533, 534, 535, 536);
 
     /** SSH_FX_NO_SUCH_FILE, SSH_FX_PERMISSION_DENIED. */
     private static final Set<Integer> SFTP_REFUSALS = Set.of(2, 3);
@@ -81,7 +82,7 @@ final class Refusals {
 
     /** With a cause the code may be that of an earlier answer: the connection broke. */
     private static boolean ftp(GenericFileOperationFailedException failure) {
-        return failure.getCause() == null && failure.getCode() >= 500 && !FTP_LOGIN.contains(failure.getCode());
+        return failure.getCause() == null && failure.getCode() >= 500 && !FTP_NOT_THE_IMAGE.contains(failure.getCode());
     }
 
     private static boolean sftp(SftpException failure) {

@@ -34,14 +34,7 @@ public final class EventLog implements Processor {
                 .findFirst()
                 .orElse(null);
         Level level = failure != null ? Level.ERROR : outcomes.isEmpty() ? Level.DEBUG : Level.INFO;
-        LoggingEventBuilder line = LOG.atLevel(level)
-                .addKeyValue("peer", message.getHeader(FramegateHeaders.PEER))
-                .addKeyValue("camera", message.getHeader(FramegateHeaders.CAMERA_ID))
-                .addKeyValue("type", message.getHeader(FramegateHeaders.EVENT_TYPE))
-                .addKeyValue("captured", message.getHeader(FramegateHeaders.CAPTURED_AT))
-                .addKeyValue("received", message.getHeader(FramegateHeaders.RECEIVED_AT))
-                .addKeyValue("sha256", message.getHeader(FramegateHeaders.PACKET_SHA256))
-                .addKeyValue("bytes", message.getHeader(FramegateHeaders.PACKET_LENGTH))
+        LoggingEventBuilder line = line(level, message)
                 .addKeyValue("base64", joined(outcomes, Outcome::encodedLength))
                 .addKeyValue("stored", joined(outcomes, Outcome::storedPath))
                 .addKeyValue("skipped", joined(outcomes, Outcome::skippedRole))
@@ -60,6 +53,18 @@ public final class EventLog implements Processor {
             line.addKeyValue("failure", failure.getMessage()).log("event not stored");
             throw new NotStoredException(failure);
         }
+    }
+
+    /** Begins a line with who sent what, and when. */
+    static LoggingEventBuilder line(Level level, Message message) {
+        return LOG.atLevel(level)
+                .addKeyValue("peer", message.getHeader(FramegateHeaders.PEER))
+                .addKeyValue("camera", message.getHeader(FramegateHeaders.CAMERA_ID))
+                .addKeyValue("type", message.getHeader(FramegateHeaders.EVENT_TYPE))
+                .addKeyValue("captured", message.getHeader(FramegateHeaders.CAPTURED_AT))
+                .addKeyValue("received", message.getHeader(FramegateHeaders.RECEIVED_AT))
+                .addKeyValue("sha256", message.getHeader(FramegateHeaders.PACKET_SHA256))
+                .addKeyValue("bytes", message.getHeader(FramegateHeaders.PACKET_LENGTH));
     }
 
     private static String joined(List<Outcome> outcomes, Function<Outcome, @Nullable Object> part) {

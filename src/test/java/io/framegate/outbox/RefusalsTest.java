@@ -39,7 +39,6 @@ class RefusalsTest {
                 Arguments.of("FTP: not allowed", ftp(550)),
                 Arguments.of("FTP: too large", ftp(552)),
                 Arguments.of("FTP: no such name", ftp(553)),
-                Arguments.of("FTP: no such command", ftp(502)),
                 Arguments.of("SFTP: permission denied", new SftpException(3, "Permission denied")),
                 Arguments.of("SFTP: no such file", new SftpException(2, "No such file")),
                 Arguments.of("HTTP: bad request", http(400)),
@@ -71,6 +70,9 @@ class RefusalsTest {
                 Arguments.of("FTP: shutting down", ftp(421)),
                 Arguments.of("FTP: busy", ftp(450)),
                 Arguments.of("FTP: disk full", ftp(452)),
+                Arguments.of("FTP: no such command", ftp(502)),
+                Arguments.of("FTP: the server died", ftp(500)),
+                Arguments.of("FTP: TLS session not reused", ftp(522)),
                 Arguments.of("FTP: not logged in", ftp(530)),
                 Arguments.of("FTP: wants TLS", ftp(534)),
                 Arguments.of(

@@ -47,12 +47,6 @@ class PayloadIT {
                 .with("framegate.web.enabled", "false");
     }
 
-    private static GatewayProcess gateway(Target target, TargetServer server, Path directory) {
-        GatewayProcess gateway = gateway(directory).with("framegate.deliver." + target.kind() + ".enabled", "true");
-        server.properties().forEach(gateway::with);
-        return gateway;
-    }
-
     private static byte[] image(int length) {
         return Pictures.bareJpeg(length);
     }
@@ -183,7 +177,7 @@ class PayloadIT {
     void addressOfAQueueIsTakenAsItIs(@TempDir Path directory) {
         // RabbitMQ's.
         try (BrokerTarget server = BrokerTarget.amqp(directory.resolve("server"), "/queues/framegate.images");
-                GatewayProcess gateway = gateway(Target.AMQP, server, directory)) {
+                GatewayProcess gateway = DeliverIT.gateway(Target.AMQP, server, directory)) {
             server.start();
             gateway.start();
             byte[] image = image(20_000);
@@ -195,7 +189,7 @@ class PayloadIT {
     @Test
     void tagsComeWithTheObject(@TempDir Path directory) {
         try (S3Target server = new S3Target(directory.resolve("server"));
-                GatewayProcess gateway = gateway(Target.S3, server, directory)
+                GatewayProcess gateway = DeliverIT.gateway(Target.S3, server, directory)
                         .with("framegate.deliver.s3.sidecar", "true")
                         .with(
                                 "framegate.deliver.s3.tags",
@@ -214,7 +208,7 @@ class PayloadIT {
     void imageLargerThanKafkaTakesIsSetAsideOrSentByReferenceAndBlocksNobody(@TempDir Path directory)
             throws IOException {
         try (KafkaTarget server = new KafkaTarget(directory.resolve("server"));
-                GatewayProcess gateway = gateway(Target.KAFKA, server, directory)) {
+                GatewayProcess gateway = DeliverIT.gateway(Target.KAFKA, server, directory)) {
             server.start();
             gateway.start();
             assertThat(gateway.logLines("WARN", "larger images will not reach kafka"))

@@ -30,13 +30,7 @@ class WebhookIT {
     private static final Duration ARRIVES = Duration.ofSeconds(40);
 
     private static GatewayProcess gateway(HttpTarget server, Path directory) {
-        GatewayProcess gateway = new GatewayProcess(directory.resolve("gateway"))
-                .with("framegate.deliver.http.enabled", "true")
-                .with("framegate.deliver.retry-delay", "100ms")
-                .with("framegate.deliver.max-retry-delay", "500ms")
-                .with("framegate.web.enabled", "false");
-        server.properties().forEach(gateway::with);
-        return gateway;
+        return DeliverIT.gateway(Target.HTTP, server, directory);
     }
 
     private static byte[] image(int length) {
