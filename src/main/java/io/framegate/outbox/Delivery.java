@@ -5,12 +5,17 @@ import io.framegate.event.Metadata;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.task.Tasks;
+import org.apache.camel.support.task.budget.Budgets;
+import org.apache.camel.support.task.budget.IterationBoundedBudget;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +32,7 @@ final class Delivery {
     private final DefaultConsumer consumer;
     private final OutboxEndpoint endpoint;
     private final ClaimLog.Entry entry;
+    private boolean unkeepable;
 
     Delivery(DefaultConsumer consumer, OutboxEndpoint endpoint, ClaimLog.Entry entry) {
         this.consumer = consumer;
@@ -94,9 +100,24 @@ final class Delivery {
         return failure instanceof RejectedExecutionException || !consumer.isRunAllowed();
     }
 
+    /** On a full disk the lane waits: nothing is lost, and an image that came later must not overtake this one. */
     private void setAside(Exception failure) throws IOException {
         String reason = Reason.of(failure);
-        endpoint.setAside().add(entry.claim().name(), entry.claim(), reason);
+        AtomicBoolean kept = new AtomicBoolean();
+        Tasks.foregroundTask()
+                .withName("set aside")
+                .withBudget(Budgets.iterationBudget()
+                        .withInterval(Duration.ofSeconds(1))
+                        .withMaxIterations(IterationBoundedBudget.UNLIMITED_ITERATIONS)
+                        .build())
+                .build()
+                .run(consumer.getEndpoint().getCamelContext(), () -> {
+                    kept.set(keep(reason));
+                    return kept.get() || !consumer.isRunAllowed();
+                });
+        if (!kept.get()) {
+            return; // The gateway is stopping, and the claim stays.
+        }
         endpoint.log().done(entry.number());
         LOG.atError()
                 .addKeyValue("target", endpoint.target())
@@ -104,5 +125,22 @@ final class Delivery {
                         entry.claim().event() ? "event" : "image", entry.claim().path())
                 .addKeyValue("reason", reason)
                 .log("not delivered, set aside");
+    }
+
+    private boolean keep(String reason) {
+        try {
+            endpoint.setAside().add(entry.claim().name(), entry.claim(), reason);
+            return true;
+        } catch (IOException e) {
+            if (!unkeepable) {
+                unkeepable = true;
+                LOG.atWarn()
+                        .addKeyValue("target", endpoint.target())
+                        .addKeyValue("image", entry.claim().path())
+                        .addKeyValue("failure", e.toString())
+                        .log("refused, and cannot be set aside yet: trying again");
+            }
+            return false;
+        }
     }
 }

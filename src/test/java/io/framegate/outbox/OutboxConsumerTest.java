@@ -20,6 +20,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.language.RefExpression;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 class OutboxConsumerTest {
@@ -37,7 +38,11 @@ class OutboxConsumerTest {
                 "id"));
     }
 
-    private void refuse(Outbox outbox) throws Exception {
+    private void refuse(Outbox outbox) throws Throwable {
+        refuse(outbox, () -> {});
+    }
+
+    private void refuse(Outbox outbox, Executable meanwhile) throws Throwable {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.getRegistry().bind(OutboxComponent.OUTBOX, outbox);
             context.addRoutes(new RouteBuilder() {
@@ -50,12 +55,13 @@ class OutboxConsumerTest {
                 }
             });
             context.start();
+            meanwhile.execute();
             await().atMost(Duration.ofSeconds(10)).until(() -> outbox.waiting("ftp") == 0);
         }
     }
 
     @Test
-    void whatIsSetAsideIsTheClaimWhateverTheRouteMadeOfIt() throws Exception {
+    void whatIsSetAsideIsTheClaimWhateverTheRouteMadeOfIt() throws Throwable {
         Files.writeString(directory.resolve("a.jpg"), "image");
         try (Outbox outbox = new Outbox(directory.resolve("outbox"), List.of("ftp"))) {
             ClaimLog log = outbox.log("ftp");
@@ -66,6 +72,22 @@ class OutboxConsumerTest {
             assertThat(outbox.setAside("ftp").retry(name)).isTrue();
             outbox.resumeSetAside();
             assertThat(Objects.requireNonNull(log.await(0)).claim()).isEqualTo(new Claim("a.jpg", headers()));
+        }
+    }
+
+    @Test
+    void whatCannotBeSetAsideYetIsSetAsideWhenItCan() throws Throwable {
+        Files.writeString(directory.resolve("a.jpg"), "image");
+        try (Outbox outbox = new Outbox(directory.resolve("outbox"), List.of("ftp"))) {
+            // A file in the place of the directory.
+            Path inTheWay = Files.createFile(directory.resolve("outbox/ftp/set-aside"));
+            ClaimLog log = outbox.log("ftp");
+            log.settle(log.append(new Claim("a.jpg", headers())));
+            refuse(outbox, () -> {
+                await().during(Duration.ofMillis(1500)).until(() -> outbox.waiting("ftp") == 1);
+                Files.delete(inTheWay);
+            });
+            assertThat(outbox.countSetAside("ftp")).isEqualTo(1);
         }
     }
 
