@@ -91,6 +91,8 @@ final class Gateway {
         for (String name : new String[] {LogFormat.PROPERTY, LogFormat.LEVEL}) {
             System.setProperty(name, early(file, name));
         }
+        // Before there is another thread: SLF4J would write lines of its own about what that says meanwhile.
+        LoggerFactory.getILoggerFactory();
         // Pictures are transformed without a screen, also where DISPLAY names one that cannot be reached.
         System.setProperty("java.awt.headless", "true");
     }
