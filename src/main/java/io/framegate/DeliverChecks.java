@@ -56,7 +56,9 @@ final class DeliverChecks {
         for (String name : properties(context)) {
             property(name);
         }
-        checks.check("framegate.deliver.refusals", "a number, 1 or more", value -> Integer.parseInt(value, 10) >= 1);
+        for (String name : List.of("framegate.deliver.refusals", "framegate.deliver.failures")) {
+            checks.check(name, "a number, 1 or more", value -> Integer.parseInt(value, 10) >= 1);
+        }
         checks.targets().forEach(this::warnOfImagesTooLarge);
     }
 

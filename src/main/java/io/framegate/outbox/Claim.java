@@ -97,7 +97,8 @@ record Claim(String path, boolean event, Map<String, Object> headers) {
 
     /** The claims of a file, one for each whole line; what a crash cut off is none. */
     static List<Claim> readAll(Path file) throws IOException {
-        String text = Files.readString(file, StandardCharsets.UTF_8);
+        // A byte that is no UTF-8 must spoil its own line only: readString would refuse the file.
+        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         List<Claim> claims = new ArrayList<>();
         for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
             try {

@@ -72,6 +72,7 @@ final class Delivery {
         Exception failure = cause(exchange.getException());
         consumer.releaseExchange(exchange, false);
         if (failure == null) {
+            endpoint.delivered();
             endpoint.log().done(entry.number());
         } else if (!isStopping(failure)) {
             setAside(failure);

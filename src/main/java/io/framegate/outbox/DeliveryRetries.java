@@ -1,16 +1,19 @@
 package io.framegate.outbox;
 
+import io.framegate.event.FramegateHeaders;
 import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.Predicate;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How a delivery that failed is tried again: always while the target is away, a few times if the target itself refused it. The
- * pauses double. A stop does not wait for the next attempt.
+ * How a delivery that failed is tried again: always while the target is away, a few times if the target itself refused it, some more
+ * times if it fails while the target takes others, or one camera's image would hold back those that share its lane. The pauses
+ * double. A stop does not wait for the next attempt.
  */
 public final class DeliveryRetries extends RedeliveryPolicy implements Predicate {
 
@@ -18,7 +21,14 @@ public final class DeliveryRetries extends RedeliveryPolicy implements Predicate
 
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.outbox");
 
+    /** Property with the reason that was said last, without its numbers. */
+    private static final String SAID = "FramegateReasonSaid";
+
+    private static final String OWN_FAILURES = "FramegateOwnFailures";
+    private static final String FAILED_AT = "FramegateFailedAt";
+
     private int refusals = 3;
+    private int failures = 20;
 
     /** Says the first failure itself; the outbox says what it sets aside. */
     public DeliveryRetries() {
@@ -48,17 +58,47 @@ public final class DeliveryRetries extends RedeliveryPolicy implements Predicate
         this.refusals = refusals;
     }
 
+    /** How often something may fail that the target does not refuse, while it takes other things, before it is given up. */
+    public void setFailures(int failures) {
+        if (failures < 1) {
+            throw new IllegalArgumentException("framegate.deliver.failures: " + failures + " (expected: >= 1)");
+        }
+        this.failures = failures;
+    }
+
     /** Whether to try again: for {@code retryWhile}, of which every step of a route has one, so a bean's method would be looked up often. */
     @Override
     public boolean matches(Exchange exchange) {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         int attempts = exchange.getIn().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class);
-        if (attempts <= 1) {
+        log(exchange, failure);
+        return Refusals.isRefusal(failure) ? attempts < refusals : failuresOfItsOwn(exchange) < failures;
+    }
+
+    /** Says why, once for each reason: what a target answers may change while it is away. */
+    private static void log(Exchange exchange, @Nullable Exception failure) {
+        String reason = failure == null ? "" : Reason.of(failure);
+        String kind = reason.replaceAll("[0-9]+", "");
+        if (!kind.equals(exchange.getProperty(SAID))) {
+            exchange.setProperty(SAID, kind);
             LOG.atWarn()
                     .addKeyValue("route", exchange.getFromRouteId())
-                    .addKeyValue("reason", failure == null ? "" : Reason.of(failure))
+                    .addKeyValue("camera", exchange.getIn().getHeader(FramegateHeaders.CAMERA_NAME))
+                    .addKeyValue("image", exchange.getIn().getHeader(FramegateHeaders.STORED_PATH))
+                    .addKeyValue("reason", reason)
                     .log("not delivered, trying again");
         }
-        return !Refusals.isRefusal(failure) || attempts < refusals;
+    }
+
+    /** How often it has failed although the target had taken something else since the time before: then the target is not away. */
+    private static int failuresOfItsOwn(Exchange exchange) {
+        int own = exchange.getProperty(OWN_FAILURES, 0, Integer.class);
+        long before = exchange.getProperty(FAILED_AT, Long.MAX_VALUE, Long.class);
+        if (exchange.getFromEndpoint() instanceof OutboxEndpoint endpoint && endpoint.deliveredSince(before)) {
+            own++;
+            exchange.setProperty(OWN_FAILURES, own);
+        }
+        exchange.setProperty(FAILED_AT, System.currentTimeMillis());
+        return own;
     }
 }

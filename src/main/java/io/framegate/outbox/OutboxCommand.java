@@ -2,13 +2,16 @@ package io.framegate.outbox;
 
 import io.framegate.image.DirectoryLock;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.apache.camel.util.FileUtil;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,6 +41,8 @@ import picocli.CommandLine.Spec;
         })
 public final class OutboxCommand implements Callable<Integer> {
 
+    private static final String DIRECTORY = "framegate.outbox.directory";
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -45,8 +50,10 @@ public final class OutboxCommand implements Callable<Integer> {
     @Option(
             names = "--directory",
             paramLabel = "path",
-            defaultValue = "outbox",
-            description = "The outbox (framegate.outbox.directory; default: ${DEFAULT-VALUE}).")
+            description =
+                    "The outbox (default: framegate.outbox.directory as the gateway reads it, of application.properties here; else outbox).")
+    private @Nullable Path given;
+
     private Path directory = Path.of("outbox");
 
     @Option(names = "--retry", paramLabel = "target", description = "Has what this target refused tried again.")
@@ -67,6 +74,7 @@ public final class OutboxCommand implements Callable<Integer> {
         if (!names.isEmpty() && retry.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "names without --retry (expected: --retry target)");
         }
+        directory = given == null ? configured() : given;
         if (!Files.isDirectory(directory)) {
             return failed("outbox: no " + directory + " (expected: a directory; --directory says which)");
         }
@@ -77,6 +85,20 @@ public final class OutboxCommand implements Callable<Integer> {
             return discard();
         }
         return retry.isEmpty() ? show() : retry();
+    }
+
+    /** As the gateway finds it: -D, then the environment, then the file. */
+    private static Path configured() throws IOException {
+        Properties file = new Properties();
+        Path properties = Path.of("application.properties");
+        if (Files.isReadable(properties)) {
+            try (InputStream in = Files.newInputStream(properties)) {
+                file.load(in);
+            }
+        }
+        String environment = System.getenv("FRAMEGATE_OUTBOX_DIRECTORY");
+        String fallback = environment != null ? environment : file.getProperty(DIRECTORY, "outbox");
+        return Path.of(System.getProperty(DIRECTORY, fallback).strip());
     }
 
     private int show() throws IOException {

@@ -14,6 +14,7 @@ public final class OutboxEndpoint extends DefaultEndpoint {
     private final String target;
     private int concurrency = 2;
     private Path images = Path.of("images");
+    private volatile long lastDelivered;
 
     OutboxEndpoint(String uri, Component component, Outbox outbox, String target) {
         super(uri, component);
@@ -44,6 +45,16 @@ public final class OutboxEndpoint extends DefaultEndpoint {
 
     Path images() {
         return images;
+    }
+
+    /** The target has taken something now. */
+    void delivered() {
+        lastDelivered = System.currentTimeMillis();
+    }
+
+    /** Whether the target has taken anything since this moment, in milliseconds since 1970. */
+    boolean deliveredSince(long moment) {
+        return lastDelivered > moment;
     }
 
     ClaimLog log() {

@@ -1,5 +1,6 @@
 package io.framegate.outbox;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -16,6 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Claims that a target refused, each a file with the reason, and those of them that somebody wants tried again. A claim goes from one to
@@ -28,6 +31,7 @@ import java.util.stream.Stream;
  */
 final class SetAside {
 
+    private static final Logger LOG = LoggerFactory.getLogger("io.framegate.outbox");
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final String ENDING = ".json";
 
@@ -78,10 +82,7 @@ final class SetAside {
         for (Path place : List.of(directory, again)) {
             for (Path file : files(place)) {
                 try {
-                    paths.accept(JSON.readTree(Files.readAllBytes(file))
-                            .path("claim")
-                            .path("path")
-                            .asText());
+                    paths.accept(read(file).path("claim").path("path").asText());
                 } catch (NoSuchFileException wantedAgainMeanwhile) {
                     // Then it is there, where is looked next.
                 }
@@ -89,20 +90,35 @@ final class SetAside {
         }
     }
 
-    /** All of them, the oldest first. */
+    /** All of them, the oldest first; one whose file is damaged says so in the place of a reason. */
     List<Item> list() throws IOException {
         List<Item> items = new ArrayList<>();
         for (Path file : files(directory)) {
-            JsonNode fields = JSON.readTree(Files.readAllBytes(file));
-            items.add(new Item(
-                    nameOf(file),
-                    fields.path("at").asText(),
-                    fields.path("claim").path("event").asBoolean(),
-                    fields.path("claim").path("path").asText(),
-                    fields.path("reason").asText()));
+            try {
+                JsonNode fields = read(file);
+                items.add(new Item(
+                        nameOf(file),
+                        fields.path("at").asText(),
+                        fields.path("claim").path("event").asBoolean(),
+                        fields.path("claim").path("path").asText(),
+                        fields.path("reason").asText()));
+            } catch (NoSuchFileException retriedMeanwhile) {
+                // Not set aside any more.
+            } catch (IOException damaged) {
+                items.add(new Item(nameOf(file), "", false, "", String.valueOf(damaged.getMessage())));
+            }
         }
         items.sort((one, other) -> one.at().compareTo(other.at()));
         return items;
+    }
+
+    private static JsonNode read(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        try {
+            return JSON.readTree(bytes);
+        } catch (JsonProcessingException e) {
+            throw new IOException(file + ": damaged, cannot be read", e);
+        }
     }
 
     /** How many there are. */
@@ -121,11 +137,21 @@ final class SetAside {
         }
     }
 
-    /** Puts what is wanted again at the end of the log. */
+    /** Puts what is wanted again at the end of the log; a damaged file goes back to where it was. */
     void resume(ClaimLog log) throws IOException {
         for (Path file : files(again)) {
-            JsonNode claim = JSON.readTree(Files.readAllBytes(file)).path("claim");
-            long number = log.append(Claim.parse(claim.toString()));
+            Claim claim;
+            try {
+                claim = Claim.parse(read(file).path("claim").toString());
+            } catch (IOException e) {
+                LOG.atError()
+                        .addKeyValue("file", file)
+                        .addKeyValue("failure", e.getMessage())
+                        .log("not tried again");
+                Files.move(file, directory.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+                continue;
+            }
+            long number = log.append(claim);
             try {
                 log.forceNow(number);
             } catch (IOException e) {

@@ -141,6 +141,20 @@ class ClaimLogTest {
         }
     }
 
+    /** Of a name like that of a camera in the kitchen, a power cut may leave half a letter. */
+    @Test
+    void byteThatIsNoTextTakesNoOtherClaimWithIt() throws Exception {
+        ClaimLog killed = new ClaimLog(directory);
+        append(killed, 0, 3);
+        Path file = files().get(0);
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] = (byte) 0xff;
+        Files.write(file, bytes);
+        try (ClaimLog log = new ClaimLog(directory)) {
+            assertThat(waiting(log)).contains("image_0.jpg", "image_2.jpg");
+        }
+    }
+
     @Test
     void filesGoWhenAllTheirClaimsAreDone() throws Exception {
         try (ClaimLog log = new ClaimLog(directory)) {

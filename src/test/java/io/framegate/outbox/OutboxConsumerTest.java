@@ -16,6 +16,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.language.RefExpression;
@@ -123,5 +125,55 @@ class OutboxConsumerTest {
             assertThat(outbox.waiting("ftp")).isEqualTo(1);
             assertThat(outbox.countSetAside("ftp")).isZero();
         }
+    }
+
+    /** One that fails alone would hold back the cameras of its lane for ever; one that fails with all others is to wait. */
+    @Test
+    void whatFailsWhileTheTargetTakesOthersIsSetAside() throws Exception {
+        DeliveryRetries retries = new DeliveryRetries();
+        retries.setDelay(Duration.ofMillis(50));
+        retries.setMaxDelay(Duration.ofMillis(50));
+        retries.setFailures(3);
+        AtomicBoolean away = new AtomicBoolean(true);
+        AtomicInteger attempts = new AtomicInteger();
+        try (Outbox outbox = new Outbox(directory.resolve("outbox"), List.of("ftp"));
+                DefaultCamelContext context = new DefaultCamelContext()) {
+            ClaimLog log = outbox.log("ftp");
+            claim(log, "bad");
+            context.getRegistry().bind(OutboxComponent.OUTBOX, outbox);
+            context.getRegistry().bind("retries", retries);
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    onException(Exception.class)
+                            .retryWhile(new RefExpression("retries"))
+                            .redeliveryPolicyRef("retries");
+                    from("outbox:ftp?concurrency=2&images=" + directory).process(exchange -> {
+                        attempts.incrementAndGet();
+                        if (away.get() || "bad".equals(exchange.getMessage().getHeader(FramegateHeaders.CAMERA_NAME))) {
+                            throw new IOException("500");
+                        }
+                    });
+                }
+            });
+            context.start();
+            await().until(() -> attempts.get() > 10);
+            assertThat(outbox.countSetAside("ftp")).isZero();
+            away.set(false);
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
+                // Of a camera of the other lane.
+                claim(log, "gooe");
+                return outbox.countSetAside("ftp") == 1;
+            });
+            assertThat(outbox.setAside("ftp").list().get(0).path()).isEqualTo("bad.jpg");
+            await().until(() -> outbox.waiting("ftp") == 0);
+        }
+    }
+
+    private void claim(ClaimLog log, String camera) throws IOException {
+        Files.writeString(directory.resolve(camera + ".jpg"), "image");
+        Map<String, Object> headers = headers();
+        headers.put(FramegateHeaders.CAMERA_NAME, camera);
+        log.settle(log.append(new Claim(camera + ".jpg", headers)));
     }
 }

@@ -20,6 +20,15 @@ class ReasonTest {
     }
 
     @Test
+    void whatCausedItIsSaidTooUnlessItIsSaidAlready() {
+        IOException refused = new IOException("Connection refused");
+        assertThat(Reason.of(new IllegalStateException("Cannot connect", new RuntimeException("wrapped", refused))))
+                .isEqualTo("IllegalStateException: Cannot connect <- IOException: Connection refused");
+        assertThat(Reason.of(new IllegalStateException("failed: Connection refused", refused)))
+                .isEqualTo("IllegalStateException: failed: Connection refused");
+    }
+
+    @Test
     void longAnswerIsCut() {
         assertThat(Reason.of(new IOException("x".repeat(10_000)))).hasSize(512);
     }
