@@ -4,7 +4,10 @@ import io.framegate.deliver.DeliverySettings;
 import io.framegate.deliver.KafkaLogin;
 import io.framegate.intake.ByteSize;
 import io.framegate.outbox.EventTypes;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -24,6 +27,11 @@ final class DeliverChecks {
     private static final Set<String> BOOLEAN = Set.of("true", "false");
 
     private static final List<String> KAFKA_PROTOCOLS = List.of("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL");
+
+    private static final Map<String, String> URLS = Map.of(
+            "framegate.deliver.jms.url", "tcp|ssl|vm|udp|jgroups|http|https|failover",
+            "framegate.deliver.amqp.url", "amqp|amqps|amqpws|amqpwss|failover|discovery",
+            "framegate.deliver.mqtt.url", "tcp|ssl|ws|wss");
 
     private final CamelContext context;
     private final StartChecks checks;
@@ -45,10 +53,15 @@ final class DeliverChecks {
         return known;
     }
 
+    /** Of the file, and what only {@code -D} names. */
     private static Set<String> properties(CamelContext context) {
-        return new TreeSet<>(context.getPropertiesComponent()
+        Set<String> names = new TreeSet<>(context.getPropertiesComponent()
                 .loadProperties(name -> name.startsWith(PREFIX))
                 .stringPropertyNames());
+        System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith(PREFIX))
+                .forEach(names::add);
+        return names;
     }
 
     /** Throws what is wrong first. */
@@ -60,6 +73,7 @@ final class DeliverChecks {
             checks.check(name, "a number, 1 or more", value -> Integer.parseInt(value, 10) >= 1);
         }
         checks.targets().forEach(this::warnOfImagesTooLarge);
+        checks.targets().forEach(this::privateKey);
     }
 
     private void property(String name) {
@@ -68,7 +82,22 @@ final class DeliverChecks {
             case "concurrency" ->
                 checks.check(name, "a number from 1 to 64", value -> StartChecks.isBetween(value, 1, 64));
             case "port" -> checks.check(name, "a port, 1 to 65535", value -> StartChecks.isBetween(value, 1, 65535));
-            case "name" -> checks.simpleExpression(name);
+            case "name" -> path(name);
+            case "topic" -> {
+                if (name.equals("framegate.deliver.mqtt.topic")) {
+                    path(name);
+                    checks.check(name, "a topic to send to: no + and no #", value -> !value.matches(".*[+#].*"));
+                } else {
+                    given(name);
+                }
+            }
+            case "host", "brokers", "destination", "bucket", "region" -> given(name);
+            case "method" -> checks.check(name, "POST, PUT or PATCH", Set.of("POST", "PUT", "PATCH")::contains);
+            case "endpoint" ->
+                checks.check(
+                        name,
+                        "empty, or http:// or https:// and a host",
+                        value -> value.isEmpty() || value.matches("https?://[^/\\s]+.*"));
             case "events" ->
                 checks.check(
                         name,
@@ -78,7 +107,7 @@ final class DeliverChecks {
             case "too-large" ->
                 checks.check(name, "set-aside or reference", Set.of("set-aside", "reference")::contains);
             case "max-size" ->
-                checks.check(name, "a size, like 1MB, or none", value -> value.isEmpty() || ByteSize.parse(value) > 0);
+                checks.check(name, "a size, like 1MB, or none", value -> value.isEmpty() || StartChecks.isSize(value));
             case "max-request-size" ->
                 checks.check(name, "a number of bytes", value -> StartChecks.isBetween(value, 1024, Integer.MAX_VALUE));
             case "security-protocol" ->
@@ -88,12 +117,32 @@ final class DeliverChecks {
             case "reference" -> setting(name, DeliverySettings::reference);
             case "headers" -> setting(name, DeliverySettings::httpHeaders);
             case "tags" -> setting(name, DeliverySettings::s3Tags);
-            case "url" -> {
-                if (name.equals("framegate.deliver.http.url")) {
-                    setting(name, DeliverySettings::httpUrl);
-                }
-            }
+            case "url" -> url(name);
             default -> {}
+        }
+    }
+
+    private void given(String name) {
+        checks.check(name, "not empty", value -> !value.isBlank());
+    }
+
+    private void path(String name) {
+        given(name);
+        checks.simpleExpression(name);
+        checks.knownHeaders(name);
+    }
+
+    private void url(String name) {
+        if (name.equals("framegate.deliver.http.url")) {
+            setting(name, DeliverySettings::httpUrl);
+            return;
+        }
+        String schemes = URLS.get(name);
+        if (schemes != null) {
+            checks.check(
+                    name,
+                    "an address that begins with " + schemes.replace("|", ":, ") + ":",
+                    value -> value.matches("\\(?(" + schemes + "):.+"));
         }
     }
 
@@ -134,6 +183,15 @@ final class DeliverChecks {
                     .addKeyValue(MAX_FRAME_LENGTH, frame)
                     .addKeyValue(PREFIX + target + ".too-large", "set-aside")
                     .log("larger images will not reach " + target);
+        }
+    }
+
+    /** Of what is switched on: others may name what comes later. */
+    private void privateKey(String target) {
+        String file = optional(PREFIX + target + ".private-key");
+        if (!file.isEmpty() && !Files.isReadable(Path.of(file))) {
+            throw new IllegalStateException(
+                    PREFIX + target + ".private-key: " + file + " (expected: a file that can be read)");
         }
     }
 

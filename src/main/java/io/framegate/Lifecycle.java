@@ -122,6 +122,17 @@ final class Lifecycle extends MainListenerSupport {
         if (context.getRoutes().stream().noneMatch(Lifecycle::isListener)) {
             return routes + ": no route listens (expected: one from netty:, as in listeners.camel.yaml)";
         }
+        Set<String> unreadTargets =
+                new TreeSet<>(Objects.requireNonNull(parts).outbox().targets());
+        for (Route route : context.getRoutes()) {
+            // Camel writes outbox://ftp.
+            unreadTargets.remove(route.getEndpoint().getEndpointBaseUri().replaceFirst("^outbox:/*", ""));
+        }
+        if (!unreadTargets.isEmpty()) {
+            String target = unreadTargets.iterator().next();
+            return "framegate.deliver." + target + ".enabled: true, and no route reads from outbox:" + target
+                    + " (expected: one in " + routes + ")";
+        }
         Set<String> unread = DirectRoutes.unread(context);
         return unread.isEmpty()
                 ? null

@@ -44,7 +44,9 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
         context.getLogger("org.apache.camel.impl.engine.AbstractCamelContext").setLevel(Level.OFF);
         context.getLogger("org.apache.camel.main").setLevel(Level.WARN);
         context.getLogger("org.apache.camel.component").setLevel(Level.WARN);
-        // Tells of every attempt; the outbox tells of the first.
+        // These tell of every attempt, some with all their settings; the outbox tells of the first, with the reason.
+        context.getLogger("org.apache.kafka").setLevel(Level.ERROR);
+        context.getLogger("org.apache.qpid.jms").setLevel(Level.OFF);
         context.getLogger("org.apache.camel.component.file.remote").setLevel(Level.ERROR);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }

@@ -3,6 +3,7 @@ package io.framegate;
 import ch.qos.logback.classic.Level;
 import io.framegate.disk.RetentionLimits;
 import io.framegate.durable.Durability;
+import io.framegate.event.FramegateHeaders;
 import io.framegate.image.ImageTransform;
 import io.framegate.intake.ByteSize;
 import io.framegate.intake.WireFormats;
@@ -16,6 +17,8 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,8 @@ final class StartChecks {
     private static final String MAX_SIZE = "framegate.retention.max-size";
     private static final String MIN_FREE = "framegate.retention.min-free";
 
+    private static final Pattern HEADER = Pattern.compile("\\$\\{headers?\\.(Framegate\\w*)");
+
     private final CamelContext context;
 
     StartChecks(CamelContext context) {
@@ -48,6 +53,7 @@ final class StartChecks {
         values();
         credentials();
         simpleExpression(NAME);
+        knownHeaders(NAME);
         new DeliverChecks(context, this).run();
         if (!retention().isOff()) {
             apart();
@@ -105,7 +111,7 @@ final class StartChecks {
         check(
                 "framegate.disk.min-free",
                 "a size, like 100MB, a part of the disk, like 2%, or 0",
-                value -> ByteSize.parseOrPartOf(value, Long.MAX_VALUE) >= 0);
+                value -> value.equals("0") || (hasUnit(value) && ByteSize.parseOrPartOf(value, Long.MAX_VALUE) > 0));
         for (String name : List.of(
                 "framegate.intake.frame-deadline",
                 "framegate.intake.idle-timeout",
@@ -129,10 +135,7 @@ final class StartChecks {
                 "framegate.deduplicate.max-entries",
                 "a number from 1 to 10000000",
                 value -> isBetween(value, 1, 10_000_000));
-        check(
-                WINDOW,
-                "0, or a time, like 10m",
-                value -> isOff(value) || time(value).toMillis() > 0);
+        check(WINDOW, "0, or a time, like 10m", value -> isOff(value) || isTime(value));
         check("framegate.store.retries", "a number, 0 or more", value -> Integer.parseInt(value, 10) >= 0);
         for (String name : List.of(
                 "framegate.convert.enabled",
@@ -162,11 +165,12 @@ final class StartChecks {
     RetentionLimits retention() {
         check(MAX_AGE, "empty, or a time like 30d or 12h", value -> RetentionLimits.isOff(value) || isTime(value));
         String size = "empty, or a size, like 500GB";
-        check(MAX_SIZE, size, value -> RetentionLimits.isOff(value) || ByteSize.parse(value) > 0);
+        check(MAX_SIZE, size, value -> RetentionLimits.isOff(value) || isSize(value));
         check(
                 MIN_FREE,
                 size + ", or a part of the disk, like 5%",
-                value -> RetentionLimits.isOff(value) || ByteSize.parseOrPartOf(value, Long.MAX_VALUE) > 0);
+                value -> RetentionLimits.isOff(value)
+                        || (hasUnit(value) && ByteSize.parseOrPartOf(value, Long.MAX_VALUE) > 0));
         String age = property(MAX_AGE);
         Duration maxAge = RetentionLimits.isOff(age) ? Duration.ZERO : time(age.strip());
         return RetentionLimits.of(maxAge, property(MAX_SIZE), property(MIN_FREE));
@@ -193,8 +197,17 @@ final class StartChecks {
         return number >= least && number <= most;
     }
 
+    static boolean isSize(String value) {
+        return hasUnit(value) && ByteSize.parse(value) > 0;
+    }
+
+    /** A number alone would be milliseconds or bytes, and whoever writes 30 of retention means days. */
+    private static boolean hasUnit(String value) {
+        return !value.matches("[0-9 ]*");
+    }
+
     private boolean isTime(String value) {
-        return !time(value).isNegative() && !time(value).isZero();
+        return hasUnit(value) && !time(value).isNegative() && !time(value).isZero();
     }
 
     interface Accepts {
@@ -237,6 +250,17 @@ final class StartChecks {
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
                     name + ": " + expression + " (expected: a simple expression, " + e.getMessage() + ")");
+        }
+    }
+
+    /** A header of ours that there is not would be an empty part of every name, and images would take each other's place. */
+    void knownHeaders(String name) {
+        Matcher header = HEADER.matcher(property(name));
+        while (header.find()) {
+            if (!FramegateHeaders.NAMES.contains(header.group(1))) {
+                throw new IllegalArgumentException(
+                        name + ": " + header.group(1) + " (expected: a header that src/docs/routes.md lists)");
+            }
         }
     }
 

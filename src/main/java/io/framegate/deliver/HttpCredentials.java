@@ -24,6 +24,8 @@ public final class HttpCredentials implements HttpClientConfigurer {
 
     @Override
     public void configureHttpClient(HttpClientBuilder client) {
+        // The route tries again, and says so.
+        client.disableAutomaticRetries();
         if (!user.isEmpty()) {
             byte[] both = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
             String basic = "Basic " + Base64.getEncoder().encodeToString(both);

@@ -1,5 +1,7 @@
 package io.framegate.event;
 
+import java.util.Set;
+
 /**
  * The headers an exchange carries through the routes. Every value is a {@code String} or a number unless it says otherwise,
  * so that it survives a broker. Values that come from a packet are bounded and free of control characters; those that are
@@ -142,6 +144,51 @@ public final class FramegateHeaders {
 
     /** What was wrong, for people. */
     public static final String REJECT_DETAIL = "FramegateRejectDetail";
+
+    /** All of them by name, so that a typing error in a property is found. */
+    public static final Set<String> NAMES = Set.of(
+            PEER,
+            PEER_HOST,
+            WIRE_FORMAT,
+            RECEIVED_AT,
+            RECEIVED_STAMP,
+            RECEIVED_DATE,
+            CAPTURED_AT,
+            CAPTURED_STAMP,
+            CAPTURED_DATE,
+            LATENCY,
+            EVENT_ID,
+            CAMERA_ID,
+            CAMERA_NAME,
+            MAC_ADDRESS,
+            DEVICE_NAME,
+            SERIAL,
+            VIDEO_CHANNEL,
+            EVENT_TYPE,
+            ATTRIBUTES,
+            PACKET_SHA256,
+            PACKET_LENGTH,
+            IMAGE_COUNT,
+            IMAGE_NUMBER,
+            ROLE,
+            ROLE_SUFFIX,
+            SHA256,
+            ORIGINAL_SHA256,
+            LENGTH,
+            ENCODED_LENGTH,
+            IMAGE_FORMAT,
+            EXTENSION,
+            MEDIA_TYPE,
+            WIDTH,
+            HEIGHT,
+            COUNTER,
+            STORED_PATH,
+            FILE_NAME,
+            DELIVERY_ID,
+            CONTENT_TYPE,
+            REFERENCE,
+            REJECT_REASON,
+            REJECT_DETAIL);
 
     private FramegateHeaders() {}
 }

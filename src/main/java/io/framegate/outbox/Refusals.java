@@ -35,6 +35,11 @@ final class Refusals {
             "RequestTimeTooSkewed",
             "RequestExpired",
             "NoSuchBucket",
+            "AuthorizationHeaderMalformed",
+            "PermanentRedirect",
+            "AccountProblem",
+            "QuotaExceeded",
+            "XMinioStorageFull",
             "SlowDown");
 
     /** Not authorized, topic name invalid, packet too large, payload format invalid; and Paho's own: packet too large. */

@@ -29,6 +29,11 @@ final class RouteFiles {
         contents.put(file, content);
     }
 
+    /** The files whose routes are running, and what they were made from. */
+    Map<Path, String> contents() {
+        return Map.copyOf(contents);
+    }
+
     /** The files whose routes are running. */
     Set<Path> paths() {
         return Set.copyOf(contents.keySet());

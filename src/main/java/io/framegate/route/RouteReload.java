@@ -66,13 +66,18 @@ public final class RouteReload implements AutoCloseable {
         this.trial = new RouteTrial(context);
     }
 
-    /** Takes note of the files as they are, right before the context loads them. */
+    /**
+     * Takes note of the files as they are, right before the context loads them.
+     *
+     * @throws IllegalStateException if two of them have a bean of one name
+     */
     public void beforeLoading() {
         try {
             lastLook = look();
         } catch (IOException e) {
             throw new UncheckedIOException(directory + ": routes cannot be read", e);
         }
+        BeanNames.check(lastLook);
         tried.putAll(lastLook);
         lastLook.forEach(files::loaded);
     }
@@ -127,6 +132,9 @@ public final class RouteReload implements AutoCloseable {
     private void replace(Path file, String content) {
         tried.put(file, content);
         try {
+            Map<Path, String> all = new TreeMap<>(files.contents());
+            all.put(file, content);
+            BeanNames.check(all);
             trial.run(file, content, files.otherRoutes(file), files.configuredBy(file, content));
         } catch (Exception e) {
             LOG.atError()

@@ -72,7 +72,8 @@ class StartAndStopIT {
         FILES_WITHOUT_ROUTES(
                 gateway -> {
                     for (Path file : ImageFolder.files(gateway.routes())) {
-                        Files.writeString(file, "- beans:\n    - name: nothing\n      type: java.lang.Object\n");
+                        String name = file.getFileName().toString().replace('.', '-');
+                        Files.writeString(file, "- beans:\n    - name: " + name + "\n      type: java.lang.Object\n");
                     }
                 },
                 "no route"),
@@ -96,11 +97,16 @@ class StartAndStopIT {
                 gateway -> gateway.editRoute("store.camel.yaml", "route.ImageName", "route.ImageNam"),
                 "imageName",
                 "io.framegate.route.ImageNam"),
-        SAME_ROUTE_TWICE(
+        SAME_BEAN_TWICE(
                 gateway -> Files.copy(
                         gateway.routes().resolve("store.camel.yaml"),
                         gateway.routes().resolve("again.camel.yaml")),
-                "store-image"),
+                "bean imageName",
+                "again.camel.yaml"),
+        TARGET_WITHOUT_A_ROUTE(
+                gateway -> gateway.with("framegate.deliver.telegram.enabled", "true"),
+                "framegate.deliver.telegram.enabled",
+                "outbox:telegram"),
         MISSING_PROPERTY(gateway -> editProperties(gateway, "framegate.images.roles=", "#"), "framegate.images.roles"),
         MISSING_PROPERTY_OF_THE_GATEWAY(
                 gateway -> editProperties(gateway, "framegate.intake.memory=", "#"), "framegate.intake.memory"),
