@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ExtendedCamelContext;
 import org.apache.camel.Route;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -108,6 +109,10 @@ final class Lifecycle extends MainListenerSupport {
                                 route.getEndpoint().getEndpointBaseUri().replace("netty://tcp://", ""))
                         .log("listening");
             }
+        }
+        VertxPlatformHttpRouter router = web == null ? null : web.router(context);
+        if (router != null) {
+            Objects.requireNonNull(parts).live().mount(router.vertx(), router);
         }
         leftovers.sweep(context);
         Objects.requireNonNull(parts).outbox().warnOfForgotten();

@@ -7,10 +7,15 @@ import io.framegate.image.ImageCounter;
 import io.framegate.image.ImageFile;
 import io.framegate.intake.ByteSize;
 import io.framegate.intake.InFlight;
+import io.framegate.live.LiveServer;
+import io.framegate.live.LiveStatus;
+import io.framegate.live.Wall;
+import io.framegate.live.WebLogin;
 import io.framegate.outbox.Outbox;
 import io.framegate.outbox.OutboxComponent;
 import io.framegate.outbox.OutboxMetrics;
 import io.framegate.route.EventMemory;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -36,6 +41,8 @@ final class SharedParts implements AutoCloseable {
     private final InFlight packets;
     private final Outbox outbox;
     private final DiskSpace disk;
+    private final Wall wall;
+    private final LiveServer live;
     private final boolean remembersEvents;
 
     SharedParts(CamelContext context, StartChecks checks) {
@@ -58,10 +65,23 @@ final class SharedParts implements AutoCloseable {
             // A step's precondition takes no more than true or false.
             context.getPropertiesComponent().addOverrideProperty("framegate.deduplicate.enabled", "true");
         }
+        wall = new Wall(checks.silentAfter());
+        context.getRegistry().bind("wall", wall);
         // Ours, because the routes want it before Camel would make one.
         MeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new OutboxMetrics(outbox).bindTo(metrics);
         context.getRegistry().bind(MicrometerConstants.METRICS_REGISTRY_NAME, metrics);
+        LiveStatus status = new LiveStatus(wall, outbox, disk, images, () -> rejected(metrics));
+        WebLogin login = new WebLogin(checks.property("framegate.web.user"), checks.property("framegate.web.password"));
+        live = new LiveServer(wall, images, status, login);
+        open.push(live);
+    }
+
+    private static long rejected(MeterRegistry metrics) {
+        FunctionCounter quarantined = metrics.find("camel.exchanges.total")
+                .tag("routeId", "quarantine")
+                .functionCounter();
+        return quarantined == null ? 0 : (long) quarantined.count();
     }
 
     private <T extends AutoCloseable> T bind(CamelContext context, String name, T part) {
@@ -87,6 +107,10 @@ final class SharedParts implements AutoCloseable {
     private static EventMemory eventMemory(StartChecks checks, Path images, Duration window) {
         String most = checks.property("framegate.deduplicate.max-entries").strip();
         return new EventMemory(images.resolve(".framegate"), window, AsciiDigits.parseInt(most, 1));
+    }
+
+    LiveServer live() {
+        return live;
     }
 
     InFlight packets() {

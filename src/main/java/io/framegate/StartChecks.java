@@ -32,8 +32,7 @@ final class StartChecks {
 
     private static final List<String> PORTS = List.of("framegate.camera.port", "framegate.frames.port");
     private static final String WEB = "framegate.web.enabled";
-    private static final String USER = "framegate.http.user";
-    private static final String PASSWORD = "framegate.http.password";
+    private static final String SILENT = "framegate.web.silent-after";
     private static final String WINDOW = "framegate.deduplicate.window";
     private static final String NAME = "framegate.images.name";
     private static final String MAX_AGE = "framegate.retention.max-age";
@@ -90,6 +89,13 @@ final class StartChecks {
         return isOff(window) ? null : time(window);
     }
 
+    /** After what silence a camera is shown as silent; null for a few of its own intervals. */
+    @Nullable
+    Duration silentAfter() {
+        String after = property(SILENT).strip();
+        return isOff(after) ? null : time(after);
+    }
+
     private static boolean isOff(String window) {
         return window.isEmpty() || window.equals("0");
     }
@@ -136,6 +142,7 @@ final class StartChecks {
                 "a number from 1 to 10000000",
                 value -> isBetween(value, 1, 10_000_000));
         check(WINDOW, "0, or a time, like 10m", value -> isOff(value) || isTime(value));
+        check(SILENT, "0, or a time, like 5m", value -> isOff(value) || isTime(value));
         check("framegate.store.retries", "a number, 0 or more", value -> Integer.parseInt(value, 10) >= 0);
         for (String name : List.of(
                 "framegate.convert.enabled",
@@ -237,8 +244,11 @@ final class StartChecks {
     }
 
     private void credentials() {
-        if (property(USER).isEmpty() != property(PASSWORD).isEmpty()) {
-            throw new IllegalStateException(USER + " and " + PASSWORD + ": only one is given (expected: both or none)");
+        for (String of : List.of("framegate.http", "framegate.web")) {
+            if (property(of + ".user").isEmpty() != property(of + ".password").isEmpty()) {
+                throw new IllegalStateException(
+                        of + ".user and " + of + ".password: only one is given (expected: both or none)");
+            }
         }
     }
 

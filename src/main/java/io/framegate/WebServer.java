@@ -4,6 +4,8 @@ import io.vertx.core.Vertx;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Camel's own HTTP server runs on. Made while Camel prepares everything else, which takes a tenth
@@ -27,6 +29,14 @@ final class WebServer {
     /** Gives it to Camel, which waits for it when it needs it. */
     void bind(CamelContext context) {
         context.getRegistry().bind("vertx", Vertx.class, vertx::join);
+    }
+
+    /** What Camel's server serves, to which more may be added; null if Camel has no server. */
+    @Nullable
+    VertxPlatformHttpRouter router(CamelContext context) {
+        return context.getRegistry().findByType(VertxPlatformHttpRouter.class).stream()
+                .findFirst()
+                .orElse(null);
     }
 
     /** Camel closes only what it has made itself. */

@@ -47,6 +47,8 @@ class ArchitectureTest {
             .definedBy("io.framegate.outbox..")
             .layer("disk")
             .definedBy("io.framegate.disk..")
+            .layer("live")
+            .definedBy("io.framegate.live..")
             .layer("deliver")
             .definedBy("io.framegate.deliver..")
             .layer("simulate")
@@ -67,12 +69,14 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("command")
             .whereLayer("send")
             .mayOnlyBeAccessedByLayers("command")
+            .whereLayer("live")
+            .mayOnlyBeAccessedByLayers("command")
             .whereLayer("disk")
-            .mayOnlyBeAccessedByLayers("command", "route")
+            .mayOnlyBeAccessedByLayers("command", "route", "live")
             .whereLayer("intake")
             .mayOnlyBeAccessedByLayers("command", "route", "disk", "deliver")
             .whereLayer("outbox")
-            .mayOnlyBeAccessedByLayers("command", "disk")
+            .mayOnlyBeAccessedByLayers("command", "disk", "live")
             .whereLayer("deliver")
             .mayOnlyBeAccessedByLayers("command")
             .whereLayer("simulate")
@@ -82,12 +86,22 @@ class ArchitectureTest {
             .whereLayer("wire")
             .mayOnlyBeAccessedByLayers("intake", "send", "simulate", "replay")
             .whereLayer("image")
-            .mayOnlyBeAccessedByLayers("command", "route", "outbox", "disk", "send", "simulate")
+            .mayOnlyBeAccessedByLayers("command", "route", "outbox", "disk", "live", "send", "simulate")
             .whereLayer("durable")
             .mayOnlyBeAccessedByLayers("command", "route", "outbox", "disk", "image")
             .whereLayer("event")
             .mayOnlyBeAccessedByLayers(
-                    "wire", "image", "intake", "route", "outbox", "deliver", "send", "simulate", "replay", "command")
+                    "wire",
+                    "image",
+                    "intake",
+                    "route",
+                    "outbox",
+                    "deliver",
+                    "live",
+                    "send",
+                    "simulate",
+                    "replay",
+                    "command")
             .ensureAllClassesAreContainedInArchitecture();
 
     @ArchTest

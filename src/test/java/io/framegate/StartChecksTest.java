@@ -140,6 +140,9 @@ class StartChecksTest {
                 "framegate.deliver.http.body       | form",
                 "framegate.deliver.http.headers    | Host=secret",
                 "framegate.deliver.http.url        | http://${header.FramegateCameraName}/?secret",
+                "framegate.web.silent-after        | 5",
+                "framegate.web.user                | somebody",
+                "framegate.web.password            | secret",
                 "framegate.http.user               | somebody",
                 "framegate.http.password           | secret",
             })

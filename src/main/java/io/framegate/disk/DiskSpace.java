@@ -163,6 +163,11 @@ public final class DiskSpace implements AutoCloseable {
         return shortage;
     }
 
+    /** Whether cameras wait for space. */
+    public boolean isShort() {
+        return shortage != null;
+    }
+
     /** Whether this failure to store comes from a full disk, so that it passes when there is space. */
     public boolean isReasonOf(@Nullable Throwable failure) {
         if (FullDisk.isReasonOf(failure)) {

@@ -10,6 +10,7 @@ import io.framegate.durable.Durability;
 import io.framegate.image.ImageCounter;
 import io.framegate.image.ImageFile;
 import io.framegate.intake.InFlight;
+import io.framegate.live.Wall;
 import io.framegate.outbox.Outbox;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -194,6 +195,7 @@ class RoutesLoadTest {
             main.bind("durability", Durability.NONE);
             InFlight inFlight = new InFlight(64 << 20);
             main.bind("inFlight", inFlight);
+            main.bind("wall", new Wall(null));
             main.bind("disk", new DiskSpace(inFlight, "0", List.of(directory)));
             main.bind("outbox", outbox);
             RetentionLimits limits = RetentionLimits.of(Duration.ofDays(30), "", "");

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -67,22 +68,30 @@ class DeliverIT {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"FTP", "S3", "JMS", "AMQP", "KAFKA", "MQTT"})
-    void wrongCredentialsSetNothingAside(Target target, @TempDir Path directory) {
-        String secret = target == Target.S3 ? ".secret-key" : ".password";
-        try (TargetServer server = target.server(directory.resolve("server"));
-                GatewayProcess gateway = gateway(target, server, directory)
-                        .with("framegate.deliver." + target.kind() + secret, "test-secret-wrong")
-                        .with("framegate.deliver.refusals", "1")) {
-            server.start();
-            gateway.start();
+    @Test
+    void wrongCredentialsSetNothingAside(@TempDir Path directory) {
+        try (AllTargets targets = new AllTargets(
+                        directory.resolve("servers"),
+                        Target.FTP,
+                        Target.S3,
+                        Target.JMS,
+                        Target.AMQP,
+                        Target.KAFKA,
+                        Target.MQTT);
+                GatewayProcess gateway = targets.enable(new GatewayProcess(directory.resolve("gateway")))
+                        .with("framegate.deliver.retry-delay", "100ms")
+                        .with("framegate.deliver.max-retry-delay", "500ms")
+                        .with("framegate.deliver.refusals", "1")
+                        .with("framegate.web.enabled", "false")) {
+            targets.set(gateway, "password", "test-secret-wrong");
+            gateway.with("framegate.deliver.s3.secret-key", "test-secret-wrong").start();
             send(gateway, CAMERAS);
-            gateway.awaitLog(ARRIVES, "not delivered, trying again");
+            targets.check((target, server) -> gateway.awaitLog(
+                    ARRIVES, "not delivered, trying again", "route=\"deliver-to-" + target.kind() + "\""));
             eventually("tried again", ARRIVES).pollDelay(Duration.ofSeconds(1)).until(() -> true);
             assertThat(gateway.logLines("set aside")).isEmpty();
             assertThat(gateway.log()).doesNotContain("test-secret");
-            assertThat(server.delivered()).isEmpty();
+            targets.check((target, server) -> assertThat(server.delivered()).isEmpty());
         }
     }
 

@@ -63,7 +63,7 @@ class PayloadIT {
     }
 
     @Test
-    void eventsWithoutImagesArriveBetweenTheImagesOfTheirCamera(@TempDir Path directory) {
+    void eventsArriveBetweenTheImagesOfTheirCameraAndImagesByReferenceAsDocuments(@TempDir Path directory) {
         try (AllTargets targets = new AllTargets(directory.resolve("servers"), EACH);
                 GatewayProcess gateway = targets.set(targets.enable(gateway(directory)), "events", "true")) {
             gateway.start();
@@ -80,6 +80,36 @@ class PayloadIT {
                 if (IN_ORDER.contains(target)) {
                     assertThat(arrived.stream().map(EventPackets::isDocument))
                             .containsExactly(false, true, true, false);
+                }
+            });
+
+            gateway.terminate();
+            targets.set(targets.set(gateway, "events", "false"), "payload", "event")
+                    .with("framegate.deliver.reference", "https://archive/${header.FramegateStoredPath}")
+                    .start();
+            byte[] image = image(20_000);
+            post(gateway, scene(image), crossing(1));
+            targets.check((target, server) -> {
+                Delivered one = await(server, 5).stream()
+                        .filter(EventPackets::isDocument)
+                        .filter(document -> document(document).has("storedPath"))
+                        .findFirst()
+                        .orElseThrow();
+                JsonNode event = document(one);
+                String stored = event.path("storedPath").asText();
+                assertThat(gateway.directory().resolve("images").resolve(stored))
+                        .hasBinaryContent(image);
+                assertThat(event.path("reference").asText()).isEqualTo("https://archive/" + stored);
+                assertThat(event.path("sha256").asText()).isEqualTo(Pictures.sha256(image));
+                assertThat(event.path("length").asInt()).isEqualTo(image.length);
+                assertThat(event.path("mediaType").asText()).isEqualTo("image/jpeg");
+                if (target.takesMetadata()) {
+                    assertThat(one.metadata()).containsEntry("FramegateContentType", "application/json");
+                } else {
+                    assertThat(one.name()).endsWith("/" + stored + ".json");
+                }
+                if (target == Target.HTTP) {
+                    assertThat(one.metadata()).containsEntry("Content-Type", "application/json");
                 }
             });
         }
@@ -99,36 +129,6 @@ class PayloadIT {
                     .containsEntry("FramegateDeliveryId", id);
         } else {
             assertThat(one.name()).matches(NAME + "/[0-9/]+/event_" + NAME + "-\\w+-\\w+\\.json");
-        }
-    }
-
-    @Test
-    void imagesByReferenceAreDocumentsThatSayWhereTheImageIs(@TempDir Path directory) {
-        try (AllTargets targets = new AllTargets(directory.resolve("servers"), EACH);
-                GatewayProcess gateway = targets.set(targets.enable(gateway(directory)), "payload", "event")
-                        .with("framegate.deliver.reference", "https://archive/${header.FramegateStoredPath}")) {
-            gateway.start();
-            byte[] image = image(20_000);
-            post(gateway, scene(image), crossing(1));
-            targets.check((target, server) -> {
-                Delivered one = await(server, 1).get(0);
-                JsonNode event = document(one);
-                String stored = event.path("storedPath").asText();
-                assertThat(gateway.directory().resolve("images").resolve(stored))
-                        .hasBinaryContent(image);
-                assertThat(event.path("reference").asText()).isEqualTo("https://archive/" + stored);
-                assertThat(event.path("sha256").asText()).isEqualTo(Pictures.sha256(image));
-                assertThat(event.path("length").asInt()).isEqualTo(image.length);
-                assertThat(event.path("mediaType").asText()).isEqualTo("image/jpeg");
-                if (target.takesMetadata()) {
-                    assertThat(one.metadata()).containsEntry("FramegateContentType", "application/json");
-                } else {
-                    assertThat(one.name()).endsWith("/" + stored + ".json");
-                }
-                if (target == Target.HTTP) {
-                    assertThat(one.metadata()).containsEntry("Content-Type", "application/json");
-                }
-            });
         }
     }
 

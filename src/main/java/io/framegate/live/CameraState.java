@@ -1,0 +1,19 @@
+package io.framegate.live;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A camera at a moment. A version is another with every picture, and means nothing while there is none. */
+record CameraState(
+        String id,
+        CameraIdentity identity,
+        Instant lastSeen,
+        boolean silent,
+        Duration interval,
+        @Nullable LiveEvent lastEvent,
+        @Nullable LiveImage newest,
+        long images,
+        long version,
+        @Nullable LiveImage crop,
+        long cropVersion) {}

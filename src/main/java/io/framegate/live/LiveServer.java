@@ -1,0 +1,208 @@
+package io.framegate.live;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.FileSystemAccess;
+import io.vertx.ext.web.handler.StaticHandler;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wall over HTTP: the page, its pictures and feeds, on the server that Camel has for metrics and health.
+ *
+ * <pre>
+ * /                              the page
+ * /api/cameras, /api/events      what the cameras have sent last, as JSON
+ * /api/stream                    the same as it changes, as server-sent events
+ * /live/{camera}/latest.jpg      the newest picture; thumb.jpg, crop.jpg
+ * /live/{camera}.mjpeg           every picture as it comes
+ * </pre>
+ *
+ * <p>Nothing here waits on an event loop: files are read by Vert.x's own threads, copies are made by another. A viewer that does not
+ * read gets fewer pictures, and at most one is held for it.
+ */
+public final class LiveServer implements AutoCloseable {
+
+    private static final String PAGE = "io/framegate/live/page";
+    private static final String FOR_EVER = "private, max-age=31536000, immutable";
+    private static final int MOST_EVENTS = 500;
+
+    private final Wall wall;
+    private final Path images;
+    private final LiveStatus status;
+    private final WebLogin login;
+    private final Thumbnails thumbnails;
+    private @Nullable LiveStream stream;
+
+    /** Shows this wall, whose images are below this directory, to whoever may log in. */
+    public LiveServer(Wall wall, Path images, LiveStatus status, WebLogin login) {
+        this.login = login;
+        this.wall = wall;
+        this.images = images;
+        this.status = status;
+        this.thumbnails = new Thumbnails(images);
+    }
+
+    /** Adds its pages to the server's. */
+    public void mount(Vertx vertx, Router router) {
+        LiveStream events = new LiveStream(vertx, wall, status);
+        stream = events;
+        router.get("/api/cameras").handler(this::cameras);
+        router.get("/api/events").handler(this::events);
+        router.get("/api/stream").handler(events::open);
+        router.get("/live/:camera/latest.jpg").handler(shown(camera -> camera.newest()));
+        router.get("/live/:camera/crop.jpg").handler(shown(camera -> camera.crop()));
+        router.get("/live/:camera/thumb.jpg").handler(context -> thumbnail(context, newest(context)));
+        router.get("/live/:camera/events/:number/image.jpg").handler(context -> picture(context, event(context)));
+        router.get("/live/:camera/events/:number/thumb.jpg").handler(context -> thumbnail(context, event(context)));
+        router.getWithRegex("/live/(?<camera>[^/]+)\\.mjpeg").handler(context -> {
+            LiveCamera camera = camera(context);
+            if (camera == null) {
+                context.response().setStatusCode(404).end();
+            } else {
+                new MjpegViewer(vertx, context.response(), camera, images).open();
+            }
+        });
+        router.get("/*")
+                .handler(StaticHandler.create(FileSystemAccess.RELATIVE, PAGE)
+                        .setCacheEntryTimeout(60_000)
+                        .setMaxAgeSeconds(0)
+                        .setIncludeHidden(false));
+    }
+
+    private static void get(Router router, String path, Handler<RoutingContext> handler) {
+        router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(handler);
+    }
+
+    private void film(Vertx vertx, RoutingContext context) {
+        LiveCamera camera = camera(context);
+        if (camera == null) {
+            context.response().setStatusCode(404).end();
+        } else {
+            new MjpegViewer(vertx, context.response(), camera, images).open();
+        }
+    }
+
+    private @Nullable LiveCamera camera(RoutingContext context) {
+        return wall.camera(context.pathParam("camera"));
+    }
+
+    private void cameras(RoutingContext context) {
+        List<CameraState> all = wall.changedSince(-1);
+        json(context, LiveJson.text(LiveJson.cameras(wall.now(), all)));
+    }
+
+    private void events(RoutingContext context) {
+        String camera = context.request().getParam("camera");
+        String type = context.request().getParam("type");
+        Integer limit = number(context.request().getParam("limit", "50"));
+        if (limit == null || limit < 1) {
+            context.response().setStatusCode(400).end("limit: expected a number from 1 to " + MOST_EVENTS + "\n");
+            return;
+        }
+        List<LiveEvent> found = wall.recent(
+                event -> (camera == null || event.camera().equals(camera))
+                        && (type == null || event.type().equals(type)),
+                Math.min(limit, MOST_EVENTS));
+        json(context, LiveJson.text(LiveJson.events(found)));
+    }
+
+    private static void json(RoutingContext context, String json) {
+        context.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .end(json);
+    }
+
+    /** Chooses one of a camera's pictures. */
+    private interface Choice {
+        @Nullable
+        LiveImage of(CameraState camera);
+    }
+
+    private Handler<RoutingContext> shown(Choice choice) {
+        return context -> {
+            LiveCamera camera = camera(context);
+            picture(context, camera == null ? null : choice.of(camera.state()));
+        };
+    }
+
+    private @Nullable LiveImage newest(RoutingContext context) {
+        LiveCamera camera = camera(context);
+        return camera == null ? null : camera.state().newest();
+    }
+
+    private @Nullable LiveImage event(RoutingContext context) {
+        LiveCamera camera = camera(context);
+        return camera == null
+                ? null
+                : camera.recent().stream()
+                        .filter(event -> Long.toString(event.number()).equals(context.pathParam("number")))
+                        .findFirst()
+                        .map(LiveEvent::image)
+                        .orElse(null);
+    }
+
+    private void picture(RoutingContext context, @Nullable LiveImage image) {
+        HttpServerResponse response = context.response();
+        if (image == null) {
+            response.setStatusCode(404).end();
+            return;
+        }
+        String tag = '"' + image.tag() + '"';
+        boolean versioned = context.request().getParam("v") != null;
+        response.putHeader(HttpHeaders.ETAG, tag)
+                .putHeader(HttpHeaders.CACHE_CONTROL, versioned ? FOR_EVER : "no-cache");
+        if (tag.equals(context.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
+            response.setStatusCode(304).end();
+            return;
+        }
+        response.putHeader(HttpHeaders.CONTENT_TYPE, image.mediaType());
+        response.sendFile(images.resolve(image.path()).toString()).onFailure(gone -> {
+            if (!response.ended() && !response.headWritten()) {
+                response.setStatusCode(404).end();
+            }
+        });
+    }
+
+    private void thumbnail(RoutingContext context, @Nullable LiveImage image) {
+        if (image == null || Thumbnails.isSmall(image)) {
+            picture(context, image);
+            return;
+        }
+        HttpServerResponse response = context.response();
+        thumbnails.of(image).whenComplete((copy, failure) -> context.vertx().runOnContext(back -> {
+            if (response.ended() || response.closed()) {
+                return;
+            }
+            if (failure != null) {
+                response.setStatusCode(404).end();
+            } else {
+                response.putHeader(
+                                HttpHeaders.CONTENT_TYPE,
+                                image.mediaType().equals("image/webp") ? "image/jpeg" : image.mediaType())
+                        .putHeader(HttpHeaders.CACHE_CONTROL, FOR_EVER)
+                        .end(Buffer.buffer(copy));
+            }
+        }));
+    }
+
+    private static @Nullable Integer number(String text) {
+        return text.matches("[0-9]{1,9}") ? Integer.valueOf(text, 10) : null;
+    }
+
+    @Override
+    public void close() {
+        if (stream != null) {
+            stream.close();
+        }
+        thumbnails.close();
+    }
+}

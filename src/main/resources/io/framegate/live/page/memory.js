@@ -1,0 +1,17 @@
+/** What this browser remembers of an operator's choices. Storage may be forbidden; then they last as long as the page. */
+
+export function recall(name) {
+  try {
+    return localStorage.getItem(`framegate.${name}`);
+  } catch {
+    return null;
+  }
+}
+
+export function remember(name, value) {
+  try {
+    localStorage.setItem(`framegate.${name}`, value);
+  } catch {
+    // See above.
+  }
+}

@@ -1,0 +1,68 @@
+/**
+ * Loads the pictures of one tile: never two at a time, and always the newest that is wanted by then, so that a slow
+ * network leaves frames out instead of falling behind.
+ */
+const PATIENCE_MILLIS = 15000;
+
+export class Pictures {
+  #slots;
+  #open = false;
+  #busy = false;
+
+  /** images: the <img> elements to keep new; each is one of a pair, of which the other loads the next picture. */
+  constructor(...images) {
+    this.#slots = images.map((front) => ({ front, back: front.cloneNode(), wanted: null, tried: null, shown: null }));
+  }
+
+  /** Asks for a picture in the image of that index; null for none. */
+  want(index, address) {
+    this.#slots[index].wanted = address;
+    this.#run();
+  }
+
+  /** Whether pictures may be loaded now. */
+  set open(open) {
+    this.#open = open;
+    this.#run();
+  }
+
+  /** Lets what failed be tried again. */
+  retry() {
+    this.#slots.forEach((slot) => (slot.tried = slot.shown));
+    this.#run();
+  }
+
+  async #run() {
+    if (this.#busy) {
+      return;
+    }
+    this.#busy = true;
+    const due = (slot) => this.#open && slot.wanted && slot.wanted !== slot.tried;
+    while (this.#slots.some(due)) {
+      for (const slot of this.#slots) {
+        if (due(slot)) {
+          await load(slot);
+        }
+      }
+    }
+    this.#busy = false;
+  }
+}
+
+/** Shows the picture once it is decoded, so nothing flickers; keeps the last one if there is none. */
+async function load(slot) {
+  const { front, back, wanted } = slot;
+  slot.tried = wanted;
+  const impatience = setTimeout(() => back.removeAttribute('src'), PATIENCE_MILLIS);
+  back.src = wanted;
+  try {
+    await back.decode();
+    front.replaceWith(back);
+    back.dataset.loaded = '';
+    Object.assign(slot, { front: back, back: front, shown: wanted });
+  } catch {
+    // Gone, replaced or not to be had: the next version will be asked for.
+  } finally {
+    clearTimeout(impatience);
+  }
+}

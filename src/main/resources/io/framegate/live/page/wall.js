@@ -1,0 +1,160 @@
+/** Puts the parts together: what the stream says goes to the cameras, and from there to what shows them. */
+import { announce, watchSilence } from './announce.js';
+import { CameraView } from './camera-view.js';
+import { Cameras, nameOf } from './cameras.js';
+import { byId, setIcon, setText } from './dom.js';
+import { Filter } from './filter.js';
+import { followSize } from './size.js';
+import { Status } from './status.js';
+import { Stream } from './stream.js';
+import { Tiles } from './tiles.js';
+import { span, time } from './words.js';
+
+history.scrollRestoration = 'manual';
+
+const cameras = new Cameras();
+const filter = new Filter(cameras);
+const tiles = new Tiles(cameras, filter);
+const view = new CameraView(cameras);
+const status = new Status();
+let paused = false;
+let wallScroll = 0;
+let openedFromWall = false;
+
+followSize();
+watchSilence(cameras, nameOf);
+cameras.subscribe(showTitle);
+
+const stream = new Stream({
+  cameras: (data) => {
+    cameras.replace(data);
+    tiles.retry();
+  },
+  camera: (changed) => cameras.merge(changed),
+  gone: (ids) => cameras.remove(ids),
+  status: (data) => status.show(data),
+  state: (state) => {
+    showConnection();
+    announce(state === 'live' ? 'Connected to the gateway' : 'No connection to the gateway');
+  },
+});
+setInterval(showLost, 1000);
+
+window.addEventListener('hashchange', navigate);
+document.addEventListener('visibilitychange', follow);
+document.addEventListener('keydown', key);
+byId('pause').addEventListener('click', pause);
+byId('back').addEventListener('click', back);
+byId('previous').addEventListener('click', () => step(-1));
+byId('next').addEventListener('click', () => step(1));
+navigate();
+showConnection();
+
+/** Lets pictures be fetched only if they can be had and somebody may look. */
+function follow() {
+  const live = stream.state === 'live';
+  const fetching = live && !paused && !document.hidden;
+  tiles.live = live;
+  tiles.fetching = fetching;
+  view.follow({ fetching, live });
+}
+
+function showConnection() {
+  const { state } = stream;
+  document.body.dataset.connection = state;
+  const connection = byId('connection');
+  setIcon(connection, state === 'live' ? 'live' : 'again');
+  setText(connection.querySelector('span'), { connecting: 'Connecting', live: 'Live', lost: 'Reconnecting' }[state]);
+  follow();
+  showLost();
+}
+
+function showLost() {
+  const lost = stream.state === 'lost';
+  byId('lost').hidden = !lost;
+  if (lost) {
+    const seconds = Math.round((Date.now() - stream.heard) / 1000);
+    const then = cameras.size > 0 ? 'What you see is from then. ' : '';
+    setText(byId('lost'), `No connection to the gateway since ${time(stream.heard)} (${span(seconds)}). ${then}Trying again …`);
+  }
+}
+
+function showTitle() {
+  const silent = cameras.all().filter((camera) => camera.silent).length;
+  const shown = cameras.get(view.id);
+  document.title = `${silent > 0 ? `(${silent} silent) ` : ''}${shown ? `${nameOf(shown)} – ` : ''}Framegate`;
+}
+
+function pause() {
+  paused = !paused;
+  const button = byId('pause');
+  button.setAttribute('aria-pressed', String(paused));
+  button.title = paused ? 'Pictures are paused' : 'Pause pictures';
+  setIcon(button, paused ? 'play' : 'pause');
+  follow();
+}
+
+/** Shows what the address says: the wall, or one camera. */
+function navigate(event) {
+  const id = new URLSearchParams(location.hash.slice(1)).get('camera');
+  if (id === view.id) {
+    return;
+  }
+  const wall = byId('wall');
+  if (id === null) {
+    const from = view.id;
+    view.close();
+    wall.hidden = false;
+    document.body.dataset.view = 'wall';
+    scrollTo(0, wallScroll);
+    tiles.focus(from);
+  } else {
+    if (!wall.hidden) {
+      wallScroll = scrollY;
+      openedFromWall = event !== undefined;
+    }
+    wall.hidden = true;
+    document.body.dataset.view = 'camera';
+    view.open(id);
+    scrollTo(0, 0);
+  }
+  showTitle();
+}
+
+/** Back to the wall, to the same place; by the history if the wall is there, so that no step is left over. */
+function back() {
+  if (openedFromWall) {
+    history.back();
+  } else {
+    history.replaceState(null, '', location.pathname + location.search);
+    navigate();
+  }
+}
+
+function step(by) {
+  const ids = tiles.shownIds();
+  const at = ids.indexOf(view.id);
+  const next = at < 0 ? undefined : ids[at + by];
+  if (next !== undefined) {
+    history.replaceState(null, '', `#camera=${encodeURIComponent(next)}`);
+    navigate();
+  }
+}
+
+function key(event) {
+  if (event.altKey || event.ctrlKey || event.metaKey || event.target.matches('input:not([type=range]), select')) {
+    return;
+  }
+  if (view.id === null) {
+    if (event.key === '/') {
+      event.preventDefault();
+      byId('search').focus();
+    }
+    return;
+  }
+  const action = { Escape: back, ArrowLeft: () => step(-1), ArrowRight: () => step(1) }[event.key];
+  if (action) {
+    event.preventDefault();
+    action();
+  }
+}
