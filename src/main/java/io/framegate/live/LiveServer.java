@@ -54,22 +54,17 @@ public final class LiveServer implements AutoCloseable {
     public void mount(Vertx vertx, Router router) {
         LiveStream events = new LiveStream(vertx, wall, status);
         stream = events;
-        router.get("/api/cameras").handler(this::cameras);
-        router.get("/api/events").handler(this::events);
-        router.get("/api/stream").handler(events::open);
-        router.get("/live/:camera/latest.jpg").handler(shown(camera -> camera.newest()));
-        router.get("/live/:camera/crop.jpg").handler(shown(camera -> camera.crop()));
-        router.get("/live/:camera/thumb.jpg").handler(context -> thumbnail(context, newest(context)));
-        router.get("/live/:camera/events/:number/image.jpg").handler(context -> picture(context, event(context)));
-        router.get("/live/:camera/events/:number/thumb.jpg").handler(context -> thumbnail(context, event(context)));
-        router.getWithRegex("/live/(?<camera>[^/]+)\\.mjpeg").handler(context -> {
-            LiveCamera camera = camera(context);
-            if (camera == null) {
-                context.response().setStatusCode(404).end();
-            } else {
-                new MjpegViewer(vertx, context.response(), camera, images).open();
-            }
-        });
+        // Before Camel's own pages too.
+        router.route().order(-1).handler(login);
+        get(router, "/api/cameras", this::cameras);
+        get(router, "/api/events", this::events);
+        get(router, "/api/stream", events::open);
+        get(router, "/live/:camera/latest.jpg", shown(CameraState::newest));
+        get(router, "/live/:camera/crop.jpg", shown(CameraState::crop));
+        get(router, "/live/:camera/thumb.jpg", context -> thumbnail(context, newest(context)));
+        get(router, "/live/:camera/events/:number/image.jpg", context -> picture(context, event(context)));
+        get(router, "/live/:camera/events/:number/thumb.jpg", context -> thumbnail(context, event(context)));
+        router.getWithRegex("/live/(?<camera>[^/]+)\\.mjpeg").handler(context -> film(vertx, context));
         router.get("/*")
                 .handler(StaticHandler.create(FileSystemAccess.RELATIVE, PAGE)
                         .setCacheEntryTimeout(60_000)

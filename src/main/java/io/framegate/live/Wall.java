@@ -56,7 +56,6 @@ public final class Wall {
         LiveCamera camera = cameras.get(id);
         if (camera == null) {
             camera = cameras.computeIfAbsent(id, of -> new LiveCamera(of, identity, firstVersion));
-            dropBeyond();
         }
         if (image != null) {
             images.increment();
@@ -65,6 +64,8 @@ public final class Wall {
         LiveEvent event = new LiveEvent(
                 events.incrementAndGet(), clock.instant(), id, identity.name(), type, attributes, latencyMillis, image);
         camera.add(identity, event, changes.incrementAndGet());
+        // Not before, or the new one, which was never seen, would be the one to go.
+        dropBeyond();
     }
 
     private void dropBeyond() {

@@ -37,7 +37,7 @@ public final class WebLogin implements Handler<RoutingContext> {
         if (isKnown(context.request().getHeader(HttpHeaders.AUTHORIZATION))) {
             context.next();
         } else {
-            response.putHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Framegate\", charset=\"UTF-8\"")
+            response.putHeader("WWW-Authenticate", "Basic realm=\"Framegate\", charset=\"UTF-8\"")
                     .setStatusCode(401)
                     .end();
         }
