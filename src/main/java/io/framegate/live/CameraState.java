@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A camera at a moment. A version is another with every picture, and means nothing while there is none. */
+/**
+ * A camera at a moment. A version is another with every picture, and means nothing while there is none; a crop that is the newest
+ * picture too has the same for both.
+ */
 record CameraState(
         String id,
         CameraIdentity identity,

@@ -33,6 +33,7 @@ final class LiveCamera {
     private @Nullable LiveImage newest;
     private @Nullable LiveImage crop;
     private long images;
+    private long lastVersion;
     private long version;
     private long cropVersion;
     private long changed;
@@ -42,8 +43,7 @@ final class LiveCamera {
     LiveCamera(String id, CameraIdentity identity, long firstVersion) {
         this.id = id;
         this.identity = identity;
-        version = firstVersion;
-        cropVersion = firstVersion;
+        lastVersion = firstVersion;
     }
 
     String id() {
@@ -60,16 +60,17 @@ final class LiveCamera {
             LiveImage image = event.image();
             if (image != null) {
                 images++;
+                lastVersion++;
                 if (image.isCrop()) {
                     crop = image;
-                    cropVersion++;
+                    cropVersion = lastVersion;
                 } else {
                     // That was of an earlier scene; its own comes behind it.
                     crop = null;
                 }
                 if (!image.isCrop() || newest == null || newest.isCrop()) {
                     newest = image;
-                    version++;
+                    version = lastVersion;
                 }
             }
             if (recent.size() == RECENT) {
