@@ -138,11 +138,10 @@ final class DeliverChecks {
             return;
         }
         String schemes = URLS.get(name);
-        if (schemes != null) {
-            checks.check(
-                    name,
-                    "an address that begins with " + schemes.replace("|", ":, ") + ":",
-                    value -> value.matches("\\(?(" + schemes + "):.+"));
+        // Not shown: a broker's address may hold a password.
+        if (schemes != null && !checks.property(name).strip().matches("\\(?(" + schemes + "):.+")) {
+            throw new IllegalArgumentException(name + ": address: not shown (expected: one that begins with "
+                    + schemes.replace("|", ":, ") + ":)");
         }
     }
 

@@ -117,7 +117,7 @@ class StartChecksTest {
                 "framegate.deliver.kafka.topic     | ''",
                 "framegate.deliver.mqtt.topic      | images/#",
                 "framegate.deliver.mqtt.url        | localhost",
-                "framegate.deliver.jms.url         | foo",
+                "framegate.deliver.jms.url         | foo?jms.password=secret",
                 "framegate.deliver.amqp.url        | http://host",
                 "framegate.deliver.s3.endpoint     | minio:9000",
                 "framegate.deliver.s3.bucket       | ''",

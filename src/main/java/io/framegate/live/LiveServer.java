@@ -162,6 +162,8 @@ public final class LiveServer implements AutoCloseable {
         response.putHeader(HttpHeaders.CONTENT_TYPE, image.mediaType());
         response.sendFile(images.resolve(image.path()).toString()).onFailure(gone -> {
             if (!response.ended() && !response.headWritten()) {
+                // Or a browser would keep for ever that there is none.
+                response.headers().remove(HttpHeaders.CACHE_CONTROL).remove(HttpHeaders.ETAG);
                 response.setStatusCode(404).end();
             }
         });

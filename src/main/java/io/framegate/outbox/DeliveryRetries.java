@@ -66,7 +66,10 @@ public final class DeliveryRetries extends RedeliveryPolicy implements Predicate
         this.failures = failures;
     }
 
-    /** Whether to try again: for {@code retryWhile}, of which every step of a route has one, so a bean's method would be looked up often. */
+    /**
+     * Whether to try again: for {@code retryWhile}. A predicate, because every step of a route has an error handler, and Camel would
+     * look up a bean's method for each.
+     */
     @Override
     public boolean matches(Exchange exchange) {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);

@@ -18,6 +18,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -114,8 +115,20 @@ class LiveIT {
         assertThat(event.path("camera").asText()).isEqualTo(CAMERA);
         assertThat(get(event.path("image").asText()).body()).isEqualTo(image);
         assertThat(get(event.path("thumb").asText()).statusCode()).isEqualTo(200);
+        Files.delete(stored());
+        HttpResponse<byte[]> gone = get("/live/" + CAMERA + "/latest.jpg?v=1");
+        assertThat(gone.statusCode()).isEqualTo(404);
+        assertThat(gone.headers().firstValue("Cache-Control")).isEmpty();
         assertThat(json("/api/events?type=other").path("events")).isEmpty();
         assertThat(get("/api/events?limit=many").statusCode()).isEqualTo(400);
+    }
+
+    /** The one image that there is. */
+    private Path stored() {
+        return ImageFolder.files(gateway.directory().resolve("images")).stream()
+                .filter(file -> file.toString().endsWith(".jpg"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
