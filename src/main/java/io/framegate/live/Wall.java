@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -79,10 +78,6 @@ public final class Wall {
     @Nullable
     LiveCamera camera(String id) {
         return cameras.get(id);
-    }
-
-    Collection<LiveCamera> cameras() {
-        return cameras.values();
     }
 
     /** Those that have changed since this change, silences that began among them. */
