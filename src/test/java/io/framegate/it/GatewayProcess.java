@@ -116,19 +116,15 @@ public final class GatewayProcess implements AutoCloseable {
             webPort = freePort();
         }
         List<String> command = new ArrayList<>(wrapper);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(jvmOptions);
+        List<String> options = new ArrayList<>(jvmOptions);
         Map<String, String> all = new LinkedHashMap<>();
         all.put("framegate.camera.host", "127.0.0.1");
         all.put("framegate.camera.port", Integer.toString(cameraPort));
         all.put("framegate.frames.port", Integer.toString(framesPort));
         all.put("framegate.web.port", Integer.toString(webPort));
         all.putAll(properties);
-        all.forEach((name, value) -> command.add("-D" + name + "=" + value));
-        command.add("-jar");
-        command.add(Path.of(System.getProperty("framegate.jar", "target/framegate.jar"))
-                .toAbsolutePath()
-                .toString());
+        all.forEach((name, value) -> options.add("-D" + name + "=" + value));
+        command.addAll(FramegateJar.command(options));
         try {
             logStart = Files.size(logFile);
             ProcessBuilder builder = new ProcessBuilder(command)

@@ -546,17 +546,12 @@ class ReplayIT {
         }
         assertThat(Files.size(recording)).isGreaterThan(100 << 20);
         Path said = directory.resolve("said");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx32m",
-                        "-jar",
-                        Path.of(System.getProperty("framegate.jar", "target/framegate.jar"))
-                                .toAbsolutePath()
-                                .toString(),
+        Process process = new ProcessBuilder(FramegateJar.command(
+                        List.of("-Xmx32m"),
                         "replay",
                         recording.toString(),
                         "--to",
-                        "127.0.0.1:" + gateway.framesPort())
+                        "127.0.0.1:" + gateway.framesPort()))
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())
                 .start();

@@ -36,9 +36,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code framegate send} as users run it, against receivers that share no code with it. */
 class SendIT {
 
-    private static final Path JAR =
-            Path.of(System.getProperty("framegate.jar", "target/framegate.jar")).toAbsolutePath();
-
     @TempDir
     private Path directory;
 
@@ -64,12 +61,7 @@ class SendIT {
     private Run start(Path jar, String... arguments) throws IOException {
         Path out = Files.createTempFile(directory, "send", ".out");
         Path err = Files.createTempFile(directory, "send", ".err");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-jar",
-                jar.toString(),
-                "send"));
+        List<String> command = FramegateJar.command(jar, List.of("-Xmx256m"), "send");
         command.addAll(Arrays.asList(arguments));
         Process process = new ProcessBuilder(command)
                 .directory(directory.toFile())
@@ -82,7 +74,7 @@ class SendIT {
     private Run send(Object source, int port, String... options) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(source.toString(), "--to", "127.0.0.1:" + port));
         arguments.addAll(Arrays.asList(options));
-        return start(JAR, arguments.toArray(new String[0]));
+        return start(FramegateJar.PATH, arguments.toArray(new String[0]));
     }
 
     /** Pictures no two of which are the same; sent in their own size they arrive byte for byte. */
@@ -387,7 +379,8 @@ class SendIT {
     @Test
     void withoutNativesImagesAreSentAndVideosSaySoInOneLine() throws Exception {
         folder(2);
-        Path alone = Files.copy(JAR, directory.resolve("framegate.jar"), StandardCopyOption.REPLACE_EXISTING);
+        Path alone =
+                Files.copy(FramegateJar.PATH, directory.resolve("framegate.jar"), StandardCopyOption.REPLACE_EXISTING);
         try (FrameReceiver receiver = new FrameReceiver("length64")) {
             String to = "127.0.0.1:" + receiver.port();
             Run images = start(alone, pictures().toString(), "--to", to);
@@ -404,11 +397,7 @@ class SendIT {
     @Test
     void helpNamesTheCommand() throws Exception {
         Path out = Files.createTempFile(directory, "help", ".out");
-        Process help = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-jar",
-                        JAR.toString(),
-                        "--help")
+        Process help = new ProcessBuilder(FramegateJar.command(List.of(), "--help"))
                 .redirectOutput(out.toFile())
                 .start();
         assertThat(help.waitFor()).isZero();

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -111,19 +110,12 @@ class SimulateIT {
     /** The command as a process in the gateway's directory. */
     private static final class Simulator {
 
-        private final List<String> command = new ArrayList<>();
+        private final List<String> command;
         private final Path output = directory.resolve("simulator.log");
         private Process process;
 
         Simulator(int port) {
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(List.of(
-                    "-Xmx256m",
-                    "-jar",
-                    Path.of(System.getProperty("framegate.jar", "target/framegate.jar"))
-                            .toAbsolutePath()
-                            .toString()));
-            command.addAll(List.of("simulate", "--to", "127.0.0.1:" + port));
+            command = FramegateJar.command(List.of("-Xmx256m"), "simulate", "--to", "127.0.0.1:" + port);
         }
 
         Simulator with(String... arguments) {

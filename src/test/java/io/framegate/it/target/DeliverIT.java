@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.framegate.event.FramegateHeaders;
 import io.framegate.it.Camera;
 import io.framegate.it.CameraPacket;
+import io.framegate.it.FramegateJar;
 import io.framegate.it.GatewayProcess;
 import io.framegate.it.Pictures;
 import java.io.IOException;
@@ -182,13 +183,7 @@ class DeliverIT {
 
     /** What the command says. */
     static String outbox(GatewayProcess gateway, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                Path.of(System.getProperty("framegate.jar", "target/framegate.jar"))
-                        .toAbsolutePath()
-                        .toString(),
-                "outbox"));
+        List<String> command = FramegateJar.command(List.of(), "outbox");
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
                 .directory(gateway.directory().toFile())
