@@ -1,6 +1,5 @@
 package io.framegate;
 
-import io.framegate.disk.DiskHealth;
 import io.framegate.disk.DiskSpace;
 import io.framegate.disk.Retention;
 import io.framegate.disk.RetentionLimits;
@@ -27,9 +26,6 @@ final class Housekeeping {
         DiskSpace disk = new DiskSpace(
                 packets, checks.property("framegate.disk.min-free").strip(), directories);
         context.getRegistry().bind("disk", disk);
-        if (checks.property("framegate.web.enabled").equals("true")) {
-            context.getRegistry().bind("diskHealth", new DiskHealth(disk));
-        }
         RetentionLimits limits = checks.retention();
         if (!limits.isOff()) {
             Path thumbnails = Path.of(checks.property("framegate.thumbnail.directory"));

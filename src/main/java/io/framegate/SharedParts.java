@@ -6,6 +6,7 @@ import io.framegate.event.AsciiDigits;
 import io.framegate.image.ImageCounter;
 import io.framegate.image.ImageFile;
 import io.framegate.intake.ByteSize;
+import io.framegate.intake.ConnectionCount;
 import io.framegate.intake.InFlight;
 import io.framegate.live.LiveServer;
 import io.framegate.live.LiveStatus;
@@ -13,12 +14,8 @@ import io.framegate.live.Wall;
 import io.framegate.live.WebLogin;
 import io.framegate.outbox.Outbox;
 import io.framegate.outbox.OutboxComponent;
-import io.framegate.outbox.OutboxMetrics;
 import io.framegate.route.EventMemory;
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -26,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,21 +63,13 @@ final class SharedParts implements AutoCloseable {
         }
         wall = new Wall(checks.silentAfter());
         context.getRegistry().bind("wall", wall);
-        // Ours, because the routes want it before Camel would make one.
-        MeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        new OutboxMetrics(outbox).bindTo(metrics);
-        context.getRegistry().bind(MicrometerConstants.METRICS_REGISTRY_NAME, metrics);
-        LiveStatus status = new LiveStatus(wall, outbox, disk, images, () -> rejected(metrics));
+        ConnectionCount connections = new ConnectionCount();
+        context.getRegistry().bind("connections", connections);
+        MeterRegistry metrics = Monitoring.begin(context, checks, packets, connections, outbox, disk, wall);
+        LiveStatus status = new LiveStatus(wall, outbox, disk, images, metrics);
         WebLogin login = new WebLogin(checks.property("framegate.web.user"), checks.property("framegate.web.password"));
         live = new LiveServer(wall, images, status, login);
         open.push(live);
-    }
-
-    private static long rejected(MeterRegistry metrics) {
-        FunctionCounter quarantined = metrics.find("camel.exchanges.total")
-                .tag("routeId", "quarantine")
-                .functionCounter();
-        return quarantined == null ? 0 : (long) quarantined.count();
     }
 
     private <T extends AutoCloseable> T bind(CamelContext context, String name, T part) {

@@ -137,6 +137,7 @@ final class StartChecks {
             check(name, "a number, 1 or more", value -> Integer.parseInt(value, 10) >= 1);
         }
         check("framegate.durability", String.join(", ", Durability.NAMES), Durability.NAMES::contains);
+        check("framegate.metrics.cameras", "a number from 0 to 2000", value -> isBetween(value, 0, 2000));
         check(
                 "framegate.deduplicate.max-entries",
                 "a number from 1 to 10000000",

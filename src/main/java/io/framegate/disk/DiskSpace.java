@@ -163,6 +163,11 @@ public final class DiskSpace implements AutoCloseable {
         return shortage;
     }
 
+    /** Of what the disks are watched. */
+    List<Path> directories() {
+        return directories;
+    }
+
     /** Whether cameras wait for space. */
     public boolean isShort() {
         return shortage != null;

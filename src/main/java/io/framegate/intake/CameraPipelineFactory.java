@@ -7,7 +7,6 @@ import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.EventExecutorGroup;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.component.netty.DefaultServerInitializerFactory;
 import org.apache.camel.component.netty.NettyConsumer;
 import org.apache.camel.component.netty.ServerInitializerFactory;
@@ -35,11 +34,16 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
     private int maxConnections = 2000;
     private Duration frameDeadline = Duration.ofSeconds(30);
     private Duration idleTimeout = Duration.ofMinutes(5);
-    private final AtomicInteger open = new AtomicInteger();
+    private ConnectionCount connections = new ConnectionCount();
 
     /** What all listeners together have in memory. */
     public void setInFlight(InFlight inFlight) {
         this.inFlight = inFlight;
+    }
+
+    /** Where connections are counted. */
+    public void setConnections(ConnectionCount connections) {
+        this.connections = connections;
     }
 
     /** Packets of one connection in the routes at a time. */
@@ -47,7 +51,7 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
         this.maxInFlight = atLeastOne("framegate.intake.max-in-flight", maxInFlight);
     }
 
-    /** Connections open at a time, of all endpoints that name this bean. */
+    /** Connections open at a time, of all that are counted together. */
     public void setMaxConnections(int maxConnections) {
         this.maxConnections = atLeastOne("framegate.intake.max-connections", maxConnections);
     }
@@ -71,7 +75,7 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
 
     @Override
     public ServerInitializerFactory createPipelineFactory(NettyConsumer consumer) {
-        return new Initializer(consumer, new Connections(open, maxConnections));
+        return new Initializer(consumer, new Connections(connections, maxConnections));
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.AttributeKey;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -20,19 +19,20 @@ final class Connections extends ChannelInboundHandlerAdapter {
 
     private static final AttributeKey<Boolean> REFUSED = AttributeKey.valueOf("framegate-refused");
 
-    private final AtomicInteger open;
+    private final ConnectionCount count;
     private final int max;
     private final LogLimit lines = new LogLimit();
 
-    Connections(AtomicInteger open, int max) {
-        this.open = open;
+    Connections(ConnectionCount count, int max) {
+        this.count = count;
         this.max = max;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        int now = open.incrementAndGet();
+        int now = count.opened();
         if (now > max) {
+            count.refuse();
             ctx.channel().attr(REFUSED).set(true);
             log(ctx, Level.WARN, now, "connection refused: framegate.intake.max-connections reached");
             ctx.close();
@@ -44,7 +44,7 @@ final class Connections extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        int now = open.decrementAndGet();
+        int now = count.closed();
         if (!ctx.channel().hasAttr(REFUSED)) {
             log(ctx, Level.INFO, now, "camera disconnected");
             ctx.fireChannelInactive();

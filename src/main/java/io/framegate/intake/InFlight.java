@@ -143,6 +143,11 @@ public final class InFlight {
         return packets;
     }
 
+    /** How many bytes may be held. */
+    public long limit() {
+        return limit;
+    }
+
     /** Bytes held by packets begun, waiting and in the routes. */
     public synchronized long bytes() {
         return bytes;

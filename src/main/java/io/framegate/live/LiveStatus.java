@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.framegate.disk.DiskSpace;
 import io.framegate.outbox.Outbox;
+import io.framegate.outbox.TargetState;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +22,7 @@ public final class LiveStatus {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.live");
 
-    /** A target whose oldest image waits for longer does not keep up, or is away. */
+    /** A target whose oldest image waits for longer does not keep up. */
     private static final Duration BEHIND = Duration.ofSeconds(10);
 
     private final Instant started = Instant.now();
@@ -27,7 +30,7 @@ public final class LiveStatus {
     private final Outbox outbox;
     private final DiskSpace disk;
     private final Path images;
-    private final LongSupplier rejected;
+    private final MeterRegistry metrics;
     private long lastNanos = System.nanoTime();
     private long lastImages;
     private long lastBytes;
@@ -35,12 +38,12 @@ public final class LiveStatus {
     private double bytesPerSecond;
 
     /** Of this wall and these parts of the gateway. */
-    public LiveStatus(Wall wall, Outbox outbox, DiskSpace disk, Path images, LongSupplier rejected) {
+    public LiveStatus(Wall wall, Outbox outbox, DiskSpace disk, Path images, MeterRegistry metrics) {
         this.wall = wall;
         this.outbox = outbox;
         this.disk = disk;
         this.images = images;
-        this.rejected = rejected;
+        this.metrics = metrics;
     }
 
     synchronized ObjectNode json() {
@@ -49,11 +52,26 @@ public final class LiveStatus {
                 .put("startedAt", started.toString())
                 .put("imagesPerSecond", imagesPerSecond)
                 .put("bytesPerSecond", bytesPerSecond)
-                .put("accepted", wall.images())
-                .put("rejected", rejected.getAsLong());
+                .put("accepted", counted("framegate.events.accepted"))
+                .put("rejected", counted("framegate.rejected"))
+                .put("connections", measured("framegate.connections.open"));
+        status.putObject("quarantine")
+                .put("files", measured("framegate.quarantine.files"))
+                .put("bytes", measured("framegate.quarantine"));
         disk(status.putObject("disk"));
         targets(status.putArray("targets"));
         return status;
+    }
+
+    private long counted(String metric) {
+        return (long) metrics.find(metric).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
+    private long measured(String metric) {
+        Gauge gauge = metrics.find(metric).gauge();
+        return gauge == null ? 0 : (long) gauge.value();
     }
 
     /** Since it was asked last; several viewers ask once. */
@@ -88,7 +106,14 @@ public final class LiveStatus {
                     .put("waiting", outbox.waiting(target))
                     .put("oldestSeconds", oldest.toMillis() / 1000.0)
                     .put("setAside", outbox.countSetAside(target))
-                    .put("state", oldest.compareTo(BEHIND) > 0 ? "behind" : "ok");
+                    .put("state", state(outbox.state(target), oldest));
         }
+    }
+
+    private static String state(TargetState target, Duration oldest) {
+        if (target.absence() != null) {
+            return "away";
+        }
+        return oldest.compareTo(BEHIND) > 0 ? "behind" : "ok";
     }
 }

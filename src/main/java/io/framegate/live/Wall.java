@@ -92,6 +92,21 @@ public final class Wall {
         return changed;
     }
 
+    /** Those that have been silent for too long. */
+    List<CameraState> silent() {
+        return changedSince(-1).stream().filter(CameraState::silent).toList();
+    }
+
+    /** How many cameras there are. */
+    public int size() {
+        return cameras.size();
+    }
+
+    /** How many of them are silent. */
+    public int countSilent() {
+        return silent().size();
+    }
+
     /** The number of the last change. What comes later has a higher one. */
     long lastChange() {
         return changes.get();

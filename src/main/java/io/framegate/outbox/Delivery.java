@@ -72,7 +72,7 @@ final class Delivery {
         Exception failure = cause(exchange.getException());
         consumer.releaseExchange(exchange, false);
         if (failure == null) {
-            endpoint.delivered();
+            endpoint.state().delivered(entry.claim().receivedAt());
             endpoint.log().done(entry.number());
         } else if (!isStopping(failure)) {
             setAside(failure);

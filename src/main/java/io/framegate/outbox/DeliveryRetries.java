@@ -6,7 +6,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.Predicate;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,13 +73,20 @@ public final class DeliveryRetries extends RedeliveryPolicy implements Predicate
     public boolean matches(Exchange exchange) {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         int attempts = exchange.getIn().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class);
-        log(exchange, failure);
-        return Refusals.isRefusal(failure) ? attempts < refusals : failuresOfItsOwn(exchange) < failures;
+        String reason = failure == null ? "" : Reason.of(failure);
+        boolean refused = Refusals.isRefusal(failure);
+        log(exchange, reason);
+        if (!(exchange.getFromEndpoint() instanceof OutboxEndpoint endpoint)) {
+            return !refused || attempts < refusals;
+        }
+        TargetState target = endpoint.state();
+        boolean again = refused ? attempts < refusals : failuresOfItsOwn(exchange, target) < failures;
+        target.failed(reason, refused);
+        return again;
     }
 
     /** Says why, once for each reason: what a target answers may change while it is away. */
-    private static void log(Exchange exchange, @Nullable Exception failure) {
-        String reason = failure == null ? "" : Reason.of(failure);
+    private static void log(Exchange exchange, String reason) {
         String kind = reason.replaceAll("[0-9]+", "");
         if (!kind.equals(exchange.getProperty(SAID))) {
             exchange.setProperty(SAID, kind);
@@ -94,10 +100,10 @@ public final class DeliveryRetries extends RedeliveryPolicy implements Predicate
     }
 
     /** How often it has failed although the target had taken something else since the time before: then the target is not away. */
-    private static int failuresOfItsOwn(Exchange exchange) {
+    private static int failuresOfItsOwn(Exchange exchange, TargetState target) {
         int own = exchange.getProperty(OWN_FAILURES, 0, Integer.class);
         long before = exchange.getProperty(FAILED_AT, Long.MAX_VALUE, Long.class);
-        if (exchange.getFromEndpoint() instanceof OutboxEndpoint endpoint && endpoint.deliveredSince(before)) {
+        if (target.deliveredSince(before)) {
             own++;
             exchange.setProperty(OWN_FAILURES, own);
         }

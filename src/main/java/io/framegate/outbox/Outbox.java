@@ -31,6 +31,7 @@ public final class Outbox implements AutoCloseable {
     private final Path directory;
     private final Durability durability;
     private final Map<String, ClaimLog> logs = new TreeMap<>();
+    private final Map<String, TargetState> states = new TreeMap<>();
     private final List<DirectoryLock> locks = new ArrayList<>();
 
     /** Held while claims go from what is wanted again to the logs, so that nobody finds them in neither. */
@@ -52,6 +53,7 @@ public final class Outbox implements AutoCloseable {
         for (String target : targets) {
             try {
                 logs.put(target, open(directory.resolve(target)));
+                states.put(target, new TargetState());
             } catch (IllegalStateException e) {
                 close();
                 throw e;
@@ -122,13 +124,22 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
+    /** How the deliveries to a target have gone since the start. */
+    public TargetState state(String target) {
+        return known(target, states);
+    }
+
     ClaimLog log(String target) {
-        ClaimLog log = logs.get(target);
-        if (log == null) {
+        return known(target, logs);
+    }
+
+    private static <T> T known(String target, Map<String, T> all) {
+        T one = all.get(target);
+        if (one == null) {
             throw new IllegalArgumentException(
                     "outbox: " + target + " (expected: a target with framegate.deliver." + target + ".enabled=true)");
         }
-        return log;
+        return one;
     }
 
     SetAside setAside(String target) {

@@ -14,7 +14,6 @@ public final class OutboxEndpoint extends DefaultEndpoint {
     private final String target;
     private int concurrency = 2;
     private Path images = Path.of("images");
-    private volatile long lastDelivered;
 
     OutboxEndpoint(String uri, Component component, Outbox outbox, String target) {
         super(uri, component);
@@ -47,14 +46,8 @@ public final class OutboxEndpoint extends DefaultEndpoint {
         return images;
     }
 
-    /** The target has taken something now. */
-    void delivered() {
-        lastDelivered = System.currentTimeMillis();
-    }
-
-    /** Whether the target has taken anything since this moment, in milliseconds since 1970. */
-    boolean deliveredSince(long moment) {
-        return lastDelivered > moment;
+    TargetState state() {
+        return outbox.state(target);
     }
 
     ClaimLog log() {

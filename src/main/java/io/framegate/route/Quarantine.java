@@ -82,14 +82,21 @@ public final class Quarantine implements Processor {
             byte @Nullable [] document,
             boolean onlyCopy) {}
 
+    /** The tag of a {@link RejectReason}. */
+    static String reason(Message message) {
+        return message.getBody() instanceof RejectedPacket packet
+                ? packet.reason().tag()
+                : message.getHeader(FramegateHeaders.REJECT_REASON, RejectReason.NOT_STORED.tag(), String.class);
+    }
+
     private static Rejected rejected(Exchange exchange, Message message) {
+        String reason = reason(message);
         Object body = message.getBody();
         if (body instanceof RejectedPacket packet) {
             String ending = packet.reason() == RejectReason.UNKNOWN_FORMAT ? ".bin" : ending(packet.content());
-            return new Rejected(packet.reason().tag(), packet.detail(), packet.content(), ending, null, false);
+            return new Rejected(reason, packet.detail(), packet.content(), ending, null, false);
         }
         Packet packet = exchange.getVariable(EventReader.PACKET, Packet.class);
-        String reason = message.getHeader(FramegateHeaders.REJECT_REASON, RejectReason.NOT_STORED.tag(), String.class);
         String detail = message.getHeader(FramegateHeaders.REJECT_DETAIL, "", String.class);
         // An image that could not be renamed into place is a file.
         byte[] image = body instanceof byte[] || body instanceof File ? message.getBody(byte[].class) : null;

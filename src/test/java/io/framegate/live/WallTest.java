@@ -2,11 +2,8 @@ package io.framegate.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -14,31 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class WallTest {
 
-    /** Goes on when it is told to. */
-    private static final class Time extends Clock {
-        private Instant now = Instant.parse("2026-03-29T10:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        void pass(Duration time) {
-            now = now.plus(time);
-        }
-    }
-
-    private final Time time = new Time();
+    private final MovedClock time = new MovedClock(Instant.parse("2026-03-29T10:00:00Z"));
     private final Wall wall = new Wall(time, null);
 
     private void send(String camera, @Nullable String role) {

@@ -9,6 +9,7 @@ import io.framegate.disk.RetentionLimits;
 import io.framegate.durable.Durability;
 import io.framegate.image.ImageCounter;
 import io.framegate.image.ImageFile;
+import io.framegate.intake.ConnectionCount;
 import io.framegate.intake.InFlight;
 import io.framegate.live.Wall;
 import io.framegate.outbox.Outbox;
@@ -196,6 +197,8 @@ class RoutesLoadTest {
             InFlight inFlight = new InFlight(64 << 20);
             main.bind("inFlight", inFlight);
             main.bind("wall", new Wall(null));
+            main.bind("connections", new ConnectionCount());
+            main.bind("cameraMeters", new CameraMeters(new SimpleMeterRegistry(), 1));
             main.bind("disk", new DiskSpace(inFlight, "0", List.of(directory)));
             main.bind("outbox", outbox);
             RetentionLimits limits = RetentionLimits.of(Duration.ofDays(30), "", "");

@@ -6,6 +6,7 @@ import io.framegate.event.FramegateHeaders;
 import io.framegate.event.Received;
 import io.framegate.image.ImageCounter;
 import io.framegate.image.ImageFile;
+import io.framegate.intake.ConnectionCount;
 import io.framegate.intake.InFlight;
 import io.framegate.live.Wall;
 import io.framegate.outbox.Outbox;
@@ -73,6 +74,8 @@ final class RunningRoutes implements AutoCloseable {
         InFlight inFlight = new InFlight(64 << 20);
         main.bind("inFlight", inFlight);
         main.bind("wall", new Wall(null));
+        main.bind("connections", new ConnectionCount());
+        main.bind("cameraMeters", new CameraMeters(new SimpleMeterRegistry(), 1));
         main.bind("disk", new DiskSpace(inFlight, "0", List.of(directory)));
         main.bind("outbox", outbox);
         if (properties.containsKey("framegate.deduplicate.window")) {

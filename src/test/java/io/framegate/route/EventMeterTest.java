@@ -12,10 +12,10 @@ import org.apache.camel.support.DefaultExchange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class LatencyMeterTest {
+class EventMeterTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final LatencyMeter meter = new LatencyMeter(registry);
+    private final EventMeter meter = new EventMeter(registry);
 
     private Timer after(@Nullable Long latency) {
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
@@ -30,6 +30,14 @@ class LatencyMeterTest {
         Timer timer = after(80L);
         assertThat(timer.count()).isEqualTo(2);
         assertThat(timer.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(200);
+    }
+
+    @Test
+    void eachEventCountsAndItsTime() {
+        after(null);
+        after(5L);
+        assertThat(registry.get("framegate.events.accepted").counter().count()).isEqualTo(2);
+        assertThat(registry.get("framegate.event").timer().count()).isEqualTo(2);
     }
 
     @Test

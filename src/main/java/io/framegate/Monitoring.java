@@ -1,0 +1,68 @@
+package io.framegate;
+
+import io.framegate.disk.DiskHealth;
+import io.framegate.disk.DiskMetrics;
+import io.framegate.disk.DiskSpace;
+import io.framegate.event.AsciiDigits;
+import io.framegate.intake.ByteSize;
+import io.framegate.intake.ConnectionCount;
+import io.framegate.intake.InFlight;
+import io.framegate.intake.IntakeMetrics;
+import io.framegate.intake.ListenerHealth;
+import io.framegate.live.CamerasHealth;
+import io.framegate.live.Wall;
+import io.framegate.live.WallMetrics;
+import io.framegate.outbox.Outbox;
+import io.framegate.outbox.OutboxMetrics;
+import io.framegate.outbox.TargetHealth;
+import io.framegate.route.CameraMeters;
+import io.framegate.route.QuarantineUsage;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.micrometer.MicrometerConstants;
+import org.apache.camel.spi.Registry;
+
+/** Puts together the metrics and health checks, which Camel's server shows. */
+final class Monitoring {
+
+    private Monitoring() {}
+
+    /** Makes what the routes count with, and lets the parts say how they are. */
+    static MeterRegistry begin(
+            CamelContext context,
+            StartChecks checks,
+            InFlight packets,
+            ConnectionCount connections,
+            Outbox outbox,
+            DiskSpace disk,
+            Wall wall) {
+        Registry beans = context.getRegistry();
+        // Ours, because the routes want it before Camel would make one.
+        MeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        beans.bind(MicrometerConstants.METRICS_REGISTRY_NAME, metrics);
+        String most = checks.property("framegate.metrics.cameras").strip();
+        beans.bind("cameraMeters", new CameraMeters(metrics, AsciiDigits.parseInt(most, 0)));
+        if (!checks.property("framegate.web.enabled").equals("true")) {
+            return metrics;
+        }
+        Path directory = Path.of(checks.property("framegate.quarantine.directory"));
+        QuarantineUsage quarantine =
+                new QuarantineUsage(directory, ByteSize.parse(checks.property("framegate.quarantine.max-size")));
+        beans.bind("quarantineUsage", quarantine);
+        quarantine.bindTo(metrics);
+        new IntakeMetrics(connections, packets).bindTo(metrics);
+        new OutboxMetrics(outbox).bindTo(metrics);
+        new DiskMetrics(disk).bindTo(metrics);
+        new WallMetrics(wall).bindTo(metrics);
+        beans.bind("listenerHealth", new ListenerHealth(context));
+        beans.bind("diskHealth", new DiskHealth(disk));
+        beans.bind("camerasHealth", new CamerasHealth(wall, checks.silentAfter() != null));
+        for (String target : outbox.targets()) {
+            beans.bind(target + "Health", new TargetHealth(outbox, target));
+        }
+        return metrics;
+    }
+}

@@ -1,0 +1,134 @@
+package io.framegate.it;
+
+import static io.framegate.it.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.framegate.it.target.HttpTarget;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is wrong makes the health DOWN, says why, and makes it UP again when it is over. */
+@Timeout(90)
+class HealthIT {
+
+    private static final String SMALL_DISK = "mount -t tmpfs -o size=20m tmpfs images && exec \"$@\"";
+
+    @TempDir
+    private Path directory;
+
+    private GatewayProcess gateway;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @BeforeEach
+    void gateway() {
+        gateway = new GatewayProcess(directory.resolve("gateway"));
+    }
+
+    @AfterEach
+    void end() {
+        gateway.close();
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + gateway.webPort() + path);
+        return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    }
+
+    private void awaitUp() {
+        eventually("up").untilAsserted(() -> {
+            assertThat(get("/observe/health").body()).contains("\"status\":\"UP\"");
+            assertThat(get("/observe/health").statusCode()).isEqualTo(200);
+        });
+    }
+
+    private void awaitDown(String check, String reason) {
+        eventually(check + " down").untilAsserted(() -> {
+            HttpResponse<String> health = get("/observe/health");
+            assertThat(health.statusCode()).isEqualTo(503);
+            JsonNode json = new ObjectMapper().readTree(health.body());
+            assertThat(json.get("status").asText()).isEqualTo("DOWN");
+            assertThat(json.toString()).contains(check).containsPattern(reason);
+        });
+    }
+
+    private void send(int camera) {
+        try (Camera one = gateway.camera()) {
+            assertThat(one.post(CameraPacket.scene(camera, 1000).xml()).status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void fullDisk() throws Exception {
+        Path images = Files.createDirectories(gateway.directory().resolve("images"));
+        Process attempt = new ProcessBuilder("unshare", "-Urm", "sh", "-c", SMALL_DISK, "sh", "true")
+                .directory(gateway.directory().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        boolean ended = attempt.waitFor(10, TimeUnit.SECONDS);
+        assumeTrue(ended && attempt.exitValue() == 0, "needs user namespaces: unshare -Urm is not permitted here");
+        gateway.under("unshare", "-Urm", "sh", "-c", SMALL_DISK, "sh")
+                .with("framegate.disk.min-free", "5MB")
+                .start();
+        awaitUp();
+        Path filler = Path.of("/proc", Long.toString(gateway.pid()), "root" + images.toAbsolutePath(), "filler");
+        Files.write(filler, new byte[18 << 20]);
+        awaitDown("framegate-disk", "disk nearly full: cameras wait until there is space");
+        assertThat(get("/observe/health/ready").statusCode()).isEqualTo(503);
+        assertThat(get("/observe/health/live").statusCode()).isEqualTo(200);
+        Files.delete(filler);
+        awaitUp();
+    }
+
+    @Test
+    void targetThatIsStopped() throws Exception {
+        try (HttpTarget target = new HttpTarget()) {
+            target.start();
+            target.properties().forEach(gateway::with);
+            gateway.with("framegate.deliver.http.enabled", "true")
+                    .with("framegate.deliver.retry-delay", "100ms")
+                    .with("framegate.deliver.max-retry-delay", "200ms")
+                    .start();
+            send(1);
+            awaitUp();
+            target.stop();
+            send(2);
+            awaitDown(
+                    "framegate-target-http",
+                    "http has been away for \\d+ s, 1 images and events wait for it: .*[Rr]efused");
+            assertThat(get("/observe/health/ready").statusCode())
+                    .as("cameras are served all the same")
+                    .isEqualTo(200);
+            target.start();
+            awaitUp();
+            assertThat(target.delivered()).hasSize(2);
+        }
+    }
+
+    @Test
+    void silentCamera() throws Exception {
+        gateway.with("framegate.web.silent-after", "2s").start();
+        awaitUp();
+        send(1);
+        awaitDown("framegate-cameras", "silent for framegate.web.silent-after: 02_00_5E_20_00_01 since 20[0-9T:-]+Z");
+        assertThat(get("/observe/health/ready").statusCode()).isEqualTo(200);
+        send(1);
+        awaitUp();
+    }
+}
