@@ -24,6 +24,7 @@ final class LiveStream implements AutoCloseable {
     private static final class Viewer {
         private final HttpServerResponse response;
         private long seen;
+        private long forgotten;
 
         Viewer(HttpServerResponse response) {
             this.response = response;
@@ -53,8 +54,7 @@ final class LiveStream implements AutoCloseable {
         Viewer viewer = new Viewer(response);
         response.closeHandler(gone -> leave(viewer));
         response.exceptionHandler(gone -> leave(viewer));
-        viewer.seen = wall.lastChange();
-        send(viewer, "cameras", LiveJson.text(LiveJson.cameras(wall.now(), wall.changedSince(-1))));
+        sendAll(viewer);
         send(viewer, "status", LiveJson.text(status.json()));
         join(viewer);
     }
@@ -82,6 +82,9 @@ final class LiveStream implements AutoCloseable {
             if (viewer.response.writeQueueFull()) {
                 continue;
             }
+            if (withStatus && viewer.forgotten != wall.forgotten()) {
+                sendAll(viewer);
+            }
             long before = wall.lastChange();
             List<CameraState> changed = wall.changedSince(viewer.seen);
             viewer.seen = before;
@@ -92,6 +95,13 @@ final class LiveStream implements AutoCloseable {
                 send(viewer, "status", now);
             }
         }
+    }
+
+    /** Replaces what the viewer has, so that it forgets whom the wall has forgotten. */
+    private void sendAll(Viewer viewer) {
+        viewer.forgotten = wall.forgotten();
+        viewer.seen = wall.lastChange();
+        send(viewer, "cameras", LiveJson.text(LiveJson.cameras(wall.now(), wall.changedSince(-1))));
     }
 
     private static void send(Viewer viewer, String event, String data) {

@@ -26,6 +26,7 @@ public final class Wall {
     private final AtomicLong events = new AtomicLong();
     private final LongAdder images = new LongAdder();
     private final LongAdder bytes = new LongAdder();
+    private final LongAdder forgotten = new LongAdder();
     private final Clock clock;
 
     /** No run has pictures enough to reach the next one's. */
@@ -71,7 +72,10 @@ public final class Wall {
         while (cameras.size() > MOST) {
             cameras.values().stream()
                     .min(Comparator.comparing(LiveCamera::lastSeen))
-                    .ifPresent(longest -> cameras.remove(longest.id()));
+                    .ifPresent(longest -> {
+                        cameras.remove(longest.id());
+                        forgotten.increment();
+                    });
         }
     }
 
@@ -120,6 +124,11 @@ public final class Wall {
                 .sorted(Comparator.comparingLong(LiveEvent::number).reversed())
                 .limit(most)
                 .toList();
+    }
+
+    /** How many cameras were there and are not any more, because there were too many. */
+    long forgotten() {
+        return forgotten.sum();
     }
 
     long images() {

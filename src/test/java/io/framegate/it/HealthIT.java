@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,19 @@ class HealthIT {
         });
     }
 
+    /** What the wall's head shows. */
+    private JsonNode status() throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + gateway.webPort() + "/api/stream");
+        try (Stream<String> lines = client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofLines())
+                .body()) {
+            String data = lines.dropWhile(line -> !line.equals("event: status"))
+                    .skip(1)
+                    .findFirst()
+                    .orElseThrow();
+            return new ObjectMapper().readTree(data.substring("data: ".length()));
+        }
+    }
+
     private void send(int camera) {
         try (Camera one = gateway.camera()) {
             assertThat(one.post(CameraPacket.scene(camera, 1000).xml()).status())
@@ -112,12 +126,17 @@ class HealthIT {
             awaitDown(
                     "framegate-target-http",
                     "http has been away for \\d+ s, 1 images and events wait for it: .*[Rr]efused");
+            assertThat(status().at("/targets/0/state").asText()).isEqualTo("away");
             assertThat(get("/observe/health/ready").statusCode())
                     .as("cameras are served all the same")
                     .isEqualTo(200);
             target.start();
             awaitUp();
             assertThat(target.delivered()).hasSize(2);
+            assertThat(status().at("/targets/0/state").asText()).isEqualTo("ok");
+            assertThat(status().at("/accepted").asInt()).isEqualTo(2);
+            assertThat(status().at("/connections").asInt()).isZero();
+            assertThat(status().at("/quarantine/files").asInt()).isZero();
         }
     }
 

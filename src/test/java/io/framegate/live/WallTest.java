@@ -125,6 +125,7 @@ class WallTest {
             time.pass(Duration.ofMillis(1));
         }
         assertThat(wall.changedSince(-1)).hasSize(Wall.MOST);
+        assertThat(wall.forgotten()).isEqualTo(100);
         assertThat(wall.camera("camera0")).isNull();
         assertThat(wall.camera("camera" + (Wall.MOST + 99))).isNotNull();
     }
