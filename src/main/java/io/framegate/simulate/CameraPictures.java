@@ -2,8 +2,6 @@ package io.framegate.simulate;
 
 import io.framegate.image.ImageFormat;
 import io.framegate.image.ImageHeader;
-import java.awt.Color;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,7 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -29,9 +27,12 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  */
 record CameraPictures(byte[] scene, byte[] face, byte[] plate) {
 
+    /** A camera's next picture is so many behind the last one, so that those of drawn streets stay in theirs. */
+    static final int PLACES = 5;
+
     private static final int MAX_FILES = 50;
     private static final long MAX_PIXELS = 50_000_000;
-    private static final int DRAWN = 4;
+    private static final int MOMENTS = 3;
 
     /** Those of a folder's JPEGs, the first 50 by name. */
     static List<CameraPictures> in(Path folder) throws IOException {
@@ -75,31 +76,13 @@ record CameraPictures(byte[] scene, byte[] face, byte[] plate) {
         }
     }
 
-    /** Drawn ones, 960x540. */
+    /** Drawn ones: those of all places at one moment, then those of the next. */
     static List<CameraPictures> drawn() {
-        List<CameraPictures> pictures = new ArrayList<>();
-        for (int number = 0; number < DRAWN; number++) {
-            BufferedImage picture = draw(new Random(number));
-            pictures.add(cropped(encoded(picture), picture));
-        }
-        return pictures;
-    }
-
-    private static BufferedImage draw(Random random) {
-        BufferedImage picture = new BufferedImage(960, 540, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = picture.createGraphics();
-        graphics.setColor(new Color(120, 160, 200));
-        graphics.fillRect(0, 0, 960, 260);
-        graphics.setColor(new Color(90, 95, 90));
-        graphics.fillRect(0, 260, 960, 280);
-        for (int shape = 0; shape < 60; shape++) {
-            graphics.setColor(new Color(random.nextInt(1 << 24)));
-            int size = 10 + random.nextInt(90);
-            graphics.fillOval(random.nextInt(960), random.nextInt(540), size, size / 2 + 4);
-            graphics.drawLine(random.nextInt(960), random.nextInt(540), random.nextInt(960), random.nextInt(540));
-        }
-        graphics.dispose();
-        return picture;
+        return IntStream.range(0, PLACES * MOMENTS)
+                .parallel()
+                .mapToObj(number -> DrawnStreet.at(number % PLACES, number / PLACES))
+                .map(picture -> cropped(encoded(picture), picture))
+                .toList();
     }
 
     private static CameraPictures cropped(byte[] scene, BufferedImage picture) {

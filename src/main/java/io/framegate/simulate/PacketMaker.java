@@ -37,7 +37,7 @@ final class PacketMaker {
 
     /** A camera's next packet. */
     SimulatedPacket make(int camera, long sequence, long dueNanos, Damage damage) {
-        CameraPictures seen = pictures.get((int) ((camera + sequence) % pictures.size()));
+        CameraPictures seen = pictures.get((int) ((camera + CameraPictures.PLACES * sequence) % pictures.size()));
         boolean event = format == FrameEncoding.XML || format == FrameEncoding.HTTP;
         boolean vehicle = sequence % 3 == 2;
         List<byte[]> images = new ArrayList<>();
