@@ -61,7 +61,10 @@ class TargetAwayIT {
             for (int number = 0; number < CAMERAS; number++) {
                 cameras.add(new PacedCamera(gateway::cameraPort, number, IMAGE_SIZE, INTERVAL));
             }
-            eventually("under load", ARRIVES).until(() -> hashes(server).size() > 20);
+            // What is listed may have got its name by the time it is read.
+            eventually("under load", ARRIVES)
+                    .ignoreExceptions()
+                    .until(() -> hashes(server).size() > 20);
 
             server.stop();
             long away = System.nanoTime();
@@ -74,8 +77,8 @@ class TargetAwayIT {
             eventually("at the other target", OTHER_TARGET)
                     .untilAsserted(() -> assertThat(other.look().values()).containsAll(accepted));
             pause(AWAY.minusNanos(System.nanoTime() - away));
+            eventually("cameras go on", ARRIVES).until(() -> accepted().size() > accepted.size());
             Set<String> whileAway = accepted();
-            assertThat(whileAway).hasSizeGreaterThan(accepted.size());
 
             server.start();
             eventually("arrived", ARRIVES)
