@@ -71,7 +71,7 @@ final class Lifecycle extends MainListenerSupport {
         context.addComponent("direct", new ReloadableDirectComponent());
         main.configure().withRoutesExcludePattern(switchedOff(context, checks, shared.remembersEvents()));
         if (web != null) {
-            web.bind(context);
+            web.bind(context, checks.web().access());
         }
     }
 
@@ -110,7 +110,7 @@ final class Lifecycle extends MainListenerSupport {
                         .log("listening");
             }
         }
-        VertxPlatformHttpRouter router = web == null ? null : web.router(context);
+        VertxPlatformHttpRouter router = web == null ? null : web.open();
         if (router != null) {
             Objects.requireNonNull(parts).live().mount(router.vertx(), router);
         }

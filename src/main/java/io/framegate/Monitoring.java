@@ -59,7 +59,7 @@ final class Monitoring {
         new WallMetrics(wall).bindTo(metrics);
         beans.bind("listenerHealth", new ListenerHealth(context));
         beans.bind("diskHealth", new DiskHealth(disk));
-        beans.bind("camerasHealth", new CamerasHealth(wall, checks.silentAfter() != null));
+        beans.bind("camerasHealth", new CamerasHealth(wall, checks.web().silentAfter() != null));
         for (String target : outbox.targets()) {
             beans.bind(target + "Health", new TargetHealth(outbox, target));
         }

@@ -11,7 +11,6 @@ import io.framegate.intake.InFlight;
 import io.framegate.live.LiveServer;
 import io.framegate.live.LiveStatus;
 import io.framegate.live.Wall;
-import io.framegate.live.WebLogin;
 import io.framegate.outbox.Outbox;
 import io.framegate.outbox.OutboxComponent;
 import io.framegate.route.EventMemory;
@@ -61,14 +60,13 @@ final class SharedParts implements AutoCloseable {
             // A step's precondition takes no more than true or false.
             context.getPropertiesComponent().addOverrideProperty("framegate.deduplicate.enabled", "true");
         }
-        wall = new Wall(checks.silentAfter());
+        wall = new Wall(checks.web().silentAfter());
         context.getRegistry().bind("wall", wall);
         ConnectionCount connections = new ConnectionCount();
         context.getRegistry().bind("connections", connections);
         MeterRegistry metrics = Monitoring.begin(context, checks, packets, connections, outbox, disk, wall);
         LiveStatus status = new LiveStatus(wall, outbox, disk, images, metrics);
-        WebLogin login = new WebLogin(checks.property("framegate.web.user"), checks.property("framegate.web.password"));
-        live = new LiveServer(wall, images, status, login);
+        live = new LiveServer(wall, images, status);
         open.push(live);
     }
 

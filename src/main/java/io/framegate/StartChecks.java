@@ -31,8 +31,6 @@ final class StartChecks {
     static final String IMAGES = "framegate.images.directory";
 
     private static final List<String> PORTS = List.of("framegate.camera.port", "framegate.frames.port");
-    private static final String WEB = "framegate.web.enabled";
-    private static final String SILENT = "framegate.web.silent-after";
     private static final String WINDOW = "framegate.deduplicate.window";
     private static final String NAME = "framegate.images.name";
     private static final String MAX_AGE = "framegate.retention.max-age";
@@ -50,7 +48,8 @@ final class StartChecks {
     /** Throws what is wrong first. */
     void run() {
         values();
-        credentials();
+        credentials("framegate.http");
+        web().run();
         simpleExpression(NAME);
         knownHeaders(NAME);
         new DeliverChecks(context, this).run();
@@ -59,9 +58,6 @@ final class StartChecks {
         }
         for (String name : PORTS) {
             ListenAddress.check(this::property, "framegate.camera.host", name);
-        }
-        if (property(WEB).equals("true")) {
-            ListenAddress.check(this::property, "framegate.web.host", "framegate.web.port");
         }
         requireWritable("framegate.quarantine.directory");
     }
@@ -89,14 +85,12 @@ final class StartChecks {
         return isOff(window) ? null : time(window);
     }
 
-    /** After what silence a camera is shown as silent; null for a few of its own intervals. */
-    @Nullable
-    Duration silentAfter() {
-        String after = property(SILENT).strip();
-        return isOff(after) ? null : time(after);
+    /** What is said of the web port. */
+    WebChecks web() {
+        return new WebChecks(this);
     }
 
-    private static boolean isOff(String window) {
+    static boolean isOff(String window) {
         return window.isEmpty() || window.equals("0");
     }
 
@@ -143,13 +137,11 @@ final class StartChecks {
                 "a number from 1 to 10000000",
                 value -> isBetween(value, 1, 10_000_000));
         check(WINDOW, "0, or a time, like 10m", value -> isOff(value) || isTime(value));
-        check(SILENT, "0, or a time, like 5m", value -> isOff(value) || isTime(value));
         check("framegate.store.retries", "a number, 0 or more", value -> Integer.parseInt(value, 10) >= 0);
         for (String name : List.of(
                 "framegate.convert.enabled",
                 "framegate.thumbnail.enabled",
                 "framegate.sidecar.enabled",
-                WEB,
                 "framegate.jmx.enabled")) {
             check(name, "true or false", Set.of("true", "false")::contains);
         }
@@ -214,7 +206,7 @@ final class StartChecks {
         return !value.matches("[0-9 ]*");
     }
 
-    private boolean isTime(String value) {
+    boolean isTime(String value) {
         return hasUnit(value) && !time(value).isNegative() && !time(value).isZero();
     }
 
@@ -240,16 +232,15 @@ final class StartChecks {
         return ByteSize.parseOrPartOf(size, Runtime.getRuntime().maxMemory());
     }
 
-    private Duration time(String text) {
+    Duration time(String text) {
         return context.getTypeConverter().convertTo(Duration.class, text);
     }
 
-    private void credentials() {
-        for (String of : List.of("framegate.http", "framegate.web")) {
-            if (property(of + ".user").isEmpty() != property(of + ".password").isEmpty()) {
-                throw new IllegalStateException(
-                        of + ".user and " + of + ".password: only one is given (expected: both or none)");
-            }
+    /** Throws if there is a user without a password, or the other way round. */
+    void credentials(String of) {
+        if (property(of + ".user").isEmpty() != property(of + ".password").isEmpty()) {
+            throw new IllegalStateException(
+                    of + ".user and " + of + ".password: only one is given (expected: both or none)");
         }
     }
 

@@ -49,6 +49,8 @@ class ArchitectureTest {
             .definedBy("io.framegate.disk..")
             .layer("live")
             .definedBy("io.framegate.live..")
+            .layer("web")
+            .definedBy("io.framegate.web..")
             .layer("deliver")
             .definedBy("io.framegate.deliver..")
             .layer("simulate")
@@ -70,6 +72,8 @@ class ArchitectureTest {
             .whereLayer("send")
             .mayOnlyBeAccessedByLayers("command")
             .whereLayer("live")
+            .mayOnlyBeAccessedByLayers("command")
+            .whereLayer("web")
             .mayOnlyBeAccessedByLayers("command")
             .whereLayer("disk")
             .mayOnlyBeAccessedByLayers("command", "route", "live")
@@ -98,6 +102,7 @@ class ArchitectureTest {
                     "outbox",
                     "deliver",
                     "live",
+                    "web",
                     "send",
                     "simulate",
                     "replay",

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The wall as JSON; a field that is not known is absent. {@code openapi.json} describes it. Stateless. */
+/** The wall as JSON; a field that is not known is absent. {@code openapi.yaml} describes it. Stateless. */
 final class LiveJson {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.FileSystemAccess;
@@ -32,18 +33,15 @@ public final class LiveServer implements AutoCloseable {
 
     private static final String PAGE = "io/framegate/live/page";
     private static final String FOR_EVER = "private, max-age=31536000, immutable";
-    private static final int MOST_EVENTS = 500;
 
     private final Wall wall;
     private final Path images;
     private final LiveStatus status;
-    private final WebLogin login;
     private final Thumbnails thumbnails;
     private @Nullable LiveStream stream;
 
-    /** Shows this wall, whose images are below this directory, to whoever may log in. */
-    public LiveServer(Wall wall, Path images, LiveStatus status, WebLogin login) {
-        this.login = login;
+    /** Shows this wall, whose images are below this directory. */
+    public LiveServer(Wall wall, Path images, LiveStatus status) {
         this.wall = wall;
         this.images = images;
         this.status = status;
@@ -54,8 +52,6 @@ public final class LiveServer implements AutoCloseable {
     public void mount(Vertx vertx, Router router) {
         LiveStream events = new LiveStream(vertx, wall, status);
         stream = events;
-        // Before Camel's own pages too.
-        router.route().order(-1).handler(login);
         get(router, "/api/cameras", this::cameras);
         get(router, "/api/events", this::events);
         get(router, "/api/stream", events::open);
@@ -64,24 +60,35 @@ public final class LiveServer implements AutoCloseable {
         get(router, "/live/:camera/thumb.jpg", context -> thumbnail(context, newest(context)));
         get(router, "/live/:camera/events/:number/image.jpg", context -> picture(context, event(context)));
         get(router, "/live/:camera/events/:number/thumb.jpg", context -> thumbnail(context, event(context)));
-        router.getWithRegex("/live/(?<camera>[^/]+)\\.mjpeg").handler(context -> film(vertx, context));
-        router.get("/*")
-                .handler(StaticHandler.create(FileSystemAccess.RELATIVE, PAGE)
+        get(router.routeWithRegex("/live/(?<camera>[^/]+)\\.mjpeg"), context -> film(vertx, context));
+        get(
+                router,
+                "/*",
+                StaticHandler.create(FileSystemAccess.RELATIVE, PAGE)
                         .setCacheEntryTimeout(60_000)
                         .setMaxAgeSeconds(0)
                         .setIncludeHidden(false));
     }
 
     private static void get(Router router, String path, Handler<RoutingContext> handler) {
-        router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(handler);
+        get(router.route(path), handler);
+    }
+
+    private static void get(Route route, Handler<RoutingContext> handler) {
+        route.method(HttpMethod.GET).method(HttpMethod.HEAD).handler(handler);
     }
 
     private void film(Vertx vertx, RoutingContext context) {
         LiveCamera camera = camera(context);
         if (camera == null) {
             context.response().setStatusCode(404).end();
+            return;
+        }
+        MjpegViewer viewer = new MjpegViewer(vertx, context.response(), camera, images);
+        if (context.request().method().equals(HttpMethod.HEAD)) {
+            viewer.head().end();
         } else {
-            new MjpegViewer(vertx, context.response(), camera, images).open();
+            viewer.open();
         }
     }
 
@@ -95,18 +102,17 @@ public final class LiveServer implements AutoCloseable {
     }
 
     private void events(RoutingContext context) {
-        String camera = context.request().getParam("camera");
-        String type = context.request().getParam("type");
-        Integer limit = number(context.request().getParam("limit", "50"));
-        if (limit == null || limit < 1) {
-            context.response().setStatusCode(400).end("limit: expected a number from 1 to " + MOST_EVENTS + "\n");
+        EventQuery query;
+        try {
+            query = EventQuery.of(context.queryParams());
+        } catch (IllegalArgumentException e) {
+            context.response()
+                    .setStatusCode(400)
+                    .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
+                    .end(e.getMessage() + "\n");
             return;
         }
-        List<LiveEvent> found = wall.recent(
-                event -> (camera == null || event.camera().equals(camera))
-                        && (type == null || event.type().equals(type)),
-                Math.min(limit, MOST_EVENTS));
-        json(context, LiveJson.text(LiveJson.events(found)));
+        json(context, LiveJson.text(LiveJson.events(wall.recent(query, query.limit()))));
     }
 
     private static void json(RoutingContext context, String json) {
@@ -189,10 +195,6 @@ public final class LiveServer implements AutoCloseable {
                         .end(Buffer.buffer(copy));
             }
         }));
-    }
-
-    private static @Nullable Integer number(String text) {
-        return text.matches("[0-9]{1,9}") ? Integer.valueOf(text, 10) : null;
     }
 
     @Override

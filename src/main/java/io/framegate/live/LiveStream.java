@@ -2,6 +2,7 @@ package io.framegate.live;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Iterator;
@@ -51,6 +52,10 @@ final class LiveStream implements AutoCloseable {
                 .setWriteQueueMaxSize(QUEUE_BYTES)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (request.request().method().equals(HttpMethod.HEAD)) {
+            response.end();
+            return;
+        }
         Viewer viewer = new Viewer(response);
         response.closeHandler(gone -> leave(viewer));
         response.exceptionHandler(gone -> leave(viewer));

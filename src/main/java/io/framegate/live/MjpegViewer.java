@@ -37,12 +37,17 @@ final class MjpegViewer {
         this.context = vertx.getOrCreateContext();
     }
 
-    /** Begins to send, until the viewer goes. */
-    void open() {
-        response.setChunked(true)
+    /** Says what would be sent, without sending it. */
+    HttpServerResponse head() {
+        return response.setChunked(true)
                 .setWriteQueueMaxSize(QUEUE_BYTES)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "multipart/x-mixed-replace; boundary=" + BOUNDARY)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+
+    /** Begins to send, until the viewer goes. */
+    void open() {
+        head();
         response.closeHandler(gone -> camera.unwatch(watcher));
         response.exceptionHandler(gone -> camera.unwatch(watcher));
         camera.watch(watcher);

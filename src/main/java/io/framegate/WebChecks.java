@@ -1,0 +1,74 @@
+package io.framegate;
+
+import io.framegate.web.WebAccess;
+import io.framegate.web.WebCertificate;
+import io.framegate.web.WebLogin;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What must hold of the web port before anything is opened, and what its properties then say. */
+final class WebChecks {
+
+    private static final String ENABLED = "framegate.web.enabled";
+    private static final String HOST = "framegate.web.host";
+    private static final String PORT = "framegate.web.port";
+    private static final String SILENT = "framegate.web.silent-after";
+    private static final String USER = "framegate.web.user";
+    private static final String TOKEN = "framegate.web.token";
+
+    /** RFC 6750: what a header can carry and no client would encode. */
+    private static final Pattern TOKENS = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
+
+    private final StartChecks checks;
+
+    WebChecks(StartChecks checks) {
+        this.checks = checks;
+    }
+
+    /** Throws what is wrong first. */
+    void run() {
+        checks.check(ENABLED, "true or false", Set.of("true", "false")::contains);
+        checks.check(SILENT, "0, or a time, like 5m", value -> StartChecks.isOff(value) || checks.isTime(value));
+        checks.credentials("framegate.web");
+        if (checks.property(USER).contains(":")) {
+            throw new IllegalStateException(USER + ": has a colon (expected: none, the password begins behind it)");
+        }
+        String token = checks.property(TOKEN);
+        if (!token.isEmpty() && !TOKENS.matcher(token).matches()) {
+            throw new IllegalStateException(TOKEN + ": not shown (expected: letters, digits and . _ ~ + / - alone)");
+        }
+        if (checks.property(WebCertificate.CERTIFICATE).isBlank()
+                != checks.property(WebCertificate.KEY).isBlank()) {
+            throw new IllegalStateException(WebCertificate.CERTIFICATE + " and " + WebCertificate.KEY
+                    + ": only one is given (expected: both or none)");
+        }
+        if (checks.property(ENABLED).strip().equals("true")) {
+            certificate();
+            ListenAddress.check(checks::property, HOST, PORT);
+        }
+    }
+
+    /** How the port is reached, and by whom. */
+    WebAccess access() {
+        WebLogin login =
+                new WebLogin(checks.property(USER), checks.property("framegate.web.password"), checks.property(TOKEN));
+        return new WebAccess(checks.property(HOST), Integer.parseInt(checks.property(PORT), 10), login, certificate());
+    }
+
+    private @Nullable WebCertificate certificate() {
+        String certificate = checks.property(WebCertificate.CERTIFICATE);
+        return certificate.isBlank()
+                ? null
+                : WebCertificate.read(Path.of(certificate), Path.of(checks.property(WebCertificate.KEY)));
+    }
+
+    /** After what silence a camera is shown as silent; null for a few of its own intervals. */
+    @Nullable
+    Duration silentAfter() {
+        String after = checks.property(SILENT).strip();
+        return StartChecks.isOff(after) ? null : checks.time(after);
+    }
+}
