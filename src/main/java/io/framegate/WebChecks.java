@@ -45,6 +45,8 @@ final class WebChecks {
             throw new IllegalStateException(WebCertificate.CERTIFICATE + " and " + WebCertificate.KEY
                     + ": only one is given (expected: both or none)");
         }
+        // Empty is every address to the one, loopback to the other.
+        checks.check(HOST, "an address of this machine", value -> !value.isEmpty());
         if (checks.property(ENABLED).strip().equals("true")) {
             certificate();
             ListenAddress.check(checks::property, HOST, PORT);

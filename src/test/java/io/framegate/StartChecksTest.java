@@ -54,6 +54,7 @@ class StartChecksTest {
                 "framegate.camera.host             | no.such.host.invalid",
                 "framegate.web.port                | web",
                 "framegate.web.host                | no.such.host.invalid",
+                "framegate.web.host                | ''",
                 "framegate.web.enabled             | yes",
                 "framegate.jmx.enabled             | on",
                 "framegate.intake.max-frame-length | 16 apples",
@@ -143,6 +144,10 @@ class StartChecksTest {
                 "framegate.web.silent-after        | 5",
                 "framegate.web.user                | somebody",
                 "framegate.web.password            | secret",
+                "framegate.web.token               | secret token",
+                "framegate.web.token               | secret:\u00e9",
+                "framegate.web.tls.certificate     | web.pem",
+                "framegate.web.tls.key             | web.pem",
                 "framegate.http.user               | somebody",
                 "framegate.http.password           | secret",
             })
@@ -150,6 +155,23 @@ class StartChecksTest {
         properties.setProperty(name, value);
         assertThatThrownBy(this::check)
                 .hasMessageContaining(name)
+                .hasMessageContaining("expected: ")
+                .message()
+                .doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "framegate.web.user,some:body,framegate.web.password,secret,framegate.web.user",
+        "framegate.web.tls.certificate,no.pem,framegate.web.tls.key,no-key.pem,framegate.web.tls.certificate",
+        "framegate.web.tls.certificate,pom.xml,framegate.web.tls.key,pom.xml,framegate.web.tls.certificate",
+    })
+    void pairThatCannotBeMeantIsRefusedByName(
+            String name, String value, String otherName, String otherValue, String refused) {
+        properties.setProperty(name, value);
+        properties.setProperty(otherName, otherValue);
+        assertThatThrownBy(this::check)
+                .hasMessageStartingWith(refused + ": ")
                 .hasMessageContaining("expected: ")
                 .message()
                 .doesNotContain("secret");
@@ -190,6 +212,7 @@ class StartChecksTest {
         "framegate.disk.min-free,2%",
         "framegate.deliver.file.events,'alarmStatus, PEA'",
         "framegate.deliver.http.url,'https://host/${header.FramegateStoredPath}?sig=a%2Fb'",
+        "framegate.web.token,abcXYZ019-._~+/==",
         "framegate.deliver.http.headers,'X-A=${header.FramegateRole}, Authorization=Bearer a=='",
     })
     void valueThatCanBeMeantIsAccepted(String name, String value) {

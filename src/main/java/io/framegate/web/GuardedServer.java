@@ -33,6 +33,10 @@ public final class GuardedServer extends VertxPlatformHttpServer {
         return configuration;
     }
 
+    /** Vert.x is still being made when this is called, and waited for when it is needed. */
+    @Override
+    protected void doInit() {}
+
     /** What is served; null before it is started. */
     public @Nullable VertxPlatformHttpRouter router() {
         return VertxPlatformHttpRouter.lookup(

@@ -99,6 +99,10 @@ class SecretsIT {
                 .with("framegate.log.level", "DEBUG")
                 .with("framegate.http.user", "camera")
                 .withVariable("framegate.http.password", SECRET + "-of-cameras")
+                .with("camel.management.info-enabled", "true")
+                .with("framegate.web.user", "operator")
+                .withVariable("framegate.web.password", SECRET + "-of-operators")
+                .withVariable("framegate.web.token", SECRET + "-of-scripts")
                 .with("framegate.jmx.enabled", "true")
                 .with("com.sun.management.jmxremote.host", "127.0.0.1")
                 .with("com.sun.management.jmxremote.port", Integer.toString(jmxPort))
@@ -119,8 +123,13 @@ class SecretsIT {
 
     private static String get(GatewayProcess gateway, String path) throws IOException, InterruptedException {
         URI uri = URI.create("http://127.0.0.1:" + gateway.webPort() + "/observe/" + path);
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+        HttpClient client = HttpClient.newHttpClient();
+        assertThat(client.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                        .statusCode())
+                .isEqualTo(401);
+        request.header("Authorization", "Bearer " + SECRET + "-of-scripts");
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString())
                 .body();
     }
 
