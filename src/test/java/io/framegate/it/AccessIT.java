@@ -398,6 +398,21 @@ class AccessIT {
     }
 
     @Test
+    void serverForRoutesBesideItServesNothingOfIt() {
+        int port = GatewayProcess.freePort();
+        withCredentials()
+                .with("camel.server.enabled", "true")
+                .with("camel.server.host", "127.0.0.1")
+                .with("camel.server.port", Integer.toString(port))
+                .start();
+        for (String path : PATHS) {
+            assertThat(web().get(path).status()).as(path).isEqualTo(401);
+            assertThat(new RawHttp(port).get(path).status()).as(path).isIn(400, 404);
+        }
+        assertThat(web(BEARER).get("/").status()).isEqualTo(200);
+    }
+
+    @Test
     void camelsOwnPropertiesOpenNoOtherDoor() {
         for (String property : List.of(
                 "camel.management.port",

@@ -114,6 +114,20 @@ class StartAndStopIT {
         BAD_NUMBER(gateway -> gateway.with("framegate.intake.max-connections", "many"), "many"),
         BAD_TIME_ZONE(gateway -> gateway.with("framegate.time-zone", "Mars/Olympus"), "Mars/Olympus"),
         PORT_NO_NUMBER(gateway -> gateway.with("framegate.camera.port", "camera"), "camera"),
+        NO_SUCH_CERTIFICATE(
+                gateway -> gateway.with("framegate.web.tls.certificate", "missing.pem")
+                        .with("framegate.web.tls.key", "missing-key.pem"),
+                "framegate.web.tls.certificate: missing.pem",
+                "expected: a PEM file"),
+        SERVER_FOR_ROUTES_ON_THE_WEB_PORT(
+                gateway -> {
+                    String port = Integer.toString(GatewayProcess.freePort());
+                    gateway.with("framegate.web.port", port)
+                            .with("camel.server.enabled", "true")
+                            .with("camel.server.port", port);
+                },
+                "camel.server.port",
+                "expected: another than framegate.web.port"),
         IMAGES_NOT_WRITABLE(
                 gateway -> {
                     Files.writeString(gateway.directory().resolve("file"), "");
