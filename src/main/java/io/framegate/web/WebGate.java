@@ -25,15 +25,14 @@ final class WebGate implements Handler<HttpServerRequest> {
 
     private final WebLogin login;
     private final @Nullable HostNames hosts;
-    private final LogLimit lines = new LogLimit();
-
     private final Handler<HttpServerRequest> behind;
+    private final LogLimit lines = new LogLimit();
 
     /** For those who may log in; hosts are the names by which they may ask, null for any. */
     WebGate(WebLogin login, @Nullable HostNames hosts, Handler<HttpServerRequest> behind) {
-        this.behind = behind;
         this.login = login;
         this.hosts = hosts;
+        this.behind = behind;
     }
 
     @Override
@@ -43,11 +42,16 @@ final class WebGate implements Handler<HttpServerRequest> {
         String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
         HostAndPort authority = request.authority();
         if (!login.accepts(authorization)) {
-            log(request, authorization == null ? Level.INFO : Level.WARN, "credentials", authorization == null);
+            if (authorization == null) {
+                // As every browser asks first.
+                log(request, Level.INFO, "no credentials");
+            } else {
+                log(request, Level.WARN, "wrong credentials");
+            }
             response.putHeader("WWW-Authenticate", login.challenges());
             refuse(request, 401, "Authorization: missing or wrong (expected: the user and password, or the token)");
         } else if (hosts != null && authority != null && !hosts.contain(authority.host())) {
-            log(request, Level.WARN, "host", false);
+            log(request, Level.WARN, "wrong host");
             refuse(
                     request,
                     403,
@@ -83,13 +87,12 @@ final class WebGate implements Handler<HttpServerRequest> {
         GuardedServer.say(request, status, why);
     }
 
-    private void log(HttpServerRequest request, Level level, String reason, boolean missing) {
+    private void log(HttpServerRequest request, Level level, String reason) {
         SocketAddress peer = request.remoteAddress();
         String host = peer == null ? "" : peer.hostAddress();
         lines.log(host, suppressed -> {
-            LoggingEventBuilder line = LOG.atLevel(level)
-                    .addKeyValue("peer", String.valueOf(peer))
-                    .addKeyValue("reason", (missing ? "no " : "wrong ") + reason);
+            LoggingEventBuilder line =
+                    LOG.atLevel(level).addKeyValue("peer", String.valueOf(peer)).addKeyValue("reason", reason);
             (suppressed == 0 ? line : line.addKeyValue("suppressed", suppressed)).log("web request refused");
         });
     }

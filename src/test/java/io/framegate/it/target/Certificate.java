@@ -27,7 +27,8 @@ public record Certificate(Path keyStore, Path trustStore) {
             keytool(
                     directory,
                     keys,
-                    "-genkeypair -keyalg EC -groupname secp256r1 -validity 2 -dname CN=127.0.0.1 -ext SAN=IP:127.0.0.1");
+                    "-genkeypair -keyalg EC -groupname secp256r1 -validity 2 -dname CN=127.0.0.1 -ext"
+                            + " SAN=IP:127.0.0.1");
             keytool(directory, keys, "-exportcert -rfc -file certificate.pem");
             keytool(directory, trusted, "-importcert -noprompt -file certificate.pem");
             return new Certificate(keys, trusted);
