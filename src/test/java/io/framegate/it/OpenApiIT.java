@@ -166,10 +166,12 @@ class OpenApiIT {
             String path = operation.getKey();
             HttpResponse<Stream<String>> answer = CLIENT.send(request(address(path)), BodyHandlers.ofLines());
             answer.body().close();
-            assertThat(answer.statusCode()).as(path).isEqualTo(200);
+            // Its target is away.
+            String status = path.equals("/observe/health") ? "503" : "200";
+            assertThat(Integer.toString(answer.statusCode())).as(path).isEqualTo(status);
             String type = answer.headers().firstValue("Content-Type").orElse("").split(";", 2)[0];
-            JsonNode described =
-                    resolved(operation.getValue().path("responses").path("200")).path("content");
+            JsonNode described = resolved(operation.getValue().path("responses").path(status))
+                    .path("content");
             Set<String> types = new HashSet<>();
             described.fieldNames().forEachRemaining(types::add);
             assertThat(types).as(path).containsAnyOf(type, type.replaceFirst("/.*", "/*"));
