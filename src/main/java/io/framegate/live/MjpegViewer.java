@@ -9,7 +9,8 @@ import java.nio.file.Path;
 
 /**
  * Sends a camera's pictures to one viewer as they come, as parts of one endless answer. The next is sent when the viewer has taken the
- * one before, and it is the newest by then: who reads slowly misses some. All on the viewer's event loop, but for {@link #changed}.
+ * one before, and it is the newest by then: who reads slowly misses some. A picture that none follows soon is sent twice, as Chromium
+ * shows a part no sooner than the next one begins. All on the viewer's event loop, but for {@link #changed}.
  */
 final class MjpegViewer {
 
@@ -18,6 +19,8 @@ final class MjpegViewer {
 
     /** Little more than one picture waits for a viewer. */
     private static final int QUEUE_BYTES = 64 * 1024;
+
+    private static final long REPEAT_MILLIS = 200;
 
     private final Vertx vertx;
     private final HttpServerResponse response;
@@ -28,6 +31,8 @@ final class MjpegViewer {
     private long shown;
     private boolean busy;
     private boolean begun;
+    private boolean repeat;
+    private long timer = -1;
 
     MjpegViewer(Vertx vertx, HttpServerResponse response, LiveCamera camera, Path images) {
         this.vertx = vertx;
@@ -48,10 +53,15 @@ final class MjpegViewer {
     /** Begins to send, until the viewer goes. */
     void open() {
         head();
-        response.closeHandler(gone -> camera.unwatch(watcher));
-        response.exceptionHandler(gone -> camera.unwatch(watcher));
+        response.closeHandler(gone -> leave());
+        response.exceptionHandler(gone -> leave());
         camera.watch(watcher);
         send();
+    }
+
+    private void leave() {
+        camera.unwatch(watcher);
+        vertx.cancelTimer(timer);
     }
 
     private void changed() {
@@ -61,7 +71,8 @@ final class MjpegViewer {
     private void send() {
         CameraState state = camera.state();
         LiveImage image = state.newest();
-        if (busy || image == null || state.version() == shown || response.closed()) {
+        boolean fresh = state.version() != shown;
+        if (busy || image == null || !(fresh || repeat) || response.closed()) {
             return;
         }
         if (response.writeQueueFull()) {
@@ -69,7 +80,9 @@ final class MjpegViewer {
             return;
         }
         busy = true;
+        repeat = false;
         shown = state.version();
+        vertx.cancelTimer(timer);
         vertx.fileSystem().readFile(images.resolve(image.path()).toString()).onComplete(read -> {
             busy = false;
             if (response.closed()) {
@@ -77,12 +90,20 @@ final class MjpegViewer {
             }
             if (read.succeeded()) {
                 response.write(part(image, read.result()));
+                if (fresh) {
+                    timer = vertx.setTimer(REPEAT_MILLIS, due -> sendAgain());
+                }
             }
             send();
         });
     }
 
-    /** With the boundary of the next part behind it, or a browser would show it no sooner than that comes. */
+    private void sendAgain() {
+        repeat = true;
+        send();
+    }
+
+    /** With the boundary of the next part behind it, as some players want it before they show this one. */
     private Buffer part(LiveImage image, Buffer bytes) {
         String head = "Content-Type: " + image.mediaType() + "\r\nContent-Length: " + bytes.length() + "\r\n\r\n";
         Buffer part = Buffer.buffer((begun ? "" : NEXT) + head);
