@@ -9,6 +9,13 @@ export function setText(node, text) {
   }
 }
 
+/** The same for an attribute. */
+export function setAttribute(node, name, value) {
+  if (node.getAttribute(name) !== value) {
+    node.setAttribute(name, value);
+  }
+}
+
 /** Imported, not cloned: images that still belong to the template's own document load nothing. */
 export function fromTemplate(id) {
   return document.importNode(byId(id).content, true).firstElementChild;

@@ -36,7 +36,7 @@ export class Events {
   async #load() {
     try {
       const query = new URLSearchParams({ camera: this.#camera, limit: LIMIT });
-      const answer = await fetch(`api/events?${query}`, { signal: this.#aborter.signal });
+      const answer = await fetch(withoutLogin(`api/events?${query}`), { signal: this.#aborter.signal });
       if (answer.ok) {
         const { events } = await answer.json();
         if (!this.#aborter.signal.aborted) {
@@ -47,6 +47,11 @@ export class Events {
       // No connection, or the view was closed; the next picture asks again.
     }
   }
+}
+
+/** Where the page was opened as user:password@host, fetch refuses every address that is relative to it. */
+function withoutLogin(address) {
+  return Object.assign(new URL(address, location.href), { username: '', password: '' });
 }
 
 /** An address that came as data: only one of this origin is used, and never a script's. */

@@ -1,6 +1,8 @@
-/** Which cameras are asked for: the search field, the types and "silent only". */
+/** Which cameras are asked for: the search field, the types and "silent only". The address keeps it, for reloads and bookmarks. */
 import { arrange, byId, setText } from './dom.js';
 import { nameOf } from './cameras.js';
+
+const GATHER_MILLIS = 300;
 
 export class Filter {
   #search = byId('search');
@@ -8,9 +10,13 @@ export class Filter {
   #silentOnly = byId('silent-only');
   #words = [];
   #listeners = [];
+  #timer = 0;
 
   constructor(cameras) {
+    this.#recall();
     this.#search.addEventListener('input', () => this.#tell());
+    // Before a camera is opened, or the filter would be kept in its address and not in the wall's.
+    this.#search.addEventListener('change', () => this.#remember());
     this.#type.addEventListener('change', () => this.#tell());
     this.#silentOnly.addEventListener('click', () => {
       this.#pressSilent(!this.#isSilentOnly());
@@ -68,7 +74,39 @@ export class Filter {
   }
 
   #tell() {
-    this.#words = this.#search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    this.#read();
     this.#listeners.forEach((listener) => listener());
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#remember(), GATHER_MILLIS);
+  }
+
+  #read() {
+    this.#words = this.#search.value.toLowerCase().split(/\s+/).filter(Boolean);
+  }
+
+  #recall() {
+    const asked = new URLSearchParams(location.search);
+    const type = asked.get('type') ?? '';
+    this.#search.value = asked.get('search') ?? '';
+    if (type) {
+      this.#type.append(new Option(type, type, false, true));
+    } else {
+      // A browser that restores its fields would show another filter than the address.
+      this.#type.value = '';
+    }
+    this.#pressSilent(asked.get('silent') === 'true');
+    this.#read();
+  }
+
+  #remember() {
+    const asked = new URLSearchParams();
+    const keep = (name, value) => value && asked.set(name, value);
+    keep('search', this.#search.value.trim());
+    keep('type', this.#type.value);
+    keep('silent', this.#isSilentOnly() && 'true');
+    const query = asked.size > 0 ? `?${asked}` : '';
+    if (query !== location.search) {
+      history.replaceState(history.state, '', location.pathname + query + location.hash);
+    }
   }
 }

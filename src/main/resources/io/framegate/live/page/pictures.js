@@ -6,7 +6,7 @@ const PATIENCE_MILLIS = 15000;
 
 export class Pictures {
   #slots;
-  #open = false;
+  #open = 'none';
   #busy = false;
 
   /** images: the <img> elements to keep new; each is one of a pair, of which the other loads the next picture. */
@@ -20,7 +20,7 @@ export class Pictures {
     this.#run();
   }
 
-  /** Whether pictures may be loaded now. */
+  /** Which pictures may be loaded now: 'all', 'first' if none has been shown yet, or 'none'. */
   set open(open) {
     this.#open = open;
     this.#run();
@@ -37,7 +37,8 @@ export class Pictures {
       return;
     }
     this.#busy = true;
-    const due = (slot) => this.#open && slot.wanted && slot.wanted !== slot.tried;
+    const blank = this.#slots.every((slot) => slot.shown === null);
+    const due = (slot) => (this.#open === 'all' || (this.#open === 'first' && blank)) && slot.wanted && slot.wanted !== slot.tried;
     while (this.#slots.some(due)) {
       for (const slot of this.#slots) {
         if (due(slot)) {

@@ -36,7 +36,7 @@ export class Stage {
 
   /** Shows one picture, in the place of the film once the film is stopped. */
   still(address) {
-    this.#stills.open = true;
+    this.#stills.open = 'all';
     this.#stills.want(0, address);
   }
 
@@ -47,7 +47,7 @@ export class Stage {
     this.#film = null;
     this.#refused = false;
     this.#screen.classList.remove('playing');
-    this.#stills.open = false;
+    this.#stills.open = 'none';
   }
 
   clear() {
@@ -64,7 +64,7 @@ export class Stage {
       if (film === this.#film) {
         this.stop();
         this.#refused = true;
-        this.#stills.open = true;
+        this.#stills.open = 'all';
       }
     });
     film.src = mjpegOf(camera);

@@ -1,6 +1,6 @@
 /** One camera on the wall. Everything is written only while the tile can be seen, and only if it changed. */
 import { nameOf, pictureOf } from './cameras.js';
-import { fromTemplate, setText } from './dom.js';
+import { fromTemplate, setAttribute, setText } from './dom.js';
 import { Pictures } from './pictures.js';
 import { ago, latency, rate, span } from './words.js';
 
@@ -25,8 +25,8 @@ export class Tile {
   /** Known of every tile, seen or not: screen readers and the browser's own search go through them all. */
   name(camera) {
     setText(this.link, nameOf(camera));
-    this.link.title = nameOf(camera);
-    this.link.setAttribute('aria-label', accessibleName(camera));
+    setAttribute(this.link, 'title', nameOf(camera));
+    setAttribute(this.link, 'aria-label', accessibleName(camera));
   }
 
   show(camera) {

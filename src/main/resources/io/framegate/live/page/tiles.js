@@ -8,7 +8,7 @@ export class Tiles {
   #list = byId('tiles');
   #tiles = new Map();
   #dirty = new Set();
-  #fetching = false;
+  #fetching = 'none';
   #draw = oncePerFrame(() => this.#drawDirty());
   #sight = new IntersectionObserver((entries) => entries.forEach((entry) => this.#seen(entry)), { rootMargin: '100px' });
 
@@ -27,10 +27,13 @@ export class Tiles {
   /** Whether the gateway is there: without it nothing is fetched and no time goes on. */
   live = false;
 
-  /** Stops at once, as a hidden tab draws nothing more; starts with the next drawing, when all tiles know what is new. */
+  /**
+   * Which pictures the tiles that can be seen may load: 'all', 'first' or 'none'. Less takes effect at once, as a hidden tab draws
+   * nothing more; all with the next drawing, when the tiles know what is new.
+   */
   set fetching(fetching) {
     this.#fetching = fetching;
-    if (!fetching) {
+    if (fetching !== 'all') {
       this.#openTiles();
     }
     this.refresh();
@@ -91,14 +94,18 @@ export class Tiles {
 
   #openTiles() {
     for (const tile of this.#tiles.values()) {
-      tile.fetching = this.#fetching && tile.inView;
+      tile.fetching = this.#allowed(tile);
     }
+  }
+
+  #allowed(tile) {
+    return tile.inView ? this.#fetching : 'none';
   }
 
   #forget(id, tile) {
     if (tile) {
       this.#sight.unobserve(tile.node);
-      tile.fetching = false;
+      tile.fetching = 'none';
       this.#tiles.delete(id);
     }
   }
@@ -110,7 +117,7 @@ export class Tiles {
     if (isIntersecting && camera) {
       tile.show(camera);
     }
-    tile.fetching = this.#fetching && isIntersecting;
+    tile.fetching = this.#allowed(tile);
   }
 
   #count() {

@@ -50,13 +50,13 @@ byId('next').addEventListener('click', () => step(1));
 navigate();
 showConnection();
 
-/** Lets pictures be fetched only if they can be had and somebody may look. */
+/** Lets pictures be fetched only if they can be had and somebody may look; a paused wall has no black tiles either. */
 function follow() {
   const live = stream.state === 'live';
-  const fetching = live && !paused && !document.hidden;
+  const looked = live && !document.hidden;
   tiles.live = live;
-  tiles.fetching = fetching;
-  view.follow({ fetching, live });
+  tiles.fetching = !looked ? 'none' : paused ? 'first' : 'all';
+  view.follow({ fetching: looked && !paused, live });
 }
 
 function showConnection() {
@@ -89,7 +89,7 @@ function pause() {
   paused = !paused;
   const button = byId('pause');
   button.setAttribute('aria-pressed', String(paused));
-  button.title = paused ? 'Pictures are paused' : 'Pause pictures';
+  button.title = paused ? 'Pictures are paused (P)' : 'Pause pictures (P)';
   setIcon(button, paused ? 'play' : 'pause');
   follow();
 }
@@ -145,14 +145,9 @@ function key(event) {
   if (event.altKey || event.ctrlKey || event.metaKey || event.target.matches('input:not([type=range]), select')) {
     return;
   }
-  if (view.id === null) {
-    if (event.key === '/') {
-      event.preventDefault();
-      byId('search').focus();
-    }
-    return;
-  }
-  const action = { Escape: back, ArrowLeft: () => step(-1), ArrowRight: () => step(1) }[event.key];
+  const inView = { Escape: back, ArrowLeft: () => step(-1), ArrowRight: () => step(1) };
+  const onWall = { '/': () => byId('search').focus() };
+  const action = { p: pause, P: pause, ...(view.id === null ? onWall : inView) }[event.key];
   if (action) {
     event.preventDefault();
     action();
