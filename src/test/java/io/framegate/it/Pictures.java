@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,17 +39,30 @@ public final class Pictures {
 
     /** The same without a trailer. */
     public static byte[] bareJpeg(int size) {
+        return unique(JPEG, size);
+    }
+
+    /** A JPEG that shows one colour, {@code 0xRRGGBB}, and takes about so many bytes or a few. */
+    public static byte[] plain(int rgb, int width, int height, int size) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        int[] colours = new int[width * height];
+        Arrays.fill(colours, rgb);
+        image.setRGB(0, 0, width, height, colours, 0, width);
+        return unique(encoded(image, "jpeg"), size);
+    }
+
+    private static byte[] unique(byte[] picture, int size) {
         long number = NUMBER.incrementAndGet();
         Random random = new Random(number);
         ByteArrayOutputStream jpeg = new ByteArrayOutputStream(size + 1024);
-        jpeg.write(JPEG, 0, 2);
+        jpeg.write(picture, 0, 2);
         comment(jpeg, ("framegate picture " + number).getBytes(StandardCharsets.US_ASCII));
-        while (jpeg.size() + JPEG.length < size) {
-            byte[] filling = new byte[Math.min(MAX_COMMENT, size - jpeg.size() - JPEG.length + 1)];
+        while (jpeg.size() + picture.length < size) {
+            byte[] filling = new byte[Math.min(MAX_COMMENT, size - jpeg.size() - picture.length + 1)];
             random.nextBytes(filling);
             comment(jpeg, filling);
         }
-        jpeg.write(JPEG, 2, JPEG.length - 2);
+        jpeg.write(picture, 2, picture.length - 2);
         return jpeg.toByteArray();
     }
 
