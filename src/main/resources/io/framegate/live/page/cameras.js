@@ -27,11 +27,6 @@ export class Cameras {
     this.#tell(new Set(cameras.map((camera) => camera.id)));
   }
 
-  remove(ids) {
-    ids.forEach((id) => this.#byId.delete(id));
-    this.#tell(new Set(ids));
-  }
-
   get(id) {
     return this.#byId.get(id);
   }

@@ -16,7 +16,7 @@ export class Stream {
   #opened = 0;
   #retry = 0;
 
-  /** handlers: cameras, camera, status and gone take what the event says; state is called when the state changes. */
+  /** handlers: cameras, camera and status take what the event says; state is called when the state changes. */
   constructor(handlers) {
     this.#handlers = handlers;
     document.addEventListener('visibilitychange', () => this.#follow());
@@ -35,7 +35,7 @@ export class Stream {
     const source = new EventSource('api/stream');
     this.#source = source;
     this.#opened = Date.now();
-    for (const name of ['cameras', 'camera', 'status', 'gone']) {
+    for (const name of ['cameras', 'camera', 'status']) {
       source.addEventListener(name, (event) => {
         this.heard = Date.now();
         // Live only with the cameras: what the page shows before them is from the connection that broke.

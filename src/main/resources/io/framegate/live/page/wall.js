@@ -31,7 +31,6 @@ const stream = new Stream({
     tiles.retry();
   },
   camera: (changed) => cameras.merge(changed),
-  gone: (ids) => cameras.remove(ids),
   status: (data) => status.show(data),
   state: (state) => {
     showConnection();
