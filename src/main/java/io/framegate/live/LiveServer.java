@@ -13,6 +13,7 @@ import io.vertx.ext.web.handler.FileSystemAccess;
 import io.vertx.ext.web.handler.StaticHandler;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class LiveServer implements AutoCloseable {
 
     private static final String PAGE = "io/framegate/live/page";
+    private static final Pattern FILE = Pattern.compile("(?:/[A-Za-z0-9_-][A-Za-z0-9_.-]*){1,3}");
     private static final String FOR_EVER = "private, max-age=31536000, immutable";
 
     private final Wall wall;
@@ -61,13 +63,26 @@ public final class LiveServer implements AutoCloseable {
         get(router, "/live/:camera/events/:number/image.jpg", context -> picture(context, event(context)));
         get(router, "/live/:camera/events/:number/thumb.jpg", context -> thumbnail(context, event(context)));
         get(router.routeWithRegex("/live/(?<camera>[^/]+)\\.mjpeg"), context -> film(vertx, context));
-        get(
-                router,
-                "/*",
-                StaticHandler.create(FileSystemAccess.RELATIVE, PAGE)
-                        .setCacheEntryTimeout(60_000)
-                        .setMaxAgeSeconds(0)
-                        .setIncludeHidden(false));
+        get(router, "/*", page());
+    }
+
+    /** Vert.x looks through the whole jar for each file that there is not: a tenth of a second that anybody could ask for. */
+    private static Handler<RoutingContext> page() {
+        StaticHandler files = StaticHandler.create(FileSystemAccess.RELATIVE, PAGE)
+                .setCacheEntryTimeout(60_000)
+                .setMaxAgeSeconds(0)
+                .setIncludeHidden(false);
+        ClassLoader jar = LiveServer.class.getClassLoader();
+        return context -> {
+            String path = context.normalizedPath();
+            boolean isThere =
+                    path.equals("/") || (FILE.matcher(path).matches() && jar.getResource(PAGE + path) != null);
+            if (isThere) {
+                files.handle(context);
+            } else {
+                context.next();
+            }
+        };
     }
 
     private static void get(Router router, String path, Handler<RoutingContext> handler) {
