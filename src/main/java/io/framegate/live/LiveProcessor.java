@@ -1,6 +1,7 @@
 package io.framegate.live;
 
 import io.framegate.event.FramegateHeaders;
+import java.time.Instant;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -28,6 +29,7 @@ public final class LiveProcessor implements Processor {
         if (id == null) {
             return;
         }
+        String received = text(message, FramegateHeaders.RECEIVED_AT);
         String device = text(message, FramegateHeaders.DEVICE_NAME);
         CameraIdentity identity = new CameraIdentity(
                 device != null && !device.isBlank() ? device : named(message, id),
@@ -37,6 +39,7 @@ public final class LiveProcessor implements Processor {
         wall.add(
                 id,
                 identity,
+                received == null ? Instant.now() : Instant.parse(received),
                 String.valueOf(message.getHeader(FramegateHeaders.EVENT_TYPE)),
                 message.getHeader(FramegateHeaders.ATTRIBUTES, Map.of(), Map.class),
                 message.getHeader(FramegateHeaders.LATENCY, Long.class),

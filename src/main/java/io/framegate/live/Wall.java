@@ -45,10 +45,11 @@ public final class Wall {
         firstVersion = clock.millis();
     }
 
-    /** Takes note of an event without images, or of one stored image. */
+    /** Takes note of an event without images, or of one stored image, of a packet that was received then. */
     void add(
             String id,
             CameraIdentity identity,
+            Instant at,
             String type,
             Map<?, ?> attributes,
             @Nullable Long latencyMillis,
@@ -62,7 +63,7 @@ public final class Wall {
             bytes.add(image.length());
         }
         LiveEvent event = new LiveEvent(
-                events.incrementAndGet(), clock.instant(), id, identity.name(), type, attributes, latencyMillis, image);
+                events.incrementAndGet(), at, id, identity.name(), type, attributes, latencyMillis, image);
         camera.add(identity, event, changes.incrementAndGet());
         // Not before, or the new one, which was never seen, would be the one to go.
         dropBeyond();

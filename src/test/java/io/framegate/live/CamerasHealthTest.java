@@ -15,7 +15,14 @@ class CamerasHealthTest {
     private final Wall wall = new Wall(clock, Duration.ofSeconds(30));
 
     private void send(String camera) {
-        wall.add(camera, new CameraIdentity(camera, null, "192.0.2.1", null), "VFD", Map.of(), null, null);
+        wall.add(
+                camera,
+                new CameraIdentity(camera, null, "192.0.2.1", null),
+                clock.instant(),
+                "VFD",
+                Map.of(),
+                null,
+                null);
     }
 
     private HealthCheck.Result call(boolean certain) {

@@ -17,7 +17,14 @@ class WallTest {
     private void send(String camera, @Nullable String role) {
         LiveImage image =
                 role == null ? null : new LiveImage(camera + ".jpg", "image/jpeg", role, 640, 480, 1000, "tag");
-        wall.add(camera, new CameraIdentity(camera, null, "192.0.2.1", null), "VFD", Map.of(), null, image);
+        wall.add(
+                camera,
+                new CameraIdentity(camera, null, "192.0.2.1", null),
+                time.instant(),
+                "VFD",
+                Map.of(),
+                null,
+                image);
     }
 
     private CameraState state(String camera) {
@@ -102,6 +109,7 @@ class WallTest {
         next.add(
                 "gate",
                 new CameraIdentity("gate", null, null, null),
+                time.instant(),
                 "VFD",
                 Map.of(),
                 null,
