@@ -57,8 +57,8 @@ public final class LiveServer implements AutoCloseable {
         get(router, "/api/cameras", this::cameras);
         get(router, "/api/events", this::events);
         get(router, "/api/stream", events::open);
-        get(router, "/live/:camera/latest.jpg", shown(CameraState::newest));
-        get(router, "/live/:camera/crop.jpg", shown(CameraState::crop));
+        get(router, "/live/:camera/latest.jpg", context -> picture(context, newest(context)));
+        get(router, "/live/:camera/crop.jpg", context -> picture(context, crop(context)));
         get(router, "/live/:camera/thumb.jpg", context -> thumbnail(context, newest(context)));
         get(router, "/live/:camera/events/:number/image.jpg", context -> picture(context, event(context)));
         get(router, "/live/:camera/events/:number/thumb.jpg", context -> thumbnail(context, event(context)));
@@ -137,22 +137,21 @@ public final class LiveServer implements AutoCloseable {
                 .end(json);
     }
 
-    /** Chooses one of a camera's pictures. */
-    private interface Choice {
-        @Nullable
-        LiveImage of(CameraState camera);
-    }
-
-    private Handler<RoutingContext> shown(Choice choice) {
-        return context -> {
-            LiveCamera camera = camera(context);
-            picture(context, camera == null ? null : choice.of(camera.state()));
-        };
-    }
-
     private @Nullable LiveImage newest(RoutingContext context) {
         LiveCamera camera = camera(context);
         return camera == null ? null : camera.state().newest();
+    }
+
+    /** The newest there is, because the one that a viewer has been told of may have made place for its successor's scene. */
+    private @Nullable LiveImage crop(RoutingContext context) {
+        LiveCamera camera = camera(context);
+        return camera == null
+                ? null
+                : camera.recent().stream()
+                        .map(LiveEvent::image)
+                        .filter(image -> image != null && image.isCrop())
+                        .findFirst()
+                        .orElse(null);
     }
 
     private @Nullable LiveImage event(RoutingContext context) {

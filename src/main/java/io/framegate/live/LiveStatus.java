@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,10 @@ public final class LiveStatus {
 
     /** A target whose oldest image waits for longer does not keep up. */
     private static final Duration BEHIND = Duration.ofSeconds(10);
+
+    /** None where it runs from classes. */
+    private static final @Nullable String VERSION =
+            LiveStatus.class.getPackage().getImplementationVersion();
 
     private final Instant started = Instant.now();
     private final Wall wall;
@@ -49,6 +54,7 @@ public final class LiveStatus {
     synchronized ObjectNode json() {
         measure();
         ObjectNode status = LiveJson.object()
+                .put("version", VERSION)
                 .put("startedAt", started.toString())
                 .put("imagesPerSecond", imagesPerSecond)
                 .put("bytesPerSecond", bytesPerSecond)

@@ -49,7 +49,9 @@ export class Status {
   #drawRate(imagesPerSecond) {
     this.#rates = [...this.#rates, imagesPerSecond].slice(-SECONDS_DRAWN);
     const top = Math.max(1, ...this.#rates);
-    this.#line.setAttribute('points', this.#rates.map((value, at) => `${at},${(19 - (18 * value) / top).toFixed(1)}`).join(' '));
+    const first = SECONDS_DRAWN - this.#rates.length;
+    const points = this.#rates.map((value, at) => `${first + at},${(19 - (16 * value) / top).toFixed(1)}`);
+    this.#line.setAttribute('points', [`${first},20`, ...points, `${SECONDS_DRAWN - 1},20`].join(' '));
   }
 
   #showTargets(targets) {
