@@ -112,6 +112,8 @@ final class Lifecycle extends MainListenerSupport {
         }
         VertxPlatformHttpRouter router = web == null ? null : web.open();
         if (router != null) {
+            // First, because the wall has whatever else there is.
+            Objects.requireNonNull(parts).routes().mount(router);
             Objects.requireNonNull(parts).live().mount(router.vertx(), router);
         }
         leftovers.sweep(context);

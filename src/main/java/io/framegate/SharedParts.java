@@ -14,6 +14,8 @@ import io.framegate.live.Wall;
 import io.framegate.outbox.Outbox;
 import io.framegate.outbox.OutboxComponent;
 import io.framegate.route.EventMemory;
+import io.framegate.web.RoutesServer;
+import io.framegate.web.StepCounts;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,6 +40,7 @@ final class SharedParts implements AutoCloseable {
     private final DiskSpace disk;
     private final Wall wall;
     private final LiveServer live;
+    private final RoutesServer routes;
     private final boolean remembersEvents;
 
     SharedParts(CamelContext context, StartChecks checks) {
@@ -68,6 +71,11 @@ final class SharedParts implements AutoCloseable {
         LiveStatus status = new LiveStatus(wall, outbox, disk, images, metrics);
         live = new LiveServer(wall, images, status);
         open.push(live);
+        StepCounts steps = new StepCounts();
+        if (Boolean.parseBoolean(checks.property("framegate.web.enabled"))) {
+            context.getCamelContextExtension().addInterceptStrategy(steps);
+        }
+        routes = new RoutesServer(context, steps, metrics);
     }
 
     private <T extends AutoCloseable> T bind(CamelContext context, String name, T part) {
@@ -97,6 +105,10 @@ final class SharedParts implements AutoCloseable {
 
     LiveServer live() {
         return live;
+    }
+
+    RoutesServer routes() {
+        return routes;
     }
 
     InFlight packets() {

@@ -80,7 +80,7 @@ class ArchitectureTest {
             .whereLayer("intake")
             .mayOnlyBeAccessedByLayers("command", "route", "disk", "deliver")
             .whereLayer("outbox")
-            .mayOnlyBeAccessedByLayers("command", "disk", "live")
+            .mayOnlyBeAccessedByLayers("command", "disk", "live", "web")
             .whereLayer("deliver")
             .mayOnlyBeAccessedByLayers("command")
             .whereLayer("simulate")

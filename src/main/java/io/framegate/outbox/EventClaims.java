@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -15,7 +17,7 @@ import org.apache.camel.Processor;
  * Claims an event that has no image for every target that gets such events ({@code framegate.deliver.<target>.events}). There is
  * no file whose name would be the commit: the claim counts as soon as it is written, which is before the camera's answer. Thread-safe.
  */
-public final class EventClaims implements Processor {
+public final class EventClaims implements Processor, ClaimsFor {
 
     private static final String CLAIMED = "FramegateEventClaimed";
 
@@ -25,6 +27,13 @@ public final class EventClaims implements Processor {
     /** Claims in this outbox. */
     public EventClaims(Outbox outbox) {
         this.outbox = outbox;
+    }
+
+    @Override
+    public Set<String> targets(CamelContext context) {
+        return outbox.targets().stream()
+                .filter(target -> !wanted(context, target).isNone())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Override

@@ -36,6 +36,10 @@ public final class EventTypes {
         return new EventTypes(false, types);
     }
 
+    boolean isNone() {
+        return !all && types.isEmpty();
+    }
+
     boolean contains(String type) {
         return all ? !type.equals(KEEPALIVE) : types.contains(type);
     }

@@ -4,7 +4,9 @@ import io.framegate.event.FramegateHeaders;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -14,7 +16,7 @@ import org.apache.camel.support.SynchronizationAdapter;
  * Claims the image that is about to be renamed into place for every target. When the exchange is done the claims count, and
  * whether the image is there says what they are worth. Thread-safe.
  */
-public final class ImageClaims implements Processor {
+public final class ImageClaims implements Processor, ClaimsFor {
 
     private static final String CLAIMED = "FramegateClaimed";
 
@@ -23,6 +25,11 @@ public final class ImageClaims implements Processor {
     /** Claims in this outbox. */
     public ImageClaims(Outbox outbox) {
         this.outbox = outbox;
+    }
+
+    @Override
+    public Set<String> targets(CamelContext context) {
+        return Set.copyOf(outbox.targets());
     }
 
     @Override
