@@ -1,14 +1,14 @@
 /** Puts the parts together: what the stream says goes to the cameras, and from there to what shows them. */
-import { announce, watchSilence } from './announce.js';
+import { watchSilence } from './announce.js';
 import { CameraView } from './camera-view.js';
 import { Cameras, nameOf } from './cameras.js';
-import { byId, setIcon, setText } from './dom.js';
+import { Connection } from './connection.js';
+import { byId, setIcon } from './dom.js';
 import { Filter } from './filter.js';
 import { followSize } from './size.js';
 import { Status } from './status.js';
 import { Stream } from './stream.js';
 import { Tiles } from './tiles.js';
-import { span, time } from './words.js';
 
 history.scrollRestoration = 'manual';
 
@@ -32,12 +32,12 @@ const stream = new Stream({
   },
   camera: (changed) => cameras.merge(changed),
   status: (data) => status.show(data),
-  state: (state) => {
-    showConnection();
-    announce(state === 'live' ? 'Connected to the gateway' : 'No connection to the gateway');
+  state: () => {
+    connection.changed();
+    follow();
   },
 });
-setInterval(showLost, 1000);
+const connection = new Connection(stream, () => cameras.size > 0);
 
 window.addEventListener('hashchange', navigate);
 document.addEventListener('visibilitychange', follow);
@@ -47,7 +47,8 @@ byId('back').addEventListener('click', back);
 byId('previous').addEventListener('click', () => step(-1));
 byId('next').addEventListener('click', () => step(1));
 navigate();
-showConnection();
+connection.show();
+follow();
 
 /** Lets pictures be fetched only if they can be had and somebody may look; a paused wall has no black tiles either. */
 function follow() {
@@ -56,26 +57,6 @@ function follow() {
   tiles.live = live;
   tiles.fetching = !looked ? 'none' : paused ? 'first' : 'all';
   view.follow({ fetching: looked && !paused, live });
-}
-
-function showConnection() {
-  const { state } = stream;
-  document.body.dataset.connection = state;
-  const connection = byId('connection');
-  setIcon(connection, state === 'live' ? 'live' : 'again');
-  setText(connection.querySelector('span'), { connecting: 'Connecting', live: 'Live', lost: 'Reconnecting' }[state]);
-  follow();
-  showLost();
-}
-
-function showLost() {
-  const lost = stream.state === 'lost';
-  byId('lost').hidden = !lost;
-  if (lost) {
-    const seconds = Math.round((Date.now() - stream.heard) / 1000);
-    const then = cameras.size > 0 ? 'What you see is from then. ' : '';
-    setText(byId('lost'), `No connection to the gateway since ${time(stream.heard)} (${span(seconds)}). ${then}Trying again …`);
-  }
 }
 
 function showTitle() {

@@ -1,0 +1,208 @@
+package io.framegate.it;
+
+import static io.framegate.it.Eventually.eventually;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The picture of the routes as a browser and a script see it. */
+@Timeout(60)
+class RoutesIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final String EVENT_LOG = "        - process:\n            ref: eventLog\n";
+
+    @TempDir
+    private Path directory;
+
+    private GatewayProcess gateway;
+    private final HttpClient client =
+            HttpClient.newBuilder().followRedirects(Redirect.NORMAL).build();
+
+    @BeforeEach
+    void gateway() {
+        gateway = new GatewayProcess(directory.resolve("gateway"));
+    }
+
+    @AfterEach
+    void end() {
+        gateway.close();
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + gateway.webPort() + path);
+        return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    }
+
+    private JsonNode route(String id) throws IOException, InterruptedException {
+        for (JsonNode route : JSON.readTree(get("/api/routes").body()).path("routes")) {
+            if (route.path("id").asText().equals(id)) {
+                return route;
+            }
+        }
+        throw new AssertionError("no route " + id);
+    }
+
+    /** The first step with this text, wherever it is in the route. */
+    private static JsonNode step(JsonNode node, String text) {
+        for (JsonNode step : node.findParents("kind")) {
+            if (step.path("text").asText().equals(text)) {
+                return step;
+            }
+        }
+        throw new AssertionError("no step " + text);
+    }
+
+    private void send(String packet) {
+        try (Camera camera = gateway.camera()) {
+            camera.post(packet.getBytes(UTF_8));
+        }
+    }
+
+    @Test
+    void stepsCountAPacketAndQuarantineOneThatIsRejected() throws Exception {
+        gateway.with("framegate.deliver.file.enabled", "true").start();
+        assertThat(step(route("store-image"), "imageWriter").path("total").asInt())
+                .isZero();
+        try (Camera camera = gateway.camera()) {
+            assertThat(camera.post(CameraPacket.scene(1, 3_000).xml()).status()).isEqualTo(200);
+        }
+        JsonNode receive = route("receive-packet");
+        JsonNode toReader = step(receive, "direct:read-event");
+        assertThat(toReader.path("total").asInt()).isEqualTo(1);
+        assertThat(toReader.path("leadsTo").path(0).asText()).isEqualTo("read-event");
+        assertThat(step(receive, "direct:quarantine").path("total").asInt()).isZero();
+        assertThat(step(route("store-image"), "imageWriter").path("total").asInt())
+                .isEqualTo(1);
+        assertThat(step(route("store-image"), "imageClaims")
+                        .path("leadsTo")
+                        .path(0)
+                        .asText())
+                .isEqualTo("deliver-to-file");
+        // It is on since the gateway has a web side, and its choice left no trace.
+        assertThat(step(route("store-image"), "liveImage").path("total").asInt())
+                .isEqualTo(1);
+        assertThat(route("store-image").findValuesAsText("kind")).doesNotContain("choice");
+        eventually("delivered").untilAsserted(() -> assertThat(
+                        route("deliver-to-file").path("total").asInt())
+                .isEqualTo(1));
+        assertThat(route("receive-cameras").path("address").asText()).endsWith(":" + gateway.cameraPort());
+
+        send("<config><mac>02:00:5E:20:00:01</mac><sourceBase64Data>bm90IGFuIGltYWdl</sourceBase64Data></config>");
+        eventually("quarantined").untilAsserted(() -> {
+            assertThat(step(route("quarantine"), "quarantine").path("total").asInt())
+                    .isEqualTo(1);
+            assertThat(step(route("route-event"), "direct:quarantine")
+                            .path("total")
+                            .asInt())
+                    .isEqualTo(1);
+        });
+        assertThat(step(route("store-image"), "imageWriter").path("total").asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void pictureIsTheNewOneAfterAReload() throws Exception {
+        gateway.start();
+        List<String> before = route("route-event").findValuesAsText("text");
+        assertThat(before).contains("eventLog").doesNotContain("seen ${header.FramegateCameraName}");
+        gateway.editRoute(
+                "receive.camel.yaml",
+                EVENT_LOG,
+                EVENT_LOG
+                        + """
+                                - log:
+                                    message: "seen ${header.FramegateCameraName}"
+                        """);
+        eventually("the new step")
+                .untilAsserted(() -> assertThat(route("route-event").findValuesAsText("text"))
+                        .contains("seen ${header.FramegateCameraName}"));
+        try (Camera camera = gateway.camera()) {
+            camera.post(CameraPacket.scene(1, 3_000).xml());
+        }
+        assertThat(step(route("route-event"), "seen ${header.FramegateCameraName}")
+                        .path("total")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(JSON.readTree(get("/api/routes").body()).path("errors").findValuesAsText("retries"))
+                .contains("as long as storeRetries says");
+    }
+
+    @Test
+    void noPasswordIsInThePicture() throws Exception {
+        gateway.with("framegate.deliver.ftp.enabled", "true")
+                .with("framegate.deliver.http.enabled", "true")
+                .with("framegate.deliver.http.user", "operator")
+                .with("framegate.deliver.s3.enabled", "true")
+                .with("framegate.deliver.s3.endpoint", "http://127.0.0.1:9")
+                .with("framegate.deliver.s3.access-key", "key")
+                .with("framegate.deliver.mqtt.enabled", "true")
+                .with("framegate.deliver.mqtt.user", "operator")
+                .withVariable("framegate.deliver.ftp.password", "test-secret-1")
+                .withVariable("framegate.deliver.http.password", "test-secret-2")
+                .withVariable("framegate.deliver.s3.secret-key", "test-secret-3")
+                .withVariable("framegate.deliver.mqtt.password", "test-secret-4")
+                .start();
+        try (Camera camera = gateway.camera()) {
+            camera.post(CameraPacket.scene(1, 3_000).xml());
+        }
+        List<String> seen = new ArrayList<>();
+        for (String target : List.of("ftp", "http", "s3", "mqtt")) {
+            seen.add(route("deliver-to-" + target).path("from").asText());
+        }
+        assertThat(seen).allMatch(from -> from.startsWith("outbox:"));
+        eventually("a failed delivery")
+                .untilAsserted(() -> assertThat(route("deliver-to-ftp").findValuesAsText("failed"))
+                        .anyMatch(failed -> !failed.equals("0")));
+        assertThat(get("/api/routes").body()).doesNotContain("test-secret");
+    }
+
+    @Test
+    void pageIsServedWithAndWithoutASlash() throws Exception {
+        gateway.start();
+        for (String path : List.of("/routes", "/routes/", "/routes?x=1")) {
+            HttpResponse<String> page = get(path);
+            assertThat(page.statusCode()).as(path).isEqualTo(200);
+            assertThat(page.uri().getPath()).isEqualTo("/routes");
+            assertThat(page.headers().firstValue("Content-Type").orElse("")).contains("text/html");
+            assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                    .contains("default-src 'none'");
+            assertThat(page.body())
+                    .contains("routes.js", "base.css")
+                    .doesNotContain("http://", "https://", " style=", " onclick=");
+        }
+        for (String file : List.of("/routes.js", "/cards.js", "/routes.css", "/base.css")) {
+            assertThat(get(file).statusCode()).as(file).isEqualTo(200);
+        }
+        assertThat(get("/").body()).contains("href=\"routes\"");
+        assertThat(get("/routes/other").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void pictureAsksForTheUserIfThereIsOne() throws Exception {
+        gateway.with("framegate.web.user", "operator")
+                .withVariable("framegate.web.password", "test-secret-web")
+                .start();
+        for (String path : List.of("/routes", "/routes.html", "/api/routes")) {
+            assertThat(get(path).statusCode()).as(path).isEqualTo(401);
+        }
+    }
+}
