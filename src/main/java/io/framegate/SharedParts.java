@@ -1,5 +1,7 @@
 package io.framegate;
 
+import io.framegate.diagram.RoutesServer;
+import io.framegate.diagram.StepCounts;
 import io.framegate.disk.DiskSpace;
 import io.framegate.durable.Durability;
 import io.framegate.event.AsciiDigits;
@@ -14,8 +16,6 @@ import io.framegate.live.Wall;
 import io.framegate.outbox.Outbox;
 import io.framegate.outbox.OutboxComponent;
 import io.framegate.route.EventMemory;
-import io.framegate.web.RoutesServer;
-import io.framegate.web.StepCounts;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,17 +1,17 @@
-package io.framegate.web;
+package io.framegate.diagram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.framegate.diagram.RoutesPicture.ErrorHandling;
+import io.framegate.diagram.RoutesPicture.RunningRoute;
+import io.framegate.diagram.RoutesPicture.Step;
 import io.framegate.outbox.EventClaims;
 import io.framegate.outbox.ImageClaims;
 import io.framegate.outbox.Outbox;
 import io.framegate.outbox.OutboxComponent;
-import io.framegate.web.RoutesPicture.ErrorHandling;
-import io.framegate.web.RoutesPicture.RunningRoute;
-import io.framegate.web.RoutesPicture.Step;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.framegate.web;
+package io.framegate.diagram;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;

@@ -1,8 +1,8 @@
-package io.framegate.web;
+package io.framegate.diagram;
 
-import io.framegate.web.RoutesPicture.ErrorHandling;
-import io.framegate.web.RoutesPicture.Handler;
-import io.framegate.web.RoutesPicture.RunningRoute;
+import io.framegate.diagram.RoutesPicture.ErrorHandling;
+import io.framegate.diagram.RoutesPicture.Handler;
+import io.framegate.diagram.RoutesPicture.RunningRoute;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;

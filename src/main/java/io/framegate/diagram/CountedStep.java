@@ -1,4 +1,4 @@
-package io.framegate.web;
+package io.framegate.diagram;
 
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;

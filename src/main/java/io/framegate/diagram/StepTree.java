@@ -1,6 +1,6 @@
-package io.framegate.web;
+package io.framegate.diagram;
 
-import io.framegate.web.RoutesPicture.Step;
+import io.framegate.diagram.RoutesPicture.Step;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.framegate.web;
+package io.framegate.diagram;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

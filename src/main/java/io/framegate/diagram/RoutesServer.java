@@ -1,4 +1,4 @@
-package io.framegate.web;
+package io.framegate.diagram;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,6 +21,8 @@ import org.apache.camel.CamelContext;
  * <p>The routes are looked at when somebody asks, by one of Vert.x's worker threads: a reload may hold them for a moment. Thread-safe.
  */
 public final class RoutesServer {
+
+    private static final String PAGE = "io/framegate/live/page/routes.html";
 
     private final RoutesModel model;
 
@@ -47,7 +49,11 @@ public final class RoutesServer {
                     .putHeader(HttpHeaders.LOCATION, "../routes")
                     .end();
         } else {
-            context.reroute("/routes.html");
+            // Not rerouted to the file, which would take the headers back that tell browsers what they may do.
+            context.response()
+                    .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
+                    .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
+                    .sendFile(PAGE);
         }
     }
 

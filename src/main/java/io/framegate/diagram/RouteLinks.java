@@ -1,4 +1,4 @@
-package io.framegate.web;
+package io.framegate.diagram;
 
 import io.framegate.outbox.ClaimsFor;
 import java.util.ArrayList;

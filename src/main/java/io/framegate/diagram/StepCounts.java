@@ -1,4 +1,4 @@
-package io.framegate.web;
+package io.framegate.diagram;
 
 import java.util.Collections;
 import java.util.Map;
