@@ -88,7 +88,7 @@ final class Gateway {
     }
 
     private static void configureLog(Properties file) {
-        for (String name : new String[] {LogFormat.PROPERTY, LogFormat.LEVEL}) {
+        for (String name : new String[] {LogFormat.PROPERTY, LogFormat.LEVEL, TracingChecks.ENABLED}) {
             System.setProperty(name, early(file, name));
         }
         // Before there is another thread: SLF4J would write lines of its own about what that says meanwhile.

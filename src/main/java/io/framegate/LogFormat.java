@@ -24,7 +24,11 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
     /** {@code System.err} for commands whose standard output is their result. */
     private static final String TARGET = "framegate.log.target";
 
-    private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{24} - %msg %kvp%n%ex";
+    private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{24} - %msg %kvp";
+    private static final String END = "%n%ex";
+
+    /** Nothing where a line belongs to no trace. */
+    private static final String TRACE = "%replace( trace_id=\"%X{trace_id}\"){' trace_id=\"\"', ''}";
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
@@ -54,7 +58,8 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
     private static Encoder<ILoggingEvent> text(LoggerContext context) {
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
-        encoder.setPattern(PATTERN);
+        boolean traced = "true".equals(System.getProperty(TracingChecks.ENABLED));
+        encoder.setPattern(PATTERN + (traced ? TRACE : "") + END);
         encoder.start();
         return encoder;
     }

@@ -16,6 +16,7 @@ import io.framegate.live.Wall;
 import io.framegate.outbox.Outbox;
 import io.framegate.outbox.OutboxComponent;
 import io.framegate.route.EventMemory;
+import io.framegate.trace.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,6 +45,11 @@ final class SharedParts implements AutoCloseable {
     private final boolean remembersEvents;
 
     SharedParts(CamelContext context, StartChecks checks) {
+        TracingChecks tracing = new TracingChecks(checks);
+        if (tracing.isOn()) {
+            // Closed last, so that it has seen all.
+            open.push(Tracing.begin(context, tracing.settings()));
+        }
         Path images = Path.of(checks.property(StartChecks.IMAGES));
         String memory = checks.property("framegate.intake.memory");
         Durability durability = bind(context, "durability", durability(checks));

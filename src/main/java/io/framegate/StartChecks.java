@@ -53,6 +53,7 @@ final class StartChecks {
         simpleExpression(NAME);
         knownHeaders(NAME);
         new DeliverChecks(context, this).run();
+        new TracingChecks(this).run();
         if (!retention().isOff()) {
             apart();
         }
@@ -142,7 +143,8 @@ final class StartChecks {
                 "framegate.convert.enabled",
                 "framegate.thumbnail.enabled",
                 "framegate.sidecar.enabled",
-                "framegate.jmx.enabled")) {
+                "framegate.jmx.enabled",
+                TracingChecks.ENABLED)) {
             check(name, "true or false", Set.of("true", "false")::contains);
         }
         check(

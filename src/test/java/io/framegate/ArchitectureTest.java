@@ -59,6 +59,8 @@ class ArchitectureTest {
             .definedBy("io.framegate.simulate..")
             .layer("replay")
             .definedBy("io.framegate.replay..")
+            .layer("trace")
+            .definedBy("io.framegate.trace..")
             .layer("wire")
             .definedBy("io.framegate.wire..")
             .layer("image")
@@ -84,12 +86,14 @@ class ArchitectureTest {
             .whereLayer("intake")
             .mayOnlyBeAccessedByLayers("command", "route", "disk", "deliver")
             .whereLayer("outbox")
-            .mayOnlyBeAccessedByLayers("command", "disk", "live", "diagram")
+            .mayOnlyBeAccessedByLayers("command", "disk", "live", "diagram", "trace")
             .whereLayer("deliver")
             .mayOnlyBeAccessedByLayers("command")
             .whereLayer("simulate")
             .mayOnlyBeAccessedByLayers("command")
             .whereLayer("replay")
+            .mayOnlyBeAccessedByLayers("command")
+            .whereLayer("trace")
             .mayOnlyBeAccessedByLayers("command")
             .whereLayer("wire")
             .mayOnlyBeAccessedByLayers("intake", "send", "simulate", "replay")
@@ -110,6 +114,7 @@ class ArchitectureTest {
                     "send",
                     "simulate",
                     "replay",
+                    "trace",
                     "command")
             .ensureAllClassesAreContainedInArchitecture();
 
@@ -178,6 +183,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.bytedeco..");
+
+    @ArchTest
+    static final ArchRule onlyTracesNeedOpenTelemetry = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.framegate.trace..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.opentelemetry..");
 
     @ArchTest
     static final ArchRule onlyTheLogIsSetUpWithLogback = noClasses()

@@ -148,16 +148,42 @@ class StartChecksTest {
                 "framegate.web.token               | secret:\u00e9",
                 "framegate.web.tls.certificate     | web.pem",
                 "framegate.web.tls.key             | web.pem",
+                "framegate.tracing.enabled         | yes",
+                "framegate.tracing.endpoint        | 127.0.0.1:4318",
+                "framegate.tracing.endpoint        | grpc://127.0.0.1:4317",
+                "framegate.tracing.endpoint        | http://somebody:secret@collector:4318",
+                "framegate.tracing.endpoint        | http://collector:4318/?key=secret",
+                "framegate.tracing.endpoint        | http://collector:99999",
+                "framegate.tracing.endpoint        | ''",
+                "framegate.tracing.headers         | secret",
+                "framegate.tracing.headers         | Authorization: secret",
+                "framegate.tracing.headers         | Host=secret",
+                "framegate.tracing.headers         | a b=secret",
+                "framegate.tracing.headers         | Authorization=secret%",
+                "framegate.tracing.headers         | Authorization=secret%0A",
+                "framegate.tracing.sample          | 0%",
+                "framegate.tracing.sample          | 101%",
+                "framegate.tracing.sample          | 1",
+                "framegate.tracing.sample          | all",
+                "framegate.tracing.service         | ''",
+                "framegate.tracing.attributes      | site",
                 "framegate.http.user               | somebody",
                 "framegate.http.password           | secret",
             })
     void valueThatCannotBeMeantIsRefusedByName(String name, String value) {
+        properties.setProperty("framegate.tracing.enabled", "true");
         properties.setProperty(name, value);
         assertThatThrownBy(this::check)
                 .hasMessageContaining(name)
                 .hasMessageContaining("expected: ")
                 .message()
                 .doesNotContain("secret");
+    }
+
+    @Test
+    void tracingThatIsOffIsNotAskedWhere() {
+        properties.setProperty("framegate.tracing.endpoint", "nowhere");
+        assertThatCode(this::check).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -214,8 +240,14 @@ class StartChecksTest {
         "framegate.deliver.http.url,'https://host/${header.FramegateStoredPath}?sig=a%2Fb'",
         "framegate.web.token,abcXYZ019-._~+/==",
         "framegate.deliver.http.headers,'X-A=${header.FramegateRole}, Authorization=Bearer a=='",
+        "framegate.tracing.endpoint,https://otlp.example.org/otlp/",
+        "framegate.tracing.endpoint,http://[::1]:4318/v1/traces",
+        "framegate.tracing.headers,'Authorization=Basic%20YTpi+/==, X-Scope-OrgID=tenant'",
+        "framegate.tracing.sample,0.5%",
+        "framegate.tracing.attributes,'deployment.environment=prod,site=hall%2C3'",
     })
     void valueThatCanBeMeantIsAccepted(String name, String value) {
+        properties.setProperty("framegate.tracing.enabled", "true");
         properties.setProperty(name, value);
         assertThatCode(this::check).doesNotThrowAnyException();
     }

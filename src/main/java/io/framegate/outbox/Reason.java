@@ -3,7 +3,7 @@ package io.framegate.outbox;
 import java.util.regex.Pattern;
 
 /** Why something was not delivered, in one line; what a target said is in it, and goes to the log. */
-final class Reason {
+public final class Reason {
 
     private static final int MAX_LENGTH = 512;
 
@@ -18,7 +18,7 @@ final class Reason {
      * The failure's kind and its message, and those of what caused it first, without line ends and other control characters. Of addresses in it what stands behind
      * the question mark is left out, because that may be a secret (Azure's signatures).
      */
-    static String of(Throwable failure) {
+    public static String of(Throwable failure) {
         String reason = said(failure);
         Throwable first = first(failure);
         // Clients like to say that they failed, and the cause what did.

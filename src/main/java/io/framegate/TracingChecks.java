@@ -1,0 +1,71 @@
+package io.framegate;
+
+import io.framegate.trace.NamedValues;
+import io.framegate.trace.TracingSettings;
+
+/** What must hold of tracing, if it is on. Of headers, which may be secrets, a refusal says only which one is wrong. */
+final class TracingChecks {
+
+    static final String ENABLED = "framegate.tracing.enabled";
+
+    private static final String ENDPOINT = "framegate.tracing.endpoint";
+    private static final String HEADERS = "framegate.tracing.headers";
+    private static final String SAMPLE = "framegate.tracing.sample";
+    private static final String SERVICE = "framegate.tracing.service";
+    private static final String ATTRIBUTES = "framegate.tracing.attributes";
+
+    private final StartChecks checks;
+
+    TracingChecks(StartChecks checks) {
+        this.checks = checks;
+    }
+
+    void run() {
+        if (isOn()) {
+            endpoint();
+            checks.check(
+                    SAMPLE,
+                    "a part of the packets above 0% and up to 100%",
+                    value -> TracingSettings.sample(value) > 0);
+            checks.check(SERVICE, "a name", value -> !value.isEmpty());
+            checks.check(ATTRIBUTES, "name=value,name=value", value -> NamedValues.parse(value) != null);
+            headers();
+        }
+    }
+
+    private void endpoint() {
+        String endpoint = checks.property(ENDPOINT).strip();
+        try {
+            TracingSettings.collector(endpoint);
+        } catch (IllegalArgumentException e) {
+            boolean secret = endpoint.contains("@") || endpoint.contains("?");
+            throw new IllegalArgumentException(
+                    ENDPOINT + ": " + (secret ? "an address with user or query" : endpoint)
+                            + " (expected: http://host:port, with a path if the collector has one; a login goes into "
+                            + HEADERS
+                            + ")",
+                    e);
+        }
+    }
+
+    private void headers() {
+        try {
+            NamedValues.parseHeaders(checks.property(HEADERS));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(HEADERS + ": " + e.getMessage(), e);
+        }
+    }
+
+    boolean isOn() {
+        return checks.property(ENABLED).strip().equals("true");
+    }
+
+    TracingSettings settings() {
+        return new TracingSettings(
+                TracingSettings.collector(checks.property(ENDPOINT).strip()),
+                NamedValues.parseHeaders(checks.property(HEADERS)),
+                TracingSettings.sample(checks.property(SAMPLE).strip()),
+                checks.property(SERVICE).strip(),
+                NamedValues.parse(checks.property(ATTRIBUTES)));
+    }
+}
