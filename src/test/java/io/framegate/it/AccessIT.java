@@ -29,8 +29,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Who may look at the wall, what of this machine can be had by it, and what browsers are told. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(180)
 class AccessIT {
 

@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A camera that missed its answer and sends again is answered, and its event is stored once, also by the next process. */
+@Execution(ExecutionMode.CONCURRENT)
 class DeduplicateIT {
 
     @TempDir

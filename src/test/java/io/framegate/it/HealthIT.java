@@ -22,8 +22,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What is wrong makes the health DOWN, says why, and makes it UP again when it is over. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(90)
 class HealthIT {
 

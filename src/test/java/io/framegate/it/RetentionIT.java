@@ -16,8 +16,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Images are deleted when they are more than is to be kept, and never before they are delivered. */
+@Execution(ExecutionMode.CONCURRENT)
 class RetentionIT {
 
     private static final int IMAGE_SIZE = 20_000;

@@ -20,8 +20,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What became of a packet is one trace at a collector, whoever is away meanwhile. */
+@Execution(ExecutionMode.CONCURRENT)
 class TracingIT {
 
     private static final String ROUTED = "receive-cameras/receive-packet/route-event";
