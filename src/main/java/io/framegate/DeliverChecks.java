@@ -34,11 +34,11 @@ final class DeliverChecks {
             "framegate.deliver.mqtt.url", "tcp|ssl|ws|wss");
 
     private final CamelContext context;
-    private final StartChecks checks;
+    private final GatewaySettings settings;
 
-    DeliverChecks(CamelContext context, StartChecks checks) {
+    DeliverChecks(CamelContext context, GatewaySettings settings) {
         this.context = context;
-        this.checks = checks;
+        this.settings = settings;
     }
 
     /** The targets that may be switched on, whatever they are called. */
@@ -70,50 +70,53 @@ final class DeliverChecks {
             property(name);
         }
         for (String name : List.of("framegate.deliver.refusals", "framegate.deliver.failures")) {
-            checks.check(name, "a number, 1 or more", value -> Integer.parseInt(value, 10) >= 1);
+            settings.check(name, "a number, 1 or more", value -> Integer.parseInt(value, 10) >= 1);
         }
-        checks.targets().forEach(this::warnOfImagesTooLarge);
-        checks.targets().forEach(this::privateKey);
+        settings.targets().forEach(this::warnOfImagesTooLarge);
+        settings.targets().forEach(this::privateKey);
     }
 
     private void property(String name) {
         switch (name.substring(name.lastIndexOf('.') + 1)) {
-            case "enabled", "tls", "path-style", "sidecar" -> checks.check(name, "true or false", BOOLEAN::contains);
+            case "enabled", "tls", "path-style", "sidecar" -> settings.check(name, "true or false", BOOLEAN::contains);
             case "concurrency" ->
-                checks.check(name, "a number from 1 to 64", value -> StartChecks.isBetween(value, 1, 64));
-            case "port" -> checks.check(name, "a port, 1 to 65535", value -> StartChecks.isBetween(value, 1, 65535));
+                settings.check(name, "a number from 1 to 64", value -> GatewaySettings.isBetween(value, 1, 64));
+            case "port" ->
+                settings.check(name, "a port, 1 to 65535", value -> GatewaySettings.isBetween(value, 1, 65535));
             case "name" -> path(name);
             case "topic" -> {
                 if (name.equals("framegate.deliver.mqtt.topic")) {
                     path(name);
-                    checks.check(name, "a topic to send to: no + and no #", value -> !value.matches(".*[+#].*"));
+                    settings.check(name, "a topic to send to: no + and no #", value -> !value.matches(".*[+#].*"));
                 } else {
                     given(name);
                 }
             }
             case "host", "brokers", "destination", "bucket", "region" -> given(name);
-            case "method" -> checks.check(name, "POST, PUT or PATCH", Set.of("POST", "PUT", "PATCH")::contains);
+            case "method" -> settings.check(name, "POST, PUT or PATCH", Set.of("POST", "PUT", "PATCH")::contains);
             case "endpoint" ->
-                checks.check(
+                settings.check(
                         name,
                         "empty, or http:// or https:// and a host",
                         value -> value.isEmpty() || value.matches("https?://[^/\\s]+.*"));
             case "events" ->
-                checks.check(
+                settings.check(
                         name,
                         "true, false, or types of events like alarmStatus, PEA",
                         value -> EventTypes.parse(value) != null);
-            case "payload" -> checks.check(name, "image or event", Set.of("image", "event")::contains);
+            case "payload" -> settings.check(name, "image or event", Set.of("image", "event")::contains);
             case "too-large" ->
-                checks.check(name, "set-aside or reference", Set.of("set-aside", "reference")::contains);
+                settings.check(name, "set-aside or reference", Set.of("set-aside", "reference")::contains);
             case "max-size" ->
-                checks.check(name, "a size, like 1MB, or none", value -> value.isEmpty() || StartChecks.isSize(value));
+                settings.check(
+                        name, "a size, like 1MB, or none", value -> value.isEmpty() || GatewaySettings.isSize(value));
             case "max-request-size" ->
-                checks.check(name, "a number of bytes", value -> StartChecks.isBetween(value, 1024, Integer.MAX_VALUE));
+                settings.check(
+                        name, "a number of bytes", value -> GatewaySettings.isBetween(value, 1024, Integer.MAX_VALUE));
             case "security-protocol" ->
-                checks.check(name, String.join(", ", KAFKA_PROTOCOLS), KAFKA_PROTOCOLS::contains);
+                settings.check(name, String.join(", ", KAFKA_PROTOCOLS), KAFKA_PROTOCOLS::contains);
             case "sasl" -> sasl(name);
-            case "body" -> checks.check(name, "raw or multipart", Set.of("raw", "multipart")::contains);
+            case "body" -> settings.check(name, "raw or multipart", Set.of("raw", "multipart")::contains);
             case "reference" -> setting(name, DeliverySettings::reference);
             case "headers" -> setting(name, DeliverySettings::httpHeaders);
             case "tags" -> setting(name, DeliverySettings::s3Tags);
@@ -123,13 +126,13 @@ final class DeliverChecks {
     }
 
     private void given(String name) {
-        checks.check(name, "not empty", value -> !value.isBlank());
+        settings.check(name, "not empty", value -> !value.isBlank());
     }
 
     private void path(String name) {
         given(name);
-        checks.simpleExpression(name);
-        checks.knownHeaders(name);
+        settings.simpleExpression(name);
+        settings.knownHeaders(name);
     }
 
     private void url(String name) {
@@ -139,7 +142,7 @@ final class DeliverChecks {
         }
         String schemes = URLS.get(name);
         // Not shown: a broker's address may hold a password.
-        if (schemes != null && !checks.property(name).strip().matches("\\(?(" + schemes + "):.+")) {
+        if (schemes != null && !settings.property(name).strip().matches("\\(?(" + schemes + "):.+")) {
             throw new IllegalArgumentException(name + ": address: not shown (expected: one that begins with "
                     + schemes.replace("|", ":, ") + ":)");
         }
@@ -147,11 +150,11 @@ final class DeliverChecks {
 
     /** A log-in that the protocol would not make, or the other way round, would look like a broker that is away. */
     private void sasl(String name) {
-        checks.check(name, String.join(", ", KafkaLogin.MECHANISMS), KafkaLogin.MECHANISMS::contains);
+        settings.check(name, String.join(", ", KafkaLogin.MECHANISMS), KafkaLogin.MECHANISMS::contains);
         String protocol = name.substring(0, name.lastIndexOf('.')) + ".security-protocol";
-        if (checks.property(protocol).startsWith("SASL_")
-                == checks.property(name).equals("NONE")) {
-            throw new IllegalStateException(name + ": " + checks.property(name) + " (expected: NONE if " + protocol
+        if (settings.property(protocol).startsWith("SASL_")
+                == settings.property(name).equals("NONE")) {
+            throw new IllegalStateException(name + ": " + settings.property(name) + " (expected: NONE if " + protocol
                     + " is PLAINTEXT or SSL, and only then)");
         }
     }
@@ -163,7 +166,7 @@ final class DeliverChecks {
     /** What it says of a value that is wrong shows no more of it than may be in a log. */
     private void setting(String name, Setting setting) {
         try {
-            setting.check(context, checks.property(name));
+            setting.check(context, settings.property(name));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(name + ": " + e.getMessage());
         }
@@ -172,7 +175,7 @@ final class DeliverChecks {
     /** Cameras may send what the target is said not to take, and it would be set aside. */
     private void warnOfImagesTooLarge(String target) {
         String maxSize = optional(PREFIX + target + ".max-size");
-        String frame = checks.property(MAX_FRAME_LENGTH);
+        String frame = settings.property(MAX_FRAME_LENGTH);
         if (!maxSize.isEmpty()
                 && ByteSize.parse(maxSize) < ByteSize.parse(frame)
                 && !optional(PREFIX + target + ".payload").equals("event")

@@ -16,20 +16,20 @@ final class Housekeeping {
     private Housekeeping() {}
 
     /** Begins to watch the disks, and makes what the routes need for it. */
-    static DiskSpace begin(CamelContext context, StartChecks checks, InFlight packets, Outbox outbox) {
-        Path images = Path.of(checks.property(StartChecks.IMAGES));
+    static DiskSpace begin(CamelContext context, GatewaySettings settings, InFlight packets, Outbox outbox) {
+        Path images = Path.of(settings.property(GatewaySettings.IMAGES));
         List<Path> directories =
-                new ArrayList<>(List.of(images, Path.of(checks.property("framegate.quarantine.directory"))));
+                new ArrayList<>(List.of(images, Path.of(settings.property("framegate.quarantine.directory"))));
         if (!outbox.targets().isEmpty()) {
-            directories.add(Path.of(checks.property("framegate.outbox.directory")));
+            directories.add(Path.of(settings.property("framegate.outbox.directory")));
         }
         DiskSpace disk = new DiskSpace(
-                packets, checks.property("framegate.disk.min-free").strip(), directories);
+                packets, settings.property("framegate.disk.min-free").strip(), directories);
         context.getRegistry().bind("disk", disk);
-        RetentionLimits limits = checks.retention();
+        RetentionLimits limits = settings.retention();
         if (!limits.isOff()) {
-            Path thumbnails = Path.of(checks.property("framegate.thumbnail.directory"));
-            String name = checks.property("framegate.images.name");
+            Path thumbnails = Path.of(settings.property("framegate.thumbnail.directory"));
+            String name = settings.property("framegate.images.name");
             Retention retention = new Retention(images, name, thumbnails, limits, outbox);
             context.getRegistry().bind("retention", retention);
             disk.setRetention(retention);

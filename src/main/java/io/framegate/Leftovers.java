@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 final class Leftovers {
 
     private static final List<String> DIRECTORIES =
-            List.of(StartChecks.IMAGES, "framegate.quarantine.directory", "framegate.thumbnail.directory");
+            List.of(GatewaySettings.IMAGES, "framegate.quarantine.directory", "framegate.thumbnail.directory");
 
     private final Logger log = LoggerFactory.getLogger("io.framegate");
     private final Instant started = Instant.now();

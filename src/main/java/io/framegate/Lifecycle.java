@@ -51,9 +51,9 @@ final class Lifecycle extends MainListenerSupport {
     @Override
     public void beforeConfigure(BaseMainSupport main) {
         CamelContext context = main.getCamelContext();
-        StartChecks checks = new StartChecks(context);
-        checks.run();
-        SharedParts shared = new SharedParts(context, checks);
+        GatewaySettings settings = new GatewaySettings(context);
+        new StartChecks(context, settings).run();
+        SharedParts shared = new SharedParts(context, settings);
         parts = shared;
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
@@ -69,20 +69,20 @@ final class Lifecycle extends MainListenerSupport {
         camel.addContextPlugin(ModelToXMLDumper.class, new WrittenXml());
         camel.addContextPlugin(ModelToYAMLDumper.class, new WrittenYaml());
         context.addComponent("direct", new ReloadableDirectComponent());
-        main.configure().withRoutesExcludePattern(switchedOff(context, checks, shared.remembersEvents()));
+        main.configure().withRoutesExcludePattern(switchedOff(context, settings, shared.remembersEvents()));
         if (web != null) {
-            web.bind(context, checks.web().access());
+            web.bind(context, settings.web().access());
         }
     }
 
     /** The files of what is off, which would only cost time at the start. */
-    private static String switchedOff(CamelContext context, StartChecks checks, boolean remembersEvents) {
-        Set<String> targets = checks.targets();
+    private static String switchedOff(CamelContext context, GatewaySettings settings, boolean remembersEvents) {
+        Set<String> targets = settings.targets();
         Set<String> off = DeliverChecks.knownTargets(context).stream()
                 .filter(target -> !targets.contains(target))
                 .map(target -> "**/deliver-" + target + ".camel.yaml")
                 .collect(Collectors.toCollection(TreeSet::new));
-        if (checks.retention().isOff()) {
+        if (settings.retention().isOff()) {
             off.add("**/housekeeping.camel.yaml");
         }
         if (!remembersEvents) {

@@ -25,7 +25,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.spi.Registry;
 
-/** Puts together the metrics and health checks, which Camel's server shows. */
+/** Puts together the metrics and health settings, which Camel's server shows. */
 final class Monitoring {
 
     private Monitoring() {}
@@ -33,7 +33,7 @@ final class Monitoring {
     /** Makes what the routes count with, and lets the parts say how they are. */
     static MeterRegistry begin(
             CamelContext context,
-            StartChecks checks,
+            GatewaySettings settings,
             InFlight packets,
             ConnectionCount connections,
             Outbox outbox,
@@ -43,14 +43,14 @@ final class Monitoring {
         // Ours, because the routes want it before Camel would make one.
         MeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         beans.bind(MicrometerConstants.METRICS_REGISTRY_NAME, metrics);
-        String most = checks.property("framegate.metrics.cameras").strip();
+        String most = settings.property("framegate.metrics.cameras").strip();
         beans.bind("cameraMeters", new CameraMeters(metrics, AsciiDigits.parseInt(most, 0)));
-        if (!checks.property("framegate.web.enabled").equals("true")) {
+        if (!settings.property("framegate.web.enabled").equals("true")) {
             return metrics;
         }
-        Path directory = Path.of(checks.property("framegate.quarantine.directory"));
+        Path directory = Path.of(settings.property("framegate.quarantine.directory"));
         QuarantineUsage quarantine =
-                new QuarantineUsage(directory, ByteSize.parse(checks.property("framegate.quarantine.max-size")));
+                new QuarantineUsage(directory, ByteSize.parse(settings.property("framegate.quarantine.max-size")));
         beans.bind("quarantineUsage", quarantine);
         quarantine.bindTo(metrics);
         new IntakeMetrics(connections, packets).bindTo(metrics);
@@ -59,7 +59,7 @@ final class Monitoring {
         new WallMetrics(wall).bindTo(metrics);
         beans.bind("listenerHealth", new ListenerHealth(context));
         beans.bind("diskHealth", new DiskHealth(disk));
-        beans.bind("camerasHealth", new CamerasHealth(wall, checks.web().silentAfter() != null));
+        beans.bind("camerasHealth", new CamerasHealth(wall, settings.web().silentAfter() != null));
         for (String target : outbox.targets()) {
             beans.bind(target + "Health", new TargetHealth(outbox, target));
         }

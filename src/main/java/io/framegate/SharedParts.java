@@ -44,41 +44,41 @@ final class SharedParts implements AutoCloseable {
     private final RoutesServer routes;
     private final boolean remembersEvents;
 
-    SharedParts(CamelContext context, StartChecks checks) {
-        TracingChecks tracing = new TracingChecks(checks);
+    SharedParts(CamelContext context, GatewaySettings settings) {
+        TracingChecks tracing = new TracingChecks(settings);
         if (tracing.isOn()) {
             // Closed last, so that it has seen all.
             open.push(Tracing.begin(context, tracing.settings()));
         }
-        Path images = Path.of(checks.property(StartChecks.IMAGES));
-        String memory = checks.property("framegate.intake.memory");
-        Durability durability = bind(context, "durability", durability(checks));
+        Path images = Path.of(settings.property(GatewaySettings.IMAGES));
+        String memory = settings.property("framegate.intake.memory");
+        Durability durability = bind(context, "durability", durability(settings));
         bind(context, "imageCounter", new ImageCounter(images, durability));
         context.getRegistry().bind("imageFile", new ImageFile(images, durability));
         packets =
                 new InFlight(ByteSize.parseOrPartOf(memory, Runtime.getRuntime().maxMemory()));
         context.getRegistry().bind("inFlight", packets);
-        Path claims = Path.of(checks.property("framegate.outbox.directory"));
-        outbox = bind(context, OutboxComponent.OUTBOX, new Outbox(claims, checks.targets(), durability));
-        disk = Housekeeping.begin(context, checks, packets, outbox);
+        Path claims = Path.of(settings.property("framegate.outbox.directory"));
+        outbox = bind(context, OutboxComponent.OUTBOX, new Outbox(claims, settings.targets(), durability));
+        disk = Housekeeping.begin(context, settings, packets, outbox);
         open.push(disk);
-        Duration window = checks.deduplicateWindow();
+        Duration window = settings.deduplicateWindow();
         remembersEvents = window != null;
         if (window != null) {
-            bind(context, "eventMemory", eventMemory(checks, images, window));
+            bind(context, "eventMemory", eventMemory(settings, images, window));
             // A step's precondition takes no more than true or false.
             context.getPropertiesComponent().addOverrideProperty("framegate.deduplicate.enabled", "true");
         }
-        wall = new Wall(checks.web().silentAfter());
+        wall = new Wall(settings.web().silentAfter());
         context.getRegistry().bind("wall", wall);
         ConnectionCount connections = new ConnectionCount();
         context.getRegistry().bind("connections", connections);
-        MeterRegistry metrics = Monitoring.begin(context, checks, packets, connections, outbox, disk, wall);
+        MeterRegistry metrics = Monitoring.begin(context, settings, packets, connections, outbox, disk, wall);
         LiveStatus status = new LiveStatus(wall, outbox, disk, images, metrics);
         live = new LiveServer(wall, images, status);
         open.push(live);
         StepCounts steps = new StepCounts();
-        if (Boolean.parseBoolean(checks.property("framegate.web.enabled"))) {
+        if (Boolean.parseBoolean(settings.property("framegate.web.enabled"))) {
             context.getCamelContextExtension().addInterceptStrategy(steps);
         }
         routes = new RoutesServer(context, steps, metrics);
@@ -90,9 +90,9 @@ final class SharedParts implements AutoCloseable {
         return part;
     }
 
-    private static Durability durability(StartChecks checks) {
-        Path quarantine = Path.of(checks.property("framegate.quarantine.directory"));
-        Durability durability = checks.durability();
+    private static Durability durability(GatewaySettings settings) {
+        Path quarantine = Path.of(settings.property("framegate.quarantine.directory"));
+        Durability durability = settings.durability();
         try {
             durability.makeRoot(quarantine);
         } catch (IOException e) {
@@ -104,8 +104,8 @@ final class SharedParts implements AutoCloseable {
         return durability;
     }
 
-    private static EventMemory eventMemory(StartChecks checks, Path images, Duration window) {
-        String most = checks.property("framegate.deduplicate.max-entries").strip();
+    private static EventMemory eventMemory(GatewaySettings settings, Path images, Duration window) {
+        String most = settings.property("framegate.deduplicate.max-entries").strip();
         return new EventMemory(images.resolve(".framegate"), window, AsciiDigits.parseInt(most, 1));
     }
 

@@ -14,27 +14,27 @@ final class TracingChecks {
     private static final String SERVICE = "framegate.tracing.service";
     private static final String ATTRIBUTES = "framegate.tracing.attributes";
 
-    private final StartChecks checks;
+    private final GatewaySettings settings;
 
-    TracingChecks(StartChecks checks) {
-        this.checks = checks;
+    TracingChecks(GatewaySettings settings) {
+        this.settings = settings;
     }
 
     void run() {
         if (isOn()) {
             endpoint();
-            checks.check(
+            settings.check(
                     SAMPLE,
                     "a part of the packets above 0% and up to 100%",
                     value -> TracingSettings.sample(value) > 0);
-            checks.check(SERVICE, "a name", value -> !value.isEmpty());
-            checks.check(ATTRIBUTES, "name=value,name=value", value -> NamedValues.parse(value) != null);
+            settings.check(SERVICE, "a name", value -> !value.isEmpty());
+            settings.check(ATTRIBUTES, "name=value,name=value", value -> NamedValues.parse(value) != null);
             headers();
         }
     }
 
     private void endpoint() {
-        String endpoint = checks.property(ENDPOINT).strip();
+        String endpoint = settings.property(ENDPOINT).strip();
         try {
             TracingSettings.collector(endpoint);
         } catch (IllegalArgumentException e) {
@@ -50,22 +50,22 @@ final class TracingChecks {
 
     private void headers() {
         try {
-            NamedValues.parseHeaders(checks.property(HEADERS));
+            NamedValues.parseHeaders(settings.property(HEADERS));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(HEADERS + ": " + e.getMessage(), e);
         }
     }
 
     boolean isOn() {
-        return checks.property(ENABLED).strip().equals("true");
+        return settings.property(ENABLED).strip().equals("true");
     }
 
     TracingSettings settings() {
         return new TracingSettings(
-                TracingSettings.collector(checks.property(ENDPOINT).strip()),
-                NamedValues.parseHeaders(checks.property(HEADERS)),
-                TracingSettings.sample(checks.property(SAMPLE).strip()),
-                checks.property(SERVICE).strip(),
-                NamedValues.parse(checks.property(ATTRIBUTES)));
+                TracingSettings.collector(settings.property(ENDPOINT).strip()),
+                NamedValues.parseHeaders(settings.property(HEADERS)),
+                TracingSettings.sample(settings.property(SAMPLE).strip()),
+                settings.property(SERVICE).strip(),
+                NamedValues.parse(settings.property(ATTRIBUTES)));
     }
 }

@@ -22,55 +22,57 @@ final class WebChecks {
     /** RFC 6750: what a header can carry and no client would encode. */
     private static final Pattern TOKENS = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
-    private final StartChecks checks;
+    private final GatewaySettings settings;
 
-    WebChecks(StartChecks checks) {
-        this.checks = checks;
+    WebChecks(GatewaySettings settings) {
+        this.settings = settings;
     }
 
     /** Throws what is wrong first. */
     void run() {
-        checks.check(ENABLED, "true or false", Set.of("true", "false")::contains);
-        checks.check(SILENT, "0, or a time, like 5m", value -> StartChecks.isOff(value) || checks.isTime(value));
-        checks.credentials("framegate.web");
-        if (checks.property(USER).contains(":")) {
+        settings.check(ENABLED, "true or false", Set.of("true", "false")::contains);
+        settings.check(
+                SILENT, "0, or a time, like 5m", value -> GatewaySettings.isOff(value) || settings.isTime(value));
+        settings.credentials("framegate.web");
+        if (settings.property(USER).contains(":")) {
             throw new IllegalStateException(USER + ": has a colon (expected: none, the password begins behind it)");
         }
-        String token = checks.property(TOKEN);
+        String token = settings.property(TOKEN);
         if (!token.isEmpty() && !TOKENS.matcher(token).matches()) {
             throw new IllegalStateException(TOKEN + ": not shown (expected: letters, digits and . _ ~ + / - alone)");
         }
-        if (checks.property(WebCertificate.CERTIFICATE).isBlank()
-                != checks.property(WebCertificate.KEY).isBlank()) {
+        if (settings.property(WebCertificate.CERTIFICATE).isBlank()
+                != settings.property(WebCertificate.KEY).isBlank()) {
             throw new IllegalStateException(WebCertificate.CERTIFICATE + " and " + WebCertificate.KEY
                     + ": only one is given (expected: both or none)");
         }
         // Empty is every address to the one, loopback to the other.
-        checks.check(HOST, "an address of this machine", value -> !value.isEmpty());
-        if (checks.property(ENABLED).strip().equals("true")) {
+        settings.check(HOST, "an address of this machine", value -> !value.isEmpty());
+        if (settings.property(ENABLED).strip().equals("true")) {
             certificate();
-            ListenAddress.check(checks::property, HOST, PORT);
+            ListenAddress.check(settings::property, HOST, PORT);
         }
     }
 
     /** How the port is reached, and by whom. */
     WebAccess access() {
-        WebLogin login =
-                new WebLogin(checks.property(USER), checks.property("framegate.web.password"), checks.property(TOKEN));
-        return new WebAccess(checks.property(HOST), Integer.parseInt(checks.property(PORT), 10), login, certificate());
+        WebLogin login = new WebLogin(
+                settings.property(USER), settings.property("framegate.web.password"), settings.property(TOKEN));
+        return new WebAccess(
+                settings.property(HOST), Integer.parseInt(settings.property(PORT), 10), login, certificate());
     }
 
     private @Nullable WebCertificate certificate() {
-        String certificate = checks.property(WebCertificate.CERTIFICATE);
+        String certificate = settings.property(WebCertificate.CERTIFICATE);
         return certificate.isBlank()
                 ? null
-                : WebCertificate.read(Path.of(certificate), Path.of(checks.property(WebCertificate.KEY)));
+                : WebCertificate.read(Path.of(certificate), Path.of(settings.property(WebCertificate.KEY)));
     }
 
     /** After what silence a camera is shown as silent; null for a few of its own intervals. */
     @Nullable
     Duration silentAfter() {
-        String after = checks.property(SILENT).strip();
-        return StartChecks.isOff(after) ? null : checks.time(after);
+        String after = settings.property(SILENT).strip();
+        return GatewaySettings.isOff(after) ? null : settings.time(after);
     }
 }

@@ -34,9 +34,9 @@ class SharedPartsTest {
         properties.setProperty("framegate.frames.port", "0");
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.getPropertiesComponent().setInitialProperties(properties);
-            StartChecks checks = new StartChecks(context);
-            checks.run();
-            try (SharedParts parts = new SharedParts(context, checks)) {
+            GatewaySettings settings = new GatewaySettings(context);
+            new StartChecks(context, settings).run();
+            try (SharedParts parts = new SharedParts(context, settings)) {
                 assertThat(parts.routes()).isNotNull();
                 return assertThat(context.getCamelContextExtension().getInterceptStrategies());
             }

@@ -36,7 +36,7 @@ class StartChecksTest {
     private void check() throws IOException {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.getPropertiesComponent().setInitialProperties(properties);
-            new StartChecks(context).run();
+            new StartChecks(context, new GatewaySettings(context)).run();
         }
     }
 
