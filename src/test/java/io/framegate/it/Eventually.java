@@ -7,8 +7,8 @@ import org.awaitility.core.ConditionFactory;
 /** Waits for conditions. */
 public final class Eventually {
 
-    /** For what happens at once on a machine that is not busy. */
-    public static final Duration SOON = Duration.ofSeconds(15);
+    /** For what happens at once on a machine that is not busy; on one that is, it takes its time. */
+    public static final Duration SOON = Duration.ofSeconds(30);
 
     private Eventually() {}
 
