@@ -39,12 +39,10 @@ final class TracingChecks {
             TracingSettings.collector(endpoint);
         } catch (IllegalArgumentException e) {
             boolean secret = endpoint.contains("@") || endpoint.contains("?");
-            throw new IllegalArgumentException(
-                    ENDPOINT + ": " + (secret ? "an address with user or query" : endpoint)
-                            + " (expected: http://host:port, with a path if the collector has one; a login goes into "
-                            + HEADERS
-                            + ")",
-                    e);
+            throw new IllegalArgumentException(ENDPOINT + ": " + (secret ? "an address with user or query" : endpoint)
+                    + " (expected: http://host:port, with a path if the collector has one; a login goes into "
+                    + HEADERS
+                    + ")");
         }
     }
 
@@ -52,7 +50,7 @@ final class TracingChecks {
         try {
             NamedValues.parseHeaders(settings.property(HEADERS));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(HEADERS + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException(HEADERS + ": " + e.getMessage());
         }
     }
 

@@ -2,6 +2,7 @@ package io.framegate.diagram;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.NamedNode;
 import org.apache.camel.model.BeanDefinition;
@@ -38,6 +39,9 @@ final class StepText {
 
     private static final String HIDDEN = "xxxxxx";
 
+    /** But not a placeholder, which says nothing. */
+    private static final Pattern QUERY_VALUE = Pattern.compile("([?&][^=&]*=)(?!\\{\\{)[^&]*");
+
     private StepText() {}
 
     /** Of a step; empty if its kind says it all, or is not known here. */
@@ -45,15 +49,17 @@ final class StepText {
         String name = name(step);
         String expression = step instanceof HasExpressionType has ? expression(has.getExpressionType()) : "";
         if (name == null) {
-            return URISupport.sanitizeUri(expression.isEmpty() ? text(plain(step)) : expression);
+            return uri(expression.isEmpty() ? plain(step) : expression);
         }
         return name
                 + (expression.isEmpty() ? "" : " = " + (isSecret(name) ? HIDDEN : URISupport.sanitizeUri(expression)));
     }
 
-    /** An endpoint's address as it is written. */
+    /** An endpoint's address as it is written; of a web address without the values in its query, which may be a signature. */
     static String uri(@Nullable String uri) {
-        return URISupport.sanitizeUri(text(uri));
+        String written = text(uri);
+        return URISupport.sanitizeUri(
+                written.matches("(?s)https?:.*") ? QUERY_VALUE.matcher(written).replaceAll("$1" + HIDDEN) : written);
     }
 
     /** The last parts of classes' names. */

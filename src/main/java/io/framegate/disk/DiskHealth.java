@@ -25,6 +25,8 @@ public final class DiskHealth extends AbstractHealthCheck {
         builder.detail("directory", shortage.directory().toString());
         builder.detail("free", shortage.free());
         builder.detail("needed", shortage.needed());
-        builder.message("disk nearly full: cameras wait until there is space").down();
+        builder.message("disk nearly full: cameras wait until there is space on that of " + shortage.directory()
+                        + ", which has " + shortage.free() + " bytes free and needs " + shortage.needed())
+                .down();
     }
 }

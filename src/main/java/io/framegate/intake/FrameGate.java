@@ -62,6 +62,13 @@ final class FrameGate extends ChannelInboundHandlerAdapter {
         ctx.fireUserEventTriggered(event);
     }
 
+    /** Nothing is read of a connection that is made while nothing is to be read. */
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        update(ctx);
+        ctx.fireChannelActive();
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
         if (msg instanceof Received received && !closing) {

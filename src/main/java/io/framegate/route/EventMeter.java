@@ -22,7 +22,8 @@ public final class EventMeter implements Processor {
     /** Measures with metrics of this registry. */
     public EventMeter(MeterRegistry registry) {
         accepted = Counter.builder("framegate.events.accepted")
-                .description("Events whose images are all stored, and events without images")
+                .description(
+                        "Events that were read and of which no image failed to be stored; images that are none are rejected")
                 .register(registry);
         handling = Timer.builder("framegate.event")
                 .description("From when a packet was received whole until its images are stored")

@@ -57,15 +57,22 @@ public final class GuardedServer extends VertxPlatformHttpServer {
         // Without these, Vert.x would put its stack into the log for every request that cannot be read.
         router.errorHandler(400, context -> say(context.request(), 400, "the request cannot be read"));
         router.errorHandler(404, context -> say(context.request(), 404, "not found"));
-        HttpServerOptions options = new HttpServerOptions();
+        // HTTP/1.1 alone: all that is promised here is tried with it.
+        HttpServerOptions options = new HttpServerOptions().setHttp2ClearTextEnabled(false);
         WebCertificate certificate = access.certificate();
         if (certificate != null) {
             options.setSsl(true).setKeyCertOptions(certificate.options());
         }
+        WebConnections connections = new WebConnections();
+        WebGate gate = access.gate(router);
         HttpServer listening = getVertx()
                 .createHttpServer(options)
-                .requestHandler(access.gate(router))
+                .requestHandler(request -> {
+                    connections.answers(request);
+                    gate.handle(request);
+                })
                 .invalidRequestHandler(GuardedServer::tooLong);
+        connections.watch(getVertx(), listening);
         server = listening;
         listening
                 .listen(access.port(), access.host())

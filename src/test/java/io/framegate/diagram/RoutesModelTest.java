@@ -294,6 +294,8 @@ class RoutesModelTest {
                                   parameters:
                                     passphrase: secret-in-a-route
                                     sync: false
+                              - to:
+                                  uri: "https://127.0.0.1:9/c?sv=secret-in-a-route&sig=secret-in-a-route"
                 """);
         send("direct:a");
         assertThat(json()).contains("{{password}}").doesNotContain("secret-");

@@ -79,6 +79,19 @@ class FrameGateTest {
         channel.runPendingTasks();
     }
 
+    /** Each connection would still bring a packet otherwise. */
+    @Test
+    void connectionThatIsMadeWhileTheIntakeIsHeldIsNotRead() {
+        InFlight inFlight = new InFlight(1000);
+        inFlight.hold();
+        FrameGate gate = new FrameGate(inFlight, 2);
+        EmbeddedChannel channel = channel(gate);
+        assertThat(channel.config().isAutoRead()).isFalse();
+        inFlight.release();
+        channel.runPendingTasks();
+        assertThat(channel.config().isAutoRead()).isTrue();
+    }
+
     @Test
     void noMorePacketsGoToTheRoutesThanTheWindowAndTheSocketIsNotReadMeanwhile() {
         FrameGate gate = new FrameGate(new InFlight(1_000_000), 2);

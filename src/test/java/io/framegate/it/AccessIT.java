@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.framegate.it.RawHttp.Answer;
 import io.framegate.it.target.Certificate;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -416,6 +418,28 @@ class AccessIT {
             assertThat(new RawHttp(port).get(path).status()).as(path).isIn(400, 404);
         }
         assertThat(web(BEARER).get("/").status()).isEqualTo(200);
+    }
+
+    /** Or who looks would use up the files that cameras need: 1024 for a process are usual. */
+    @Test
+    void moreConnectionsThanAnybodyNeedsAreRefusedAndCamerasDoNotNotice() throws IOException {
+        gateway.start();
+        List<Socket> idle = new ArrayList<>();
+        try {
+            for (int number = 0; number < 400; number++) {
+                idle.add(new Socket(InetAddress.getLoopbackAddress(), gateway.webPort()));
+            }
+            gateway.awaitLog(Eventually.SOON, " WARN ", "web connection refused: too many", "open=\"300\"");
+            sendImage();
+            assertThat(gateway.logLines("web connection refused")).hasSizeLessThan(30);
+        } finally {
+            for (Socket socket : idle) {
+                socket.close();
+            }
+        }
+        Eventually.eventually("served again")
+                .untilAsserted(
+                        () -> assertThat(web().get("/api/cameras").status()).isEqualTo(200));
     }
 
     @Test

@@ -106,7 +106,9 @@ class HealthIT {
         awaitUp();
         Path filler = Path.of("/proc", Long.toString(gateway.pid()), "root" + images.toAbsolutePath(), "filler");
         Files.write(filler, new byte[18 << 20]);
-        awaitDown("framegate-disk", "disk nearly full: cameras wait until there is space");
+        awaitDown(
+                "framegate-disk",
+                "disk nearly full: cameras wait until there is space on that of images, which has \\d+ bytes free and needs \\d+");
         assertThat(get("/observe/health/ready").statusCode()).isEqualTo(503);
         assertThat(get("/observe/health/live").statusCode()).isEqualTo(200);
         Files.delete(filler);
@@ -123,6 +125,7 @@ class HealthIT {
                     .with("framegate.deliver.max-retry-delay", "200ms")
                     .start();
             send(1);
+            eventually("delivered").until(() -> target.delivered().size() == 1);
             awaitUp();
             target.stop();
             send(2);
