@@ -17,7 +17,7 @@ public final class WallMetrics implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         Gauge.builder("framegate.cameras.known", wall, Wall::size)
-                .description("Cameras that have sent something since the start")
+                .description("Cameras of which an event was read since the start, at most 2000")
                 .register(registry);
         Gauge.builder("framegate.cameras.silent", wall, Wall::countSilent)
                 .description("Of these, who has been silent for longer than usual, or than framegate.web.silent-after")

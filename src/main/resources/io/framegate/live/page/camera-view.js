@@ -3,7 +3,7 @@ import { nameOf, pictureOf } from './cameras.js';
 import { arrange, byId, fromTemplate, oncePerFrame, setText } from './dom.js';
 import { Events, ownAddress } from './events.js';
 import { Stage } from './stage.js';
-import { ago, bytes, count, latency, rate, span, time } from './words.js';
+import { ago, bytes, count, latency, rate, time, usual } from './words.js';
 
 export class CameraView {
   #cameras;
@@ -112,10 +112,10 @@ export class CameraView {
       camera.address,
       camera.device,
       seconds !== undefined && `seen ${ago(seconds)}`,
-      camera.silent && camera.interval !== undefined && `usually every ${span(camera.interval)}`,
+      camera.silent && camera.interval !== undefined && usual(camera.interval),
       !camera.silent && camera.rate !== undefined && `${rate(camera.rate)} frames/s`,
       camera.latencyMillis !== undefined && latency(camera.latencyMillis),
-      camera.images !== undefined && `${count(camera.images)} images`,
+      camera.images !== undefined && `${count(camera.images)} ${camera.images === 1 ? 'image' : 'images'}`,
     ];
     setText(byId('camera-facts'), facts.filter(Boolean).join(' · '));
   }

@@ -2,7 +2,7 @@
 import { nameOf, pictureOf } from './cameras.js';
 import { fromTemplate, setAttribute, setText } from './dom.js';
 import { Pictures } from './pictures.js';
-import { ago, latency, rate, span } from './words.js';
+import { ago, latency, rate, usual } from './words.js';
 
 export class Tile {
   node = fromTemplate('tile-template');
@@ -61,7 +61,7 @@ export class Tile {
 
 function paceOf(camera) {
   if (camera.silent) {
-    return camera.interval === undefined ? '' : `usually every ${span(camera.interval)}`;
+    return camera.interval === undefined ? '' : usual(camera.interval);
   }
   const parts = [];
   if (camera.rate !== undefined) {

@@ -49,3 +49,8 @@ export function time(instant) {
   }
   return (date.toDateString() === new Date().toDateString() ? clock : day).format(date);
 }
+
+/** How often a camera sends as a rule. */
+export function usual(seconds) {
+  return seconds < 1 ? 'usually more than once a second' : `usually every ${span(seconds)}`;
+}
