@@ -1,9 +1,9 @@
 package io.framegate;
 
-import io.framegate.deliver.DeliverySettings;
-import io.framegate.deliver.KafkaLogin;
-import io.framegate.intake.ByteSize;
 import io.framegate.outbox.EventTypes;
+import io.framegate.outbox.deliver.DeliverySettings;
+import io.framegate.outbox.deliver.KafkaLogin;
+import io.framegate.settings.ByteSize;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What must hold of each target, also of one that somebody has added. */
-final class DeliverChecks {
+public final class DeliverChecks {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate");
 
@@ -42,7 +42,7 @@ final class DeliverChecks {
     }
 
     /** The targets that may be switched on, whatever they are called. */
-    static Set<String> knownTargets(CamelContext context) {
+    public static Set<String> knownTargets(CamelContext context) {
         Set<String> known = new TreeSet<>();
         for (String name : properties(context)) {
             Matcher target = TARGET.matcher(name);

@@ -1,9 +1,9 @@
 package io.framegate;
 
 import io.framegate.outbox.OutboxCommand;
-import io.framegate.replay.ReplayCommand;
-import io.framegate.send.SendCommand;
-import io.framegate.simulate.Simulate;
+import io.framegate.tool.replay.ReplayCommand;
+import io.framegate.tool.send.SendCommand;
+import io.framegate.tool.simulate.Simulate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;

@@ -1,5 +1,7 @@
 package io.framegate;
 
+import io.framegate.log.LogFormat;
+import io.framegate.watch.web.WebServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;

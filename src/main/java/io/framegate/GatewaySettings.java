@@ -1,9 +1,9 @@
 package io.framegate;
 
-import io.framegate.disk.RetentionLimits;
-import io.framegate.durable.Durability;
-import io.framegate.event.FramegateHeaders;
-import io.framegate.intake.ByteSize;
+import io.framegate.intake.FramegateHeaders;
+import io.framegate.settings.ByteSize;
+import io.framegate.store.disk.RetentionLimits;
+import io.framegate.store.durable.Durability;
 import java.time.Duration;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * The properties of this gateway: their values, and how each of them is checked. A refusal is one line: the property, its value, and
  * what is expected.
  */
-final class GatewaySettings {
+public final class GatewaySettings {
 
-    static final String IMAGES = "framegate.images.directory";
+    public static final String IMAGES = "framegate.images.directory";
     static final String WINDOW = "framegate.deduplicate.window";
 
     private static final String MAX_AGE = "framegate.retention.max-age";
@@ -29,12 +29,12 @@ final class GatewaySettings {
     private final CamelContext context;
 
     /** Those of this context. */
-    GatewaySettings(CamelContext context) {
+    public GatewaySettings(CamelContext context) {
         this.context = context;
     }
 
     /** A property's value; a directory's is not empty. */
-    String property(String name) {
+    public String property(String name) {
         String value = context.resolvePropertyPlaceholders("{{" + name + "}}");
         if (value.isBlank() && name.endsWith(".directory")) {
             throw new IllegalStateException(name + ": empty (expected: a directory)");
@@ -43,7 +43,7 @@ final class GatewaySettings {
     }
 
     /** What {@code framegate.durability} says. */
-    Durability durability() {
+    public Durability durability() {
         return Durability.of(
                 property("framegate.durability").strip(),
                 time(property("framegate.durability.interval").strip()));
@@ -51,13 +51,13 @@ final class GatewaySettings {
 
     /** For how long events are remembered, or null if they are not. */
     @Nullable
-    Duration deduplicateWindow() {
+    public Duration deduplicateWindow() {
         String window = property(WINDOW).strip();
         return isOff(window) ? null : time(window);
     }
 
     /** What is said of the web port. */
-    WebChecks web() {
+    public WebChecks web() {
         return new WebChecks(this);
     }
 
@@ -66,7 +66,7 @@ final class GatewaySettings {
     }
 
     /** The targets that are switched on, whatever they are called. */
-    Set<String> targets() {
+    public Set<String> targets() {
         Set<String> on = DeliverChecks.knownTargets(context);
         on.removeIf(target ->
                 !property("framegate.deliver." + target + ".enabled").strip().equals("true"));
@@ -74,7 +74,7 @@ final class GatewaySettings {
     }
 
     /** How long images are kept; nothing is a limit that is empty or 0. */
-    RetentionLimits retention() {
+    public RetentionLimits retention() {
         check(MAX_AGE, "empty, or a time like 30d or 12h", value -> RetentionLimits.isOff(value) || isTime(value));
         String size = "empty, or a size, like 500GB";
         check(MAX_SIZE, size, value -> RetentionLimits.isOff(value) || isSize(value));

@@ -1,10 +1,10 @@
 package io.framegate;
 
-import io.framegate.disk.DiskSpace;
-import io.framegate.disk.Retention;
-import io.framegate.disk.RetentionLimits;
 import io.framegate.intake.InFlight;
 import io.framegate.outbox.Outbox;
+import io.framegate.store.disk.DiskSpace;
+import io.framegate.store.disk.Retention;
+import io.framegate.store.disk.RetentionLimits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

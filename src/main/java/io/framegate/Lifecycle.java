@@ -1,11 +1,13 @@
 package io.framegate;
 
 import io.framegate.intake.InFlight;
-import io.framegate.route.DirectRoutes;
-import io.framegate.route.ReloadableDirectComponent;
-import io.framegate.route.RouteReload;
-import io.framegate.route.WrittenXml;
-import io.framegate.route.WrittenYaml;
+import io.framegate.reload.DirectRoutes;
+import io.framegate.reload.ReloadableDirectComponent;
+import io.framegate.reload.RouteReload;
+import io.framegate.store.Leftovers;
+import io.framegate.watch.WrittenXml;
+import io.framegate.watch.WrittenYaml;
+import io.framegate.watch.web.WebServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;

@@ -1,22 +1,22 @@
 package io.framegate;
 
-import io.framegate.disk.DiskHealth;
-import io.framegate.disk.DiskMetrics;
-import io.framegate.disk.DiskSpace;
 import io.framegate.event.AsciiDigits;
-import io.framegate.intake.ByteSize;
 import io.framegate.intake.ConnectionCount;
 import io.framegate.intake.InFlight;
-import io.framegate.intake.IntakeMetrics;
-import io.framegate.intake.ListenerHealth;
-import io.framegate.live.CamerasHealth;
-import io.framegate.live.Wall;
-import io.framegate.live.WallMetrics;
 import io.framegate.outbox.Outbox;
-import io.framegate.outbox.OutboxMetrics;
-import io.framegate.outbox.TargetHealth;
-import io.framegate.route.CameraMeters;
-import io.framegate.route.QuarantineUsage;
+import io.framegate.settings.ByteSize;
+import io.framegate.store.disk.DiskSpace;
+import io.framegate.store.quarantine.QuarantineUsage;
+import io.framegate.watch.CameraMeters;
+import io.framegate.watch.DiskHealth;
+import io.framegate.watch.DiskMetrics;
+import io.framegate.watch.IntakeMetrics;
+import io.framegate.watch.ListenerHealth;
+import io.framegate.watch.OutboxMetrics;
+import io.framegate.watch.TargetHealth;
+import io.framegate.watch.wall.CamerasHealth;
+import io.framegate.watch.wall.Wall;
+import io.framegate.watch.wall.WallMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -26,12 +26,12 @@ import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.spi.Registry;
 
 /** Puts together the metrics and health settings, which Camel's server shows. */
-final class Monitoring {
+public final class Monitoring {
 
     private Monitoring() {}
 
     /** Makes what the routes count with, and lets the parts say how they are. */
-    static MeterRegistry begin(
+    public static MeterRegistry begin(
             CamelContext context,
             GatewaySettings settings,
             InFlight packets,

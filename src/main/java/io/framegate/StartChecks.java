@@ -1,17 +1,18 @@
 package io.framegate;
 
-import ch.qos.logback.classic.Level;
-import io.framegate.durable.Durability;
 import io.framegate.image.ImageTransform;
-import io.framegate.intake.ByteSize;
 import io.framegate.intake.WireFormats;
-import io.framegate.route.CameraNames;
+import io.framegate.log.LogFormat;
+import io.framegate.receive.CameraNames;
+import io.framegate.settings.ByteSize;
+import io.framegate.store.durable.Durability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
@@ -20,7 +21,7 @@ import org.apache.camel.CamelContext;
  * What must hold before anything is opened. Camel would find most of it too, but some only at the first image, and without the
  * property's name. Each refusal is one line: the property, its value, and what is expected.
  */
-final class StartChecks {
+public final class StartChecks {
 
     private static final List<String> PORTS = List.of("framegate.camera.port", "framegate.frames.port");
     private static final String NAME = "framegate.images.name";
@@ -29,13 +30,13 @@ final class StartChecks {
     private final GatewaySettings settings;
 
     /** Of these settings. */
-    StartChecks(CamelContext context, GatewaySettings settings) {
+    public StartChecks(CamelContext context, GatewaySettings settings) {
         this.context = context;
         this.settings = settings;
     }
 
     /** Throws what is wrong first. */
-    void run() {
+    public void run() {
         values();
         settings.credentials("framegate.http");
         settings.web().run();
@@ -118,8 +119,8 @@ final class StartChecks {
             settings.check(name, String.join(", ", WireFormats.names()), WireFormats.names()::contains);
         }
         settings.check(LogFormat.PROPERTY, "text or json", Set.of("text", "json")::contains);
-        settings.check(
-                LogFormat.LEVEL, "TRACE, DEBUG, INFO, WARN or ERROR", value -> Level.toLevel(value, null) != null);
+        settings.check(LogFormat.LEVEL, "TRACE, DEBUG, INFO, WARN or ERROR", value -> value.toUpperCase(Locale.ROOT)
+                .matches("TRACE|DEBUG|INFO|WARN|ERROR"));
     }
 
     /** What lies among the images would be taken for images. */

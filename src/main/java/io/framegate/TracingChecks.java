@@ -1,12 +1,12 @@
 package io.framegate;
 
-import io.framegate.trace.NamedValues;
-import io.framegate.trace.TracingSettings;
+import io.framegate.settings.NamedValues;
+import io.framegate.watch.trace.TracingSettings;
 
 /** What must hold of tracing, if it is on. Of headers, which may be secrets, a refusal says only which one is wrong. */
-final class TracingChecks {
+public final class TracingChecks {
 
-    static final String ENABLED = "framegate.tracing.enabled";
+    public static final String ENABLED = "framegate.tracing.enabled";
 
     private static final String ENDPOINT = "framegate.tracing.endpoint";
     private static final String HEADERS = "framegate.tracing.headers";
@@ -16,7 +16,7 @@ final class TracingChecks {
 
     private final GatewaySettings settings;
 
-    TracingChecks(GatewaySettings settings) {
+    public TracingChecks(GatewaySettings settings) {
         this.settings = settings;
     }
 
@@ -54,11 +54,11 @@ final class TracingChecks {
         }
     }
 
-    boolean isOn() {
+    public boolean isOn() {
         return settings.property(ENABLED).strip().equals("true");
     }
 
-    TracingSettings settings() {
+    public TracingSettings settings() {
         return new TracingSettings(
                 TracingSettings.collector(settings.property(ENDPOINT).strip()),
                 NamedValues.parseHeaders(settings.property(HEADERS)),

@@ -1,8 +1,8 @@
 package io.framegate;
 
-import io.framegate.web.WebAccess;
-import io.framegate.web.WebCertificate;
-import io.framegate.web.WebLogin;
+import io.framegate.watch.web.WebAccess;
+import io.framegate.watch.web.WebCertificate;
+import io.framegate.watch.web.WebLogin;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold of the web port before anything is opened, and what its properties then say. */
-final class WebChecks {
+public final class WebChecks {
 
     private static final String ENABLED = "framegate.web.enabled";
     private static final String HOST = "framegate.web.host";
@@ -55,7 +55,7 @@ final class WebChecks {
     }
 
     /** How the port is reached, and by whom. */
-    WebAccess access() {
+    public WebAccess access() {
         WebLogin login = new WebLogin(
                 settings.property(USER), settings.property("framegate.web.password"), settings.property(TOKEN));
         return new WebAccess(
@@ -71,7 +71,7 @@ final class WebChecks {
 
     /** After what silence a camera is shown as silent; null for a few of its own intervals. */
     @Nullable
-    Duration silentAfter() {
+    public Duration silentAfter() {
         String after = settings.property(SILENT).strip();
         return GatewaySettings.isOff(after) ? null : settings.time(after);
     }

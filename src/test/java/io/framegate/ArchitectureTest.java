@@ -3,7 +3,6 @@ package io.framegate;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.haveModifier;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,123 +19,71 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
-/** Data flows one way, and so do the dependencies. */
+/**
+ * Data flows one way, and so do the imports.
+ *
+ * <pre>
+ * tool | watch | reload -> outbox -> receive -> store -> intake -> wire -> event
+ *                              beside the line: image, settings, log
+ * </pre>
+ */
 @AnalyzeClasses(packages = "io.framegate", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    private static final String NETTY = "io.netty..";
-    private static final String CAMEL = "org.apache.camel..";
-    private static final String JACKSON = "com.fasterxml.jackson..";
-    private static final String JSPECIFY = "org.jspecify.annotations..";
-    private static final String JAVA = "java..";
+    private static final String[] JDK = {"java..", "javax..", "org.jspecify.annotations.."};
 
     @ArchTest
-    static final ArchRule arrowsPointOneWay = layeredArchitecture()
-            .consideringOnlyDependenciesInAnyPackage("io.framegate..")
-            .layer("command")
-            .definedBy("io.framegate")
-            .layer("route")
-            .definedBy("io.framegate.route..")
-            .layer("send")
-            .definedBy("io.framegate.send..")
-            .layer("intake")
-            .definedBy("io.framegate.intake..")
-            .layer("outbox")
-            .definedBy("io.framegate.outbox..")
-            .layer("disk")
-            .definedBy("io.framegate.disk..")
-            .layer("live")
-            .definedBy("io.framegate.live..")
-            .layer("diagram")
-            .definedBy("io.framegate.diagram..")
-            .layer("web")
-            .definedBy("io.framegate.web..")
-            .layer("deliver")
-            .definedBy("io.framegate.deliver..")
-            .layer("simulate")
-            .definedBy("io.framegate.simulate..")
-            .layer("replay")
-            .definedBy("io.framegate.replay..")
-            .layer("trace")
-            .definedBy("io.framegate.trace..")
-            .layer("wire")
-            .definedBy("io.framegate.wire..")
-            .layer("image")
-            .definedBy("io.framegate.image..")
-            .layer("durable")
-            .definedBy("io.framegate.durable..")
-            .layer("event")
-            .definedBy("io.framegate.event..")
-            .whereLayer("command")
-            .mayNotBeAccessedByAnyLayer()
-            .whereLayer("route")
-            .mayOnlyBeAccessedByLayers("command")
-            .whereLayer("send")
-            .mayOnlyBeAccessedByLayers("command")
-            .whereLayer("live")
-            .mayOnlyBeAccessedByLayers("command")
-            .whereLayer("diagram")
-            .mayOnlyBeAccessedByLayers("command")
-            .whereLayer("web")
-            .mayOnlyBeAccessedByLayers("command")
-            .whereLayer("disk")
-            .mayOnlyBeAccessedByLayers("command", "route", "live")
-            .whereLayer("intake")
-            .mayOnlyBeAccessedByLayers("command", "route", "disk", "deliver")
-            .whereLayer("outbox")
-            .mayOnlyBeAccessedByLayers("command", "disk", "live", "diagram", "trace")
-            .whereLayer("deliver")
-            .mayOnlyBeAccessedByLayers("command")
-            .whereLayer("simulate")
-            .mayOnlyBeAccessedByLayers("command")
-            .whereLayer("replay")
-            .mayOnlyBeAccessedByLayers("command")
-            .whereLayer("trace")
-            .mayOnlyBeAccessedByLayers("command")
-            .whereLayer("wire")
-            .mayOnlyBeAccessedByLayers("intake", "send", "simulate", "replay")
-            .whereLayer("image")
-            .mayOnlyBeAccessedByLayers("command", "route", "outbox", "disk", "live", "send", "simulate")
-            .whereLayer("durable")
-            .mayOnlyBeAccessedByLayers("command", "route", "outbox", "disk", "image")
-            .whereLayer("event")
-            .mayOnlyBeAccessedByLayers(
-                    "wire",
-                    "image",
-                    "intake",
-                    "route",
-                    "outbox",
-                    "deliver",
-                    "live",
-                    "web",
-                    "send",
-                    "simulate",
-                    "replay",
-                    "trace",
-                    "command")
-            .ensureAllClassesAreContainedInArchitecture();
+    static final ArchRule event = room("event").mayKnow().andLibraries("com.fasterxml.jackson..");
 
     @ArchTest
-    static final ArchRule packagesHaveNoCycles =
+    static final ArchRule image = room("image").mayKnow().andLibraries("net.coobird..", "com.twelvemonkeys..");
+
+    @ArchTest
+    static final ArchRule settings = room("settings").mayKnow().andLibraries();
+
+    @ArchTest
+    static final ArchRule log = room("log").mayKnow().andAnyLibrary();
+
+    @ArchTest
+    static final ArchRule wire = room("wire").mayKnow("event").andLibraries("io.netty..");
+
+    @ArchTest
+    static final ArchRule intake =
+            room("intake").mayKnow("wire", "event", "settings", "log").andAnyLibrary();
+
+    @ArchTest
+    static final ArchRule store =
+            room("store").mayKnow("intake", "event", "image", "settings", "log").andAnyLibrary();
+
+    @ArchTest
+    static final ArchRule receive = room("receive")
+            .mayKnow("store", "intake", "event", "image", "settings", "log")
+            .andAnyLibrary();
+
+    @ArchTest
+    static final ArchRule outbox = room("outbox")
+            .mayKnow("store", "intake", "event", "image", "settings", "log")
+            .andAnyLibrary();
+
+    @ArchTest
+    static final ArchRule reload =
+            room("reload").mayKnow("intake", "settings", "log").andAnyLibrary();
+
+    @ArchTest
+    static final ArchRule watch = room("watch")
+            .mayKnow("outbox", "store", "intake", "event", "image", "settings", "log", "reload")
+            .andAnyLibrary();
+
+    @ArchTest
+    static final ArchRule tool =
+            room("tool").mayKnow("wire", "event", "image", "settings", "log").andAnyLibrary();
+
+    @ArchTest
+    static final ArchRule roomsHaveNoCycles =
             slices().matching("io.framegate.(*)..").should().beFreeOfCycles();
-
-    @ArchTest
-    static final ArchRule eventNeedsOnlyTheJdkAndJackson = classes()
-            .that()
-            .resideInAPackage("io.framegate.event..")
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage("io.framegate.event..", JAVA, JACKSON, JSPECIFY);
-
-    @ArchTest
-    static final ArchRule wireNeedsOnlyNetty = classes()
-            .that()
-            .resideInAPackage("io.framegate.wire..")
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage("io.framegate.wire..", "io.framegate.event..", JAVA, NETTY, JSPECIFY);
 
     @ArchTest
     static final ArchRule wireAsksNoClock = noClasses()
@@ -153,52 +100,22 @@ class ArchitectureTest {
             .callMethod(System.class, "nanoTime");
 
     @ArchTest
-    static final ArchRule imageKnowsNeitherNettyNorCamel = noClasses()
-            .that()
-            .resideInAPackage("io.framegate.image..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(NETTY, CAMEL);
+    static final ArchRule onlySendersNeedFfmpeg = only("io.framegate.tool.send..", "org.bytedeco..");
 
     @ArchTest
-    static final ArchRule durableKnowsOnlyTheJdk = classes()
-            .that()
-            .resideInAPackage("io.framegate.durable..")
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage("io.framegate.durable..", JAVA, "org.slf4j..", JSPECIFY);
+    static final ArchRule onlyTracesNeedOpenTelemetry = only("io.framegate.watch.trace..", "io.opentelemetry..");
 
     @ArchTest
-    static final ArchRule routeKnowsNoNetty = noClasses()
-            .that()
-            .resideInAPackage("io.framegate.route..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(NETTY);
+    static final ArchRule onlyTheLogIsSetUpWithLogback = only("io.framegate.log..", "ch.qos.logback..");
 
     @ArchTest
-    static final ArchRule onlySendersNeedFfmpeg = noClasses()
-            .that()
-            .resideOutsideOfPackage("io.framegate.send..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.bytedeco..");
-
-    @ArchTest
-    static final ArchRule onlyTracesNeedOpenTelemetry = noClasses()
-            .that()
-            .resideOutsideOfPackage("io.framegate.trace..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("io.opentelemetry..");
-
-    @ArchTest
-    static final ArchRule onlyTheLogIsSetUpWithLogback = noClasses()
-            .that()
-            .resideOutsideOfPackage("io.framegate")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("ch.qos.logback..");
+    static final ArchRule onlyTargetsKnowTheirClients = only(
+            "io.framegate.outbox.deliver..",
+            "com.jcraft..",
+            "software.amazon..",
+            "jakarta.jms..",
+            "org.apache.kafka..",
+            "org.eclipse.paho..");
 
     @ArchTest
     static final ArchRule packagesAreNamedForTheDomain = noClasses()
@@ -233,7 +150,59 @@ class ArchitectureTest {
 
     private static DescribedPredicate<JavaClass> areOrdinaryClasses() {
         return DescribedPredicate.describe(
-                "are classes with a name of their own",
+                "are ordinary classes",
                 type -> !type.isInterface() && !type.isEnum() && !type.isRecord() && !type.isAnonymousClass());
+    }
+
+    private static ArchRule only(String room, String... libraries) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(room)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(libraries);
+    }
+
+    private static Room room(String name) {
+        return new Room(name, Set.of());
+    }
+
+    /** A room with its sub-rooms, and the other rooms whose classes it may use. */
+    private record Room(String name, Set<String> known) {
+
+        Room mayKnow(String... rooms) {
+            return new Room(name, Set.of(rooms));
+        }
+
+        ArchRule andLibraries(String... libraries) {
+            String[] allowed = Stream.of(Stream.of(JDK), Stream.of(libraries), rooms())
+                    .flatMap(packages -> packages)
+                    .toArray(String[]::new);
+            return classes()
+                    .that()
+                    .resideInAPackage(packages(name))
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(allowed);
+        }
+
+        ArchRule andAnyLibrary() {
+            DescribedPredicate<JavaClass> ours = JavaClass.Predicates.resideInAPackage("io.framegate..");
+            DescribedPredicate<JavaClass> allowed =
+                    JavaClass.Predicates.resideInAnyPackage(rooms().toArray(String[]::new));
+            return noClasses()
+                    .that()
+                    .resideInAPackage(packages(name))
+                    .should()
+                    .dependOnClassesThat(ours.and(DescribedPredicate.not(allowed)));
+        }
+
+        private Stream<String> rooms() {
+            return Stream.concat(Stream.of(name), known.stream()).map(Room::packages);
+        }
+
+        private static String packages(String room) {
+            return "io.framegate." + room + "..";
+        }
     }
 }

@@ -2,7 +2,7 @@ package io.framegate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framegate.diagram.StepCounts;
+import io.framegate.watch.diagram.StepCounts;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -110,7 +110,7 @@ public final class ImageTransform {
         ImageFormat named = ImageFormat.named(format);
         // ImageCodec would know, but to wake ImageIO takes as long as half a start.
         if (named == null || named == ImageFormat.WEBP) {
-            throw new IllegalArgumentException("image format: " + FileNames.safe(format)
+            throw new IllegalArgumentException("image format: " + format.replaceAll("[^A-Za-z0-9]", "_")
                     + " (expected: jpg, jpeg, png, gif or bmp; webp can be read but not written)");
         }
         return named;

@@ -1,6 +1,6 @@
 package io.framegate.intake;
 
-import io.framegate.event.LogLimit;
+import io.framegate.log.LogLimit;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

@@ -1,6 +1,5 @@
 package io.framegate.intake;
 
-import io.framegate.event.FramegateHeaders;
 import io.framegate.event.Received;
 import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;

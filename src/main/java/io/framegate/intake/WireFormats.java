@@ -1,13 +1,14 @@
 package io.framegate.intake;
 
-import io.framegate.wire.BasicCredentials;
-import io.framegate.wire.HttpFormat;
-import io.framegate.wire.JpegFormat;
-import io.framegate.wire.LengthFormat;
+import io.framegate.settings.ByteSize;
 import io.framegate.wire.WireFormat;
 import io.framegate.wire.WireFormatDetector;
-import io.framegate.wire.XmlFormat;
-import io.framegate.wire.XmlLimits;
+import io.framegate.wire.http.BasicCredentials;
+import io.framegate.wire.http.HttpFormat;
+import io.framegate.wire.jpeg.JpegFormat;
+import io.framegate.wire.length.LengthFormat;
+import io.framegate.wire.xml.XmlFormat;
+import io.framegate.wire.xml.XmlLimits;
 import io.netty.channel.ChannelHandler;
 import java.util.List;
 import org.apache.camel.component.netty.DefaultChannelHandlerFactory;

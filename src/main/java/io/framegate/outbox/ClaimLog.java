@@ -1,6 +1,6 @@
 package io.framegate.outbox;
 
-import io.framegate.durable.Durability;
+import io.framegate.store.durable.Durability;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -1,7 +1,8 @@
 package io.framegate.outbox;
 
-import io.framegate.event.FramegateHeaders;
-import io.framegate.event.Metadata;
+import io.framegate.intake.FramegateHeaders;
+import io.framegate.log.Reason;
+import io.framegate.store.Metadata;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

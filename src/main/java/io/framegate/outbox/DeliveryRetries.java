@@ -1,6 +1,8 @@
 package io.framegate.outbox;
 
-import io.framegate.event.FramegateHeaders;
+import io.framegate.intake.FramegateHeaders;
+import io.framegate.log.Reason;
+import io.framegate.outbox.deliver.Refusals;
 import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;

@@ -1,6 +1,6 @@
 package io.framegate.outbox;
 
-import io.framegate.event.FramegateHeaders;
+import io.framegate.intake.FramegateHeaders;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.framegate.outbox;
 
-import io.framegate.event.FramegateHeaders;
+import io.framegate.intake.FramegateHeaders;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;

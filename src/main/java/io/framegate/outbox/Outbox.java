@@ -1,7 +1,8 @@
 package io.framegate.outbox;
 
-import io.framegate.durable.Durability;
-import io.framegate.image.DirectoryLock;
+import io.framegate.store.DirectoryLock;
+import io.framegate.store.disk.Undelivered;
+import io.framegate.store.durable.Durability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * What has to be delivered to each target that is switched on. One for the process, because nobody else may write below its
  * directory. Thread-safe.
  */
-public final class Outbox implements AutoCloseable {
+public final class Outbox implements Undelivered, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.outbox");
     private static final String PROPERTY = "framegate.outbox.directory: ";
@@ -161,6 +162,7 @@ public final class Outbox implements AutoCloseable {
      *
      * @throws IOException if not all of them could be read
      */
+    @Override
     public void undelivered(Consumer<String> paths) throws IOException {
         synchronized (resuming) {
             for (Map.Entry<String, ClaimLog> log : logs.entrySet()) {

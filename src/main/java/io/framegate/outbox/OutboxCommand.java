@@ -1,6 +1,6 @@
 package io.framegate.outbox;
 
-import io.framegate.image.DirectoryLock;
+import io.framegate.store.DirectoryLock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;

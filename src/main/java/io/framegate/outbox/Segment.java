@@ -1,7 +1,7 @@
 package io.framegate.outbox;
 
-import io.framegate.durable.Force;
-import io.framegate.durable.SharedForce;
+import io.framegate.store.durable.Force;
+import io.framegate.store.durable.SharedForce;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -27,7 +27,7 @@ public final class TargetState {
     private @Nullable Absence absence;
 
     /** Tells this how long each delivery took, from the receipt of the packet. */
-    void setTimer(Consumer<Duration> timer) {
+    public void setTimer(Consumer<Duration> timer) {
         this.timer = timer;
     }
 
@@ -69,11 +69,11 @@ public final class TargetState {
         return lastDelivered > moment;
     }
 
-    long countDelivered() {
+    public long countDelivered() {
         return delivered.sum();
     }
 
-    long countFailed() {
+    public long countFailed() {
         return failed.sum();
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * without white space. Decoded bytes are hashed while they are in the processor's cache. The result does not depend on
  * the pieces. Not thread-safe.
  */
-final class Base64Text {
+public final class Base64Text {
 
     private static final Base64.Decoder DECODER = Base64.getDecoder();
     private static final int GROUP = 4;
@@ -32,13 +32,13 @@ final class Base64Text {
     private @Nullable ByteArrayOutputStream damagedText;
 
     /** A text whose decoded bytes go through this digest. */
-    Base64Text(MessageDigest digest) {
+    public Base64Text(MessageDigest digest) {
         this.digest = digest;
         digest.reset();
     }
 
     /** Takes the next piece of the text. */
-    void append(byte[] text, int from, int to) {
+    public void append(byte[] text, int from, int to) {
         int next = from;
         if (groupLength > 0 && !wrapped && damagedText == null) {
             next = Math.min(to, from + GROUP - groupLength);
@@ -135,7 +135,7 @@ final class Base64Text {
     }
 
     /** Ends the text. */
-    void end() {
+    public void end() {
         if (groupLength > 0) {
             damaged("group of " + groupLength + " (expected: 4)", group, groupLength, 0);
         }
@@ -143,12 +143,12 @@ final class Base64Text {
 
     /** Why the text cannot be decoded, or null as long as it can. */
     @Nullable
-    String damage() {
+    public String damage() {
         return damage;
     }
 
     /** The decoded bytes; the text as received if it is damaged. */
-    byte[] bytes() {
+    public byte[] bytes() {
         return damagedText != null ? damagedText.toByteArray() : decoded.joined();
     }
 
@@ -167,7 +167,7 @@ final class Base64Text {
         return damagedText != null ? damagedText.size() : decoded.length();
     }
 
-    static boolean isWhiteSpace(byte b) {
+    public static boolean isWhiteSpace(byte b) {
         return b == ' ' || b == '\n' || b == '\r' || b == '\t';
     }
 }

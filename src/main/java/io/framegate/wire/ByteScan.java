@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** Finds bytes in an array, eight at a time: a packet is nearly all base64, in which nothing is to be found. */
-final class ByteScan {
+public final class ByteScan {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
@@ -14,7 +14,7 @@ final class ByteScan {
     private ByteScan() {}
 
     /** Index of the first byte that is one of the two, or {@code to} if there is none. */
-    static int indexOf(byte[] in, int from, int to, char one, char other) {
+    public static int indexOf(byte[] in, int from, int to, char one, char other) {
         long ones = ONES * one;
         long others = ONES * other;
         int at = from;

@@ -6,7 +6,7 @@ import io.framegate.event.RejectReason;
  * Cuts the frames of one wire format from a stream, in one pass and in whatever pieces it arrives, and hands on what it makes
  * of them. Not thread-safe.
  */
-interface FrameCutter {
+public interface FrameCutter {
 
     /** Takes the next piece of the stream; the bytes are valid until this returns. */
     void cut(byte[] in, int from, int to);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A cutter never needs bytes twice, so nothing accumulates before it. One for each channel.
  */
-final class FrameDecoder extends ByteToMessageDecoder implements FrameProgress {
+public final class FrameDecoder extends ByteToMessageDecoder implements FrameProgress {
 
     /** A frame that may have an end part is taken to have none if nothing comes for this long. */
     private static final long WHOLE_AFTER_MILLIS = 1000;
@@ -29,7 +29,7 @@ final class FrameDecoder extends ByteToMessageDecoder implements FrameProgress {
     private @Nullable Future<?> timer;
 
     /** A decoder with the cutter that hands on to this consumer. */
-    FrameDecoder(Function<Consumer<Received>, FrameCutter> cutter) {
+    public FrameDecoder(Function<Consumer<Received>, FrameCutter> cutter) {
         this.cutter = cutter.apply(cut::add);
     }
 

@@ -1,6 +1,5 @@
 package io.framegate.wire;
 
-import io.framegate.event.Frame;
 import io.framegate.event.MacAddress;
 import io.netty.buffer.ByteBuf;
 import java.net.URLEncoder;

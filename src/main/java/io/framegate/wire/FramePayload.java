@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The one picture of a frame while it arrives, as bytes or as base64 text, and the hash of the frame as received. Used for one
  * frame after the other. Not thread-safe.
  */
-final class FramePayload {
+public final class FramePayload {
 
     private final MessageDigest digest = PacketDraft.sha256();
     private final MessageDigest imageDigest = PacketDraft.sha256();
@@ -25,23 +25,23 @@ final class FramePayload {
     private int lastTwo;
 
     /** Counts and hashes bytes as received. */
-    void received(byte[] in, int from, int to) {
+    public void received(byte[] in, int from, int to) {
         digest.update(in, from, to - from);
         length += to - from;
     }
 
     /** Says what follows before the first byte of the picture. */
-    void begin(boolean base64) {
+    public void begin(boolean base64) {
         begun = true;
         text = base64 ? new Base64Text(imageDigest) : null;
     }
 
-    boolean hasBegun() {
+    public boolean hasBegun() {
         return begun;
     }
 
     /** Takes, counts and hashes bytes of the picture. */
-    void take(byte[] in, int from, int to) {
+    public void take(byte[] in, int from, int to) {
         received(in, from, to);
         if (text != null) {
             text.append(in, from, to);
@@ -55,20 +55,20 @@ final class FramePayload {
     }
 
     /** Whether the last bytes are a JPEG's end marker. */
-    boolean endsAsJpeg() {
+    public boolean endsAsJpeg() {
         return lastTwo == 0xFFD9;
     }
 
-    long length() {
+    public long length() {
         return length;
     }
 
-    int heldBytes() {
+    public int heldBytes() {
         return text != null ? text.heldBytes() : pieces.length();
     }
 
     /** The frame, which is whole; forgets it. */
-    Packet complete(String format, @Nullable Instant sentAt) {
+    public Packet complete(String format, @Nullable Instant sentAt) {
         PacketImage image = image();
         String sha256 = HexFormat.of().formatHex(digest.digest());
         Packet packet = new Packet(format, new byte[0], List.of(image), sha256, length, sentAt);
@@ -87,7 +87,7 @@ final class FramePayload {
     }
 
     /** The frame, given up; what there is of the picture goes along. Forgets it. */
-    RejectedPacket reject(String format, RejectReason reason, String detail, boolean closing) {
+    public RejectedPacket reject(String format, RejectReason reason, String detail, boolean closing) {
         byte[] content = PacketDraft.contentOf(reason, text == null ? pieces.joined() : text.bytes());
         RejectedPacket rejected = new RejectedPacket(format, reason, detail, content, length, closing);
         reset();
@@ -95,7 +95,7 @@ final class FramePayload {
     }
 
     /** Forgets the frame. */
-    void reset() {
+    public void reset() {
         digest.reset();
         imageDigest.reset();
         pieces.clear();

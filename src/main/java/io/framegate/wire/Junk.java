@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the beginning of bytes that are no packet, so that they can be reported once. Not thread-safe. */
-final class Junk {
+public final class Junk {
 
     private static final int MAX_LENGTH = 4096;
 
@@ -18,18 +18,18 @@ final class Junk {
     private int length;
 
     /** Of a format whose packets begin with what is expected. */
-    Junk(String format, String expected) {
+    public Junk(String format, String expected) {
         this.format = format;
         this.expected = expected;
     }
 
-    void begin() {
+    public void begin() {
         bytes = new byte[MAX_LENGTH];
         length = 0;
     }
 
     /** Keeps what there is room for; the report, when there is no more. */
-    Optional<RejectedPacket> add(byte[] in, int from, int to) {
+    public Optional<RejectedPacket> add(byte[] in, int from, int to) {
         if (bytes == null) {
             return Optional.empty();
         }
@@ -40,7 +40,7 @@ final class Junk {
     }
 
     /** The report, if it is still to be made, without the last bytes, which begin a packet. */
-    Optional<RejectedPacket> end(int packetBytes) {
+    public Optional<RejectedPacket> end(int packetBytes) {
         if (bytes == null) {
             return Optional.empty();
         }
@@ -51,7 +51,7 @@ final class Junk {
                 format, RejectReason.UNKNOWN_FORMAT, describe(content), content, content.length, false));
     }
 
-    int length() {
+    public int length() {
         return length;
     }
 

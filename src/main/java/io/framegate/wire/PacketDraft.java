@@ -16,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The packet being cut: its document so far, its images so far, and the hash of what was received. Not thread-safe. */
-final class PacketDraft {
+public final class PacketDraft {
 
     private static final int MAX_TOO_LONG_CONTENT = 64 << 10;
 
@@ -47,48 +47,48 @@ final class PacketDraft {
         }
     }
 
-    PacketDraft(String format) {
+    public PacketDraft(String format) {
         this.format = format;
     }
 
     /** Counts and hashes the next bytes as received. */
-    void received(byte[] bytes, int from, int to) {
+    public void received(byte[] bytes, int from, int to) {
         digest.update(bytes, from, to - from);
         length += to - from;
     }
 
-    void document(byte[] bytes, int from, int to) {
+    public void document(byte[] bytes, int from, int to) {
         document.write(bytes, from, to - from);
     }
 
     /** The last bytes of the document. */
-    byte[] lastBytes(int count) {
+    public byte[] lastBytes(int count) {
         return document.last(count);
     }
 
     /** Takes the last bytes of the document out of it. */
-    byte[] takeBack(int count) {
+    public byte[] takeBack(int count) {
         byte[] last = document.last(count);
         document.remove(count);
         return last;
     }
 
     /** Takes bytes out of the packet's length, before it is given up. */
-    void uncount(int count) {
+    public void uncount(int count) {
         length -= count;
     }
 
-    void beginImage() {
+    public void beginImage() {
         imageText = new Base64Text(imageDigest);
         imagePosition = -1;
     }
 
-    boolean inImage() {
+    public boolean inImage() {
         return imageText != null;
     }
 
     /** Takes a piece of an image's text; white space before the text does not begin it. */
-    void imageText(byte[] text, int from, int to) {
+    public void imageText(byte[] text, int from, int to) {
         int first = from;
         while (imagePosition < 0 && first < to && Base64Text.isWhiteSpace(text[first])) {
             first++;
@@ -100,7 +100,7 @@ final class PacketDraft {
     }
 
     /** Takes a piece of an image's text that base64 cannot have. */
-    void damagedImageText(byte[] text) {
+    public void damagedImageText(byte[] text) {
         if (imageText != null && text.length > 0) {
             beginText();
             imageText.appendDamaged(text);
@@ -115,7 +115,7 @@ final class PacketDraft {
     }
 
     /** Ends the image; an element without text is no image. */
-    void endImage() {
+    public void endImage() {
         if (imageText != null && imagePosition >= 0) {
             imageText.end();
             PacketImage image = new PacketImage(
@@ -130,28 +130,28 @@ final class PacketDraft {
         imageText = null;
     }
 
-    void forbid() {
+    public void forbid() {
         forbidden = true;
     }
 
-    int length() {
+    public int length() {
         return length;
     }
 
-    int documentLength() {
+    public int documentLength() {
         return document.size();
     }
 
-    int imageCount() {
+    public int imageCount() {
         return images.size();
     }
 
-    int heldBytes() {
+    public int heldBytes() {
         return document.size() + imageBytes + (imageText == null ? 0 : imageText.heldBytes());
     }
 
     /** The packet, which is whole; forgets it. */
-    Received complete() {
+    public Received complete() {
         Packet packet = new Packet(
                 format, document.toByteArray(), images, HexFormat.of().formatHex(digest.digest()), length);
         boolean wasForbidden = forbidden;
@@ -166,7 +166,7 @@ final class PacketDraft {
     }
 
     /** The packet, given up; what there is of it goes along, only its beginning if it was too long. Forgets it. */
-    RejectedPacket reject(RejectReason reason, String detail) {
+    public RejectedPacket reject(RejectReason reason, String detail) {
         endImage();
         Packet packet = new Packet(format, document.toByteArray(), images, "", length);
         reset();
@@ -175,13 +175,13 @@ final class PacketDraft {
     }
 
     /** What a reject keeps of what was received. */
-    static byte[] contentOf(RejectReason reason, byte[] received) {
+    public static byte[] contentOf(RejectReason reason, byte[] received) {
         boolean cut = reason == RejectReason.TOO_LONG && received.length > MAX_TOO_LONG_CONTENT;
         return cut ? Arrays.copyOf(received, MAX_TOO_LONG_CONTENT) : received;
     }
 
     /** Forgets everything, to begin the next packet. */
-    void reset() {
+    public void reset() {
         digest.reset();
         document = new Document(2048);
         images.clear();
@@ -192,11 +192,11 @@ final class PacketDraft {
     }
 
     /** SHA-256 in lower-case hexadecimal. */
-    static String hash(byte[] bytes) {
+    public static String hash(byte[] bytes) {
         return HexFormat.of().formatHex(sha256().digest(bytes));
     }
 
-    static MessageDigest sha256() {
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -8,7 +8,7 @@ import io.netty.util.concurrent.FastThreadLocal;
  * A heap view of what was read from the socket. Netty reads into direct memory, but the JDK's SHA-256 and base64 are fast
  * on arrays only; one copy while the bytes are in the cache costs less than what it saves.
  */
-final class Scratch {
+public final class Scratch {
 
     private static final int LENGTH = 256 << 10;
 
@@ -23,14 +23,14 @@ final class Scratch {
 
     /** Takes bytes from an array. */
     @FunctionalInterface
-    interface Reader {
+    public interface Reader {
 
         /** Takes these bytes, which are valid until it returns. It must not read on this thread, nor make others do so. */
         void take(byte[] in, int from, int to);
     }
 
     /** Reads all there is, up to 256 KB at a time. */
-    static void read(ByteBuf in, Reader reader) {
+    public static void read(ByteBuf in, Reader reader) {
         while (in.isReadable()) {
             ByteBuf piece = in.hasArray() ? in.readSlice(in.readableBytes()) : copied(in);
             int from = piece.arrayOffset() + piece.readerIndex();

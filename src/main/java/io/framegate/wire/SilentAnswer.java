@@ -7,9 +7,9 @@ import io.netty.channel.ChannelPromise;
 
 /** Drops answers, for formats whose cameras expect none. */
 @Sharable
-final class SilentAnswer extends ChannelOutboundHandlerAdapter {
+public final class SilentAnswer extends ChannelOutboundHandlerAdapter {
 
-    static final SilentAnswer INSTANCE = new SilentAnswer();
+    public static final SilentAnswer INSTANCE = new SilentAnswer();
 
     private SilentAnswer() {}
 

@@ -1,14 +1,14 @@
 package io.framegate.faults;
 
-import static io.framegate.it.Eventually.eventually;
+import static io.framegate.it.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.framegate.it.Camera;
-import io.framegate.it.CameraPacket;
-import io.framegate.it.GatewayProcess;
-import io.framegate.it.ImageFolder;
-import io.framegate.it.Senders;
+import io.framegate.it.support.Camera;
+import io.framegate.it.support.CameraPacket;
+import io.framegate.it.support.GatewayProcess;
+import io.framegate.it.support.ImageFolder;
+import io.framegate.it.support.Senders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

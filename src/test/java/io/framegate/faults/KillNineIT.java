@@ -1,13 +1,13 @@
 package io.framegate.faults;
 
-import static io.framegate.it.Eventually.eventually;
+import static io.framegate.it.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framegate.it.Camera;
-import io.framegate.it.CameraPacket;
-import io.framegate.it.GatewayProcess;
-import io.framegate.it.ImageFolder;
-import io.framegate.it.Senders;
+import io.framegate.it.support.Camera;
+import io.framegate.it.support.CameraPacket;
+import io.framegate.it.support.GatewayProcess;
+import io.framegate.it.support.ImageFolder;
+import io.framegate.it.support.Senders;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package io.framegate.faults;
 
-import io.framegate.it.Flood;
+import io.framegate.it.support.Flood;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;

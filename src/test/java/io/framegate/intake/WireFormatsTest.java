@@ -3,10 +3,10 @@ package io.framegate.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.framegate.event.Frame;
 import io.framegate.event.Packet;
 import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
+import io.framegate.wire.Frame;
 import io.framegate.wire.FrameEncoding;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;

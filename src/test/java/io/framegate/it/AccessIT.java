@@ -1,11 +1,17 @@
 package io.framegate.it;
 
-import static io.framegate.it.Eventually.eventually;
+import static io.framegate.it.support.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framegate.it.RawHttp.Answer;
+import io.framegate.it.support.Camera;
+import io.framegate.it.support.CameraPacket;
+import io.framegate.it.support.Eventually;
+import io.framegate.it.support.GatewayProcess;
+import io.framegate.it.support.Pictures;
+import io.framegate.it.support.RawHttp;
+import io.framegate.it.support.RawHttp.Answer;
 import io.framegate.it.target.Certificate;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -304,7 +310,7 @@ class AccessIT {
                 "/observe",
                 "/observe/",
                 "/images/secret.txt",
-                "/io/framegate/live/LiveServer.class",
+                "/io/framegate/watch/wall/LiveServer.class",
                 "/META-INF/MANIFEST.MF",
                 "//etc/passwd",
                 "/etc/passwd",

@@ -1,5 +1,6 @@
 package io.framegate.it;
 
+import io.framegate.it.support.Flood;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

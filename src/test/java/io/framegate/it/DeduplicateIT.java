@@ -2,6 +2,11 @@ package io.framegate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framegate.it.support.Camera;
+import io.framegate.it.support.CameraPacket;
+import io.framegate.it.support.GatewayProcess;
+import io.framegate.it.support.Http;
+import io.framegate.it.support.ImageFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,13 @@
 package io.framegate.it;
 
-import static io.framegate.it.Eventually.eventually;
+import static io.framegate.it.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framegate.it.support.Camera;
+import io.framegate.it.support.CameraPacket;
+import io.framegate.it.support.GatewayProcess;
+import io.framegate.it.support.Http;
+import io.framegate.it.support.ImageFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,8 +41,8 @@ class DurabilityIT {
 
     @BeforeEach
     void spy() throws IOException {
-        Path boot = Files.createDirectories(directory.resolve("boot/io/framegate/durable"));
-        try (Stream<Path> classes = Files.list(Path.of("target/test-classes/io/framegate/durable"))) {
+        Path boot = Files.createDirectories(directory.resolve("boot/io/framegate/store/durable"));
+        try (Stream<Path> classes = Files.list(Path.of("target/test-classes/io/framegate/store/durable"))) {
             for (Path spied : classes.filter(
                             file -> file.getFileName().toString().startsWith("Spied"))
                     .toList()) {
@@ -47,7 +52,7 @@ class DurabilityIT {
         record = Files.createFile(directory.resolve("record"));
         gateway = new GatewayProcess(directory.resolve("gateway"))
                 .withOption("-Xbootclasspath/a:" + directory.resolve("boot"))
-                .withOption("-Djava.nio.file.spi.DefaultFileSystemProvider=io.framegate.durable.SpiedFiles")
+                .withOption("-Djava.nio.file.spi.DefaultFileSystemProvider=io.framegate.store.durable.SpiedFiles")
                 .withOption("-Dframegate.spied=" + record)
                 .with("framegate.images.name", NAME)
                 .with("framegate.deliver.file.enabled", "true")

@@ -1,11 +1,17 @@
 package io.framegate.it;
 
-import static io.framegate.it.Eventually.eventually;
+import static io.framegate.it.support.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framegate.it.Camera.HttpAnswer;
+import io.framegate.it.support.Camera;
+import io.framegate.it.support.Camera.HttpAnswer;
+import io.framegate.it.support.CameraPacket;
+import io.framegate.it.support.Eventually;
+import io.framegate.it.support.GatewayProcess;
+import io.framegate.it.support.Http;
+import io.framegate.it.support.ImageFolder;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;

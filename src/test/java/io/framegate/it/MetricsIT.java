@@ -1,9 +1,12 @@
 package io.framegate.it;
 
-import static io.framegate.it.Eventually.eventually;
+import static io.framegate.it.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framegate.event.Frame;
+import io.framegate.it.support.Camera;
+import io.framegate.it.support.GatewayProcess;
+import io.framegate.it.support.Pictures;
+import io.framegate.wire.Frame;
 import io.framegate.wire.FrameEncoding;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;

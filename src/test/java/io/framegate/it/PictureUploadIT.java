@@ -3,7 +3,12 @@ package io.framegate.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framegate.it.Camera.HttpAnswer;
+import io.framegate.it.support.Camera;
+import io.framegate.it.support.Camera.HttpAnswer;
+import io.framegate.it.support.GatewayProcess;
+import io.framegate.it.support.Http;
+import io.framegate.it.support.ImageFolder;
+import io.framegate.it.support.Pictures;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,21 @@
 package io.framegate.it;
 
-import static io.framegate.it.Eventually.eventually;
+import static io.framegate.it.support.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.framegate.event.Frame;
-import io.framegate.replay.ReplayCommand;
+import io.framegate.it.support.Camera;
+import io.framegate.it.support.CameraPacket;
+import io.framegate.it.support.Dialect;
+import io.framegate.it.support.FramegateJar;
+import io.framegate.it.support.GatewayProcess;
+import io.framegate.it.support.Http;
+import io.framegate.it.support.ImageFolder;
+import io.framegate.it.support.Pictures;
+import io.framegate.tool.replay.ReplayCommand;
+import io.framegate.wire.Frame;
 import io.framegate.wire.FrameEncoding;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;

@@ -1,8 +1,12 @@
 package io.framegate.it;
 
-import static io.framegate.it.Eventually.eventually;
+import static io.framegate.it.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framegate.it.support.Camera;
+import io.framegate.it.support.CameraPacket;
+import io.framegate.it.support.GatewayProcess;
+import io.framegate.it.support.ImageFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

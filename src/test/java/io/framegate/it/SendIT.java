@@ -1,9 +1,14 @@
 package io.framegate.it;
 
-import static io.framegate.it.Eventually.eventually;
+import static io.framegate.it.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.framegate.it.support.FrameReceiver;
+import io.framegate.it.support.FramegateJar;
+import io.framegate.it.support.GatewayProcess;
+import io.framegate.it.support.ImageFolder;
+import io.framegate.it.support.Pictures;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;

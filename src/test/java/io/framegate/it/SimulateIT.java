@@ -1,8 +1,11 @@
 package io.framegate.it;
 
-import static io.framegate.it.Eventually.eventually;
+import static io.framegate.it.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framegate.it.support.FramegateJar;
+import io.framegate.it.support.GatewayProcess;
+import io.framegate.it.support.ImageFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

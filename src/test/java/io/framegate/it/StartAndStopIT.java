@@ -1,8 +1,15 @@
 package io.framegate.it;
 
-import static io.framegate.it.Eventually.eventually;
+import static io.framegate.it.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framegate.it.support.Camera;
+import io.framegate.it.support.CameraPacket;
+import io.framegate.it.support.Eventually;
+import io.framegate.it.support.GatewayProcess;
+import io.framegate.it.support.ImageFolder;
+import io.framegate.it.support.Pictures;
+import io.framegate.it.support.Senders;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -97,7 +104,7 @@ class StartAndStopIT {
                 "store-image",
                 "imageWritr"),
         UNKNOWN_TYPE(
-                gateway -> gateway.editRoute("store.camel.yaml", "route.ImageName", "route.ImageNam"),
+                gateway -> gateway.editRoute("store.camel.yaml", "store.ImageName", "store.ImageNam"),
                 "imageName",
                 "io.framegate.route.ImageNam"),
         SAME_BEAN_TWICE(

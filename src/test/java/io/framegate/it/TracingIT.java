@@ -1,9 +1,16 @@
 package io.framegate.it;
 
-import static io.framegate.it.Eventually.eventually;
+import static io.framegate.it.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framegate.it.TraceCollector.Seen;
+import io.framegate.it.support.Camera;
+import io.framegate.it.support.CameraPacket;
+import io.framegate.it.support.GatewayProcess;
+import io.framegate.it.support.Http;
+import io.framegate.it.support.ImageFolder;
+import io.framegate.it.support.Pictures;
+import io.framegate.it.support.TraceCollector;
+import io.framegate.it.support.TraceCollector.Seen;
 import io.framegate.it.target.HttpTarget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -341,7 +348,7 @@ class TracingIT {
                 .until(() -> !gateway.logLines("not delivered, trying again").isEmpty());
         gateway.terminate();
         assertThat(Files.readString(classes))
-                .contains("io.framegate.route.EventReader")
+                .contains("io.framegate.receive.EventReader")
                 .doesNotContain("io.opentelemetry")
                 .doesNotContain("io.framegate.trace.");
         assertThat(claims()).contains("FramegateCameraId").doesNotContain("traceparent");

@@ -3,7 +3,7 @@ package io.framegate.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.framegate.event.FramegateHeaders;
+import io.framegate.intake.FramegateHeaders;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.framegate.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.framegate.durable.Durability;
-import io.framegate.durable.SpiedFiles;
+import io.framegate.store.durable.Durability;
+import io.framegate.store.durable.SpiedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
-import io.framegate.event.FramegateHeaders;
+import io.framegate.intake.FramegateHeaders;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package io.framegate.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.framegate.watch.TargetHealth;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

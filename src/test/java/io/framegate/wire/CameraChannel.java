@@ -18,7 +18,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A connection with a decoder at this end and a camera, which is the test, at the other. Counts every byte of memory. */
-final class CameraChannel implements AutoCloseable {
+public final class CameraChannel implements AutoCloseable {
 
     private final UnpooledByteBufAllocator memory = new UnpooledByteBufAllocator(true);
     private final List<Received> received = new ArrayList<>();
@@ -28,7 +28,7 @@ final class CameraChannel implements AutoCloseable {
     private @Nullable Runnable onReceived;
 
     /** A connection that may be of these formats; what is of none of them goes to the last one. */
-    CameraChannel(WireFormat... formats) {
+    public CameraChannel(WireFormat... formats) {
         channel = new EmbeddedChannel(
                 new WireFormatDetector(List.of(formats), formats[formats.length - 1]), new Gateway());
         channel.config().setAllocator(memory);
@@ -59,27 +59,27 @@ final class CameraChannel implements AutoCloseable {
     }
 
     /** Does this within the handing on of each packet. */
-    void onReceived(Runnable action) {
+    public void onReceived(Runnable action) {
         onReceived = action;
     }
 
-    CameraChannel send(String latin1) {
+    public CameraChannel send(String latin1) {
         return send(latin1.getBytes(ISO_8859_1));
     }
 
-    CameraChannel send(byte[] bytes) {
+    public CameraChannel send(byte[] bytes) {
         return send(bytes, 0, bytes.length);
     }
 
     /** Sends one piece, in memory outside the heap as a socket's is. */
-    CameraChannel send(byte[] bytes, int from, int to) {
+    public CameraChannel send(byte[] bytes, int from, int to) {
         if (channel.isOpen()) {
             channel.writeInbound(memory.directBuffer(Math.max(1, to - from)).writeBytes(bytes, from, to - from));
         }
         return this;
     }
 
-    CameraChannel sendInPieces(byte[] bytes, int length) {
+    public CameraChannel sendInPieces(byte[] bytes, int length) {
         for (int from = 0; from < bytes.length; from += length) {
             send(bytes, from, Math.min(bytes.length, from + length));
         }
@@ -87,13 +87,13 @@ final class CameraChannel implements AutoCloseable {
     }
 
     /** Writes what the routes made of a packet, as the gateway does. */
-    CameraChannel answer(Answer answer) {
+    public CameraChannel answer(Answer answer) {
         channel.writeOutbound(answer);
         return this;
     }
 
     /** Everything written to the camera since the last call. */
-    String written() {
+    public String written() {
         StringBuilder text = new StringBuilder();
         for (ByteBuf piece = channel.readOutbound(); piece != null; piece = channel.readOutbound()) {
             text.append(piece.toString(ISO_8859_1));
@@ -102,44 +102,44 @@ final class CameraChannel implements AutoCloseable {
         return text.toString();
     }
 
-    EmbeddedChannel channel() {
+    public EmbeddedChannel channel() {
         return channel;
     }
 
-    boolean isOpen() {
+    public boolean isOpen() {
         return channel.isOpen();
     }
 
-    List<Received> received() {
+    public List<Received> received() {
         return received;
     }
 
-    Packet packet(int number) {
+    public Packet packet(int number) {
         assertThat(received).hasSizeGreaterThan(number);
         assertThat(received.get(number)).isInstanceOf(Packet.class);
         return (Packet) received.get(number);
     }
 
-    RejectedPacket reject(int number) {
+    public RejectedPacket reject(int number) {
         assertThat(received).hasSizeGreaterThan(number);
         assertThat(received.get(number)).isInstanceOf(RejectedPacket.class);
         return (RejectedPacket) received.get(number);
     }
 
-    List<Throwable> escaped() {
+    public List<Throwable> escaped() {
         return escaped;
     }
 
-    FrameProgress progress() {
+    public FrameProgress progress() {
         return Objects.requireNonNull(progress, "no decoder has begun its work");
     }
 
-    boolean isDecoding() {
+    public boolean isDecoding() {
         return progress != null && !(progress instanceof WireFormatDetector);
     }
 
     /** Everything received as text, to compare. */
-    List<String> described() {
+    public List<String> described() {
         return received.stream().map(CameraChannel::describe).toList();
     }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * What holds for every wire format, checked over its golden files. A new format implements this, puts its {@link Golden}
  * files in place and has these tests.
  */
-interface FrameDecoderContract {
+public interface FrameDecoderContract {
 
     /** Names the folder of the golden files. */
     String formatName();

@@ -21,7 +21,7 @@ record Golden(String name, byte[] bytes, JsonNode expected) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static List<Golden> all(String format) {
+    public static List<Golden> all(String format) {
         Path folder = Path.of("src/test/resources/wire", format);
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".bin"))
@@ -46,7 +46,7 @@ record Golden(String name, byte[] bytes, JsonNode expected) {
     }
 
     /** How many packets and rejects are due after this many bytes. */
-    int dueAfter(int length) {
+    public int dueAfter(int length) {
         int due = 0;
         for (JsonNode received : expected.path("received")) {
             due += received.path("end").asInt() <= length ? 1 : 0;
@@ -55,7 +55,7 @@ record Golden(String name, byte[] bytes, JsonNode expected) {
     }
 
     /** Whether a frame has begun and not ended after this many bytes. */
-    boolean midFrameAfter(int length) {
+    public boolean midFrameAfter(int length) {
         for (JsonNode frame : expected.path("frames")) {
             if (frame.get(0).asInt() < length && length < frame.get(1).asInt()) {
                 return true;
@@ -65,7 +65,7 @@ record Golden(String name, byte[] bytes, JsonNode expected) {
     }
 
     /** Whether what has come after this many bytes is worth a packet if nothing follows, though the frame has not ended. */
-    boolean wholeAfter(int length) {
+    public boolean wholeAfter(int length) {
         for (JsonNode whole : expected.path("whole")) {
             if (whole.get(0).asInt() <= length && length <= whole.get(1).asInt()) {
                 return true;

@@ -12,7 +12,7 @@ final class Mutation {
 
     private Mutation() {}
 
-    static byte[] of(List<Golden> all, Random random) {
+    public static byte[] of(List<Golden> all, Random random) {
         byte[] bytes = pick(all, random).bytes().clone();
         for (int faults = 1 + random.nextInt(4); faults > 0; faults--) {
             int at = random.nextInt(bytes.length);

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framegate.event.RejectReason;
+import io.framegate.wire.http.HttpFormat;
+import io.framegate.wire.xml.XmlFormat;
+import io.framegate.wire.xml.XmlLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,9 +1,9 @@
 package io.framegate.it.browser;
 
-import static io.framegate.it.Eventually.eventually;
 import static io.framegate.it.browser.Colour.BLUE;
 import static io.framegate.it.browser.Colour.GREEN;
 import static io.framegate.it.browser.Colour.RED;
+import static io.framegate.it.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.framegate.it.browser;
 
-import io.framegate.it.Pictures;
+import io.framegate.it.support.Pictures;
 
 /** Pictures that are told apart by their colour, also after JPEG has had its way with it. */
 enum Colour {

@@ -2,7 +2,7 @@ package io.framegate.it.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framegate.it.GatewayProcess;
+import io.framegate.it.support.GatewayProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

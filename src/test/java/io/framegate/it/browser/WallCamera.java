@@ -2,9 +2,9 @@ package io.framegate.it.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framegate.it.Camera;
-import io.framegate.it.CameraPacket;
-import io.framegate.it.GatewayProcess;
+import io.framegate.it.support.Camera;
+import io.framegate.it.support.CameraPacket;
+import io.framegate.it.support.GatewayProcess;
 import java.util.Locale;
 
 /** A camera with a name, which has sent what its tile is to show when a method returns. */

@@ -1,12 +1,12 @@
 package io.framegate.it.browser;
 
-import static io.framegate.it.Eventually.eventually;
 import static io.framegate.it.browser.Colour.GREEN;
 import static io.framegate.it.browser.Colour.RED;
+import static io.framegate.it.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framegate.it.CameraPacket;
-import io.framegate.it.PacedCamera;
+import io.framegate.it.support.CameraPacket;
+import io.framegate.it.support.PacedCamera;
 import java.time.Duration;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;

@@ -1,13 +1,13 @@
 package io.framegate.it.browser;
 
-import static io.framegate.it.Eventually.eventually;
 import static io.framegate.it.browser.Colour.GREEN;
 import static io.framegate.it.browser.Colour.RED;
+import static io.framegate.it.support.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framegate.it.Camera;
-import io.framegate.it.GatewayProcess;
+import io.framegate.it.support.Camera;
+import io.framegate.it.support.GatewayProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

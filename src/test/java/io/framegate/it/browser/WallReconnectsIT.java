@@ -1,12 +1,12 @@
 package io.framegate.it.browser;
 
-import static io.framegate.it.Eventually.eventually;
 import static io.framegate.it.browser.Colour.BLUE;
 import static io.framegate.it.browser.Colour.GREEN;
 import static io.framegate.it.browser.Colour.RED;
+import static io.framegate.it.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framegate.it.GatewayProcess;
+import io.framegate.it.support.GatewayProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;

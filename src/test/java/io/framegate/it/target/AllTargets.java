@@ -2,7 +2,7 @@ package io.framegate.it.target;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 
-import io.framegate.it.GatewayProcess;
+import io.framegate.it.support.GatewayProcess;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumMap;

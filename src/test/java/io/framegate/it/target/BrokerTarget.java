@@ -1,7 +1,7 @@
 package io.framegate.it.target;
 
-import io.framegate.event.FramegateHeaders;
-import io.framegate.it.GatewayProcess;
+import io.framegate.intake.FramegateHeaders;
+import io.framegate.it.support.GatewayProcess;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,15 +1,15 @@
 package io.framegate.it.target;
 
-import static io.framegate.it.Eventually.eventually;
+import static io.framegate.it.support.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framegate.event.FramegateHeaders;
-import io.framegate.it.Camera;
-import io.framegate.it.CameraPacket;
-import io.framegate.it.FramegateJar;
-import io.framegate.it.GatewayProcess;
-import io.framegate.it.Pictures;
+import io.framegate.intake.FramegateHeaders;
+import io.framegate.it.support.Camera;
+import io.framegate.it.support.CameraPacket;
+import io.framegate.it.support.FramegateJar;
+import io.framegate.it.support.GatewayProcess;
+import io.framegate.it.support.Pictures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.framegate.it.Camera;
-import io.framegate.it.CameraPacket;
-import io.framegate.it.GatewayProcess;
+import io.framegate.it.support.Camera;
+import io.framegate.it.support.CameraPacket;
+import io.framegate.it.support.GatewayProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 

@@ -1,9 +1,9 @@
 package io.framegate.it.target;
 
-import static io.framegate.it.Eventually.eventually;
+import static io.framegate.it.support.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.framegate.it.GatewayProcess;
+import io.framegate.it.support.GatewayProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.framegate.it.target;
 
-import static io.framegate.it.Eventually.eventually;
+import static io.framegate.it.support.Eventually.eventually;
 import static io.framegate.it.target.EventPackets.MAC;
 import static io.framegate.it.target.EventPackets.NAME;
 import static io.framegate.it.target.EventPackets.crossing;
@@ -12,8 +12,8 @@ import static io.framegate.it.target.EventPackets.scene;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.framegate.it.GatewayProcess;
-import io.framegate.it.Pictures;
+import io.framegate.it.support.GatewayProcess;
+import io.framegate.it.support.Pictures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

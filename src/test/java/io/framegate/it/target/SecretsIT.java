@@ -1,13 +1,13 @@
 package io.framegate.it.target;
 
-import static io.framegate.it.Eventually.eventually;
+import static io.framegate.it.support.Eventually.eventually;
 import static io.framegate.it.target.EventPackets.scene;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framegate.it.Camera;
-import io.framegate.it.GatewayProcess;
-import io.framegate.it.Http;
-import io.framegate.it.Pictures;
+import io.framegate.it.support.Camera;
+import io.framegate.it.support.GatewayProcess;
+import io.framegate.it.support.Http;
+import io.framegate.it.support.Pictures;
 import java.io.IOException;
 import java.lang.reflect.Array;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package io.framegate.it.target;
 
-import io.framegate.it.GatewayProcess;
+import io.framegate.it.support.GatewayProcess;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

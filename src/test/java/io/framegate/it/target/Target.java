@@ -3,8 +3,8 @@ package io.framegate.it.target;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.jcraft.jsch.SftpException;
-import io.framegate.deliver.KafkaLogin;
-import io.framegate.event.FramegateHeaders;
+import io.framegate.intake.FramegateHeaders;
+import io.framegate.outbox.deliver.KafkaLogin;
 import jakarta.jms.JMSException;
 import java.io.IOException;
 import java.net.ConnectException;

@@ -1,11 +1,11 @@
 package io.framegate.it.target;
 
-import static io.framegate.it.Eventually.eventually;
+import static io.framegate.it.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framegate.it.GatewayProcess;
-import io.framegate.it.ImageFolder;
-import io.framegate.it.PacedCamera;
+import io.framegate.it.support.GatewayProcess;
+import io.framegate.it.support.ImageFolder;
+import io.framegate.it.support.PacedCamera;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

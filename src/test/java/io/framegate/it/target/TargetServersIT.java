@@ -1,6 +1,6 @@
 package io.framegate.it.target;
 
-import static io.framegate.it.Eventually.eventually;
+import static io.framegate.it.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowable;

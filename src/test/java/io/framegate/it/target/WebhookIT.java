@@ -1,6 +1,6 @@
 package io.framegate.it.target;
 
-import static io.framegate.it.Eventually.eventually;
+import static io.framegate.it.support.Eventually.eventually;
 import static io.framegate.it.target.EventPackets.NAME;
 import static io.framegate.it.target.EventPackets.crossing;
 import static io.framegate.it.target.EventPackets.json;
@@ -8,8 +8,8 @@ import static io.framegate.it.target.EventPackets.post;
 import static io.framegate.it.target.EventPackets.scene;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framegate.it.GatewayProcess;
-import io.framegate.it.Pictures;
+import io.framegate.it.support.GatewayProcess;
+import io.framegate.it.support.Pictures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

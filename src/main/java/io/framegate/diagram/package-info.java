@@ -1,5 +1,0 @@
-/** The running routes as a picture, with what went through each of their steps. */
-@NullMarked
-package io.framegate.diagram;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package io.framegate.log;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongConsumer;
+
+/**
+ * Lets at most ten lines a second through for each remote address, and tells the next line how many it held back, so that a
+ * peer sending rubbish cannot fill the disk with its own log. Remembers the last 1024 addresses. Thread-safe.
+ */
+public final class LogLimit {
+
+    private static final int LINES_A_SECOND = 10;
+    private static final int MAX_REMOTES = 1024;
+
+    private static final class Remote {
+        private long second;
+        private int lines;
+        private long suppressed;
+    }
+
+    private final Map<String, Remote> remotes = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Remote> eldest) {
+            return size() > MAX_REMOTES;
+        }
+    };
+
+    /** Logs, or counts the line as suppressed; the line gets the number suppressed before it. */
+    public void log(String host, LongConsumer line) {
+        long suppressed;
+        synchronized (remotes) {
+            Remote remote = remotes.computeIfAbsent(host, h -> new Remote());
+            long second = System.nanoTime() / 1_000_000_000;
+            if (second != remote.second) {
+                remote.second = second;
+                remote.lines = 0;
+            }
+            if (++remote.lines > LINES_A_SECOND) {
+                remote.suppressed++;
+                return;
+            }
+            suppressed = remote.suppressed;
+            remote.suppressed = 0;
+        }
+        line.accept(suppressed);
+    }
+}

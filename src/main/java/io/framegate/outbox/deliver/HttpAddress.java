@@ -1,0 +1,98 @@
+package io.framegate.outbox.deliver;
+
+import io.framegate.intake.FramegateHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+
+/**
+ * The address an image is sent to. Its host is literal; its path may hold headers that are safe as names, and its query any
+ * expression, percent-encoded.
+ *
+ * <pre>
+ * https://host:8443/cams/${header.FramegateCameraName}?plate=${header.FramegateAttributes[plateNumber]}
+ * +---- literal ---++---- headers for names ---------++------------- anything --------------------------+
+ * </pre>
+ *
+ * <p>The endpoint stays one, because each would have connections of its own. Thread-safe.
+ */
+public final class HttpAddress implements Processor {
+
+    private static final Pattern ADDRESS = Pattern.compile("(?s)https?://[^/?#@\\s${}]+([/?].*)?");
+    private static final Pattern HEADER = Pattern.compile("\\$\\{header\\.(\\w+)}");
+
+    /** Made of letters, digits, dot, minus, underscore and slash, with no segment of dots alone. */
+    private static final Set<String> FOR_NAMES = Stream.of(
+                    FramegateHeaders.CAMERA_NAME,
+                    FramegateHeaders.CAPTURED_DATE,
+                    FramegateHeaders.CAPTURED_STAMP,
+                    FramegateHeaders.COUNTER,
+                    FramegateHeaders.DELIVERY_ID,
+                    FramegateHeaders.EVENT_ID,
+                    FramegateHeaders.EVENT_TYPE,
+                    FramegateHeaders.EXTENSION,
+                    FramegateHeaders.FILE_NAME,
+                    FramegateHeaders.IMAGE_NUMBER,
+                    FramegateHeaders.RECEIVED_DATE,
+                    FramegateHeaders.RECEIVED_STAMP,
+                    FramegateHeaders.ROLE,
+                    FramegateHeaders.ROLE_SUFFIX,
+                    FramegateHeaders.SHA256,
+                    FramegateHeaders.STORED_PATH)
+            .collect(Collectors.toUnmodifiableSet());
+
+    private Template path = Template.parse("");
+    private Template query = Template.parse("");
+
+    /** The address. What is wrong is said without it: its query may hold a secret. */
+    public void setUrl(String url) {
+        if (!ADDRESS.matcher(url).matches()) {
+            throw new IllegalArgumentException(
+                    "address: not shown (expected: http:// or https://, a host as plain text)");
+        }
+        int question = url.indexOf('?');
+        path = Template.parse(question < 0 ? url : url.substring(0, question));
+        query = Template.parse(question < 0 ? "" : url.substring(question + 1));
+        for (Template.Part part : path.parts()) {
+            Matcher header = HEADER.matcher(part.text());
+            if (part.expression() && !(header.matches() && FOR_NAMES.contains(header.group(1)))) {
+                throw new IllegalArgumentException("address: " + part.text()
+                        + " in its path (expected: a header that is safe there, like ${header.FramegateCameraName})");
+            }
+        }
+        if ((path.literal() + query.literal()).matches("(?s).*[\\s#\\p{Cntrl}].*")) {
+            throw new IllegalArgumentException("address: not shown (expected: no blanks and no #)");
+        }
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Message message = exchange.getMessage();
+        message.setHeader(Exchange.HTTP_URI, path.text(exchange, value -> encoded(value, "/")));
+        String raw = query.text(exchange, value -> encoded(value, ""));
+        if (!raw.isEmpty()) {
+            message.setHeader(Exchange.HTTP_RAW_QUERY, raw);
+        }
+    }
+
+    /** Percent-encodes all but what stands for itself anywhere in an address, and these. */
+    static String encoded(String value, String besides) {
+        StringBuilder encoded = new StringBuilder(value.length());
+        for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xff);
+            boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (plain || "-._~".indexOf(c) >= 0 || besides.indexOf(c) >= 0) {
+                encoded.append(c);
+            } else {
+                MetadataText.percent(encoded, b);
+            }
+        }
+        return encoded.toString();
+    }
+}

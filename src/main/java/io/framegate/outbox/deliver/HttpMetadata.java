@@ -1,0 +1,46 @@
+package io.framegate.outbox.deliver;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+
+/**
+ * Makes HTTP headers of what is known of an image, and of what an operator wants besides. Values are ASCII: all else, and the percent
+ * sign, is percent-encoded UTF-8, so none of them ends its line. Thread-safe once configured.
+ */
+public final class HttpMetadata implements Processor {
+
+    /** What the client says itself. */
+    private static final Set<String> CLIENTS =
+            Set.of("host", "content-length", "transfer-encoding", "connection", "content-type", "expect", "upgrade");
+
+    private Map<String, Template> headers = Map.of();
+
+    /** Headers besides, {@code name=text with simple expressions} and commas between them; they may be secrets. */
+    public void setHeaders(String headers) {
+        Map<String, Template> parsed = NamedTemplates.parse(headers);
+        parsed.forEach((name, value) -> {
+            if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+") || CLIENTS.contains(name.toLowerCase(Locale.ROOT))) {
+                throw new IllegalArgumentException("header: " + name + " (expected: a header's name, none of "
+                        + new java.util.TreeSet<>(CLIENTS) + ")");
+            }
+            if (value.literal().chars().anyMatch(c -> c < ' ' || c >= 0x7f)) {
+                throw new IllegalArgumentException("header: " + name + " (expected: visible ASCII)");
+            }
+        });
+        this.headers = parsed;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Message message = exchange.getMessage();
+        Map<String, String> all = new TreeMap<>();
+        MetadataText.of(message).forEach((name, text) -> all.put(name, MetadataText.ascii(text)));
+        headers.forEach((name, value) -> all.put(name, value.text(exchange, MetadataText::ascii)));
+        all.forEach(message::setHeader);
+    }
+}

@@ -1,0 +1,65 @@
+package io.framegate.outbox.deliver;
+
+import java.util.List;
+import java.util.Properties;
+import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.config.SaslConfigs;
+
+/**
+ * Makes Kafka's clients with a log-in. Camel's own options would put the password into an endpoint's address, and always speak TLS
+ * (4.18: {@code saslAuthType} turns {@code SASL_PLAINTEXT} into {@code SASL_SSL}).
+ */
+public final class KafkaLogin extends DefaultKafkaClientFactory {
+
+    /** The names of ways to log in. */
+    public static final List<String> MECHANISMS = List.of("NONE", "PLAIN", "SCRAM_SHA_256", "SCRAM_SHA_512");
+
+    private static final String MODULES = "org.apache.kafka.common.security.";
+
+    private String securityProtocol = "PLAINTEXT";
+    private String sasl = "NONE";
+    private String user = "";
+    private String password = "";
+
+    /** {@code PLAINTEXT}, {@code SSL}, {@code SASL_PLAINTEXT} or {@code SASL_SSL}. */
+    public void setSecurityProtocol(String securityProtocol) {
+        this.securityProtocol = securityProtocol;
+    }
+
+    /** One of {@link #MECHANISMS}. */
+    public void setSasl(String sasl) {
+        this.sasl = sasl;
+    }
+
+    /** The user; not asked for without SASL. */
+    public void setUser(String user) {
+        this.user = user;
+    }
+
+    /** Its password. */
+    public void setPassword(String password) {
+        this.password = password;
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // Camel's.
+    public Producer getProducer(Properties properties) {
+        Properties all = new Properties();
+        all.putAll(properties);
+        all.setProperty(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, securityProtocol);
+        if (!sasl.equals("NONE")) {
+            String module = sasl.equals("PLAIN") ? "plain.PlainLoginModule" : "scram.ScramLoginModule";
+            all.setProperty(SaslConfigs.SASL_MECHANISM, sasl.replace('_', '-'));
+            all.setProperty(
+                    SaslConfigs.SASL_JAAS_CONFIG,
+                    MODULES + module + " required username=" + quoted(user) + " password=" + quoted(password) + ";");
+        }
+        return super.getProducer(all);
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+}

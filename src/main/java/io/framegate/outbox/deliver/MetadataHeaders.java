@@ -1,0 +1,18 @@
+package io.framegate.outbox.deliver;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+
+/**
+ * Makes texts of an image's headers, so that they mean the same to every receiver: a number is its digits, a map is JSON.
+ * Thread-safe.
+ */
+public final class MetadataHeaders implements Processor {
+
+    @Override
+    public void process(Exchange exchange) {
+        Message message = exchange.getMessage();
+        MetadataText.of(message).forEach(message::setHeader);
+    }
+}

@@ -1,0 +1,62 @@
+package io.framegate.outbox.deliver;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.Message;
+
+/** What is known of an image as texts, for protocols that carry nothing else. A map becomes JSON, in ASCII. */
+final class MetadataText {
+
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+    private static final String CAMELS_OWN = "Camel";
+    private static final String HEX = "0123456789ABCDEF";
+
+    private MetadataText() {}
+
+    /** All headers but Camel's own and those that say nothing. */
+    static Map<String, String> of(Message message) {
+        Map<String, String> texts = new TreeMap<>();
+        message.getHeaders().forEach((name, value) -> {
+            String text = value == null ? "" : text(value);
+            if (!text.isEmpty() && !name.startsWith(CAMELS_OWN)) {
+                texts.put(name, text);
+            }
+        });
+        return texts;
+    }
+
+    private static String text(Object value) {
+        if (!(value instanceof Map<?, ?>)) {
+            return value.toString();
+        }
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("header: not writable as JSON (expected: texts, numbers and maps)", e);
+        }
+    }
+
+    /** Percent-encodes, as UTF-8, what is no visible ASCII, and the percent sign. */
+    static String ascii(String text) {
+        StringBuilder ascii = new StringBuilder(text.length());
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            if (b >= ' ' && b < 0x7f && b != '%') {
+                ascii.append((char) b);
+            } else {
+                percent(ascii, b);
+            }
+        }
+        return ascii.toString();
+    }
+
+    /** Appends a byte percent-encoded. */
+    static void percent(StringBuilder text, byte b) {
+        text.append('%').append(HEX.charAt((b >> 4) & 0xf)).append(HEX.charAt(b & 0xf));
+    }
+}

@@ -1,0 +1,77 @@
+package io.framegate.receive;
+
+import io.framegate.intake.FramegateHeaders;
+import io.framegate.receive.StoredImages.Outcome;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * Writes one line for an event: who sent it, when, its hash, and where its images went. Then fails the exchange if an image
+ * could not be stored, so that a camera that waits for an answer sends it again. Events without images, which come many a
+ * second, are logged at debug level. Thread-safe.
+ */
+public final class EventLog implements Processor {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.framegate.events");
+
+    @Override
+    public void process(Exchange exchange) {
+        Message message = exchange.getMessage();
+        List<Outcome> outcomes = StoredImages.of(exchange);
+        Exception failure = outcomes.stream()
+                .map(Outcome::failure)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        Level level = failure != null ? Level.ERROR : outcomes.isEmpty() ? Level.DEBUG : Level.INFO;
+        LoggingEventBuilder line = line(level, message)
+                .addKeyValue("base64", joined(outcomes, Outcome::encodedLength))
+                .addKeyValue("stored", joined(outcomes, Outcome::storedPath))
+                .addKeyValue("skipped", joined(outcomes, Outcome::skippedRole))
+                .addKeyValue("rejected", joined(outcomes, Outcome::rejected));
+        Long latency = message.getHeader(FramegateHeaders.LATENCY, Long.class);
+        if (latency != null) {
+            line = line.addKeyValue("latencyMillis", latency);
+        }
+        boolean lost = outcomes.stream().anyMatch(image -> image.failure() != null && image.storedPath() == null);
+        if (failure == null) {
+            line.log("event accepted");
+        } else if (!lost) {
+            // Sending again would only store the images twice.
+            line.addKeyValue("failure", failure.getMessage()).log("event stored, a step after that failed");
+        } else {
+            line.addKeyValue("failure", failure.getMessage()).log("event not stored");
+            throw new NotStoredException(failure);
+        }
+    }
+
+    /** Begins a line with who sent what, and when. */
+    static LoggingEventBuilder line(Level level, Message message) {
+        return LOG.atLevel(level)
+                .addKeyValue("peer", message.getHeader(FramegateHeaders.PEER))
+                .addKeyValue("camera", message.getHeader(FramegateHeaders.CAMERA_ID))
+                .addKeyValue("type", message.getHeader(FramegateHeaders.EVENT_TYPE))
+                .addKeyValue("captured", message.getHeader(FramegateHeaders.CAPTURED_AT))
+                .addKeyValue("received", message.getHeader(FramegateHeaders.RECEIVED_AT))
+                .addKeyValue("sha256", message.getHeader(FramegateHeaders.PACKET_SHA256))
+                .addKeyValue("bytes", message.getHeader(FramegateHeaders.PACKET_LENGTH));
+    }
+
+    private static String joined(List<Outcome> outcomes, Function<Outcome, @Nullable Object> part) {
+        return outcomes.stream()
+                .map(part)
+                .filter(Objects::nonNull)
+                .map(Object::toString)
+                .collect(Collectors.joining(","));
+    }
+}

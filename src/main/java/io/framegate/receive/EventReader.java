@@ -1,0 +1,106 @@
+package io.framegate.receive;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.framegate.event.CameraEvent;
+import io.framegate.event.CameraXml;
+import io.framegate.event.Packet;
+import io.framegate.event.RejectReason;
+import io.framegate.intake.FramegateHeaders;
+import io.framegate.store.FileNames;
+import io.framegate.store.Stamp;
+import io.framegate.store.quarantine.Quarantine;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what {@code unmarshal: jacksonXml} made of a packet's document into a {@link CameraEvent}, which becomes the body, and
+ * sets the event's headers. After a document that is not well-formed it reads what it can and says so in
+ * {@link FramegateHeaders#REJECT_REASON}.
+ *
+ * <p>Expects the {@link Packet} in the variable {@link Quarantine#PACKET}. Thread-safe.
+ */
+public final class EventReader implements Processor {
+
+    private final Stamp stamp = new Stamp();
+    private CameraNames names = CameraNames.parse("");
+
+    /** In which zone the stamps for names are written; {@code system} is this machine's. */
+    public void setTimeZone(String zone) {
+        stamp.setZone(zone);
+    }
+
+    /** Names to call cameras by that do not say who they are: {@code 192.0.2.7=front-door, 192.0.2.8=yard}. */
+    public void setNames(String names) {
+        this.names = CameraNames.parse(names);
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Message message = exchange.getMessage();
+        Packet packet = exchange.getVariable(Quarantine.PACKET, Packet.class);
+        String host = names.of(message.getHeader(FramegateHeaders.PEER_HOST, String.class));
+        Instant receivedAt = Instant.parse(message.getHeader(FramegateHeaders.RECEIVED_AT, String.class));
+        Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        CameraEvent event;
+        if (caught != null) {
+            event = CameraXml.readLeniently(packet, host, receivedAt, problem(caught));
+            message.setHeader(FramegateHeaders.REJECT_REASON, RejectReason.MALFORMED.tag());
+            message.setHeader(FramegateHeaders.REJECT_DETAIL, event.problem());
+            exchange.removeProperty(Exchange.EXCEPTION_CAUGHT);
+        } else {
+            JsonNode tree = message.getBody() instanceof JsonNode node ? node : MissingNode.getInstance();
+            event = CameraXml.read(tree, packet, host, receivedAt);
+        }
+        message.setBody(event);
+        setHeaders(message, packet, event);
+    }
+
+    private static String problem(Exception caught) {
+        Throwable cause = caught;
+        while (cause.getCause() != null && !(cause instanceof JsonProcessingException)) {
+            cause = cause.getCause();
+        }
+        String text = cause instanceof JsonProcessingException json ? json.getOriginalMessage() : cause.getMessage();
+        return text == null ? cause.getClass().getSimpleName() : text;
+    }
+
+    private void setHeaders(Message message, Packet packet, CameraEvent event) {
+        String camera = FileNames.safe(event.cameraId());
+        message.setHeader(FramegateHeaders.RECEIVED_STAMP, stamp.of(event.receivedAt()));
+        message.setHeader(FramegateHeaders.RECEIVED_DATE, stamp.dateOf(event.receivedAt()));
+        message.setHeader(FramegateHeaders.CAPTURED_AT, event.capturedAt().toString());
+        if (packet.sentAt() != null && event.capturedAt().equals(packet.sentAt())) {
+            long millis = Duration.between(packet.sentAt(), event.receivedAt()).toMillis();
+            message.setHeader(FramegateHeaders.LATENCY, millis);
+        }
+        message.setHeader(FramegateHeaders.CAPTURED_STAMP, stamp.of(event.capturedAt()));
+        message.setHeader(FramegateHeaders.CAPTURED_DATE, stamp.dateOf(event.capturedAt()));
+        message.setHeader(
+                FramegateHeaders.EVENT_ID,
+                camera + "-" + event.capturedAt().toEpochMilli() + "-"
+                        + packet.sha256().substring(0, 16));
+        message.setHeader(FramegateHeaders.CAMERA_ID, event.cameraId());
+        message.setHeader(FramegateHeaders.CAMERA_NAME, camera);
+        setIfKnown(message, FramegateHeaders.MAC_ADDRESS, event.macAddress());
+        setIfKnown(message, FramegateHeaders.DEVICE_NAME, event.deviceName());
+        setIfKnown(message, FramegateHeaders.SERIAL, event.serial());
+        setIfKnown(message, FramegateHeaders.VIDEO_CHANNEL, event.videoChannel());
+        message.setHeader(FramegateHeaders.EVENT_TYPE, FileNames.safe(event.type()));
+        message.setHeader(FramegateHeaders.ATTRIBUTES, event.attributes());
+        message.setHeader(FramegateHeaders.PACKET_SHA256, packet.sha256());
+        message.setHeader(FramegateHeaders.PACKET_LENGTH, packet.length());
+        message.setHeader(FramegateHeaders.IMAGE_COUNT, event.images().size());
+    }
+
+    private static void setIfKnown(Message message, String header, @Nullable String value) {
+        if (value != null) {
+            message.setHeader(header, value);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.framegate.reload;
+
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Route;
+
+/** Finds {@code direct:} endpoints that a route sends to and none reads from: every image sent there would fail. */
+public final class DirectRoutes {
+
+    private static final String DIRECT = "direct:";
+
+    private DirectRoutes() {}
+
+    /** The endpoints of a context that no route reads from. */
+    public static Set<String> unread(CamelContext context) {
+        return unread(context, readBy(context.getRoutes()));
+    }
+
+    /** The endpoints of a context that are not among those read elsewhere. */
+    static Set<String> unread(CamelContext context, Set<String> read) {
+        Set<String> unread = context.getEndpoints().stream()
+                .map(Endpoint::getEndpointBaseUri)
+                .filter(uri -> uri.startsWith(DIRECT))
+                .collect(Collectors.toCollection(TreeSet::new));
+        unread.removeAll(read);
+        return unread;
+    }
+
+    /** The endpoints that these routes read from. */
+    static Set<String> readBy(Collection<Route> routes) {
+        return routes.stream()
+                .map(route -> route.getEndpoint().getEndpointBaseUri())
+                .collect(Collectors.toSet());
+    }
+}

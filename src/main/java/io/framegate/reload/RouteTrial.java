@@ -1,0 +1,110 @@
+package io.framegate.reload;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.BeanRepository;
+import org.apache.camel.spi.PropertiesSource;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.DefaultRegistry;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tries a route file in a context of its own, which has the running one's properties and beans: the file is parsed, its
+ * endpoints, beans and expressions are made, nothing is started. What passes here can be put into force.
+ */
+final class RouteTrial {
+
+    private final CamelContext context;
+
+    RouteTrial(CamelContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Throws what is wrong with the file.
+     *
+     * @param otherRoutes ids that the file may not use
+     * @param configured files whose routes are made as well, because this one says what happens when they fail
+     */
+    void run(Path file, String content, Set<String> otherRoutes, Map<Path, String> configured) throws Exception {
+        try (DefaultCamelContext trial = new DefaultCamelContext(registry())) {
+            trial.getCamelContextExtension().setName("trial");
+            trial.setAutoStartup(false);
+            trial.getPropertiesComponent().addPropertiesSource(new RunningProperties());
+            List<Resource> resources = new ArrayList<>();
+            resources.add(ResourceHelper.fromString(file.toString(), content));
+            configured.forEach((other, text) -> resources.add(ResourceHelper.fromString(other.toString(), text)));
+            for (RoutesBuilder routes : PluginHelper.getRoutesLoader(trial).findRoutesBuilders(resources)) {
+                trial.addRoutes(routes);
+            }
+            trial.start();
+            Set<String> read = DirectRoutes.readBy(context.getRoutes());
+            read.addAll(DirectRoutes.readBy(trial.getRoutes()));
+            Set<String> unread = DirectRoutes.unread(trial, read);
+            if (!unread.isEmpty()) {
+                throw new IllegalArgumentException(
+                        String.join(", ", unread) + " (expected: a route that reads from it)");
+            }
+            for (Route route : trial.getRoutes()) {
+                if (!RouteFiles.isFrom(file, route)) {
+                    continue;
+                }
+                if (!route.isCustomId()) {
+                    throw new IllegalArgumentException(
+                            "route from " + route.getEndpoint().getEndpointBaseUri() + ": no id (expected: one)");
+                }
+                if (otherRoutes.contains(route.getRouteId())) {
+                    throw new IllegalArgumentException(
+                            "route id: " + route.getRouteId() + " (expected: not in another file)");
+                }
+            }
+        }
+    }
+
+    private final class RunningProperties implements PropertiesSource {
+        @Override
+        public String getName() {
+            return "running";
+        }
+
+        @Override
+        public @Nullable String getProperty(String name) {
+            return context.getPropertiesComponent().resolveProperty(name).orElse(null);
+        }
+    }
+
+    private Registry registry() {
+        Registry running = context.getRegistry();
+        return new DefaultRegistry(new BeanRepository() {
+            @Override
+            public Object lookupByName(String name) {
+                return running.lookupByName(name);
+            }
+
+            @Override
+            public <T> T lookupByNameAndType(String name, Class<T> type) {
+                return running.lookupByNameAndType(name, type);
+            }
+
+            @Override
+            public <T> Map<String, T> findByTypeWithName(Class<T> type) {
+                return Map.of();
+            }
+
+            @Override
+            public <T> Set<T> findByType(Class<T> type) {
+                return Set.of();
+            }
+        });
+    }
+}

@@ -1,0 +1,94 @@
+package io.framegate.store;
+
+import io.framegate.store.durable.Force;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * One number on disk, replaced as a whole: after a crash the file holds the old number or the new one.
+ *
+ * <p>It is text, digits and a line feed, so that an operator can read and write it. Without the line feed it has been
+ * cut and counts as damaged.
+ */
+final class CounterFile {
+
+    /** There is no file. */
+    static final long MISSING = 0;
+
+    /** There is a file, but no number in it. */
+    static final long DAMAGED = -1;
+
+    /** So many digits always fit a long, and leave room to count on. */
+    private static final int MAX_DIGITS = 18;
+
+    private final Path directory;
+    private final Path file;
+    private final Path temporary;
+
+    CounterFile(Path directory) {
+        this.directory = directory;
+        this.file = directory.resolve("counter");
+        this.temporary = directory.resolve("counter.tmp");
+    }
+
+    /** The number, at least 1; else {@link #MISSING} or {@link #DAMAGED}. */
+    long read() throws IOException {
+        byte[] text;
+        try {
+            if (Files.size(file) > MAX_DIGITS + 1) {
+                return DAMAGED;
+            }
+            text = Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            return MISSING;
+        }
+        int digits = text.length - 1;
+        if (digits < 1 || digits > MAX_DIGITS || text[digits] != '\n') {
+            return DAMAGED;
+        }
+        long number = 0;
+        for (int i = 0; i < digits; i++) {
+            if (text[i] < '0' || text[i] > '9') {
+                return DAMAGED;
+            }
+            number = number * 10 + (text[i] - '0');
+        }
+        return number < 1 ? DAMAGED : number;
+    }
+
+    /** On return the number survives a power failure. */
+    void write(long number) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            writeAll(channel, number + "\n");
+        }
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        // The rename itself is on disk only when the directory is.
+        Force.directory(directory);
+    }
+
+    private void writeAll(FileChannel channel, String number) throws IOException {
+        try {
+            ByteBuffer text = ByteBuffer.wrap(number.getBytes(StandardCharsets.US_ASCII));
+            while (text.hasRemaining()) {
+                channel.write(text);
+            }
+            channel.force(true);
+        } catch (IOException e) {
+            // Forced once more it would only seem to be on disk, so the next attempt gets another file.
+            Files.deleteIfExists(temporary);
+            throw e;
+        }
+    }
+
+    Path file() {
+        return file;
+    }
+}

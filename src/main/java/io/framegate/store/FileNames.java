@@ -1,0 +1,132 @@
+package io.framegate.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes names of files from texts a peer may have chosen, so that nothing in a packet leaves the images directory or
+ * means something to a shell, an FTP server or another operating system.
+ *
+ * <pre>
+ * AA:BB:CC:DD:EE:FF   -> AA_BB_CC_DD_EE_FF          ../../etc/passwd    -> etc/passwd
+ * 2001:db8::1         -> 2001_db8__1                C:\cam 1\x.jpg      -> C_/cam_1/x.jpg
+ * nul                 -> _nul                       .framegate/counter  -> _framegate/counter
+ * </pre>
+ *
+ * <p>What survives is {@code A-Z a-z 0-9 . _ -}; every other character becomes {@code _}. Different texts may give the
+ * same name: what must be unique needs a number of {@link ImageCounter} in it. Thread-safe.
+ */
+public final class FileNames {
+
+    /** Characters in a part of a name. */
+    public static final int MAX_PART = 64;
+
+    /** Characters in a path. Below the least limit of the usual systems, with room for the directory it is put in. */
+    public static final int MAX_PATH = 240;
+
+    private static final int MAX_SEGMENT = 120;
+    private static final int KEPT_END = 40;
+    private static final String UNKNOWN = "unknown";
+
+    /** Devices on Windows, with any ending and in any case. COM and LPT with a digit are looked for apart. */
+    private static final Set<String> DEVICES = Set.of("CON", "PRN", "AUX", "NUL");
+
+    private FileNames() {}
+
+    /**
+     * A part of a file's name: at most {@value #MAX_PART} characters, not beginning with a dot or a hyphen, not ending
+     * with a dot, no device's name. {@code unknown} if there is no text.
+     */
+    public static String safe(@Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return UNKNOWN;
+        }
+        return clean(text.length() <= MAX_PART ? text : text.substring(0, MAX_PART), MAX_PART);
+    }
+
+    /**
+     * A relative path with {@code /}, of at most {@value #MAX_PATH} characters, each of its segments safe. {@code \}
+     * separates too; empty segments, {@code .} and {@code ..} are dropped. A long segment loses its middle, because a
+     * number may stand at either end and the end tells the format; a path still too long loses its innermost
+     * directories.
+     */
+    public static String safePath(@Nullable String path) {
+        List<String> segments = segments(path == null ? "" : path);
+        if (segments.isEmpty()) {
+            return UNKNOWN;
+        }
+        String name = segments.get(segments.size() - 1);
+        StringBuilder safe = new StringBuilder();
+        for (String directory : segments.subList(0, segments.size() - 1)) {
+            if (safe.length() + directory.length() + 1 + name.length() > MAX_PATH) {
+                break;
+            }
+            safe.append(directory).append('/');
+        }
+        return safe.append(name).toString();
+    }
+
+    private static List<String> segments(String path) {
+        List<String> segments = new ArrayList<>();
+        int from = 0;
+        for (int at = 0; at <= path.length(); at++) {
+            if (at == path.length() || path.charAt(at) == '/' || path.charAt(at) == '\\') {
+                String segment = path.substring(from, at);
+                if (!segment.isBlank() && !segment.equals(".") && !segment.equals("..")) {
+                    segments.add(clean(shortened(segment), MAX_SEGMENT));
+                }
+                from = at + 1;
+            }
+        }
+        return segments;
+    }
+
+    private static String shortened(String segment) {
+        if (segment.length() <= MAX_SEGMENT) {
+            return segment;
+        }
+        return segment.substring(0, MAX_SEGMENT - KEPT_END - 1) + "_" + segment.substring(segment.length() - KEPT_END);
+    }
+
+    private static String clean(String text, int limit) {
+        StringBuilder name = new StringBuilder(text.length() + 1);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            name.append(isSafe(c) ? c : '_');
+        }
+        if (name.charAt(0) == '.' || name.charAt(0) == '-') {
+            name.setCharAt(0, '_');
+        }
+        if (isDevice(name)) {
+            name.insert(0, '_');
+            name.setLength(Math.min(name.length(), limit));
+        }
+        int last = name.length() - 1;
+        if (name.charAt(last) == '.') {
+            name.setCharAt(last, '_'); // Windows drops it, and two names become one.
+        }
+        return name.toString();
+    }
+
+    private static boolean isSafe(char c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '.'
+                || c == '_'
+                || c == '-';
+    }
+
+    private static boolean isDevice(StringBuilder name) {
+        int dot = name.indexOf(".");
+        String stem = name.substring(0, dot < 0 ? name.length() : dot).toUpperCase(Locale.ROOT);
+        boolean port = stem.length() == 4
+                && (stem.startsWith("COM") || stem.startsWith("LPT"))
+                && stem.charAt(3) >= '0'
+                && stem.charAt(3) <= '9';
+        return port || DEVICES.contains(stem);
+    }
+}

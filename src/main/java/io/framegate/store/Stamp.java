@@ -1,0 +1,33 @@
+package io.framegate.store;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/**
+ * Writes times as file names have them, {@code 20260329_095821}, and their days as directories, {@code 2026/03/29}.
+ * Thread-safe once configured.
+ */
+public final class Stamp {
+
+    private static final DateTimeFormatter PATTERN = DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss", Locale.ROOT);
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyy/MM/dd", Locale.ROOT);
+
+    private DateTimeFormatter format = PATTERN.withZone(ZoneId.systemDefault());
+    private DateTimeFormatter dateFormat = DATE.withZone(ZoneId.systemDefault());
+
+    public void setZone(String zone) {
+        ZoneId id = "system".equals(zone) ? ZoneId.systemDefault() : ZoneId.of(zone);
+        format = PATTERN.withZone(id);
+        dateFormat = DATE.withZone(id);
+    }
+
+    public String of(Instant time) {
+        return format.format(time);
+    }
+
+    public String dateOf(Instant time) {
+        return dateFormat.format(time);
+    }
+}

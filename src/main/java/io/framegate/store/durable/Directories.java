@@ -1,0 +1,57 @@
+package io.framegate.store.durable;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Forces the directories that files are renamed in, and once in a run the name of each of them in the one above, whoever made it. Of
+ * at most {@value #KNOWN} directories it is known that this was done. Thread-safe.
+ */
+final class Directories {
+
+    private static final int KNOWN = 1024;
+
+    private final Map<Path, SharedForce> forces = Collections.synchronizedMap(new LatestMap<>());
+    private final Set<Path> named = Collections.newSetFromMap(Collections.synchronizedMap(new LatestMap<>()));
+
+    /** Returns when the names in this directory are on disk, and its own, and those of all between it and the root. */
+    void force(Path root, Path directory) throws IOException {
+        names(root, directory);
+        forces.computeIfAbsent(directory, of -> new SharedForce(() -> Force.directory(of)))
+                .force();
+    }
+
+    private void names(Path root, Path directory) throws IOException {
+        Path parent = directory.getParent();
+        if (directory.equals(root) || parent == null || named.contains(directory)) {
+            return;
+        }
+        // Two threads may both do it; neither may go on before it is done.
+        force(root, parent);
+        named.add(directory);
+    }
+
+    /** This directory and some above it may be new. */
+    void made(Path root, Path directory) {
+        for (Path made = directory; made != null && !made.equals(root); made = made.getParent()) {
+            named.remove(made);
+        }
+    }
+
+    private static final class LatestMap<V> extends LinkedHashMap<Path, V> {
+        private static final long serialVersionUID = 1;
+
+        LatestMap() {
+            super(16, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Path, V> eldest) {
+            return size() > KNOWN;
+        }
+    }
+}

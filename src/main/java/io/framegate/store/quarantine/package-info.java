@@ -1,0 +1,7 @@
+/**
+ * Keeps what could not be understood or stored, with the reason, within a limit of bytes.
+ */
+@NullMarked
+package io.framegate.store.quarantine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,196 @@
+package io.framegate.tool.send;
+
+import io.framegate.wire.Frame;
+import io.framegate.wire.FrameEncoding;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends frames to a receiver over one connection, in their order; a bean for routes.
+ *
+ * <pre>
+ * beans:
+ *   - name: frameSender
+ *     type: io.framegate.tool.send.FrameSender
+ *     properties: { to: "192.0.2.1:18000", format: http, retries: "10" }
+ * ...
+ *   - process: { ref: frameSender }
+ * </pre>
+ *
+ * <p>What cannot be sent is an {@link IOException}, and the route tries the same exchange again for as long as
+ * {@link #mayTryAgain} says. A connection that ends before its second frame is a failed attempt too: its receiver speaks
+ * another format, or nobody does. With formats that are answered a frame is sent when the answer says so. With the others nobody
+ * knows what was in the sockets when the receiver went: the frame written last is then written again, so that it may arrive
+ * twice, and frames before it are taken for received.
+ *
+ * <p>Not Camel's {@code netty:} producer, for it keeps neither order nor one connection when a receiver goes: it reports a
+ * failed connect before it gives the connection back, so that a pool of one waits for itself for ever and one without a pool
+ * opens a second connection; and an error of an idle connection completes the exchange before, a second time.
+ *
+ * <p>For one thread at a time.
+ */
+public final class FrameSender implements Processor, AutoCloseable {
+
+    private static final int OK = 200;
+    private static final int REQUEST_TIMEOUT = 408;
+    private static final int BAD_REQUEST = 400;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVER_ERROR = 500;
+
+    private final EventLoopGroup threads = new NioEventLoopGroup(1, new DefaultThreadFactory("frames", true));
+    private Receiver receiver = new Receiver("127.0.0.1", 18000);
+    private FrameEncoding encoding = FrameEncoding.LENGTH64;
+    private int retries = 10;
+    private SendReport report = new SendReport();
+    private @Nullable FrameConnection connection;
+    private @Nullable Frame unconfirmed;
+    private boolean connectedBefore;
+    private int carried;
+    private int failures;
+
+    /** The receiver's {@code host:port}. */
+    public void setTo(String to) {
+        receiver = Receiver.of(to);
+    }
+
+    /** The wire format's name: {@code length64}. */
+    public void setFormat(String format) {
+        encoding = encoding(format);
+    }
+
+    static FrameEncoding encoding(String format) {
+        FrameEncoding named = FrameEncoding.named(format);
+        if (named == null) {
+            throw new IllegalArgumentException("format: " + format + " (expected: " + FrameEncoding.tags() + ")");
+        }
+        return named;
+    }
+
+    /** After how many failed attempts in a row it is over. */
+    public void setRetries(int retries) {
+        if (retries < 1) {
+            throw new IllegalArgumentException("retries: " + retries + " (expected: >= 1)");
+        }
+        this.retries = retries;
+    }
+
+    /** Where it is counted. */
+    public void setReport(SendReport report) {
+        this.report = report;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        Frame frame = exchange.getMessage().getMandatoryBody(Frame.class);
+        try {
+            send(frame);
+            if (encoding.isAnswered() || carried > 1) {
+                failures = 0;
+            }
+        } catch (IOException e) {
+            countEnd();
+            if (!(e instanceof NotNowException)) {
+                drop();
+            }
+            if (failures >= retries) {
+                String reason = e.getMessage() == null ? "it closes the connection" : e.getMessage();
+                String attempts = failures == 1 ? " failed attempt: " : " failed attempts in a row: ";
+                throw new IOException(receiver + ": gave up after " + failures + attempts + reason, e);
+            }
+            throw e;
+        }
+    }
+
+    /** The end of a connection that has carried frames is no failed attempt; of one that has not, it is. */
+    private void countEnd() {
+        if (carried <= 1) {
+            failures++;
+        }
+        carried = 0;
+    }
+
+    /** For a route's {@code retryWhile}. */
+    public boolean mayTryAgain() {
+        return failures < retries;
+    }
+
+    private void send(Frame frame) throws IOException {
+        FrameConnection to = connected();
+        to.write(frame);
+        if (encoding.isAnswered()) {
+            int status = to.answer();
+            if (status >= BAD_REQUEST
+                    && status < SERVER_ERROR
+                    && status != REQUEST_TIMEOUT
+                    && status != TOO_MANY_REQUESTS) {
+                carried++;
+                report.countRefused(status);
+                return;
+            }
+            if (status / 100 != OK / 100) {
+                throw new NotNowException("answer " + status + " (expected: 200)");
+            }
+        } else {
+            unconfirmed = frame;
+        }
+        carried++;
+        report.countSent(frame.image().length);
+    }
+
+    private FrameConnection connected() throws IOException {
+        FrameConnection open = connection;
+        if (open != null && open.isOpen()) {
+            return open;
+        }
+        if (open != null && carried > 0) {
+            if (carried == 1 && failures + 1 >= retries) {
+                throw new IOException(
+                        "it closes the connection after every frame (expected: a receiver of " + encoding.tag() + ")");
+            }
+            countEnd();
+        }
+        drop();
+        open = new FrameConnection(threads, receiver, encoding);
+        connection = open;
+        if (connectedBefore) {
+            report.countReconnect();
+        }
+        connectedBefore = true;
+        Frame again = unconfirmed;
+        if (again != null) {
+            open.write(again);
+            report.countResent();
+        }
+        return open;
+    }
+
+    private void drop() {
+        if (connection != null) {
+            connection.close();
+            connection = null;
+        }
+    }
+
+    /** Ends the stream as the format does, and the connection. */
+    @Override
+    public void close() {
+        if (connection != null) {
+            connection.finish();
+            connection = null;
+        }
+        threads.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    /** The receiver is there and does not want the frame yet. */
+    private static final class NotNowException extends IOException {
+        NotNowException(String message) {
+            super(message);
+        }
+    }
+}

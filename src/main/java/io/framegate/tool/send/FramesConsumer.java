@@ -1,0 +1,200 @@
+package io.framegate.tool.send;
+
+import io.framegate.wire.Frame;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the source on a thread of its own. A file waits for the route; of a live source the newest frame does, and those it
+ * takes the place of are counted as dropped.
+ */
+final class FramesConsumer extends DefaultConsumer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FramesConsumer.class);
+
+    private final FramesEndpoint endpoint;
+    private volatile CountDownLatch stop = new CountDownLatch(1);
+    private @Nullable Thread thread;
+    /** Of the reader's thread alone. */
+    private long handedOn;
+
+    FramesConsumer(FramesEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        stop = new CountDownLatch(1);
+        Thread reader = new Thread(this::run, "frames-reader");
+        reader.setDaemon(true);
+        reader.start();
+        thread = reader;
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        stop.countDown();
+        Thread reader = thread;
+        if (reader != null) {
+            reader.join(Duration.ofSeconds(5).toMillis());
+        }
+        super.doStop();
+    }
+
+    private void run() {
+        try {
+            long before;
+            do {
+                before = handedOn;
+                try (PictureSource source = endpoint.open()) {
+                    endpoint.report().opened(endpoint.isLoop() ? -1 : source.length());
+                    if (source.isLive()) {
+                        readLive(source);
+                    } else {
+                        read(source);
+                    }
+                }
+            } while (endpoint.isLoop() && handedOn > before && !isToStop());
+            endpoint.report().ended(null);
+        } catch (IOException e) {
+            LOG.info("frames end: {}", e.getMessage());
+            endpoint.report().ended(e);
+        } catch (Exception | LinkageError | OutOfMemoryError e) {
+            getExceptionHandler().handleException(e);
+            endpoint.report().ended(e);
+        }
+    }
+
+    private void read(PictureSource source) throws Exception {
+        Pace pace = new Pace(endpoint.interval(), stop);
+        for (byte[] image = next(source); image != null; image = next(source)) {
+            if (!pace.await()) {
+                return;
+            }
+            if (image.length > 0) {
+                handOn(frame(image));
+            }
+        }
+    }
+
+    /** A picture that cannot be read is an empty one: said, counted, and passed over. */
+    private byte @Nullable [] next(PictureSource source) throws IOException {
+        try {
+            return source.next();
+        } catch (DamagedPictureException e) {
+            if (source.length() == 1) {
+                throw e;
+            }
+            LOG.warn("dropped {}", e.getMessage());
+            endpoint.report().countDropped();
+            return new byte[0];
+        }
+    }
+
+    private void readLive(PictureSource source) throws Exception {
+        NewestFrame newest = new NewestFrame(endpoint.report());
+        Thread reader = new Thread(() -> takePictures(source, newest), "frames-camera");
+        reader.setDaemon(true);
+        reader.start();
+        try {
+            Frame frame = newest.take();
+            while (frame != null && !isToStop()) {
+                handOn(frame);
+                frame = newest.take();
+            }
+        } finally {
+            newest.end(null);
+            reader.join();
+            newest.drop();
+        }
+    }
+
+    private void takePictures(PictureSource source, NewestFrame newest) {
+        Pace pace = new Pace(endpoint.interval(), stop);
+        try {
+            boolean more = true;
+            while (more && !isToStop() && !newest.isEnded()) {
+                if (source.isPaced() ? pace.isDue() : pace.await()) {
+                    byte[] image = source.next();
+                    more = image != null;
+                    if (image != null) {
+                        newest.put(frame(image));
+                    }
+                } else {
+                    more = source.isPaced() && source.skip();
+                }
+            }
+            newest.end(null);
+        } catch (Exception | LinkageError | OutOfMemoryError e) {
+            newest.end(e);
+        }
+    }
+
+    private Frame frame(byte[] image) {
+        return new Frame(image, Instant.now(), endpoint.cameraId());
+    }
+
+    private void handOn(Frame frame) throws Exception {
+        Exchange exchange = createExchange(false);
+        try {
+            exchange.getMessage().setBody(frame);
+            getProcessor().process(exchange);
+            handedOn++;
+            Exception failure = exchange.getException();
+            if (failure != null) {
+                endpoint.report().countDropped();
+                throw failure;
+            }
+        } finally {
+            releaseExchange(exchange, false);
+        }
+    }
+
+    private boolean isToStop() {
+        return stop.getCount() == 0;
+    }
+
+    /** When the next frame is due. */
+    private static final class Pace {
+
+        private final long interval;
+        private final CountDownLatch stop;
+        private long due = System.nanoTime();
+
+        Pace(Duration interval, CountDownLatch stop) {
+            this.interval = interval.toNanos();
+            this.stop = stop;
+        }
+
+        /** Waits until then; false if it is to stop. */
+        boolean await() throws InterruptedException {
+            boolean stopped = stop.await(due - System.nanoTime(), TimeUnit.NANOSECONDS);
+            next();
+            return !stopped;
+        }
+
+        boolean isDue() {
+            if (System.nanoTime() - due < 0) {
+                return false;
+            }
+            next();
+            return true;
+        }
+
+        /** A delay is not made up for by frames in haste, but a small one does not add up. */
+        private void next() {
+            due = Math.max(due + interval, System.nanoTime());
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.framegate.tool.send;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.apache.camel.Component;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+import org.jspecify.annotations.Nullable;
+
+/** A source of frames and how they are to be. */
+public final class FramesEndpoint extends DefaultEndpoint {
+
+    private String source = "";
+    private FrameSize size = FrameSize.of("480x315");
+    private int quality = 90;
+    private @Nullable Duration interval;
+    private boolean loop;
+    private @Nullable String cameraId;
+    private SendReport report = new SendReport();
+
+    FramesEndpoint(String uri, Component component) {
+        super(uri, component);
+    }
+
+    /** What is read. */
+    public void setSource(String source) {
+        this.source = source;
+    }
+
+    /** The size of every frame, {@code 480x315}, or {@code original}. */
+    public void setSize(String size) {
+        this.size = FrameSize.of(size);
+    }
+
+    /** The quality of JPEGs, 1 to 100. */
+    public void setQuality(int quality) {
+        if (quality < 1 || quality > 100) {
+            throw new IllegalArgumentException("quality: " + quality + " (expected: 1 to 100)");
+        }
+        this.quality = quality;
+    }
+
+    /** The time from frame to frame; depends on the source unless set. */
+    public void setInterval(Duration interval) {
+        if (interval.isNegative()) {
+            throw new IllegalArgumentException("interval: " + interval + " (expected: >= 0)");
+        }
+        this.interval = interval;
+    }
+
+    /** Whether to begin again at the end. */
+    public void setLoop(boolean loop) {
+        this.loop = loop;
+    }
+
+    /** Who the frames are from. */
+    public void setCameraId(String cameraId) {
+        this.cameraId = cameraId;
+    }
+
+    /** Where it is counted what became of the frames, and that there are no more. */
+    public void setReport(SendReport report) {
+        this.report = report;
+    }
+
+    PictureSource open() throws IOException {
+        return SourceKind.open(source, size, quality);
+    }
+
+    Duration interval() {
+        return interval == null ? SourceKind.of(source).interval() : interval;
+    }
+
+    boolean isLoop() {
+        return loop;
+    }
+
+    @Nullable
+    String cameraId() {
+        return cameraId;
+    }
+
+    SendReport report() {
+        return report;
+    }
+
+    @Override
+    public boolean isSingleton() {
+        return true;
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) throws Exception {
+        FramesConsumer consumer = new FramesConsumer(this, processor);
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    @Override
+    public Producer createProducer() {
+        throw new UnsupportedOperationException("frames: can only be read from (expected: from, not to)");
+    }
+}

@@ -1,0 +1,89 @@
+package io.framegate.tool.simulate;
+
+import java.io.IOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Tells {@link StoredFiles} of every file as soon as the operating system does. One thread takes the time of the news, another
+ * reads the files, so that reading one makes no other look late.
+ */
+final class DirectoryWatch implements AutoCloseable {
+
+    private final StoredFiles files;
+    private final WatchService watch;
+    private final ExecutorService hashing = Executors.newSingleThreadExecutor(DirectoryWatch::daemon);
+    private final Thread thread = daemon(this::run);
+
+    DirectoryWatch(StoredFiles files) throws IOException {
+        this.files = files;
+        Files.createDirectories(files.root());
+        this.watch = files.root().getFileSystem().newWatchService();
+        FileTree.walk(files.root(), this::register, (file, attributes) -> {});
+        thread.start();
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "simulate-watch");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private void register(Path directory) {
+        try {
+            directory.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+        } catch (IOException gone) {
+            // Found by the scan at the end.
+        }
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                WatchKey key = watch.take();
+                long now = System.nanoTime();
+                for (WatchEvent<?> event : key.pollEvents()) {
+                    if (event.context() instanceof Path name && key.watchable() instanceof Path directory) {
+                        came(directory.resolve(name), now);
+                    } else {
+                        hashing.execute(files::scan);
+                    }
+                }
+                key.reset();
+            }
+        } catch (ClosedWatchServiceException closed) {
+            // The end of the run.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void came(Path path, long now) {
+        if (FileTree.isHidden(path)) {
+            return;
+        }
+        if (Files.isDirectory(path)) {
+            // Files may have come into it before it was watched.
+            FileTree.walk(path, this::register, (file, attributes) -> hash(file, now));
+        } else {
+            hash(path, now);
+        }
+    }
+
+    private void hash(Path file, long now) {
+        hashing.execute(() -> files.saw(file, now));
+    }
+
+    @Override
+    public void close() throws IOException {
+        watch.close();
+        hashing.shutdown();
+    }
+}

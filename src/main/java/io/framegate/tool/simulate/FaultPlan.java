@@ -1,0 +1,40 @@
+package io.framegate.tool.simulate;
+
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Decides which of a camera's packets have which fault: three of ten have one. The same seed, the same faults. */
+final class FaultPlan {
+
+    private static final int TENTHS = 3;
+
+    private final List<Fault> faults;
+    private final Random random;
+
+    FaultPlan(Set<Fault> faults, long seed, int camera) {
+        this.faults = List.copyOf(faults.stream().sorted().toList());
+        this.random = new Random(seed * 1_000_003 + camera);
+    }
+
+    /**
+     * The next packet's fault, or null.
+     *
+     * @param firstOfConnection whether it is; a gateway that tells formats by first bytes needs one whole packet before a
+     *     damaged one, or nothing on the connection could be read
+     */
+    @Nullable
+    Fault next(boolean firstOfConnection) {
+        if (faults.isEmpty()) {
+            return null;
+        }
+        boolean faulty = random.nextInt(10) < TENTHS;
+        Fault fault = faults.get(random.nextInt(faults.size()));
+        return faulty && !(fault == Fault.CORRUPT && firstOfConnection) ? fault : null;
+    }
+
+    Random random() {
+        return random;
+    }
+}

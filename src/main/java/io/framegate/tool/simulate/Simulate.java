@@ -1,0 +1,258 @@
+package io.framegate.tool.simulate;
+
+import io.framegate.wire.FrameEncoding;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code simulate}: many cameras against any gateway, and a check that it stored what they sent. */
+@Command(
+        name = "simulate",
+        description = {"Sends what many cameras would, and checks what was stored of it.", ""},
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {
+            "",
+            "Cameras send when a packet is due, whether the one before is answered or not arrived yet: a packet that has to"
+                    + " wait counts as late. Latency is from that time, in formats with answers to the answer, in others,"
+                    + " with --verify, to the time the file was seen. Files are seen when the operating system tells of them:"
+                    + " within milliseconds on Linux, seconds on macOS. Damaged and cut images do not count; slow ones do, with the"
+                    + " time they took.",
+            "",
+            "Every image sent is different, so --verify knows each file by its SHA-256. What was sent whole, or answered"
+                    + " with 200, must be there exactly once. What was damaged, cut, or in a connection that broke may be"
+                    + " there or not, but never twice and never in part. The gateway must store pictures as they come; names"
+                    + " that begin with a dot and an image's own .json are passed over.",
+            "",
+            "Faults hit three of ten packets: split (random small pieces), pipelined (several at once), corrupt (unreadable"
+                    + " pictures, tags or lengths), slow (one to two seconds for a packet), disconnect (in mid-packet).",
+            "",
+            "Examples:",
+            "  framegate simulate --to 127.0.0.1:18000 --duration 10s --verify images",
+            "  framegate simulate --to gateway:8080 --format http --cameras 1000 --rate 30/m --faults all --seed 7",
+            "  framegate simulate --to 127.0.0.1:18000 --format le32 --images holiday --rate max --cameras 8"
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:sent; with --verify, all of it is stored",
+            "1:no gateway, or an image is missing, stored twice or in part",
+            "2:wrong command line"
+        })
+public final class Simulate implements Callable<Integer> {
+
+    private static final Pattern ADDRESS = Pattern.compile("(.+):([0-9]{1,5})");
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(names = "--to", required = true, paramLabel = "<host:port>", description = "The gateway.")
+    private String to = "";
+
+    @Option(names = "--cameras", defaultValue = "200", description = "How many; default ${DEFAULT-VALUE}.")
+    private int cameras;
+
+    @Option(
+            names = "--rate",
+            defaultValue = "2/s",
+            description = "Packets of each: 2/s, 30/m, max; default ${DEFAULT-VALUE}.")
+    private String rate = "";
+
+    @Option(
+            names = "--format",
+            defaultValue = "xml",
+            description = "xml, http, http-image, length64, length64-plain, length16, le32, be32, le64 or jpeg; default"
+                    + " ${DEFAULT-VALUE}.")
+    private String format = "";
+
+    @Option(names = "--images", description = "A folder of JPEGs to send; default: drawn ones.")
+    private @Nullable Path images;
+
+    @Option(
+            names = "--duration",
+            defaultValue = "60s",
+            converter = TimeSpan.class,
+            description = "Default ${DEFAULT-VALUE}.")
+    private Duration duration = Duration.ZERO;
+
+    @Option(
+            names = "--faults",
+            defaultValue = "",
+            description = "split,pipelined,corrupt,slow,disconnect or all; default none.")
+    private String faults = "";
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "The same seed, the same faults; default ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(names = "--verify", description = "The gateway's images directory, on this machine.")
+    private @Nullable Path verify;
+
+    @Option(names = "--quarantine", description = "Its quarantine directory: counts what came there by reason.")
+    private @Nullable Path quarantine;
+
+    @Option(
+            names = "--settle",
+            defaultValue = "10s",
+            converter = TimeSpan.class,
+            description = "How long to wait for files when no more come; default ${DEFAULT-VALUE}.")
+    private Duration settle = Duration.ZERO;
+
+    @Option(names = "--json", description = "Prints the summary as JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        System.setProperty("java.awt.headless", "true");
+        InetSocketAddress gateway;
+        FrameEncoding encoding;
+        Rate each;
+        Set<Fault> wanted;
+        List<CameraPictures> pictures;
+        try {
+            gateway = address(to);
+            encoding = encoding(format);
+            each = Rate.parse(rate);
+            wanted = Fault.parse(faults);
+            if (cameras < 1 || cameras > 65_535) {
+                throw new IllegalArgumentException("--cameras: " + cameras + " (expected: 1 to 65535)");
+            }
+            requireDirectory("--verify", verify);
+            requireDirectory("--quarantine", quarantine);
+            pictures = images == null ? CameraPictures.drawn() : CameraPictures.in(images);
+        } catch (IllegalArgumentException | IOException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+        try {
+            return run(gateway, encoding, each, wanted, pictures);
+        } catch (IOException e) {
+            spec.commandLine().getErr().println("cannot simulate: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private int run(
+            InetSocketAddress gateway,
+            FrameEncoding encoding,
+            Rate each,
+            Set<Fault> wanted,
+            List<CameraPictures> pictures)
+            throws IOException, InterruptedException {
+        Tally tally = new Tally();
+        Ledger ledger = new Ledger();
+        QuarantineNotes notes = quarantine == null ? null : new QuarantineNotes(quarantine.toAbsolutePath());
+        StoredFiles files = verify == null
+                ? null
+                : new StoredFiles(verify.toAbsolutePath(), ledger, (image, now) -> {
+                    if (!encoding.isAnswered() && image.fate() != Fate.DAMAGED && image.fate() != Fate.CUT) {
+                        tally.latency(image.dueNanos(), now);
+                    }
+                });
+        Simulation.awaitGateway(gateway);
+        DirectoryWatch watch = files == null ? null : new DirectoryWatch(files);
+        try {
+            // What is loaded and compiled for the first packet must not make it late.
+            new PacketMaker(encoding, pictures, new Ledger(), "", to).make(0, 0, 0, Damage.NONE);
+            long start = System.nanoTime();
+            Run run = new Run(
+                    gateway,
+                    encoding,
+                    new Schedule(start, start + duration.toNanos(), cameras, each),
+                    wanted,
+                    seed,
+                    new PacketMaker(encoding, pictures, ledger, runName(), to),
+                    tally,
+                    new CountDownLatch(cameras));
+            Progress progress = new Progress(spec.commandLine().getErr(), tally, start);
+            double seconds = new Simulation(run, progress).run() / 1e9;
+            Verification found = null;
+            if (files != null) {
+                files.awaitAll(settle);
+                found = Verification.of(ledger, files.now());
+            }
+            String measured = encoding.isAnswered() ? "due to answer" : "due to file seen";
+            Summary summary = new Summary(tally, ledger, seconds, measured);
+            if (files != null && found != null) {
+                summary.add(found, files.incompleteAtFirst());
+                summary.addMissing(found.missing(), notes == null ? Map.of() : notes.files());
+            }
+            if (notes != null) {
+                summary.addQuarantine(notes.reasons());
+            }
+            return print(summary, result(gateway, tally, found));
+        } finally {
+            if (watch != null) {
+                watch.close();
+            }
+        }
+    }
+
+    private static Result result(InetSocketAddress gateway, Tally tally, @Nullable Verification found) {
+        if (tally.packets.sum() == 0) {
+            return Result.NOTHING_SENT;
+        }
+        if (found != null && !found.isComplete()) {
+            return Result.NOT_COMPLETE;
+        }
+        if (!Simulation.isThere(gateway)) {
+            return Result.GATEWAY_GONE;
+        }
+        return found == null ? Result.NOT_VERIFIED : Result.COMPLETE;
+    }
+
+    private int print(Summary summary, Result result) {
+        summary.result(result);
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(json ? summary.json() + System.lineSeparator() : summary.table());
+        out.flush();
+        return result.isGood() ? 0 : 1;
+    }
+
+    private static void requireDirectory(String option, @Nullable Path directory) {
+        if (directory != null && !Files.isDirectory(directory)) {
+            throw new IllegalArgumentException(
+                    option + ": " + directory + " (expected: a directory that the gateway has made)");
+        }
+    }
+
+    private static String runName() {
+        return Long.toString(System.currentTimeMillis(), 36) + "-"
+                + ProcessHandle.current().pid();
+    }
+
+    private static InetSocketAddress address(String text) {
+        Matcher matcher = ADDRESS.matcher(text);
+        int port = matcher.matches() ? Integer.parseInt(matcher.group(2), 10) : 0;
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("--to: " + text + " (expected: host:port)");
+        }
+        return new InetSocketAddress(matcher.group(1), port);
+    }
+
+    private static FrameEncoding encoding(String name) {
+        FrameEncoding encoding = FrameEncoding.named(name);
+        if (encoding == null) {
+            throw new IllegalArgumentException(
+                    "--format: " + name + " (expected: one of " + FrameEncoding.tags() + ")");
+        }
+        return encoding;
+    }
+}

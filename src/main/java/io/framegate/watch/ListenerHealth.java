@@ -1,0 +1,49 @@
+package io.framegate.watch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.component.netty.NettyEndpoint;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+
+/** Down while cameras cannot connect to one of the listeners: its route was stopped, or there is none. Part of the readiness. */
+public final class ListenerHealth extends AbstractHealthCheck {
+
+    private final CamelContext context;
+
+    /** Of the listeners of this context. */
+    public ListenerHealth(CamelContext context) {
+        super("framegate", "framegate-listeners");
+        this.context = context;
+    }
+
+    @Override
+    protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+        List<String> listening = new ArrayList<>();
+        List<String> stopped = new ArrayList<>();
+        for (Route route : context.getRoutes()) {
+            if (route.getEndpoint() instanceof NettyEndpoint listener) {
+                boolean started = context.getRouteController()
+                        .getRouteStatus(route.getRouteId())
+                        .isStarted();
+                String address = listener.getConfiguration().getHost() + ":"
+                        + listener.getConfiguration().getPort();
+                (started ? listening : stopped).add(route.getRouteId() + " " + address);
+            }
+        }
+        builder.detail("listening", String.join(", ", listening));
+        if (stopped.isEmpty() && !listening.isEmpty()) {
+            builder.up();
+        } else {
+            builder.message(
+                            stopped.isEmpty()
+                                    ? "no route listens: cameras cannot connect"
+                                    : "cameras cannot connect to " + String.join(", ", stopped)
+                                            + ": the route is stopped")
+                    .down();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.framegate.watch;
+
+import io.framegate.outbox.Outbox;
+import io.framegate.outbox.TargetState;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** How much waits for each target and since when, what it took and what was set aside: metrics with the tag {@code target}. */
+public final class OutboxMetrics implements MeterBinder {
+
+    private static final String TARGET = "target";
+
+    private final Outbox outbox;
+
+    /** Of this outbox. */
+    public OutboxMetrics(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        for (String target : outbox.targets()) {
+            Gauge.builder("framegate.outbox.waiting", outbox, waiting -> waiting.waiting(target))
+                    .description("What still has to be delivered")
+                    .tag(TARGET, target)
+                    .register(registry);
+            TimeGauge.builder(
+                            "framegate.outbox.oldest", outbox, TimeUnit.MILLISECONDS, waiting -> waiting.oldest(target)
+                                    .toMillis())
+                    .description("Since when the oldest of it waits")
+                    .tag(TARGET, target)
+                    .register(registry);
+            Gauge.builder("framegate.outbox.set.aside", outbox, waiting -> waiting.countSetAside(target))
+                    .description("What the target refused for good")
+                    .tag(TARGET, target)
+                    .register(registry);
+            bindTo(registry, target, outbox.state(target));
+        }
+    }
+
+    private static void bindTo(MeterRegistry registry, String target, TargetState state) {
+        Gauge.builder("framegate.target.up", state, asked -> asked.absence() == null ? 1 : 0)
+                .description("0 from an attempt to deliver that fails until the target takes something")
+                .tag(TARGET, target)
+                .register(registry);
+        FunctionCounter.builder("framegate.deliveries", state, TargetState::countDelivered)
+                .description("What the target has taken")
+                .tag(TARGET, target)
+                .register(registry);
+        FunctionCounter.builder("framegate.deliveries.failed", state, TargetState::countFailed)
+                .description("Attempts to deliver that failed")
+                .tag(TARGET, target)
+                .register(registry);
+        Timer timer = Timer.builder("framegate.delivery")
+                .description("From the receipt of a packet to the delivery of what was in it")
+                .tag(TARGET, target)
+                .serviceLevelObjectives(
+                        Duration.ofMillis(100),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(10),
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(10),
+                        Duration.ofHours(1),
+                        Duration.ofDays(1))
+                .register(registry);
+        state.setTimer(timer::record);
+    }
+}

@@ -1,0 +1,47 @@
+package io.framegate.watch;
+
+import io.framegate.outbox.Outbox;
+import io.framegate.outbox.TargetState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+
+/**
+ * Down while a target is away. No part of the readiness: cameras are served all the same, and what it has not got waits for it. Says what
+ * the last attempts to deliver have shown, and makes none.
+ */
+public final class TargetHealth extends AbstractHealthCheck {
+
+    private final Outbox outbox;
+    private final String target;
+
+    /** Of this target, which is switched on. */
+    public TargetHealth(Outbox outbox, String target) {
+        super("framegate", "framegate-target-" + target);
+        this.outbox = outbox;
+        this.target = target;
+    }
+
+    @Override
+    public boolean isReadiness() {
+        return false;
+    }
+
+    @Override
+    protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+        builder.detail("waiting", outbox.waiting(target));
+        TargetState.Absence absence = outbox.state(target).absence();
+        if (absence == null) {
+            builder.up();
+            return;
+        }
+        builder.detail("since", absence.since().truncatedTo(ChronoUnit.SECONDS).toString());
+        builder.message(target + " has been away for "
+                        + Duration.between(absence.since(), Instant.now()).toSeconds() + " s, "
+                        + outbox.waiting(target) + " images and events wait for it: " + absence.reason())
+                .down();
+    }
+}

@@ -1,0 +1,152 @@
+package io.framegate.watch.diagram;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.camel.NamedNode;
+import org.apache.camel.model.BeanDefinition;
+import org.apache.camel.model.CatchDefinition;
+import org.apache.camel.model.ConvertBodyDefinition;
+import org.apache.camel.model.DataFormatDefinition;
+import org.apache.camel.model.EndpointRequiredDefinition;
+import org.apache.camel.model.HasExpressionType;
+import org.apache.camel.model.KameletDefinition;
+import org.apache.camel.model.LogDefinition;
+import org.apache.camel.model.MarshalDefinition;
+import org.apache.camel.model.ProcessDefinition;
+import org.apache.camel.model.RemoveHeaderDefinition;
+import org.apache.camel.model.RemoveHeadersDefinition;
+import org.apache.camel.model.RemovePropertyDefinition;
+import org.apache.camel.model.RemoveVariableDefinition;
+import org.apache.camel.model.SetHeaderDefinition;
+import org.apache.camel.model.SetPropertyDefinition;
+import org.apache.camel.model.SetVariableDefinition;
+import org.apache.camel.model.ThrowExceptionDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
+import org.apache.camel.model.UnmarshalDefinition;
+import org.apache.camel.model.language.ExpressionDefinition;
+import org.apache.camel.model.language.MethodCallExpression;
+import org.apache.camel.util.SensitiveUtils;
+import org.apache.camel.util.URISupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a step works on, as it is written: with its placeholders, for their values may be passwords, and without what looks like a secret
+ * even so. Camel's own labels are not used: they show expressions as they were made, with the values. Stateless.
+ */
+final class StepText {
+
+    private static final String HIDDEN = "xxxxxx";
+
+    /** But not a placeholder, which says nothing. */
+    private static final Pattern QUERY_VALUE = Pattern.compile("([?&][^=&]*=)(?!\\{\\{)[^&]*");
+
+    private StepText() {}
+
+    /** Of a step; empty if its kind says it all, or is not known here. */
+    static String of(NamedNode step) {
+        String name = name(step);
+        String expression = step instanceof HasExpressionType has ? expression(has.getExpressionType()) : "";
+        if (name == null) {
+            return uri(expression.isEmpty() ? plain(step) : expression);
+        }
+        return name
+                + (expression.isEmpty() ? "" : " = " + (isSecret(name) ? HIDDEN : URISupport.sanitizeUri(expression)));
+    }
+
+    /** An endpoint's address as it is written; of a web address without the values in its query, which may be a signature. */
+    static String uri(@Nullable String uri) {
+        String written = text(uri);
+        return URISupport.sanitizeUri(
+                written.matches("(?s)https?:.*") ? QUERY_VALUE.matcher(written).replaceAll("$1" + HIDDEN) : written);
+    }
+
+    /** The last parts of classes' names. */
+    static String classes(List<String> names) {
+        return names.stream()
+                .map(name -> name.substring(name.lastIndexOf('.') + 1))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** What a step sets or removes. */
+    private static @Nullable String name(NamedNode step) {
+        if (step instanceof SetHeaderDefinition set) {
+            return set.getName();
+        } else if (step instanceof SetVariableDefinition set) {
+            return set.getName();
+        } else if (step instanceof SetPropertyDefinition set) {
+            return set.getName();
+        } else if (step instanceof RemoveHeaderDefinition remove) {
+            return remove.getName();
+        } else if (step instanceof RemoveHeadersDefinition remove) {
+            return remove.getPattern();
+        } else if (step instanceof RemoveVariableDefinition remove) {
+            return remove.getName();
+        } else if (step instanceof RemovePropertyDefinition remove) {
+            return remove.getName();
+        }
+        return null;
+    }
+
+    private static String expression(@Nullable ExpressionDefinition expression) {
+        if (expression == null) {
+            return "";
+        }
+        if (expression instanceof MethodCallExpression call) {
+            String bean = call.getRef() != null ? call.getRef() : classes(List.of(text(call.getBeanTypeName())));
+            return call.getMethod() == null ? bean : bean + "." + call.getMethod();
+        }
+        String text = text(expression.getExpression());
+        return switch (text(expression.getLanguage())) {
+            case "simple", "constant" -> text;
+            default -> expression.getLanguage() + ": " + text;
+        };
+    }
+
+    private static @Nullable String plain(NamedNode step) {
+        if (step instanceof ProcessDefinition process) {
+            return process.getRef();
+        } else if (step instanceof EndpointRequiredDefinition endpoint) {
+            return endpoint.getEndpointUri();
+        } else if (step instanceof ToDynamicDefinition to) {
+            return to.getUri();
+        } else if (step instanceof BeanDefinition bean) {
+            String of = bean.getRef() != null ? bean.getRef() : classes(List.of(text(bean.getBeanType())));
+            return bean.getMethod() == null ? of : of + "." + bean.getMethod();
+        } else if (step instanceof CatchDefinition caught) {
+            return classes(caught.getExceptions());
+        } else if (step instanceof UnmarshalDefinition unmarshal) {
+            return format(unmarshal.getDataFormatType());
+        } else if (step instanceof MarshalDefinition marshal) {
+            return format(marshal.getDataFormatType());
+        } else if (step instanceof LogDefinition log) {
+            return log.getMessage();
+        } else if (step instanceof ConvertBodyDefinition convert) {
+            return convert.getType();
+        } else if (step instanceof KameletDefinition kamelet) {
+            return kamelet.getName();
+        } else if (step instanceof ThrowExceptionDefinition thrown) {
+            return classes(List.of(text(thrown.getExceptionType())));
+        }
+        return null;
+    }
+
+    private static @Nullable String format(@Nullable DataFormatDefinition format) {
+        return format == null ? null : format.getDataFormatName();
+    }
+
+    /** A name that says that its value is a secret, whoever wrote it into a route. */
+    private static boolean isSecret(String name) {
+        String last = name.toLowerCase(Locale.ROOT);
+        return SensitiveUtils.containsSensitive(name)
+                || last.endsWith("authorization")
+                || last.endsWith("token")
+                || last.endsWith("api-key")
+                || last.endsWith("cookie");
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+}

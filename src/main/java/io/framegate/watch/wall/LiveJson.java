@@ -1,0 +1,125 @@
+package io.framegate.watch.wall;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The wall as JSON; a field that is not known is absent. {@code openapi.yaml} describes it. Stateless. */
+final class LiveJson {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What tells a plate's text, in the dialects that have one. */
+    private static final List<String> PLATES = List.of("plateNumber", "licensePlate", "plate");
+
+    private LiveJson() {}
+
+    static ObjectNode object() {
+        return JSON.createObjectNode();
+    }
+
+    static String text(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("not writable as JSON", e);
+        }
+    }
+
+    static ObjectNode cameras(Instant now, List<CameraState> cameras) {
+        ObjectNode all = object().put("now", now.toString());
+        all.set("cameras", cameras(cameras));
+        return all;
+    }
+
+    static ArrayNode cameras(List<CameraState> cameras) {
+        ArrayNode all = JSON.createArrayNode();
+        cameras.forEach(camera -> all.add(camera(camera)));
+        return all;
+    }
+
+    private static ObjectNode camera(CameraState camera) {
+        ObjectNode json =
+                object().put("id", camera.id()).put("name", camera.identity().name());
+        put(json, "mac", camera.identity().mac());
+        put(json, "address", camera.identity().address());
+        put(json, "device", camera.identity().device());
+        LiveEvent event = camera.lastEvent();
+        if (event != null) {
+            json.put("type", event.type());
+            put(json, "plate", plate(event.attributes()));
+            if (event.latencyMillis() != null) {
+                json.put("latencyMillis", event.latencyMillis());
+            }
+        }
+        LiveImage newest = camera.newest();
+        if (newest != null) {
+            json.put("role", newest.role()).put("version", camera.version());
+        }
+        if (camera.crop() != null) {
+            json.put("crop", camera.cropVersion());
+        }
+        json.put("lastSeen", camera.lastSeen().toString())
+                .put("silent", camera.silent())
+                .put("images", camera.images());
+        double seconds = camera.interval().toNanos() / 1e9;
+        if (seconds > 0) {
+            json.put("interval", rounded(seconds)).put("rate", camera.silent() ? 0 : rounded(1 / seconds));
+        }
+        return json;
+    }
+
+    static ObjectNode events(List<LiveEvent> events) {
+        ObjectNode all = object();
+        ArrayNode list = all.putArray("events");
+        events.forEach(event -> list.add(event(event)));
+        return all;
+    }
+
+    private static ObjectNode event(LiveEvent event) {
+        ObjectNode json = object().put("at", event.at().toString())
+                .put("camera", event.camera())
+                .put("name", event.name())
+                .put("type", event.type());
+        LiveImage image = event.image();
+        if (image != null) {
+            String address = "/live/" + event.camera() + "/events/" + event.number();
+            json.put("role", image.role())
+                    .put("image", address + "/image.jpg")
+                    .put("thumb", address + "/thumb.jpg")
+                    .put("width", image.width())
+                    .put("height", image.height())
+                    .put("bytes", image.length());
+        }
+        if (event.latencyMillis() != null) {
+            json.put("latencyMillis", event.latencyMillis());
+        }
+        ObjectNode attributes = json.putObject("attributes");
+        event.attributes().forEach((name, value) -> attributes.put(String.valueOf(name), String.valueOf(value)));
+        return json;
+    }
+
+    private static @Nullable String plate(Map<?, ?> attributes) {
+        return PLATES.stream()
+                .map(attributes::get)
+                .filter(value -> value != null && !value.toString().isBlank())
+                .map(Object::toString)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static void put(ObjectNode json, String name, @Nullable String value) {
+        if (value != null && !value.isEmpty()) {
+            json.put(name, value);
+        }
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 100) / 100.0;
+    }
+}

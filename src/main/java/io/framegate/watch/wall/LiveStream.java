@@ -1,0 +1,123 @@
+package io.framegate.watch.wall;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Tells viewers what has changed, as server-sent events: all cameras first, then those that changed, four times a second, and how the
+ * gateway is, once a second. Who has not read what came before is told later, and then all of it at once. Looks at nothing while
+ * nobody does.
+ */
+final class LiveStream implements AutoCloseable {
+
+    private static final long TICK_MILLIS = 250;
+    private static final int TICKS_OF_STATUS = 4;
+    private static final int QUEUE_BYTES = 256 * 1024;
+
+    /** One who looks; used on one event loop only. */
+    private static final class Viewer {
+        private final HttpServerResponse response;
+        private long seen;
+        private long forgotten;
+
+        Viewer(HttpServerResponse response) {
+            this.response = response;
+        }
+    }
+
+    private final Vertx vertx;
+    private final Wall wall;
+    private final LiveStatus status;
+    private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
+    private long timer = -1;
+    private long ticks;
+
+    LiveStream(Vertx vertx, Wall wall, LiveStatus status) {
+        this.vertx = vertx;
+        this.wall = wall;
+        this.status = status;
+    }
+
+    /** Answers a viewer for as long as it stays. */
+    void open(RoutingContext request) {
+        HttpServerResponse response = request.response();
+        response.setChunked(true)
+                .setWriteQueueMaxSize(QUEUE_BYTES)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (request.request().method().equals(HttpMethod.HEAD)) {
+            response.end();
+            return;
+        }
+        Viewer viewer = new Viewer(response);
+        response.closeHandler(gone -> leave(viewer));
+        response.exceptionHandler(gone -> leave(viewer));
+        sendAll(viewer);
+        send(viewer, "status", LiveJson.text(status.json()));
+        join(viewer);
+    }
+
+    private synchronized void join(Viewer viewer) {
+        viewers.add(viewer);
+        if (timer < 0) {
+            timer = vertx.setPeriodic(TICK_MILLIS, tick -> tick());
+        }
+    }
+
+    private synchronized void leave(Viewer viewer) {
+        viewers.remove(viewer);
+        if (viewers.isEmpty() && timer >= 0) {
+            vertx.cancelTimer(timer);
+            timer = -1;
+        }
+    }
+
+    private void tick() {
+        boolean withStatus = ++ticks % TICKS_OF_STATUS == 0;
+        String now = withStatus ? LiveJson.text(status.json()) : "";
+        for (Iterator<Viewer> each = viewers.iterator(); each.hasNext(); ) {
+            Viewer viewer = each.next();
+            if (viewer.response.writeQueueFull()) {
+                continue;
+            }
+            if (withStatus && viewer.forgotten != wall.forgotten()) {
+                sendAll(viewer);
+            }
+            long before = wall.lastChange();
+            List<CameraState> changed = wall.changedSince(viewer.seen);
+            viewer.seen = before;
+            if (!changed.isEmpty()) {
+                send(viewer, "camera", LiveJson.text(LiveJson.cameras(changed)));
+            }
+            if (withStatus) {
+                send(viewer, "status", now);
+            }
+        }
+    }
+
+    /** Replaces what the viewer has, so that it forgets whom the wall has forgotten. */
+    private void sendAll(Viewer viewer) {
+        viewer.forgotten = wall.forgotten();
+        viewer.seen = wall.lastChange();
+        send(viewer, "cameras", LiveJson.text(LiveJson.cameras(wall.now(), wall.changedSince(-1))));
+    }
+
+    private static void send(Viewer viewer, String event, String data) {
+        viewer.response.write("event: " + event + "\ndata: " + data + "\n\n");
+    }
+
+    @Override
+    public synchronized void close() {
+        if (timer >= 0) {
+            vertx.cancelTimer(timer);
+            timer = -1;
+        }
+    }
+}

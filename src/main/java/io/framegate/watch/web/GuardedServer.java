@@ -1,0 +1,109 @@
+package io.framegate.watch.web;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Camel's HTTP server, with our gate before all it serves, Camel's own pages too, from the moment it listens. Camel's log-in reads users
+ * from a file, knows no token, and sees nothing of requests that the router refuses; its TLS reads no PEM files.
+ */
+public final class GuardedServer extends VertxPlatformHttpServer {
+
+    private final WebAccess access;
+    private @Nullable HttpServer server;
+
+    /** One that is reached so. Camel's management uses the first of its services that is on its port. */
+    public GuardedServer(WebAccess access) {
+        super(configuration(access));
+        this.access = access;
+    }
+
+    private static VertxPlatformHttpServerConfiguration configuration(WebAccess access) {
+        VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
+        configuration.setHost(access.host());
+        configuration.setPort(access.port());
+        configuration.setServerType(VertxPlatformHttpRouter.SERVER_TYPE_MANAGEMENT);
+        return configuration;
+    }
+
+    /** Vert.x is still being made when this is called, and waited for when it is needed. */
+    @Override
+    protected void doInit() {}
+
+    /** What is served; null before it is started. */
+    public @Nullable VertxPlatformHttpRouter router() {
+        return VertxPlatformHttpRouter.lookup(
+                getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(access.port()));
+    }
+
+    @Override
+    public @Nullable HttpServer getServer() {
+        return server;
+    }
+
+    @Override
+    protected void startServer() {
+        Router router = router();
+        if (router == null) {
+            throw new IllegalStateException("no router");
+        }
+        // Without these, Vert.x would put its stack into the log for every request that cannot be read.
+        router.errorHandler(400, context -> say(context.request(), 400, "the request cannot be read"));
+        router.errorHandler(404, context -> say(context.request(), 404, "not found"));
+        // HTTP/1.1 alone: all that is promised here is tried with it.
+        HttpServerOptions options = new HttpServerOptions().setHttp2ClearTextEnabled(false);
+        WebCertificate certificate = access.certificate();
+        if (certificate != null) {
+            options.setSsl(true).setKeyCertOptions(certificate.options());
+        }
+        WebConnections connections = new WebConnections();
+        WebGate gate = access.gate(router);
+        HttpServer listening = getVertx()
+                .createHttpServer(options)
+                .requestHandler(request -> {
+                    connections.answers(request);
+                    gate.handle(request);
+                })
+                .invalidRequestHandler(GuardedServer::tooLong);
+        connections.watch(getVertx(), listening);
+        server = listening;
+        listening
+                .listen(access.port(), access.host())
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        if (certificate != null) {
+            new CertificateRenewal(certificate).follow(getVertx(), listening);
+        }
+    }
+
+    /** Or it is no HTTP at all. */
+    private static void tooLong(HttpServerRequest request) {
+        SecurityHeaders.add(request);
+        HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
+    }
+
+    /** Answers with one line. */
+    static void say(HttpServerRequest request, int status, String what) {
+        request.response()
+                .setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
+                .end(what + "\n");
+    }
+
+    @Override
+    protected void stopServer() {
+        HttpServer listening = server;
+        if (listening != null) {
+            server = null;
+            listening.close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+}

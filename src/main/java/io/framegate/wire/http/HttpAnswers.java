@@ -1,0 +1,181 @@
+package io.framegate.wire.http;
+
+import static io.netty.handler.codec.http.HttpHeaderNames.CONNECTION;
+import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_LENGTH;
+import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_TYPE;
+import static io.netty.handler.codec.http.HttpHeaderNames.WWW_AUTHENTICATE;
+
+import io.framegate.event.RejectReason;
+import io.framegate.wire.Answer;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one response for each request, in the requests' order, once all packets of the request have their answer. The
+ * worst answer decides: a camera told {@code 200} throws its picture away.
+ *
+ * <p>One for each channel; used on its event loop only.
+ */
+final class HttpAnswers extends ChannelOutboundHandlerAdapter {
+
+    /** What cameras take for success; without it they disconnect and send again. */
+    static final String SUCCESS =
+            """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <config version="1.0" xmlns="http://www.ipc.com/ver10"><status>success</status></config>
+            """;
+
+    private static final String TEXT = "text/plain; charset=utf-8";
+
+    private static final String PAGE =
+            """
+            <!DOCTYPE html>
+            <html lang="en"><meta charset="utf-8"><title>Framegate</title>
+            <h1>Framegate</h1>
+            <p>This port receives camera images: point a camera's alarm server, or its HTTP POST, at this address.
+            There is nothing to see here.</p></html>
+            """;
+
+    private static final class Pending {
+        private int awaited;
+        private boolean ended;
+        private boolean closing;
+        private boolean plain;
+        private Answer worst = Answer.ACCEPTED;
+        private @Nullable FullHttpResponse response;
+    }
+
+    private final Deque<Pending> pending = new ArrayDeque<>();
+
+    void requestBegins() {
+        pending.addLast(new Pending());
+    }
+
+    /** One more packet of the last request is on its way. */
+    void packetHandedOn() {
+        pending.getLast().awaited++;
+    }
+
+    /** Answers the last request, if it succeeds, without XML. */
+    void answerPlainly() {
+        pending.getLast().plain = true;
+    }
+
+    /** Ends the last request; it closes the connection if it cannot be told where the next one begins. */
+    void requestEnds(ChannelHandlerContext ctx, boolean closing) {
+        pending.getLast().ended = true;
+        pending.getLast().closing = closing;
+        writeReady(ctx);
+    }
+
+    /** Answers the last request without a packet. */
+    void answerNow(FullHttpResponse response) {
+        pending.getLast().response = response;
+    }
+
+    /** The page for people who look what this port is. */
+    static FullHttpResponse page() {
+        return response(HttpResponseStatus.OK, "text/html; charset=utf-8", PAGE);
+    }
+
+    /** The same without the page, as the method HEAD asks for. */
+    static FullHttpResponse headOfPage() {
+        FullHttpResponse page = page();
+        FullHttpResponse head = page.replace(Unpooled.EMPTY_BUFFER);
+        page.release();
+        return head;
+    }
+
+    static FullHttpResponse methodNotAllowed() {
+        return response(HttpResponseStatus.METHOD_NOT_ALLOWED, TEXT, "expected: POST\n");
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        for (Pending request : pending) {
+            if (request.response != null) {
+                request.response.release();
+            }
+        }
+        pending.clear();
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
+        if (!(msg instanceof Answer answer)) {
+            ctx.write(msg, promise);
+            return;
+        }
+        promise.trySuccess();
+        for (Pending request : pending) {
+            if (request.awaited > 0) {
+                request.awaited--;
+                if (request.worst.reason() == null || answer.reason() == RejectReason.NOT_STORED) {
+                    request.worst = answer;
+                }
+                break;
+            }
+        }
+        writeReady(ctx);
+    }
+
+    private void writeReady(ChannelHandlerContext ctx) {
+        boolean written = false;
+        for (Pending first = pending.peekFirst();
+                first != null && first.ended && first.awaited == 0;
+                first = pending.peekFirst()) {
+            pending.removeFirst();
+            FullHttpResponse response = first.response != null ? first.response : response(first.worst, first.plain);
+            if (first.closing) {
+                response.headers().set(CONNECTION, HttpHeaderValues.CLOSE);
+            }
+            ctx.write(response);
+            written = true;
+        }
+        if (written) {
+            ctx.flush();
+        }
+    }
+
+    private static FullHttpResponse response(Answer answer, boolean plain) {
+        if (answer.reason() == null && plain) {
+            return response(HttpResponseStatus.OK, TEXT, "ok\n");
+        }
+        if (answer.reason() == null) {
+            return response(HttpResponseStatus.OK, "application/xml; charset=utf-8", SUCCESS);
+        }
+        HttpResponseStatus status =
+                switch (answer.reason()) {
+                    case NOT_STORED -> HttpResponseStatus.SERVICE_UNAVAILABLE;
+                    case UNAUTHORIZED -> HttpResponseStatus.UNAUTHORIZED;
+                    case TOO_LONG -> HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE;
+                    case DEADLINE_EXCEEDED -> HttpResponseStatus.REQUEST_TIMEOUT;
+                    default -> HttpResponseStatus.BAD_REQUEST;
+                };
+        FullHttpResponse response = response(status, TEXT, answer.reason().tag() + ": " + answer.detail() + "\n");
+        if (answer.reason() == RejectReason.UNAUTHORIZED) {
+            response.headers().set(WWW_AUTHENTICATE, "Basic realm=\"framegate\", charset=\"UTF-8\"");
+        }
+        return response;
+    }
+
+    private static FullHttpResponse response(HttpResponseStatus status, String contentType, String body) {
+        FullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, status, Unpooled.copiedBuffer(body, StandardCharsets.UTF_8));
+        response.headers()
+                .set(CONTENT_TYPE, contentType)
+                .set(CONTENT_LENGTH, response.content().readableBytes());
+        return response;
+    }
+}

@@ -1,0 +1,134 @@
+package io.framegate.wire.http;
+
+import io.framegate.event.MacAddress;
+import io.framegate.event.Packet;
+import io.framegate.event.PacketImage;
+import io.framegate.event.Received;
+import io.framegate.wire.PacketDraft;
+import io.framegate.wire.xml.XmlLimits;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what a request's body is read as: by its path if it is one of old firmware's, else by its first bytes; its
+ * {@code Content-Type} counts where those say nothing. One for each channel.
+ *
+ * <pre>
+ * /SendAlarmData/SourcePicture                     a picture of an event sent before
+ * FF D8, 89 'PNG', 'GIF8', 'RIFF'                  a picture
+ * '&lt;'                                              XML packets
+ * '{'                                              a JSON document
+ * '--', or anything else that is called multipart  parts
+ * anything else                                    XML packets, behind what is none
+ * </pre>
+ */
+final class HttpBodies {
+
+    private static final Pattern BOUNDARY = Pattern.compile("(?i)boundary\\s*=\\s*(?:\"([^\"]*)\"|([^;]*))");
+    private static final Pattern CAMERA_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,63}");
+    private static final int MAX_QUERY_PARAMETERS = 32;
+
+    private final XmlLimits limits;
+    private final LegacyPictures pictures;
+    private final Consumer<Received> out;
+    private final HttpXmlBody xml;
+
+    private String peer = "";
+    private @Nullable String currentTime;
+
+    HttpBodies(XmlLimits limits, LegacyPictures pictures, Consumer<Received> out) {
+        this.limits = limits;
+        this.pictures = pictures;
+        this.out = out;
+        this.xml = new HttpXmlBody(limits, this::handOnXml);
+    }
+
+    /** The body of the request that begins. */
+    HttpBody begin(HttpRequest request, String from) {
+        peer = from;
+        currentTime = request.headers().get("CurrentTime");
+        String time = currentTime;
+        String path = request.uri().split("\\?", 2)[0];
+        if (LegacyPictures.isPicture(path)) {
+            return new HttpWholeBody(
+                    "picture",
+                    limits.maxPacketLength(),
+                    true,
+                    bytes -> joined(bytes, pictures.join(from, time, path)),
+                    out);
+        }
+        String declared = request.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
+        String type = declared.strip().toLowerCase(Locale.ROOT);
+        boolean picture = type.startsWith("image/") || type.startsWith("application/octet-stream");
+        return new HttpGuessedBody(picture, kind -> body(kind, declared, type.startsWith("multipart/")));
+    }
+
+    private HttpBody body(BodyKind kind, String type, boolean calledMultipart) {
+        return switch (kind) {
+            case XML -> xml.begin();
+            case JSON -> new HttpWholeBody("document", limits.maxDocumentLength(), false, HttpBodies::json, out);
+            case PICTURE -> new HttpWholeBody("picture", limits.maxPacketLength(), false, HttpBodies::picture, out);
+            case MULTIPART -> new HttpMultipartBody(limits, boundary(type), out);
+            case OTHER -> calledMultipart ? new HttpMultipartBody(limits, boundary(type), out) : xml.begin();
+        };
+    }
+
+    private static Packet joined(byte[] bytes, LegacyPictures.Joined event) {
+        String sha256 = PacketDraft.hash(bytes);
+        PacketImage image = new PacketImage(bytes, sha256, bytes.length, event.position(), null);
+        return new Packet(HttpCameraDecoder.FORMAT, event.document(), List.of(image), sha256, bytes.length);
+    }
+
+    private static Packet picture(byte[] bytes) {
+        return joined(bytes, new LegacyPictures.Joined(new byte[0], 0));
+    }
+
+    private static Packet json(byte[] document) {
+        return new Packet(HttpCameraDecoder.FORMAT, document, List.of(), PacketDraft.hash(document), document.length);
+    }
+
+    private void handOnXml(Received received) {
+        if (received instanceof Packet packet && packet.images().isEmpty()) {
+            pictures.remember(peer, currentTime, packet.document());
+        }
+        out.accept(received);
+    }
+
+    /** The boundary a {@code Content-Type} names; empty if it names none. */
+    static String boundary(String contentType) {
+        Matcher boundary = BOUNDARY.matcher(contentType);
+        if (!boundary.find()) {
+            return "";
+        }
+        String quoted = boundary.group(1);
+        return (quoted != null ? quoted : boundary.group(2)).strip();
+    }
+
+    /** Who a request says it is of, {@code /upload?camera=front-door}; null if it does not or in unsafe characters. */
+    static @Nullable String cameraId(String uri) {
+        if (uri.indexOf('?') < 0) {
+            return null;
+        }
+        try {
+            List<String> named = new QueryStringDecoder(uri, StandardCharsets.UTF_8, true, MAX_QUERY_PARAMETERS)
+                    .parameters()
+                    .getOrDefault("camera", List.of());
+            if (named.isEmpty() || !CAMERA_ID.matcher(named.get(0)).matches()) {
+                return null;
+            }
+            String macAddress = MacAddress.normalised(named.get(0));
+            return macAddress == null ? named.get(0) : macAddress;
+        } catch (IllegalArgumentException e) {
+            // An escape that is none.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,247 @@
+package io.framegate.wire.http;
+
+import io.framegate.event.Packet;
+import io.framegate.event.Received;
+import io.framegate.event.RejectReason;
+import io.framegate.event.RejectedPacket;
+import io.framegate.wire.FrameProgress;
+import io.framegate.wire.xml.XmlLimits;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns camera requests into packets: a body is XML, JSON, one picture, several parts, or empty, which is a heartbeat. Every {@code POST} gives at least one packet or reject, so that it is routed, counted and answered like any
+ * other.
+ *
+ * <p>{@link HttpBodies} decides what a body is read as; an {@link HttpBody} reads it. A {@code GET} is answered with a page
+ * that says what this port is. A request that cannot be read, or is given up, is the connection's last. One for each
+ * channel.
+ */
+final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> implements FrameProgress {
+
+    /** The format's name in headers, logs and metrics. */
+    static final String FORMAT = "http";
+
+    private final XmlLimits limits;
+    private final @Nullable BasicCredentials credentials;
+    private final HttpRequestReader requests;
+    private final HttpInflater inflater;
+    private final HttpAnswers answers;
+    private final HttpBodies bodies;
+
+    /** What bodies gave and the handlers behind do not have yet. */
+    private final Queue<Received> cut = new ArrayDeque<>();
+
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable HttpBody body;
+    private @Nullable String cameraId;
+    private boolean keepAlive;
+    private boolean handedOn;
+    private boolean ended;
+
+    HttpCameraDecoder(
+            XmlLimits limits,
+            @Nullable BasicCredentials credentials,
+            LegacyPictures pictures,
+            HttpRequestReader requests,
+            HttpInflater inflater,
+            HttpAnswers answers) {
+        this.limits = limits;
+        this.credentials = credentials;
+        this.requests = requests;
+        this.inflater = inflater;
+        this.answers = answers;
+        this.bodies = new HttpBodies(limits, pictures, this::handOn);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+        ctx.fireUserEventTriggered(this);
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, HttpObject part) {
+        if (ended) {
+            return;
+        }
+        if (part.decoderResult().isFailure()) {
+            unreadable(ctx, part.decoderResult().cause());
+            return;
+        }
+        if (part instanceof HttpRequest request) {
+            requestBegins(ctx, request);
+        }
+        if (part instanceof HttpContent content && body != null) {
+            body.take(content.content());
+        }
+        if (part instanceof LastHttpContent && body != null) {
+            bodyEnds(body);
+            body = null;
+            answers.requestEnds(ctx, !keepAlive);
+        }
+        fireAll(ctx);
+    }
+
+    private void bodyEnds(HttpBody whole) {
+        if (!whole.isAnsweredInXml()) {
+            answers.answerPlainly();
+        }
+        if (inflater.isCutOff() && !handedOn) {
+            whole.giveUp(RejectReason.BAD_HTTP, "compressed body ended early");
+        } else {
+            whole.end();
+        }
+    }
+
+    private void requestBegins(ChannelHandlerContext ctx, HttpRequest request) {
+        answers.requestBegins();
+        keepAlive = HttpUtil.isKeepAlive(request);
+        cameraId = HttpBodies.cameraId(request.uri());
+        handedOn = false;
+        body = HttpBody.Ignored.BODY;
+        long length = HttpUtil.getContentLength(request, 0L);
+        if (credentials != null && !credentials.match(request.headers().get(HttpHeaderNames.AUTHORIZATION))) {
+            reject(RejectReason.UNAUTHORIZED, "user or password missing or wrong", 0);
+        } else if (HttpMethod.GET.equals(request.method())) {
+            answers.answerNow(HttpAnswers.page());
+        } else if (HttpMethod.HEAD.equals(request.method())) {
+            answers.answerNow(HttpAnswers.headOfPage());
+        } else if (!HttpMethod.POST.equals(request.method()) && !HttpMethod.PUT.equals(request.method())) {
+            answers.answerNow(HttpAnswers.methodNotAllowed());
+        } else if (length > limits.maxPacketLength()) {
+            String detail = "content length: " + length + " (expected: <= " + limits.maxPacketLength() + ")";
+            // The answer does not wait for a body that nobody reads.
+            endConnection(ctx, () -> reject(RejectReason.TOO_LONG, detail, length));
+        } else {
+            body = bodies.begin(request, peer());
+        }
+    }
+
+    private void unreadable(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof PrematureChannelClosureException) {
+            end(ctx, RejectReason.INCOMPLETE, "connection closed");
+        } else {
+            end(ctx, RejectReason.BAD_HTTP, printable(String.valueOf(cause.getMessage())));
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        boolean connectionLost = cause instanceof IOException || cause.getCause() instanceof IOException;
+        if (cause instanceof DecoderException && !connectionLost) {
+            // A damaged gzip body, for example. The codec cannot go on behind it.
+            if (!ended) {
+                unreadable(ctx, cause);
+            }
+        } else {
+            ctx.fireExceptionCaught(cause);
+        }
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        ctx.fireUserEventTriggered(this);
+        ctx.fireChannelActive();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        giveUp(RejectReason.INCOMPLETE, "connection closed");
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void giveUp(RejectReason reason, String why) {
+        if (midFrame() && context != null) {
+            end(context, reason, why);
+        }
+    }
+
+    /** Gives up the request that has begun, and with it the connection. */
+    private void end(ChannelHandlerContext ctx, RejectReason reason, String why) {
+        endConnection(ctx, () -> {
+            if (body == null) {
+                answers.requestBegins();
+                reject(reason, why + " (expected: the end of the request)", 0);
+            } else {
+                body.giveUp(reason, why);
+            }
+        });
+    }
+
+    private void endConnection(ChannelHandlerContext ctx, Runnable reject) {
+        ended = true;
+        requests.stop();
+        reject.run();
+        body = null;
+        answers.requestEnds(ctx, true);
+        fireAll(ctx);
+    }
+
+    private void reject(RejectReason reason, String detail, long length) {
+        handOn(new RejectedPacket(FORMAT, reason, detail, new byte[0], length, false));
+    }
+
+    private void handOn(Received received) {
+        answers.packetHandedOn();
+        handedOn = true;
+        if (received instanceof Packet packet && cameraId != null) {
+            cut.add(packet.ofCamera(cameraId));
+            return;
+        }
+        boolean last = ended && received instanceof RejectedPacket;
+        cut.add(last ? closing((RejectedPacket) received) : received);
+    }
+
+    private static RejectedPacket closing(RejectedPacket last) {
+        return new RejectedPacket(last.format(), last.reason(), last.detail(), last.content(), last.length(), true);
+    }
+
+    /** Only when nothing is being read any more: whoever takes a packet may close the connection or make others read. */
+    private void fireAll(ChannelHandlerContext ctx) {
+        for (Received next = cut.poll(); next != null; next = cut.poll()) {
+            ctx.fireChannelRead(next);
+        }
+    }
+
+    private String peer() {
+        SocketAddress address = context == null ? null : context.channel().remoteAddress();
+        return address instanceof InetSocketAddress inet ? inet.getHostString() : String.valueOf(address);
+    }
+
+    private static String printable(String text) {
+        String printable = text.replaceAll("[^\\x20-\\x7e]", "?");
+        return printable.substring(0, Math.min(printable.length(), 200));
+    }
+
+    @Override
+    public boolean midFrame() {
+        return !ended && (body != null || requests.midRequest());
+    }
+
+    @Override
+    public long framesBegun() {
+        return requests.begun();
+    }
+
+    @Override
+    public int heldBytes() {
+        return body == null ? 0 : body.heldBytes();
+    }
+}

@@ -1,0 +1,80 @@
+package io.framegate.wire.http;
+
+import io.framegate.wire.WireFormat;
+import io.framegate.wire.xml.XmlLimits;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandler;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http.HttpServerExpectContinueHandler;
+import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * XML packets, JSON events and pictures inside HTTP/1.1 requests. A connection that begins with the name of a method is of this format. Netty's own
+ * codec reads HTTP; {@link HttpCameraDecoder} reads what cameras put into it.
+ */
+public final class HttpFormat implements WireFormat {
+
+    private static final List<byte[]> BEGINNINGS = List.of(
+            ascii("POST "),
+            ascii("GET "),
+            ascii("PUT "),
+            ascii("HEAD "),
+            ascii("OPTIONS "),
+            ascii("PATCH "),
+            ascii("DELETE "));
+
+    private final XmlLimits limits;
+    private final @Nullable BasicCredentials credentials;
+    private final LegacyPictures pictures = new LegacyPictures();
+
+    /**
+     * The format with these limits.
+     *
+     * @param credentials what requests must carry, or null if anybody may post
+     */
+    public HttpFormat(XmlLimits limits, @Nullable BasicCredentials credentials) {
+        this.limits = limits;
+        this.credentials = credentials;
+    }
+
+    @Override
+    public Match match(ByteBuf first) {
+        Match match = Match.NO;
+        for (byte[] beginning : BEGINNINGS) {
+            int length = Math.min(beginning.length, first.readableBytes());
+            int same = 0;
+            while (same < length && first.getByte(first.readerIndex() + same) == beginning[same]) {
+                same++;
+            }
+            if (same == beginning.length) {
+                return Match.YES;
+            }
+            if (same == length) {
+                match = Match.MORE;
+            }
+        }
+        return match;
+    }
+
+    @Override
+    public List<ChannelHandler> newHandlers() {
+        HttpRequestReader requests = new HttpRequestReader();
+        HttpInflater inflater = new HttpInflater(limits.maxPacketLength());
+        HttpAnswers answers = new HttpAnswers();
+        return List.of(
+                requests,
+                new HttpResponseEncoder(),
+                new HttpServerKeepAliveHandler(),
+                new HttpServerExpectContinueHandler(),
+                inflater,
+                answers,
+                new HttpCameraDecoder(limits, credentials, pictures, requests, inflater, answers));
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

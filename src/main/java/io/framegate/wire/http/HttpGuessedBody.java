@@ -1,0 +1,77 @@
+package io.framegate.wire.http;
+
+import io.framegate.event.RejectReason;
+import io.framegate.wire.xml.XmlPacketCutter;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A body whose first bytes decide what it is read as. White space and byte order marks before them are dropped. */
+final class HttpGuessedBody implements HttpBody {
+
+    private final boolean calledPicture;
+    private final Function<BodyKind, HttpBody> bodies;
+    private final byte[] first = new byte[BodyKind.ENOUGH];
+    private int length;
+    private @Nullable HttpBody body;
+
+    /**
+     * A body of a kind that is not known yet.
+     *
+     * @param bodies the body to read each kind with; an empty one is asked for as XML
+     */
+    HttpGuessedBody(boolean calledPicture, Function<BodyKind, HttpBody> bodies) {
+        this.calledPicture = calledPicture;
+        this.bodies = bodies;
+    }
+
+    @Override
+    public void take(ByteBuf piece) {
+        while (body == null && piece.isReadable()) {
+            byte next = piece.readByte();
+            if (length == 0 && XmlPacketCutter.isBetweenPackets(next)) {
+                continue;
+            }
+            first[length++] = next;
+            BodyKind kind = BodyKind.guess(first, 0, length, calledPicture);
+            if (kind != null) {
+                decide(kind);
+            }
+        }
+        if (body != null && piece.isReadable()) {
+            body.take(piece);
+        }
+    }
+
+    private HttpBody decide(BodyKind kind) {
+        HttpBody decided = bodies.apply(kind);
+        decided.take(Unpooled.wrappedBuffer(first, 0, length));
+        body = decided;
+        return decided;
+    }
+
+    private HttpBody decided() {
+        return body == null ? decide(length == 0 ? BodyKind.XML : BodyKind.OTHER) : body;
+    }
+
+    @Override
+    public void end() {
+        decided().end();
+    }
+
+    @Override
+    public void giveUp(RejectReason reason, String why) {
+        decided().giveUp(reason, why);
+    }
+
+    @Override
+    public int heldBytes() {
+        return body == null ? length : body.heldBytes();
+    }
+
+    @Override
+    public boolean isAnsweredInXml() {
+        return body == null || body.isAnsweredInXml();
+    }
+}

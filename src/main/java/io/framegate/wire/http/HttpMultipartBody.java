@@ -1,0 +1,170 @@
+package io.framegate.wire.http;
+
+import io.framegate.event.Packet;
+import io.framegate.event.PacketImage;
+import io.framegate.event.Received;
+import io.framegate.event.RejectReason;
+import io.framegate.event.RejectedPacket;
+import io.framegate.wire.PacketDraft;
+import io.framegate.wire.Scratch;
+import io.framegate.wire.xml.XmlLimits;
+import io.framegate.wire.xml.XmlPacketCutter;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A body of parts, which is one event: a document, XML or JSON, and the images beside it.
+ *
+ * <pre>
+ * PARTS                                                    PACKET
+ * --MIME_boundary
+ * Content-Type: application/xml
+ *                                                          document  &lt;EventNotificationAlert&gt; ...
+ * &lt;EventNotificationAlert&gt; ...
+ * --MIME_boundary
+ * Content-Disposition: form-data; name="licensePlatePicture.jpg"
+ * Content-Type: image/jpeg
+ *                                                          images    [0] = FF D8 ..., PLATE
+ * FF D8 ...
+ * --MIME_boundary--
+ * </pre>
+ *
+ * <p>A second document is an event of its own without images; form fields and empty parts are not looked at. What is whole is
+ * handed on first, then what is not. Holds at most {@link XmlLimits#maxPacketLength()} bytes until the body ends. Not
+ * thread-safe.
+ */
+final class HttpMultipartBody implements HttpBody {
+
+    private static final int MAX_NO_MULTIPART = 4 << 10;
+
+    private final XmlLimits limits;
+    private final MultipartCutter cutter;
+    private final Consumer<Received> out;
+    private final List<Packet> documents = new ArrayList<>();
+    private final List<PacketImage> images = new ArrayList<>();
+    private final List<Received> rejects = new ArrayList<>();
+    private boolean rejected;
+
+    HttpMultipartBody(XmlLimits limits, String boundary, Consumer<Received> out) {
+        this.limits = limits;
+        this.cutter = new MultipartCutter(limits.maxPacketLength(), boundary);
+        this.out = out;
+    }
+
+    @Override
+    public void take(ByteBuf piece) {
+        Scratch.read(piece, cutter::take);
+        rejectTooLong();
+    }
+
+    private void rejectTooLong() {
+        String problem = cutter.problem();
+        if (problem != null && !rejected) {
+            rejected = true;
+            out.accept(rejected(RejectReason.TOO_LONG, problem, cutter.bytes(0, cutter.length())));
+            cutter.forget();
+        }
+    }
+
+    @Override
+    public void end() {
+        cutter.end();
+        rejectTooLong();
+        if (rejected) {
+            return;
+        }
+        if (!cutter.isMultipart()) {
+            byte[] beginning = cutter.bytes(0, Math.min(cutter.length(), MAX_NO_MULTIPART));
+            String detail = "multipart body: no boundary (expected: a line of two hyphens and the boundary)";
+            out.accept(new RejectedPacket(
+                    HttpCameraDecoder.FORMAT, RejectReason.UNKNOWN_FORMAT, detail, beginning, cutter.length(), false));
+            return;
+        }
+        int number = 0;
+        for (MultipartCutter.Part part : cutter.parts()) {
+            read(++number, part);
+        }
+        handOn();
+    }
+
+    private void read(int number, MultipartCutter.Part cut) {
+        MultipartPart part = MultipartPart.of(cut.header(), cutter.bytes(cut.from(), cut.to()));
+        if (!cut.ended() && !part.isWhole()) {
+            String detail = "part " + number + " of the body: no end (expected: a boundary)";
+            rejects.add(rejected(RejectReason.INCOMPLETE, detail, part.bytes()));
+            return;
+        }
+        if (part.isEmpty()) {
+            return;
+        }
+        switch (part.kind()) {
+            case XML -> xml(part.bytes());
+            case JSON -> json(part.bytes());
+            case PICTURE -> images.add(part.image());
+            case MULTIPART, OTHER -> {}
+        }
+    }
+
+    private void json(byte[] document) {
+        int max = limits.maxDocumentLength();
+        if (document.length > max) {
+            String detail = "document length: " + document.length + " (expected: <= " + max + ")";
+            rejects.add(rejected(RejectReason.TOO_LONG, detail, document));
+        } else {
+            documents.add(new Packet(
+                    HttpCameraDecoder.FORMAT, document, List.of(), PacketDraft.hash(document), document.length));
+        }
+    }
+
+    private void xml(byte[] document) {
+        XmlPacketCutter xml = new XmlPacketCutter(HttpCameraDecoder.FORMAT, limits, received -> {
+            if (received instanceof Packet packet) {
+                documents.add(packet);
+            } else {
+                rejects.add(received);
+            }
+        });
+        xml.cut(document, 0, document.length);
+        xml.giveUp(RejectReason.INCOMPLETE, "part ended");
+    }
+
+    private void handOn() {
+        boolean nothing = documents.isEmpty() && images.isEmpty() && rejects.isEmpty();
+        if (!documents.isEmpty() || !images.isEmpty() || nothing) {
+            List<PacketImage> all = new ArrayList<>(
+                    documents.isEmpty() ? List.of() : documents.get(0).images());
+            all.addAll(images);
+            byte[] document =
+                    documents.isEmpty() ? new byte[0] : documents.get(0).document();
+            out.accept(new Packet(HttpCameraDecoder.FORMAT, document, all, cutter.sha256(), cutter.length()));
+        }
+        documents.stream().skip(1).forEach(out);
+        rejects.forEach(out);
+    }
+
+    @Override
+    public void giveUp(RejectReason reason, String why) {
+        if (!rejected) {
+            rejected = true;
+            String detail = why + " (expected: the end of the request)";
+            out.accept(rejected(reason, detail, cutter.bytes(0, cutter.length())));
+        }
+    }
+
+    private static RejectedPacket rejected(RejectReason reason, String detail, byte[] content) {
+        byte[] kept = PacketDraft.contentOf(reason, content);
+        return new RejectedPacket(HttpCameraDecoder.FORMAT, reason, detail, kept, content.length, false);
+    }
+
+    @Override
+    public int heldBytes() {
+        return rejected ? 0 : cutter.length();
+    }
+
+    @Override
+    public boolean isAnsweredInXml() {
+        return false;
+    }
+}

@@ -1,0 +1,92 @@
+package io.framegate.wire.http;
+
+import io.framegate.event.Packet;
+import io.framegate.event.Received;
+import io.framegate.event.RejectReason;
+import io.framegate.event.RejectedPacket;
+import io.framegate.wire.PacketDraft;
+import io.framegate.wire.Scratch;
+import io.netty.buffer.ByteBuf;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** A body that is one thing, a picture or a JSON document; an empty one is a heartbeat. */
+final class HttpWholeBody implements HttpBody {
+
+    private final String what;
+    private final int maxLength;
+    private final boolean answeredInXml;
+    private final Function<byte[], Packet> packet;
+    private final Consumer<Received> out;
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(0);
+    private boolean rejected;
+
+    /**
+     * A body that becomes a packet when it is whole.
+     *
+     * @param what its name in messages
+     * @param packet makes the packet of what is not empty
+     */
+    HttpWholeBody(
+            String what,
+            int maxLength,
+            boolean answeredInXml,
+            Function<byte[], Packet> packet,
+            Consumer<Received> out) {
+        this.what = what;
+        this.maxLength = maxLength;
+        this.answeredInXml = answeredInXml;
+        this.packet = packet;
+        this.out = out;
+    }
+
+    @Override
+    public void take(ByteBuf piece) {
+        if (rejected) {
+            return;
+        }
+        if (piece.readableBytes() > maxLength - bytes.size()) {
+            reject(RejectReason.TOO_LONG, what + " length: > " + maxLength + " (expected: <= " + maxLength + ")");
+            return;
+        }
+        Scratch.read(piece, (in, from, to) -> bytes.write(in, from, to - from));
+    }
+
+    @Override
+    public void end() {
+        if (rejected) {
+            return;
+        }
+        byte[] whole = bytes.toByteArray();
+        out.accept(
+                whole.length > 0
+                        ? packet.apply(whole)
+                        : new Packet(HttpCameraDecoder.FORMAT, whole, List.of(), PacketDraft.hash(whole), 0));
+    }
+
+    @Override
+    public void giveUp(RejectReason reason, String why) {
+        if (!rejected) {
+            reject(reason, why + " (expected: the end of the request)");
+        }
+    }
+
+    private void reject(RejectReason reason, String detail) {
+        byte[] content = PacketDraft.contentOf(reason, bytes.toByteArray());
+        out.accept(new RejectedPacket(HttpCameraDecoder.FORMAT, reason, detail, content, bytes.size(), false));
+        bytes.reset();
+        rejected = true;
+    }
+
+    @Override
+    public int heldBytes() {
+        return rejected ? 0 : bytes.size();
+    }
+
+    @Override
+    public boolean isAnsweredInXml() {
+        return answeredInXml;
+    }
+}

@@ -1,0 +1,74 @@
+package io.framegate.wire.http;
+
+import io.framegate.event.Packet;
+import io.framegate.event.Received;
+import io.framegate.event.RejectReason;
+import io.framegate.event.RejectedPacket;
+import io.framegate.wire.PacketDraft;
+import io.framegate.wire.Scratch;
+import io.framegate.wire.xml.XmlLimits;
+import io.framegate.wire.xml.XmlPacketCutter;
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A body of XML packets, usually one. An empty one is a heartbeat. The body is never aggregated: its pieces go to the same
+ * {@link XmlPacketCutter} as bare XML. It is used for one request after the other.
+ */
+final class HttpXmlBody implements HttpBody {
+
+    private final Consumer<Received> out;
+    private final XmlPacketCutter cutter;
+    private int cut;
+    private boolean tooLong;
+
+    HttpXmlBody(XmlLimits limits, Consumer<Received> out) {
+        this.out = out;
+        this.cutter = new XmlPacketCutter(HttpCameraDecoder.FORMAT, limits, this::handOn);
+    }
+
+    /** Begins the next request's body. */
+    HttpXmlBody begin() {
+        cut = 0;
+        tooLong = false;
+        return this;
+    }
+
+    private void handOn(Received received) {
+        // What looks like a packet in the rest of one that is too long is a part of it.
+        if (!tooLong) {
+            cut++;
+            out.accept(received);
+        }
+        tooLong |= received instanceof RejectedPacket rejected && rejected.reason() == RejectReason.TOO_LONG;
+    }
+
+    @Override
+    public void take(ByteBuf piece) {
+        Scratch.read(piece, cutter::cut);
+    }
+
+    @Override
+    public void end() {
+        cutter.giveUp(RejectReason.INCOMPLETE, "request body ended");
+        if (cut == 0) {
+            handOn(new Packet(HttpCameraDecoder.FORMAT, new byte[0], List.of(), PacketDraft.hash(new byte[0]), 0));
+        }
+    }
+
+    @Override
+    public void giveUp(RejectReason reason, String why) {
+        int before = cut;
+        cutter.giveUp(reason, why);
+        if (cut == before && !tooLong) {
+            String detail = why + " (expected: the end of the request)";
+            handOn(new RejectedPacket(HttpCameraDecoder.FORMAT, reason, detail, new byte[0], 0, false));
+        }
+    }
+
+    @Override
+    public int heldBytes() {
+        return cutter.heldBytes();
+    }
+}

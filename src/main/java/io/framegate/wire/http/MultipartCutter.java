@@ -1,0 +1,251 @@
+package io.framegate.wire.http;
+
+import io.framegate.wire.ByteScan;
+import io.framegate.wire.PacketDraft;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts a multipart body into its parts, as RFC 2046 describes it and as cameras write it.
+ *
+ * <pre>
+ * --boundary CR LF                            line, from the body's beginning or behind LF
+ * Content-Type: image/jpeg CR LF CR LF        header lines and an empty one; may all be missing but the last
+ * FF D8 ... FF D9 CR LF                       data; the line end before a boundary is not part of it
+ * --boundary-- CR LF                          may be missing
+ * </pre>
+ *
+ * <p>Line ends may be LF alone, boundaries may have white space behind them, lengths in part headers are not looked at. A first
+ * line that begins with two hyphens is the boundary whatever the request's head says, since many a head is wrong or says
+ * nothing; so is the named boundary without the hyphens before it, if it has some itself.
+ *
+ * <p>Every byte is looked at once, in whatever pieces it arrives, and the result does not depend on the pieces. Holds the body,
+ * at most the given length of it; 8 KB for the header of a part, 64 parts, 200 characters for a boundary. Not thread-safe.
+ */
+final class MultipartCutter {
+
+    static final int MAX_HEADER = 8 << 10;
+    static final int MAX_PARTS = 64;
+    static final int MAX_BOUNDARY = 200;
+
+    private static final int NONE = -1;
+
+    private enum State {
+        PREAMBLE,
+        HEADER,
+        DATA,
+        EPILOGUE
+    }
+
+    /**
+     * Where a part stands in the body.
+     *
+     * @param header its header lines
+     * @param ended whether a boundary follows it
+     */
+    record Part(String header, int from, int to, boolean ended) {}
+
+    /** Bytes that can be looked at where they are. */
+    private static final class Body extends ByteArrayOutputStream {
+
+        byte[] bytes() {
+            return buf;
+        }
+    }
+
+    private Body body = new Body();
+    private final int maxLength;
+    private final String named;
+    private final List<Part> parts = new ArrayList<>();
+
+    private State state = State.PREAMBLE;
+    private byte[] delimiter = new byte[0];
+    private int line;
+    private int scanned;
+    private int partFrom;
+    private int dataFrom;
+    private boolean crLf;
+    private @Nullable String problem;
+    private int problemAt;
+
+    /** A cutter for one body. Named is the boundary that the request's head names; it may be empty. */
+    MultipartCutter(int maxLength, String named) {
+        this.maxLength = maxLength;
+        this.named = named.length() > MAX_BOUNDARY ? "" : named;
+    }
+
+    /** Takes the next piece, unless there is a {@link #problem()}. */
+    void take(byte[] in, int from, int to) {
+        if (problem != null) {
+            return;
+        }
+        int taken = Math.min(to - from, maxLength - body.size());
+        body.write(in, from, taken);
+        scan();
+        if (taken < to - from) {
+            fail("multipart length: > " + maxLength + " (expected: <= " + maxLength + ")", maxLength);
+        }
+    }
+
+    /** The body is whole: its last line needs no end. */
+    void end() {
+        if (problem == null && line < body.size()) {
+            line(line, body.size(), body.size());
+        }
+        if (problem == null && state == State.DATA) {
+            addPart(body.size(), false);
+        } else if (problem == null
+                && state == State.HEADER
+                && !text(partFrom, body.size()).isBlank()) {
+            dataFrom = body.size();
+            addPart(body.size(), false);
+        }
+    }
+
+    /** Which cap was exceeded, or null. */
+    @Nullable
+    String problem() {
+        return problem;
+    }
+
+    /** How many bytes there were when a cap was exceeded; all of them if none was. */
+    int length() {
+        return problem == null ? body.size() : problemAt;
+    }
+
+    /** Whether there was a boundary at all. */
+    boolean isMultipart() {
+        return state != State.PREAMBLE;
+    }
+
+    List<Part> parts() {
+        return parts;
+    }
+
+    /** Lets go of what was received, behind a {@link #problem()}. */
+    void forget() {
+        body = new Body();
+    }
+
+    byte[] bytes(int from, int to) {
+        return Arrays.copyOfRange(body.bytes(), from, to);
+    }
+
+    String sha256() {
+        MessageDigest digest = PacketDraft.sha256();
+        digest.update(body.bytes(), 0, body.size());
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private void scan() {
+        while (problem == null && state != State.EPILOGUE) {
+            int end = ByteScan.indexOf(body.bytes(), scanned, body.size(), '\n', '\n');
+            scanned = end;
+            if (state == State.HEADER && end - partFrom > MAX_HEADER) {
+                fail(
+                        "part header length: > " + MAX_HEADER + " (expected: <= " + MAX_HEADER + ")",
+                        partFrom + MAX_HEADER);
+            } else if (end < body.size()) {
+                scanned = end + 1;
+                line(line, end, scanned);
+                line = scanned;
+            } else {
+                return;
+            }
+        }
+    }
+
+    /** Looks at a line, which ends before its line end, where the next one begins behind it. */
+    private void line(int from, int end, int next) {
+        int last = end;
+        while (last > from && isPadding(body.bytes()[last - 1])) {
+            last--;
+        }
+        if (state == State.PREAMBLE && delimiter.length == 0) {
+            learn(from, last);
+        }
+        int after = delimiterEnd(from, last);
+        if (state == State.EPILOGUE || (state == State.PREAMBLE && after == NONE)) {
+            return;
+        }
+        if (after != NONE) {
+            if (state == State.DATA) {
+                addPart(from, true);
+            }
+            boolean closing = last - after == 2;
+            state = closing ? State.EPILOGUE : State.HEADER;
+            partFrom = next;
+            if (!closing && parts.size() == MAX_PARTS) {
+                fail("multipart parts: > " + MAX_PARTS + " (expected: <= " + MAX_PARTS + ")", from);
+            }
+        } else if (state == State.HEADER && last == from) {
+            crLf = end > from && body.bytes()[end - 1] == '\r';
+            dataFrom = next;
+            state = State.DATA;
+        }
+    }
+
+    /** Takes the line for the boundary if it can be. */
+    private void learn(int from, int last) {
+        String text = text(from, Math.min(last, from + MAX_BOUNDARY + 4));
+        boolean first = from == 0 && text.startsWith("--") && text.length() > 2;
+        if (!named.isEmpty() && (text.equals("--" + named) || text.equals("--" + named + "--"))) {
+            delimiter = latin1("--" + named);
+        } else if (named.startsWith("--") && (text.equals(named) || text.equals(named + "--"))) {
+            delimiter = latin1(named);
+        } else if (first && text.length() <= MAX_BOUNDARY + 2) {
+            delimiter = latin1(text);
+        }
+    }
+
+    /** Behind the boundary, if the line is one. */
+    private int delimiterEnd(int from, int last) {
+        int length = last - from;
+        int after = from + delimiter.length;
+        if (delimiter.length == 0 || (length != delimiter.length && length != delimiter.length + 2)) {
+            return NONE;
+        }
+        if (!Arrays.equals(body.bytes(), from, after, delimiter, 0, delimiter.length)) {
+            return NONE;
+        }
+        boolean closing = length == delimiter.length + 2;
+        return closing && (body.bytes()[after] != '-' || body.bytes()[after + 1] != '-') ? NONE : after;
+    }
+
+    private void addPart(int next, boolean ended) {
+        int to = next;
+        boolean lineEnd = to > dataFrom && body.bytes()[to - 1] == '\n';
+        if (lineEnd) {
+            to--;
+        }
+        if (lineEnd && crLf && to > dataFrom && body.bytes()[to - 1] == '\r') {
+            to--;
+        }
+        parts.add(new Part(text(partFrom, dataFrom), dataFrom, to, ended));
+    }
+
+    private void fail(String detail, int at) {
+        if (problem == null) {
+            problem = detail;
+            problemAt = at;
+        }
+    }
+
+    private String text(int from, int to) {
+        return new String(body.bytes(), from, to - from, StandardCharsets.ISO_8859_1);
+    }
+
+    private static boolean isPadding(byte b) {
+        return b == ' ' || b == '\t' || b == '\r' || b == 0;
+    }
+
+    private static byte[] latin1(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,37 @@
+package io.framegate.wire.jpeg;
+
+import io.framegate.wire.FrameDecoder;
+import io.framegate.wire.SilentAnswer;
+import io.framegate.wire.WireFormat;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandler;
+import java.util.List;
+
+/** JPEGs back to back, as {@link JpegFrameCutter} cuts them. Recognised by {@code FF D8 FF}. */
+public final class JpegFormat implements WireFormat {
+
+    private static final int[] BEGINNING = {0xFF, 0xD8, 0xFF};
+
+    private final int maxFrameLength;
+
+    /** Pictures of at most this length. */
+    public JpegFormat(int maxFrameLength) {
+        this.maxFrameLength = maxFrameLength;
+    }
+
+    @Override
+    public Match match(ByteBuf first) {
+        int length = Math.min(BEGINNING.length, first.readableBytes());
+        for (int i = 0; i < length; i++) {
+            if (first.getUnsignedByte(first.readerIndex() + i) != BEGINNING[i]) {
+                return Match.NO;
+            }
+        }
+        return length == BEGINNING.length ? Match.YES : Match.MORE;
+    }
+
+    @Override
+    public List<ChannelHandler> newHandlers() {
+        return List.of(SilentAnswer.INSTANCE, new FrameDecoder(out -> new JpegFrameCutter(maxFrameLength, out)));
+    }
+}

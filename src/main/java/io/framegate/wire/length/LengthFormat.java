@@ -1,0 +1,128 @@
+package io.framegate.wire.length;
+
+import io.framegate.wire.FrameDecoder;
+import io.framegate.wire.SilentAnswer;
+import io.framegate.wire.WireFormat;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandler;
+import java.util.List;
+
+/**
+ * Frames behind their length, as {@link LengthFrameCutter} cuts them. Recognised by a length that can be one and, if it is
+ * binary, by the first bytes of a JPEG, or of a pickled object, behind it; that is then refused with a reason.
+ */
+public final class LengthFormat implements WireFormat {
+
+    private static final int LONGEST_BINARY = Long.BYTES + 2;
+
+    private final FrameLength.Kind kind;
+    private final int maxFrameLength;
+
+    private LengthFormat(FrameLength.Kind kind, int maxFrameLength) {
+        this.kind = kind;
+        this.maxFrameLength = maxFrameLength;
+    }
+
+    /** A length in digits, of 64 or 16 bytes. */
+    public static LengthFormat ascii(int maxFrameLength) {
+        return new LengthFormat(FrameLength.Kind.ASCII, maxFrameLength);
+    }
+
+    /** A length in digits, of 64 bytes. */
+    public static LengthFormat ascii64(int maxFrameLength) {
+        return new LengthFormat(FrameLength.Kind.ASCII64, maxFrameLength);
+    }
+
+    /** A length in digits, of 16 bytes. */
+    public static LengthFormat ascii16(int maxFrameLength) {
+        return new LengthFormat(FrameLength.Kind.ASCII16, maxFrameLength);
+    }
+
+    /** A length of 4 bytes, in either order. */
+    public static LengthFormat int32(int maxFrameLength) {
+        return new LengthFormat(FrameLength.Kind.INT32, maxFrameLength);
+    }
+
+    /** A length of 4 bytes, the least significant first. */
+    public static LengthFormat le32(int maxFrameLength) {
+        return new LengthFormat(FrameLength.Kind.LE32, maxFrameLength);
+    }
+
+    /** A length of 4 bytes, the most significant first. */
+    public static LengthFormat be32(int maxFrameLength) {
+        return new LengthFormat(FrameLength.Kind.BE32, maxFrameLength);
+    }
+
+    /** A length of 8 bytes, the least significant first. */
+    public static LengthFormat le64(int maxFrameLength) {
+        return new LengthFormat(FrameLength.Kind.LE64, maxFrameLength);
+    }
+
+    @Override
+    public Match match(ByteBuf first) {
+        byte[] bytes = new byte[Math.min(first.readableBytes(), LONGEST_BINARY)];
+        first.getBytes(first.readerIndex(), bytes);
+        return switch (kind) {
+            case ASCII, ASCII64, ASCII16 -> digits(bytes);
+            case LE64 -> binary(bytes, Long.BYTES);
+            default -> binary(bytes, Integer.BYTES);
+        };
+    }
+
+    /** What looks like an attempt at a number is read as one, so that it is refused at its first wrong byte. */
+    private static Match digits(byte[] bytes) {
+        int first = at(bytes, 0);
+        int second = at(bytes, 1);
+        boolean digit = isDigit(first);
+        boolean signed = (first == '+' || first == '-') && isDigit(second);
+        // Digits of other scripts, as str.isdigit() takes them: Arabic-Indic and full-width.
+        boolean foreign = (first == 0xD9 && second >= 0xA0 && second <= 0xA9) || (first == 0xEF && second == 0xBC);
+        return digit || signed || foreign ? Match.YES : Match.NO;
+    }
+
+    private static boolean isDigit(int b) {
+        return b >= '0' && b <= '9';
+    }
+
+    private static int at(byte[] bytes, int index) {
+        return index < bytes.length ? bytes[index] & 0xFF : -1;
+    }
+
+    private Match binary(byte[] bytes, int width) {
+        if (bytes.length < Integer.BYTES) {
+            return Match.MORE;
+        }
+        long le = 0;
+        long be = 0;
+        for (int i = 0; i < Integer.BYTES; i++) {
+            le |= (bytes[i] & 0xFFL) << (8 * i);
+            be = be << 8 | (bytes[i] & 0xFF);
+        }
+        boolean possible = le <= maxFrameLength || (width == Integer.BYTES && be <= maxFrameLength);
+        if (le == 0) {
+            // The end of a stream without a picture; eight bytes of it would be the same.
+            return width == Integer.BYTES ? Match.YES : Match.NO;
+        }
+        for (int i = Integer.BYTES; i < Math.min(width, bytes.length); i++) {
+            possible &= bytes[i] == 0;
+        }
+        int picture = at(bytes, width);
+        int behind = at(bytes, width + 1);
+        if (!possible) {
+            // A picture behind a length over the limit is no other format: it is to be refused for its length.
+            return picture == 0xFF && behind == 0xD8 ? Match.YES : Match.NO;
+        }
+        boolean jpeg = picture == 0xFF && (behind == 0xD8 || behind == -1);
+        boolean pickle = picture == 0x80 && (behind == -1 || (behind >= 2 && behind <= 5));
+        if (behind != -1) {
+            return jpeg || pickle ? Match.YES : Match.NO;
+        }
+        return picture == -1 || jpeg || pickle ? Match.MORE : Match.NO;
+    }
+
+    @Override
+    public List<ChannelHandler> newHandlers() {
+        return List.of(
+                SilentAnswer.INSTANCE, new FrameDecoder(out -> new LengthFrameCutter(kind, maxFrameLength, out)));
+    }
+}

@@ -1,0 +1,226 @@
+package io.framegate.wire.length;
+
+import io.framegate.event.Received;
+import io.framegate.event.RejectReason;
+import io.framegate.wire.FrameCutter;
+import io.framegate.wire.FramePayload;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts frames that say their length first.
+ *
+ * <pre>
+ * +----------------------+-----------------------------+------------------------------------------+
+ * | length               | picture                     | time, if the sender writes one           |
+ * | 64 or 16 ASCII bytes | that many bytes: base64, or | 64 ASCII bytes                           |
+ * | or 4 or 8 octets     | the picture itself          | "2026-03-29 07:58:21.123456" and spaces  |
+ * +----------------------+-----------------------------+------------------------------------------+
+ * </pre>
+ *
+ * <p>Each frame's first byte behind the length says whether it is base64 (a JPEG's and a PNG's are over 127), and what follows a frame
+ * of a 64-byte length says whether there is a time: four digits and a minus are no length. A sender that has written no time
+ * yet may be waiting for its next picture; a frame of its is whole if nothing follows. A binary length of zero ends the stream.
+ *
+ * <p>There is no finding back into such a stream: the first wrong length is the connection's end. Holds at most one frame, and
+ * no more of it than has arrived. Not thread-safe.
+ */
+final class LengthFrameCutter implements FrameCutter {
+
+    private enum State {
+        LENGTH,
+        PICTURE,
+        /** Behind a picture: a time, or the next length. */
+        TIME,
+        /** A length of zero has ended the stream. */
+        ENDED,
+        /** Nothing more is read. */
+        DISCARDING
+    }
+
+    private final Consumer<Received> out;
+    private final FrameLength length;
+    private final FramePayload payload = new FramePayload();
+    private final SendTime time = new SendTime();
+
+    private State state = State.LENGTH;
+    private int left;
+    private boolean timeless;
+    private boolean late;
+    private long begun;
+
+    LengthFrameCutter(FrameLength.Kind kind, int maxFrameLength, Consumer<Received> out) {
+        this.out = out;
+        this.length = new FrameLength(kind, maxFrameLength);
+    }
+
+    @Override
+    public void cut(byte[] in, int from, int to) {
+        int at = from;
+        while (at < to && state != State.DISCARDING) {
+            at = switch (state) {
+                case LENGTH -> length(in, at, to);
+                case PICTURE -> picture(in, at, to);
+                case TIME -> time(in, at, to);
+                default -> afterEnd();
+            };
+        }
+    }
+
+    private int length(byte[] in, int at, int to) {
+        if (length.count() == 0) {
+            begun++;
+        }
+        int next = length.take(in, at, to);
+        if (length.wrong() != null) {
+            if (length.isTime()) {
+                lateTime();
+            } else {
+                refuse(length.wrong(), length.detail());
+            }
+        } else if (length.isComplete()) {
+            payload.received(length.bytes(), 0, length.count());
+            left = length.value();
+            state = left > 0 ? State.PICTURE : empty();
+        }
+        return next;
+    }
+
+    /** The frame was taken to have no time, because it came so late. */
+    private void lateTime() {
+        time.take(length.bytes(), 0, length.count());
+        length.reset();
+        timeless = false;
+        late = true;
+        state = State.TIME;
+    }
+
+    private State empty() {
+        if (!length.isAscii()) {
+            payload.reset();
+            return State.ENDED;
+        }
+        String detail = "frame length: 0 (expected: >= 1)";
+        out.accept(payload.reject(length.format(), RejectReason.NOT_A_PICTURE, detail, false));
+        length.reset();
+        return State.LENGTH;
+    }
+
+    private int afterEnd() {
+        refuse(RejectReason.BAD_LENGTH, "bytes after a length of 0 (expected: none, it ends the stream)");
+        return 0;
+    }
+
+    private int picture(byte[] in, int at, int to) {
+        if (!payload.hasBegun()) {
+            if (in[at] == (byte) 0x80) {
+                refuse(RejectReason.UNKNOWN_FORMAT, FrameLength.PICKLE);
+                return to;
+            }
+            payload.begin(length.isAscii() && in[at] >= 0);
+        }
+        int next = at + Math.min(left, to - at);
+        payload.take(in, at, next);
+        left -= next - at;
+        if (left == 0) {
+            pictureEnds();
+        }
+        return next;
+    }
+
+    private void pictureEnds() {
+        if (length.hasOther()) {
+            if (!payload.endsAsJpeg()) {
+                left = Math.toIntExact(length.takeOther());
+                return;
+            }
+            length.fixOrder();
+        }
+        if (length.isWide() && !timeless) {
+            state = State.TIME;
+        } else {
+            frameEnds(null);
+        }
+    }
+
+    private int time(byte[] in, int at, int to) {
+        int next = time.take(in, at, to);
+        if (time.isComplete()) {
+            payload.received(time.bytes(), 0, time.count());
+            frameEnds(time.read());
+        } else if (time.isNone()) {
+            // It is the next length.
+            byte[] beginning = time.taken();
+            timeless = true;
+            frameEnds(null);
+            if (beginning.length > 0) {
+                length(beginning, 0, beginning.length);
+            }
+        }
+        return next;
+    }
+
+    private void frameEnds(@Nullable Instant sentAt) {
+        if (late) {
+            payload.reset();
+        } else {
+            out.accept(payload.complete(length.format(), sentAt));
+        }
+        late = false;
+        length.reset();
+        time.reset();
+        state = State.LENGTH;
+    }
+
+    private void refuse(RejectReason reason, String detail) {
+        reject(reason, detail, true);
+    }
+
+    @Override
+    public boolean isWholeIfNothingFollows() {
+        return state == State.TIME && time.count() == 0 && !late;
+    }
+
+    @Override
+    public void nothingFollowed() {
+        frameEnds(null);
+    }
+
+    @Override
+    public void giveUp(RejectReason reason, String why) {
+        if (state == State.TIME) {
+            // The picture is whole, only its time is not.
+            frameEnds(null);
+        } else if (midFrame()) {
+            String detail = state == State.LENGTH
+                    ? why + " (expected: a length)"
+                    : why + " (expected: " + left + " more bytes)";
+            reject(reason, detail, false);
+        }
+    }
+
+    private void reject(RejectReason reason, String detail, boolean closing) {
+        if (state == State.LENGTH) {
+            payload.begin(false);
+            payload.take(length.bytes(), 0, length.count());
+        }
+        out.accept(payload.reject(length.format(), reason, detail, closing));
+        state = State.DISCARDING;
+    }
+
+    @Override
+    public boolean midFrame() {
+        return state == State.PICTURE || state == State.TIME || (state == State.LENGTH && length.count() > 0);
+    }
+
+    @Override
+    public long begun() {
+        return begun;
+    }
+
+    @Override
+    public int heldBytes() {
+        return payload.heldBytes();
+    }
+}

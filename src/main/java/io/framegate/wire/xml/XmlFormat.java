@@ -1,0 +1,43 @@
+package io.framegate.wire.xml;
+
+import io.framegate.wire.FrameDecoder;
+import io.framegate.wire.SilentAnswer;
+import io.framegate.wire.WireFormat;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandler;
+import java.util.List;
+
+/**
+ * Bare XML packets. A connection that begins with {@code <}, after white space or a byte order mark if there is any, is of
+ * this format.
+ */
+public final class XmlFormat implements WireFormat {
+
+    /** The format's name in headers, logs and metrics. */
+    public static final String NAME = "xml";
+
+    private static final int MAX_WHITE_SPACE = 256;
+
+    private final XmlLimits limits;
+
+    /** The format with these limits. */
+    public XmlFormat(XmlLimits limits) {
+        this.limits = limits;
+    }
+
+    @Override
+    public Match match(ByteBuf first) {
+        for (int i = first.readerIndex(); i < first.writerIndex(); i++) {
+            byte b = first.getByte(i);
+            if (!XmlPacketCutter.isBetweenPackets(b)) {
+                return b == '<' ? Match.YES : Match.NO;
+            }
+        }
+        return first.readableBytes() < MAX_WHITE_SPACE ? Match.MORE : Match.NO;
+    }
+
+    @Override
+    public List<ChannelHandler> newHandlers() {
+        return List.of(SilentAnswer.INSTANCE, new FrameDecoder(out -> new XmlPacketCutter(NAME, limits, out)));
+    }
+}

@@ -1,0 +1,127 @@
+package io.framegate.wire.xml;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.framegate.wire.ByteScan;
+import io.framegate.wire.PacketDraft;
+import java.util.Arrays;
+
+/**
+ * Takes the text of an image element, in CDATA or not, into the packet being cut. This is nearly all of a packet, so it goes
+ * in whole pieces: one search for where the text ends, one decoding, one update of each hash.
+ *
+ * <p>In CDATA a {@code <} is suspect: base64 has none, so either the text is damaged or the end of this packet was lost and
+ * the next one begins. Not thread-safe.
+ */
+final class XmlImageText {
+
+    private enum State {
+        /** Text up to the next markup. */
+        PLAIN,
+        CDATA,
+        /** Behind one or two closing brackets. */
+        CDATA_END,
+        /** Behind a {@code <} in CDATA. */
+        SUSPECT
+    }
+
+    private static final byte[] CDATA_END = "]]>".getBytes(US_ASCII);
+
+    private final PacketDraft draft;
+    private final RestartMarker suspect = new RestartMarker();
+    private State state = State.PLAIN;
+    private int brackets;
+
+    XmlImageText(PacketDraft draft) {
+        this.draft = draft;
+    }
+
+    /** Text of the element follows: at its beginning, or behind markup in it. */
+    void begin(boolean inCdata) {
+        state = inCdata ? State.CDATA : State.PLAIN;
+        brackets = 0;
+        suspect.clear();
+    }
+
+    /** Takes text; where it stops before {@code to}, markup or the next packet begins, or more is to be taken. */
+    int take(byte[] in, int at, int to) {
+        return switch (state) {
+            case PLAIN -> plain(in, at, to);
+            case CDATA -> cdata(in, at, to);
+            case CDATA_END -> cdataEnd(in, at);
+            case SUSPECT -> suspect(in, at);
+        };
+    }
+
+    /** Whether this byte, which follows, is the first one of markup. */
+    boolean isAtMarkup(byte next) {
+        return state == State.PLAIN && next == '<';
+    }
+
+    /** Whether the bytes taken last begin the next packet. */
+    boolean isAtNextPacket() {
+        return state == State.SUSPECT && suspect.isComplete();
+    }
+
+    /** The bytes that begin the next packet. */
+    byte[] nextPacket() {
+        return suspect.bytes();
+    }
+
+    /** Gives the draft what was held back in case it was not of the image; the packet is not completed. */
+    void giveUp() {
+        damagedBrackets(brackets);
+        damaged();
+    }
+
+    private int plain(byte[] in, int at, int to) {
+        int next = ByteScan.indexOf(in, at, to, '<', '<');
+        draft.imageText(in, at, next);
+        return next;
+    }
+
+    private int cdata(byte[] in, int at, int to) {
+        int next = ByteScan.indexOf(in, at, to, ']', '<');
+        draft.imageText(in, at, next);
+        if (next < to) {
+            state = in[next] == '<' ? State.SUSPECT : State.CDATA_END;
+        }
+        return next;
+    }
+
+    private int cdataEnd(byte[] in, int at) {
+        if (in[at] == ']' && brackets < 2) {
+            brackets++;
+        } else if (in[at] == ']') {
+            damagedBrackets(1);
+            brackets = 2;
+        } else if (in[at] == '>' && brackets == 2) {
+            draft.document(CDATA_END, 0, CDATA_END.length);
+            begin(false);
+        } else {
+            damagedBrackets(brackets);
+            state = State.CDATA;
+            return at;
+        }
+        return at + 1;
+    }
+
+    private void damagedBrackets(int count) {
+        draft.damagedImageText(Arrays.copyOf(CDATA_END, count));
+        brackets = 0;
+    }
+
+    private int suspect(byte[] in, int at) {
+        if (suspect.takes(in[at])) {
+            return at + 1;
+        }
+        damaged();
+        state = State.CDATA;
+        return at;
+    }
+
+    private void damaged() {
+        draft.damagedImageText(suspect.bytes());
+        suspect.clear();
+    }
+}

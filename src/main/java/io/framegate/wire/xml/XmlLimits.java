@@ -1,0 +1,14 @@
+package io.framegate.wire.xml;
+
+/**
+ * What an XML packet may cost.
+ *
+ * @param maxPacketLength bytes of a whole packet, images included
+ * @param maxDocumentLength bytes of what is left when the images are taken out; a camera's has 1 to 3 KB
+ * @param maxImages images in one packet
+ */
+public record XmlLimits(int maxPacketLength, int maxDocumentLength, int maxImages) {
+
+    /** 16 MB for a packet, 256 KB for its document, 64 images. */
+    public static final XmlLimits DEFAULT = new XmlLimits(16 << 20, 256 << 10, 64);
+}

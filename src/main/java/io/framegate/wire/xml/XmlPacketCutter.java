@@ -1,0 +1,168 @@
+package io.framegate.wire.xml;
+
+import io.framegate.event.Received;
+import io.framegate.event.RejectReason;
+import io.framegate.wire.Base64Text;
+import io.framegate.wire.ByteScan;
+import io.framegate.wire.FrameCutter;
+import io.framegate.wire.Junk;
+import java.util.function.Consumer;
+
+/**
+ * Cuts XML packets from a stream in one pass and takes the base64 images out on the way.
+ *
+ * <pre>
+ * BEFORE                                                     AFTER
+ * +-----------------------+-------+------------------+       +----------------+----------------+
+ * | &lt;config&gt;...&lt;/config&gt;  | CR LF | &lt;config&gt;...      |  ---&gt; | Packet         | (next packet   |
+ * | 300 KB                |       |                  |       |  document 2 KB |  not complete) |
+ * +-----------------------+-------+------------------+       |  images        |                |
+ *                                                            +----------------+----------------+
+ * </pre>
+ *
+ * <p>A packet ends with the end tag of its root, whatever the root's name is. Comments, CDATA, attributes and nested
+ * elements of the root's name do not end it. Nothing else of the markup has to be right: well-formedness is for the
+ * reader behind. Every byte is looked at once, in whatever pieces it arrives, and the result does not depend on the
+ * pieces. {@link XmlPacketReader} reads what is inside a packet; this says where one begins.
+ *
+ * <p>What cannot be a packet is skipped up to the next beginning of one ({@link RestartMarker}) and handed on as
+ * rejected; so is a packet inside which the next one begins.
+ *
+ * <p>Holds at most {@link XmlLimits#maxPacketLength()} bytes. Not thread-safe.
+ */
+public final class XmlPacketCutter implements FrameCutter {
+
+    private enum State {
+        /** Behind a packet, or at the beginning of the stream. */
+        BETWEEN,
+        /** Before the next beginning of a packet. */
+        SKIP,
+        PACKET
+    }
+
+    private final Consumer<Received> out;
+    private final XmlPacketReader reader;
+    private final Junk junk;
+    private final RestartMarker restart = new RestartMarker();
+
+    private State state = State.BETWEEN;
+    private long begun;
+
+    public XmlPacketCutter(String format, XmlLimits limits, Consumer<Received> out) {
+        this.out = out;
+        this.reader = new XmlPacketReader(format, limits);
+        this.junk = new Junk(format, "< of a tag");
+    }
+
+    @Override
+    public void cut(byte[] in, int from, int to) {
+        int at = from;
+        while (at < to) {
+            at = switch (state) {
+                case BETWEEN -> between(in, at, to);
+                case SKIP -> skip(in, at, to);
+                case PACKET -> packet(in, at, to);
+            };
+        }
+    }
+
+    @Override
+    public boolean midFrame() {
+        return state != State.BETWEEN;
+    }
+
+    @Override
+    public long begun() {
+        return begun;
+    }
+
+    @Override
+    public int heldBytes() {
+        return reader.heldBytes() + junk.length();
+    }
+
+    @Override
+    public void giveUp(RejectReason reason, String why) {
+        if (state == State.PACKET) {
+            out.accept(reader.incomplete(reason, why));
+        }
+        junk.end(0).ifPresent(out);
+        restart.clear();
+        state = State.BETWEEN;
+    }
+
+    private int between(byte[] in, int at, int to) {
+        int next = at;
+        while (next < to && isBetweenPackets(in[next])) {
+            next++;
+        }
+        if (next < to && in[next] == '<') {
+            begin();
+        } else if (next < to) {
+            begun++;
+            junk.begin();
+            state = State.SKIP;
+        }
+        return next;
+    }
+
+    /** White space, the bytes of a byte order mark, and the NUL that some senders put behind a packet. */
+    public static boolean isBetweenPackets(byte b) {
+        return Base64Text.isWhiteSpace(b) || b == 0 || b == (byte) 0xEF || b == (byte) 0xBB || b == (byte) 0xBF;
+    }
+
+    private void begin() {
+        begun++;
+        reader.begin();
+        state = State.PACKET;
+    }
+
+    /** The next packet begins, in the middle of something else, with these bytes. */
+    private void beginWith(byte[] beginning) {
+        begin();
+        cut(beginning, 0, beginning.length);
+    }
+
+    private int skip(byte[] in, int at, int to) {
+        int next = restart.isEmpty() ? ByteScan.indexOf(in, at, to, '<', '<') : at;
+        int end = Math.min(next + 1, to);
+        if (next < to) {
+            restart.takesOrBeginsWith(in[next]);
+        }
+        junk.add(in, at, end).ifPresent(out);
+        if (restart.isComplete()) {
+            byte[] beginning = restart.bytes();
+            restart.clear();
+            junk.end(beginning.length).ifPresent(out);
+            beginWith(beginning);
+        }
+        return end;
+    }
+
+    private int packet(byte[] in, int at, int to) {
+        int next = reader.take(in, at, to);
+        switch (reader.end()) {
+            case NONE -> {}
+            case WHOLE -> {
+                out.accept(reader.whole());
+                state = State.BETWEEN;
+            }
+            case NEXT_PACKET -> {
+                byte[] beginning = reader.nextPacket();
+                out.accept(reader.incomplete(RejectReason.INCOMPLETE, "next packet begins"));
+                beginWith(beginning);
+            }
+            case TOO_LONG -> {
+                out.accept(reader.tooLong());
+                state = State.SKIP;
+            }
+            case NO_PACKET -> {
+                byte[] all = reader.noPacket();
+                junk.begin();
+                junk.add(all, 0, all.length).ifPresent(out);
+                state = State.SKIP;
+            }
+        }
+        return next;
+    }
+}

@@ -1,0 +1,35 @@
+package io.framegate.it.support;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command line of what the build has made, as users start it. */
+public final class FramegateJar {
+
+    /** Where the build has put it. */
+    public static final Path PATH =
+            Path.of(System.getProperty("framegate.jar", "target/framegate.jar")).toAbsolutePath();
+
+    /** Most processes of tests live for seconds, in which the second compiler takes half of all time and gains nothing. */
+    private static final String COMPILER = System.getProperty("framegate.jvm.compiler", "-XX:TieredStopAtLevel=1");
+
+    private FramegateJar() {}
+
+    /** A new list, to which more arguments may be added. */
+    public static List<String> command(List<String> jvmOptions, String... arguments) {
+        return command(PATH, jvmOptions, arguments);
+    }
+
+    /** The same with a copy of the jar. */
+    public static List<String> command(Path jar, List<String> jvmOptions, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(COMPILER);
+        command.addAll(jvmOptions);
+        command.add("-jar");
+        command.add(jar.toString());
+        command.addAll(List.of(arguments));
+        return command;
+    }
+}

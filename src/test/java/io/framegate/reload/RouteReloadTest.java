@@ -1,0 +1,121 @@
+package io.framegate.reload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.framegate.intake.InFlight;
+import io.framegate.routes.CapturedLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RouteReloadTest {
+
+    @TempDir
+    private Path directory = Path.of(".");
+
+    private final InFlight inFlight = new InFlight(1_000_000);
+    private final CamelContext context = new DefaultCamelContext();
+    private RouteReload reload = new RouteReload(context, directory, inFlight);
+
+    private static String route(String id, String uri, String answer) {
+        return "- route:\n    id: " + id + "\n    from:\n      uri: " + uri
+                + "\n      steps:\n        - setBody:\n            constant: " + answer + "\n";
+    }
+
+    private Path write(String name, String content) throws IOException {
+        return Files.writeString(directory.resolve(name), content);
+    }
+
+    private void answers(String uri, String answer) {
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(context.createProducerTemplate().requestBody(uri, "", String.class))
+                        .isEqualTo(answer));
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        Path first = write("first.camel.yaml", route("a", "direct:a", "one"));
+        reload = new RouteReload(context, directory, inFlight);
+        reload.beforeLoading();
+        context.start();
+        PluginHelper.getRoutesLoader(context)
+                .updateRoutes(java.util.List.of(ResourceHelper.fromString("file:" + first, Files.readString(first))));
+        reload.start();
+    }
+
+    @AfterEach
+    void stop() {
+        reload.close();
+        context.stop();
+    }
+
+    @Test
+    void aChangedFileTakesEffect() throws IOException {
+        answers("direct:a", "one");
+        write("first.camel.yaml", route("a", "direct:a", "two"));
+        answers("direct:a", "two");
+    }
+
+    @Test
+    void aNewFilesRoutesRunAndADeletedFilesRoutesAreGone() throws IOException {
+        Path second = write("second.camel.yaml", route("b", "direct:b", "b"));
+        await().atMost(Duration.ofSeconds(10)).until(() -> context.getRoute("b") != null);
+        answers("direct:b", "b");
+        Files.delete(second);
+        await().atMost(Duration.ofSeconds(10)).until(() -> context.getRoute("b") == null);
+        answers("direct:a", "one");
+    }
+
+    @Test
+    void aRouteThatLeftItsFileIsGone() throws IOException {
+        write("first.camel.yaml", route("renamed", "direct:a", "two"));
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> context.getRoute("a") == null && context.getRoute("renamed") != null);
+        answers("direct:a", "two");
+    }
+
+    @Test
+    void aBrokenEditChangesNothingAndAMendedOneTakesEffect() throws IOException {
+        try (CapturedLog log = CapturedLog.of("io.framegate.routes")) {
+            write("first.camel.yaml", "- route:\n    id: a\n    from:\n      urx: direct:a\n");
+            await().atMost(Duration.ofSeconds(10)).until(() -> !log.lines().isEmpty());
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("refused")
+                    .contains("first.camel.yaml")
+                    .contains("line");
+        }
+        answers("direct:a", "one");
+        write("first.camel.yaml", route("a", "direct:a", "three"));
+        answers("direct:a", "three");
+    }
+
+    @Test
+    void anIdOfAnotherFileAndARouteWithoutOneAreRefused() throws IOException {
+        try (CapturedLog log = CapturedLog.of("io.framegate.routes")) {
+            write("second.camel.yaml", route("a", "direct:b", "b"));
+            write("third.camel.yaml", "- from:\n    uri: direct:c\n    steps:\n      - to: direct:a\n");
+            await().atMost(Duration.ofSeconds(10)).until(() -> log.lines().size() == 2);
+            assertThat(log.lines()).allMatch(line -> line.contains("refused"));
+        }
+        assertThat(context.getRoutes()).hasSize(1);
+    }
+
+    @Test
+    void packetsAreKeptOutOnlyWhileAChangeTakesPlace() throws IOException {
+        write("first.camel.yaml", route("a", "direct:a", "two"));
+        answers("direct:a", "two");
+        await().atMost(Duration.ofSeconds(10)).until(() -> inFlight.packets() == 0);
+    }
+}

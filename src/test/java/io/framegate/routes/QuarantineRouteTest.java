@@ -1,0 +1,174 @@
+package io.framegate.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.framegate.event.Packet;
+import io.framegate.event.PacketImage;
+import io.framegate.event.RejectReason;
+import io.framegate.event.RejectedPacket;
+import io.framegate.image.Pictures;
+import io.framegate.receive.NotStoredException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class QuarantineRouteTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String only(RunningRoutes routes, String ending) {
+        List<String> found = routes.files("quarantine").stream()
+                .filter(name -> name.endsWith(ending))
+                .toList();
+        assertThat(found).hasSize(1);
+        return "quarantine/" + found.get(0);
+    }
+
+    private static JsonNode note(RunningRoutes routes) throws IOException {
+        return JSON.readTree(routes.content(only(routes, ".json")));
+    }
+
+    @Test
+    void aRejectedPacketIsKeptWithItsReason(@TempDir Path directory) throws IOException {
+        try (RunningRoutes routes = RunningRoutes.in(directory, Map.of())) {
+            Exchange done = routes.send(new RejectedPacket(
+                    "xml", RejectReason.INCOMPLETE, "connection closed", utf8("<config><mac>"), 13, false));
+            assertThat(done.isFailed()).isFalse();
+            assertThat(routes.content(only(routes, ".xml"))).isEqualTo(utf8("<config><mac>"));
+            assertThat(note(routes).path("reason").asText()).isEqualTo("incomplete");
+            assertThat(note(routes).path("detail").asText()).isEqualTo("connection closed");
+            assertThat(note(routes).path("peerHost").asText()).isEqualTo(RunningRoutes.PEER_HOST);
+            assertThat(routes.files("images")).isEmpty();
+        }
+    }
+
+    @Test
+    void bytesThatAreNoPictureAreKeptWithThePacketsDocumentAndTheOtherImagesAreStored(@TempDir Path directory)
+            throws IOException {
+        try (RunningRoutes routes = RunningRoutes.in(directory, Map.of())) {
+            Exchange done = routes.send(
+                    TestPacket.face(utf8("no picture at all"), Pictures.encoded(Pictures.photo(20, 10), "jpg")));
+            assertThat(done.isFailed()).isFalse();
+            assertThat(routes.files("images")).singleElement().asString().endsWith("_face.jpg");
+            assertThat(routes.content(only(routes, ".bin"))).isEqualTo(utf8("no picture at all"));
+            assertThat(new String(routes.content(only(routes, ".xml")), StandardCharsets.UTF_8))
+                    .contains("<sourceBase64Data>0</sourceBase64Data>");
+            assertThat(note(routes).path("reason").asText()).isEqualTo("not-a-picture");
+            assertThat(note(routes).path("role").asText()).isEqualTo("scene");
+        }
+    }
+
+    @Test
+    void damagedBase64IsKeptAsItCame(@TempDir Path directory) throws IOException {
+        try (RunningRoutes routes = RunningRoutes.in(directory, Map.of())) {
+            byte[] document = utf8("<config><sourceBase64Data>0</sourceBase64Data></config>");
+            PacketImage damaged = new PacketImage(utf8("/9j/!!"), "", 6, 26, "base64 ...");
+            routes.send(new Packet("xml", document, List.of(damaged), "0".repeat(64), 60));
+            assertThat(routes.content(only(routes, ".bin"))).isEqualTo(utf8("/9j/!!"));
+            assertThat(note(routes).path("reason").asText()).isEqualTo("bad-base64");
+            assertThat(routes.files("images")).isEmpty();
+        }
+    }
+
+    @Test
+    void aPacketThatIsNotWellFormedIsKeptWholeAndItsImagesAreStored(@TempDir Path directory) throws IOException {
+        try (RunningRoutes routes = RunningRoutes.in(directory, Map.of())) {
+            byte[] picture = Pictures.encoded(Pictures.photo(20, 10), "jpg");
+            byte[] document =
+                    utf8("<config><mac>02:00:5E:10:00:01</mec><sourceBase64Data>0</sourceBase64Data></config>");
+            int position = new String(document, StandardCharsets.UTF_8).indexOf(">0<") + 1;
+            PacketImage image = new PacketImage(picture, "", 8, position, null);
+            Exchange done = routes.send(new Packet("xml", document, List.of(image), "0".repeat(64), 90));
+            assertThat(done.isFailed()).isFalse();
+            assertThat(routes.files("images")).singleElement().asString().contains("02_00_5E_10_00_01");
+            assertThat(note(routes).path("reason").asText()).isEqualTo("malformed");
+            assertThat(new String(routes.content(only(routes, ".xml")), StandardCharsets.UTF_8))
+                    .startsWith("<config><mac>")
+                    .contains("/9j/");
+        }
+    }
+
+    @Test
+    void jsonThatIsNotWellFormedIsKeptAndTheImagesBesideItAreStored(@TempDir Path directory) throws IOException {
+        try (RunningRoutes routes = RunningRoutes.in(directory, Map.of())) {
+            byte[] picture = Pictures.encoded(Pictures.photo(20, 10), "jpg");
+            byte[] document = utf8("{\"macAddress\": \"02:00:5E:10:00:01\", \"eventType\": VMD}");
+            PacketImage image = new PacketImage(picture, "", 8, PacketImage.BESIDE, null);
+            Exchange done = routes.send(new Packet("http", document, List.of(image), "0".repeat(64), 90));
+            assertThat(done.isFailed()).isFalse();
+            assertThat(routes.files("images")).singleElement().asString().contains("02_00_5E_10_00_01");
+            assertThat(note(routes).path("reason").asText()).isEqualTo("malformed");
+            assertThat(routes.content(only(routes, ".txt"))).isEqualTo(document);
+        }
+    }
+
+    @Test
+    void aPictureAloneIsStoredUnderTheNameItsCameraGave(@TempDir Path directory) {
+        try (RunningRoutes routes = RunningRoutes.in(directory, Map.of())) {
+            byte[] picture = Pictures.encoded(Pictures.photo(20, 10), "jpg");
+            PacketImage image = new PacketImage(picture, "", picture.length, 0, null);
+            routes.send(new Packet("http", new byte[0], List.of(image), "0".repeat(64), 90).ofCamera("front-door"));
+            assertThat(routes.files("images")).singleElement().asString().contains("_front-door_");
+            assertThat(routes.files("quarantine")).isEmpty();
+        }
+    }
+
+    @Test
+    void aPictureAloneThatIsNoneHasNoDocumentBesideIt(@TempDir Path directory) {
+        try (RunningRoutes routes = RunningRoutes.in(directory, Map.of())) {
+            PacketImage image = new PacketImage(utf8("GIF8 no picture"), "", 15, 0, null);
+            routes.send(new Packet("http", new byte[0], List.of(image), "0".repeat(64), 90));
+            assertThat(routes.files("quarantine")).hasSize(2);
+            assertThat(routes.content(only(routes, ".bin"))).isEqualTo(utf8("GIF8 no picture"));
+        }
+    }
+
+    @Test
+    void anImageThatCannotBeStoredFailsTheEventAndIsKept(@TempDir Path directory) throws IOException {
+        Map<String, String> properties = Map.of(
+                "framegate.store.retries",
+                "1",
+                "framegate.store.retry-delay",
+                "100ms",
+                "framegate.images.name",
+                "a/b.jpg");
+        byte[] picture = Pictures.encoded(Pictures.photo(20, 10), "jpg");
+        try (RunningRoutes routes = RunningRoutes.in(directory, properties);
+                CapturedLog events = CapturedLog.of("io.framegate.events")) {
+            // A file where the image needs a directory.
+            Files.write(routes.path("images/a"), new byte[1]);
+            Exchange done = routes.send(TestPacket.scene(picture));
+            assertThat(done.getException()).isInstanceOf(NotStoredException.class);
+            assertThat(events.lines()).singleElement().asString().contains("event not stored");
+            assertThat(routes.content(only(routes, ".bin"))).isEqualTo(picture);
+            assertThat(note(routes).path("reason").asText()).isEqualTo("not-stored");
+            assertThat(routes.files("images")).containsExactly("a");
+        }
+    }
+
+    @Test
+    void theQuarantineStaysBelowItsSize(@TempDir Path directory) {
+        try (RunningRoutes routes = RunningRoutes.in(directory, Map.of("framegate.quarantine.max-size", "20KB"))) {
+            for (int i = 0; i < 30; i++) {
+                routes.send(
+                        new RejectedPacket("xml", RejectReason.UNKNOWN_FORMAT, "noise", new byte[4096], 4096, false));
+            }
+            long size = routes.files("quarantine").stream()
+                    .mapToLong(name -> routes.content("quarantine/" + name).length)
+                    .sum();
+            assertThat(size).isBetween(4096L, 20L * 1024);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package io.framegate.routes;
+
+import io.framegate.event.Received;
+import io.framegate.intake.ConnectionCount;
+import io.framegate.intake.FramegateHeaders;
+import io.framegate.intake.InFlight;
+import io.framegate.outbox.Outbox;
+import io.framegate.receive.EventMemory;
+import io.framegate.store.ImageCounter;
+import io.framegate.store.ImageFile;
+import io.framegate.store.disk.DiskSpace;
+import io.framegate.store.durable.Durability;
+import io.framegate.watch.CameraMeters;
+import io.framegate.watch.wall.Wall;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.micrometer.MicrometerConstants;
+import org.apache.camel.main.Main;
+
+/**
+ * The real routes with the real properties, as the gateway runs them but for its listeners, on directories below a given one.
+ *
+ * <pre>
+ * try (RunningRoutes routes = RunningRoutes.in(directory, Map.of("framegate.thumbnail.enabled", "true"))) {
+ *     routes.send(TestPacket.face(scene, face));
+ *     assertThat(routes.files("images")).containsExactly(...);
+ * }
+ * </pre>
+ */
+final class RunningRoutes implements AutoCloseable {
+
+    static final String PEER_HOST = "203.0.113.5";
+
+    /** 09:58:21 in the zone the routes run in. */
+    static final Instant RECEIVED_AT = Instant.parse("2026-03-29T07:58:21Z");
+
+    private static final String LISTENERS = "**/listeners.camel.yaml";
+
+    private final Path directory;
+    private final ImageCounter counter;
+    private final Outbox outbox;
+    private final Main main = new Main();
+
+    private RunningRoutes(Path directory, Map<String, String> properties) {
+        this.directory = directory;
+        this.counter = new ImageCounter(directory.resolve("images"));
+        this.outbox = new Outbox(directory.resolve("outbox"), List.of());
+        main.setDefaultPropertyPlaceholderLocation("file:application.properties");
+        main.configure()
+                .withRoutesIncludePattern("file:routes/*.camel.yaml")
+                .withRoutesExcludePattern(LISTENERS)
+                .withAutoConfigurationLogSummary(false)
+                .withShutdownTimeout(5);
+        for (String name : List.of("images", "quarantine", "thumbnail")) {
+            main.addOverrideProperty("framegate." + name + ".directory", directory.resolve(name) + "");
+        }
+        main.addOverrideProperty("framegate.time-zone", "Europe/Berlin");
+        main.addOverrideProperty("framegate.web.enabled", "false");
+        properties.forEach(main::addOverrideProperty);
+        main.bind("imageCounter", counter);
+        main.bind("imageFile", new ImageFile(directory.resolve("images")));
+        main.bind("durability", Durability.NONE);
+        InFlight inFlight = new InFlight(64 << 20);
+        main.bind("inFlight", inFlight);
+        main.bind("wall", new Wall(null));
+        main.bind("connections", new ConnectionCount());
+        main.bind("cameraMeters", new CameraMeters(new SimpleMeterRegistry(), 1));
+        main.bind("disk", new DiskSpace(inFlight, "0", List.of(directory)));
+        main.bind("outbox", outbox);
+        if (properties.containsKey("framegate.deduplicate.window")) {
+            main.addOverrideProperty("framegate.deduplicate.enabled", "true");
+            main.bind(
+                    "eventMemory",
+                    new EventMemory(directory.resolve("images/.framegate"), Duration.ofMinutes(10), 1_000));
+        }
+        main.bind(MicrometerConstants.METRICS_REGISTRY_NAME, new SimpleMeterRegistry());
+    }
+
+    /** Starts the routes; these properties override those of the file. */
+    static RunningRoutes in(Path directory, Map<String, String> properties) {
+        RunningRoutes routes = new RunningRoutes(directory, properties);
+        try {
+            routes.main.start();
+        } catch (Exception e) {
+            routes.close();
+            throw new IllegalStateException("routes: do not start", e);
+        }
+        return routes;
+    }
+
+    CamelContext context() {
+        return main.getCamelContext();
+    }
+
+    /** Sends as a listener does; the exchange has failed if the camera would not be answered. */
+    Exchange send(Received received) {
+        return send("direct:receive-packet", received, headers -> {});
+    }
+
+    /** Sends anything to any endpoint. */
+    Exchange send(String uri, Object body, Consumer<Map<String, Object>> headers) {
+        Map<String, Object> all = new TreeMap<>();
+        all.put(FramegateHeaders.PEER, PEER_HOST + ":50000");
+        all.put(FramegateHeaders.PEER_HOST, PEER_HOST);
+        all.put(FramegateHeaders.RECEIVED_AT, RECEIVED_AT.toString());
+        all.put(FramegateHeaders.WIRE_FORMAT, "xml");
+        headers.accept(all);
+        return sender().send(uri, exchange -> {
+            exchange.getMessage().setBody(body);
+            exchange.getMessage().setHeaders(all);
+        });
+    }
+
+    private ProducerTemplate sender() {
+        try {
+            return main.getCamelTemplate();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A file or directory of the test. */
+    Path path(String name) {
+        return directory.resolve(name);
+    }
+
+    /** The files below one of the test's directories, sorted, with {@code /}; those of the counter are left out. */
+    List<String> files(String name) {
+        Path below = directory.resolve(name);
+        if (!Files.exists(below)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(below)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> below.relativize(file).toString().replace('\\', '/'))
+                    .filter(file -> !file.startsWith(".framegate/"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    byte[] content(String name) {
+        try {
+            return Files.readAllBytes(directory.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            main.stop();
+        } finally {
+            counter.close();
+        }
+    }
+}

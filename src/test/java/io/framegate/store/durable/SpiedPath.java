@@ -1,0 +1,75 @@
+package io.framegate.store.durable;
+
+import java.io.File;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.nio.file.FileSystem;
+import java.nio.file.Path;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/** A path of the machine's file system that says it belongs to another one. */
+final class SpiedPath implements InvocationHandler {
+
+    private final Path real;
+    private final FileSystem fileSystem;
+
+    private SpiedPath(Path real, FileSystem fileSystem) {
+        this.real = real;
+        this.fileSystem = fileSystem;
+    }
+
+    static Path wrap(Path real, FileSystem fileSystem) {
+        return (Path) Proxy.newProxyInstance(
+                SpiedPath.class.getClassLoader(), new Class<?>[] {Path.class}, new SpiedPath(real, fileSystem));
+    }
+
+    static Iterator<Path> wrap(Iterator<Path> real, FileSystem fileSystem) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return real.hasNext();
+            }
+
+            @Override
+            public Path next() {
+                return wrap(real.next(), fileSystem);
+            }
+        };
+    }
+
+    static Path unwrap(Path path) {
+        return Proxy.isProxyClass(path.getClass()) && Proxy.getInvocationHandler(path) instanceof SpiedPath spied
+                ? spied.real
+                : path;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+        if (method.getName().equals("getFileSystem")) {
+            return fileSystem;
+        }
+        if (method.getName().equals("toFile")) {
+            // The real one refuses, because its file system is not the default one.
+            return new File(real.toString());
+        }
+        Object[] unwrapped = arguments == null ? new Object[0] : arguments.clone();
+        for (int i = 0; i < unwrapped.length; i++) {
+            if (unwrapped[i] instanceof Path path) {
+                unwrapped[i] = unwrap(path);
+            }
+        }
+        try {
+            Object result = method.invoke(real, unwrapped);
+            if (result instanceof Path path) {
+                return wrap(path, fileSystem);
+            }
+            return result instanceof Iterator<?> paths ? wrap((Iterator<Path>) paths, fileSystem) : result;
+        } catch (InvocationTargetException e) {
+            throw e.getTargetException();
+        }
+    }
+}
