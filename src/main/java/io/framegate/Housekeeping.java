@@ -32,6 +32,8 @@ final class Housekeeping {
             String name = settings.property("framegate.images.name");
             Retention retention = new Retention(images, name, thumbnails, limits, outbox);
             context.getRegistry().bind("retention", retention);
+            // A precondition takes no more than true or false.
+            context.getPropertiesComponent().addOverrideProperty("framegate.retention.enabled", "true");
             disk.setRetention(retention);
         }
         disk.start();

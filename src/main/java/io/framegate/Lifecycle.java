@@ -4,16 +4,19 @@ import io.framegate.intake.InFlight;
 import io.framegate.reload.DirectRoutes;
 import io.framegate.reload.ReloadableDirectComponent;
 import io.framegate.reload.RouteReload;
-import io.framegate.store.Leftovers;
+import io.framegate.store.TemporaryFiles;
 import io.framegate.watch.WrittenXml;
 import io.framegate.watch.WrittenYaml;
 import io.framegate.watch.web.WebServer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ExtendedCamelContext;
 import org.apache.camel.Route;
@@ -32,7 +35,7 @@ import org.slf4j.LoggerFactory;
 final class Lifecycle extends MainListenerSupport {
 
     private final Logger log = LoggerFactory.getLogger("io.framegate");
-    private final Leftovers leftovers = new Leftovers();
+    private final Instant started = Instant.now();
     private final Path routes;
     private final @Nullable WebServer web;
     private @Nullable SharedParts parts;
@@ -118,9 +121,15 @@ final class Lifecycle extends MainListenerSupport {
             Objects.requireNonNull(parts).routes().mount(router);
             Objects.requireNonNull(parts).live().mount(router.vertx(), router);
         }
-        leftovers.sweep(context);
+        TemporaryFiles.sweep(directories(context), started);
         Objects.requireNonNull(parts).outbox().warnOfForgotten();
         Objects.requireNonNull(reload).start();
+    }
+
+    private static List<Path> directories(CamelContext context) {
+        return Stream.of("images", "quarantine", "thumbnail")
+                .map(name -> Path.of(context.resolvePropertyPlaceholders("{{framegate." + name + ".directory}}")))
+                .toList();
     }
 
     /** What the routes lack, so that the gateway would run and do nothing or fail at the first image; null if nothing. */

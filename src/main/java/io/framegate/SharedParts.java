@@ -8,7 +8,6 @@ import io.framegate.outbox.OutboxComponent;
 import io.framegate.receive.EventMemory;
 import io.framegate.settings.ByteSize;
 import io.framegate.store.ImageCounter;
-import io.framegate.store.ImageFile;
 import io.framegate.store.disk.DiskSpace;
 import io.framegate.store.durable.Durability;
 import io.framegate.watch.diagram.RoutesServer;
@@ -54,7 +53,6 @@ final class SharedParts implements AutoCloseable {
         String memory = settings.property("framegate.intake.memory");
         Durability durability = bind(context, "durability", durability(settings));
         bind(context, "imageCounter", new ImageCounter(images, durability));
-        context.getRegistry().bind("imageFile", new ImageFile(images, durability));
         packets =
                 new InFlight(ByteSize.parseOrPartOf(memory, Runtime.getRuntime().maxMemory()));
         context.getRegistry().bind("inFlight", packets);

@@ -1,6 +1,7 @@
 package io.framegate.outbox;
 
 import io.framegate.intake.FramegateHeaders;
+import io.framegate.store.Claims;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
@@ -9,14 +10,13 @@ import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.Processor;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * Claims the image that is about to be renamed into place for every target. When the exchange is done the claims count, and
- * whether the image is there says what they are worth. Thread-safe.
+ * Claims the image that is about to be renamed into place for every target. The claims count when the image has its name, or
+ * else when the exchange is done: whether the image is there then says what they are worth. Thread-safe.
  */
-public final class ImageClaims implements Processor, ClaimsFor {
+public final class ImageClaims implements Claims, ClaimsFor {
 
     private static final String CLAIMED = "FramegateClaimed";
 
@@ -33,15 +33,14 @@ public final class ImageClaims implements Processor, ClaimsFor {
     }
 
     @Override
-    public void process(Exchange exchange) throws IOException {
+    public void note(Exchange exchange, String path) throws IOException {
         if (outbox.targets().isEmpty()) {
             return;
         }
         Map<String, Long> claimed = claimed(exchange);
-        Message message = exchange.getMessage();
-        Claim claim = new Claim(message.getHeader(Exchange.FILE_NAME, String.class), headers(message));
+        Claim claim = new Claim(path, headers(exchange.getMessage(), path));
         for (String target : outbox.targets()) {
-            // A step that is tried again claims only what it could not before.
+            // A second attempt claims only what the first could not.
             if (!claimed.containsKey(target)) {
                 claimed.put(target, outbox.log(target).append(claim));
             }
@@ -49,6 +48,18 @@ public final class ImageClaims implements Processor, ClaimsFor {
         for (String target : outbox.targets()) {
             force(target, claimed);
         }
+    }
+
+    @Override
+    public void stored(Exchange exchange) {
+        if (!outbox.targets().isEmpty()) {
+            settle(claimed(exchange));
+        }
+    }
+
+    private void settle(Map<String, Long> claimed) {
+        claimed.forEach((target, number) -> outbox.log(target).settle(number));
+        claimed.clear();
     }
 
     private void force(String target, Map<String, Long> claimed) throws IOException {
@@ -74,15 +85,14 @@ public final class ImageClaims implements Processor, ClaimsFor {
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
-                claimed.forEach((target, number) -> outbox.log(target).settle(number));
+                settle(claimed);
             }
         });
         return claimed;
     }
 
-    private static Map<String, Object> headers(Message message) {
+    private static Map<String, Object> headers(Message message, String path) {
         Map<String, Object> headers = ClaimedHeaders.of(message, FramegateHeaders.SHA256);
-        String path = message.getHeader(Exchange.FILE_NAME, String.class);
         headers.put(FramegateHeaders.STORED_PATH, path);
         headers.put(FramegateHeaders.FILE_NAME, path.substring(path.lastIndexOf('/') + 1));
         return headers;

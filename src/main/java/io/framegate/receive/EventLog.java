@@ -16,9 +16,8 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Writes one line for an event: who sent it, when, its hash, and where its images went. Then fails the exchange if an image
- * could not be stored, so that a camera that waits for an answer sends it again. Events without images, which come many a
- * second, are logged at debug level. Thread-safe.
+ * Writes one line for an event: its sender, its times, its hash, and where its images went. Events without images, which come
+ * many a second, are logged at debug level. Thread-safe.
  */
 public final class EventLog implements Processor {
 
@@ -43,15 +42,12 @@ public final class EventLog implements Processor {
         if (latency != null) {
             line = line.addKeyValue("latencyMillis", latency);
         }
-        boolean lost = outcomes.stream().anyMatch(image -> image.failure() != null && image.storedPath() == null);
         if (failure == null) {
             line.log("event accepted");
-        } else if (!lost) {
-            // Sending again would only store the images twice.
-            line.addKeyValue("failure", failure.getMessage()).log("event stored, a step after that failed");
         } else {
-            line.addKeyValue("failure", failure.getMessage()).log("event not stored");
-            throw new NotStoredException(failure);
+            boolean lost = outcomes.stream().anyMatch(Outcome::isLost);
+            line.addKeyValue("failure", failure.getMessage())
+                    .log(lost ? "event not stored" : "event stored, a step after that failed");
         }
     }
 

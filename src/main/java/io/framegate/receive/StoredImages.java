@@ -16,6 +16,9 @@ public final class StoredImages implements AggregationStrategy {
     /** Property with the {@code List<Outcome>} of an event's images. */
     static final String OUTCOMES = "FramegateOutcomes";
 
+    /** Variable that is true when an image of the event is neither stored nor rejected. */
+    static final String IMAGE_LOST = "imageLost";
+
     /** What became of one image; every value is null that does not apply. */
     record Outcome(
             @Nullable String role,
@@ -23,6 +26,11 @@ public final class StoredImages implements AggregationStrategy {
             @Nullable String rejected,
             @Nullable Integer encodedLength,
             @Nullable Exception failure) {
+
+        /** Whether the image failed before it had its name. What fails after that loses nothing. */
+        boolean isLost() {
+            return failure != null && path == null;
+        }
 
         @Nullable
         String storedPath() {
@@ -50,6 +58,9 @@ public final class StoredImages implements AggregationStrategy {
                 image.getMessage().getHeader(FramegateHeaders.REJECT_REASON, String.class),
                 image.getMessage().getHeader(FramegateHeaders.ENCODED_LENGTH, Integer.class),
                 image.getException()));
+        if (outcomes.get(outcomes.size() - 1).isLost()) {
+            event.setVariable(IMAGE_LOST, true);
+        }
         return event;
     }
 

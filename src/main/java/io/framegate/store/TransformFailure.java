@@ -2,9 +2,6 @@ package io.framegate.store;
 
 import io.framegate.intake.FramegateHeaders;
 import io.framegate.log.LogLimit;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -12,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says in one line why what should have been made of an image was not made, and deletes the temporary file it may have left.
- * The image itself goes its way: a copy that fails is no reason for a camera to send again. Thread-safe.
+ * Says in one line why a copy of an image, or its metadata, was not made. The image itself goes its way: a copy that fails is
+ * no reason for a camera to send again. Thread-safe.
  */
 public final class TransformFailure implements Processor {
 
@@ -43,22 +40,5 @@ public final class TransformFailure implements Processor {
                 .addKeyValue("failure", failure == null ? "unknown" : failure.getMessage())
                 .addKeyValue("suppressed", suppressed)
                 .log(outcome));
-        discard(message);
-    }
-
-    /** The header names a temporary file only as long as it was not renamed. */
-    private static void discard(Message message) {
-        String unfinished = message.getHeader(Exchange.FILE_LOCAL_WORK_PATH, String.class);
-        if (unfinished == null) {
-            return;
-        }
-        try {
-            Files.deleteIfExists(Path.of(unfinished));
-        } catch (IOException e) {
-            LOG.atWarn()
-                    .addKeyValue("file", unfinished)
-                    .addKeyValue("failure", e)
-                    .log("temporary file not deleted");
-        }
     }
 }

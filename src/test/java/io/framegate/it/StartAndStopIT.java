@@ -97,21 +97,21 @@ class StartAndStopIT {
                 "splitt"),
         UNKNOWN_OPTION(
                 gateway -> gateway.editRoute("store.camel.yaml", "fileExist: Fail", "fileExists: Fail"),
-                "store-image",
+                "write-image",
                 "fileExists"),
         UNKNOWN_BEAN(
-                gateway -> gateway.editRoute("store.camel.yaml", "ref: imageWriter", "ref: imageWritr"),
+                gateway -> gateway.editRoute("store.camel.yaml", "ref: liveImage", "ref: liveImag"),
                 "store-image",
-                "imageWritr"),
+                "liveImag"),
         UNKNOWN_TYPE(
-                gateway -> gateway.editRoute("store.camel.yaml", "store.ImageName", "store.ImageNam"),
-                "imageName",
-                "io.framegate.route.ImageNam"),
+                gateway -> gateway.editRoute("store.camel.yaml", "watch.ImageMeter", "watch.ImageMete"),
+                "imageMeter",
+                "io.framegate.watch.ImageMete"),
         SAME_BEAN_TWICE(
                 gateway -> Files.copy(
                         gateway.routes().resolve("store.camel.yaml"),
                         gateway.routes().resolve("again.camel.yaml")),
-                "bean imageName",
+                "bean imageClaims",
                 "again.camel.yaml"),
         TARGET_WITHOUT_A_ROUTE(
                 gateway -> gateway.with("framegate.deliver.telegram.enabled", "true"),

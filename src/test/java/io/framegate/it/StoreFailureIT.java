@@ -113,6 +113,32 @@ class StoreFailureIT {
         }
     }
 
+    @Test
+    void stepThatFailsAfterTheStoreCostsNeitherImageNorTime() throws IOException {
+        String routes = gateway.route("store.camel.yaml");
+        String webhook = "        - to:\n            uri: http://127.0.0.1:" + GatewayProcess.freePort() + "/\n";
+        Files.delete(obstacle);
+        try {
+            gateway.editRoute("store.camel.yaml", "\n# The one step that", webhook + "\n# The one step that");
+            gateway.awaitLog(Eventually.SOON, "routes changed", "store.camel.yaml");
+            CameraPacket packet = CameraPacket.scene(7, 2_000);
+            try (Camera camera = gateway.camera()) {
+                assertThat(camera.post(packet.xml()).status()).isEqualTo(200);
+                String peer = camera.address();
+                assertThat(gateway.logLines("event stored, a step after that failed", peer))
+                        .hasSize(1);
+                assertThat(gateway.logLines("io.framegate.rejected", peer)).isEmpty();
+            }
+            assertThat(folder.look().values()).containsAll(packet.hashes());
+            assertThat(kept()).doesNotContainAnyElementsOf(packet.hashes());
+            // Repeated attempts would have stored it again.
+            assertThat(ImageFolder.files(directory.resolve("images/02_00_5E_20_00_07")))
+                    .hasSize(1);
+        } finally {
+            gateway.writeRoute("store.camel.yaml", routes);
+        }
+    }
+
     private static List<String> kept() throws IOException {
         return ImageFolder.files(gateway.quarantine()).stream()
                 .filter(file -> file.toString().endsWith(".bin"))

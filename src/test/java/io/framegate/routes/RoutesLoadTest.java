@@ -8,7 +8,6 @@ import io.framegate.intake.InFlight;
 import io.framegate.outbox.Outbox;
 import io.framegate.receive.EventMemory;
 import io.framegate.store.ImageCounter;
-import io.framegate.store.ImageFile;
 import io.framegate.store.disk.DiskSpace;
 import io.framegate.store.disk.Retention;
 import io.framegate.store.disk.RetentionLimits;
@@ -178,7 +177,7 @@ class RoutesLoadTest {
                 }
             }
             if (switches == Switches.ALL_ON) {
-                overrides.put("framegate.retention.max-age", "30d");
+                overrides.put("framegate.retention.enabled", "true");
             }
             overrides.put("framegate.web.enabled", "false");
             if (switches == Switches.ALL_ON) {
@@ -194,7 +193,6 @@ class RoutesLoadTest {
                     .withAutoConfigurationLogSummary(false);
             overrides.forEach(main::addOverrideProperty);
             main.bind("imageCounter", counter);
-            main.bind("imageFile", new ImageFile(directory.resolve("images")));
             main.bind("durability", Durability.NONE);
             InFlight inFlight = new InFlight(64 << 20);
             main.bind("inFlight", inFlight);

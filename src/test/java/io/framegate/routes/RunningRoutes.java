@@ -7,7 +7,6 @@ import io.framegate.intake.InFlight;
 import io.framegate.outbox.Outbox;
 import io.framegate.receive.EventMemory;
 import io.framegate.store.ImageCounter;
-import io.framegate.store.ImageFile;
 import io.framegate.store.disk.DiskSpace;
 import io.framegate.store.durable.Durability;
 import io.framegate.watch.CameraMeters;
@@ -71,7 +70,6 @@ final class RunningRoutes implements AutoCloseable {
         main.addOverrideProperty("framegate.web.enabled", "false");
         properties.forEach(main::addOverrideProperty);
         main.bind("imageCounter", counter);
-        main.bind("imageFile", new ImageFile(directory.resolve("images")));
         main.bind("durability", Durability.NONE);
         InFlight inFlight = new InFlight(64 << 20);
         main.bind("inFlight", inFlight);

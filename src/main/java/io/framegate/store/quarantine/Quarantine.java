@@ -9,7 +9,6 @@ import io.framegate.settings.ByteSize;
 import io.framegate.store.FileNames;
 import io.framegate.store.Metadata;
 import io.framegate.store.Stamp;
-import java.io.File;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -102,9 +101,7 @@ public final class Quarantine implements Processor {
         }
         Packet packet = exchange.getVariable(PACKET, Packet.class);
         String detail = message.getHeader(FramegateHeaders.REJECT_DETAIL, "", String.class);
-        // An image that could not be renamed into place is a file.
-        byte[] image = body instanceof byte[] || body instanceof File ? message.getBody(byte[].class) : null;
-        if (image != null) {
+        if (body instanceof byte[] image) {
             boolean document = packet != null && packet.hasDocument();
             return new Rejected(reason, detail, image, ".bin", document ? packet.document() : null, true);
         }

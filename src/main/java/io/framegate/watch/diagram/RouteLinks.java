@@ -1,10 +1,12 @@
 package io.framegate.watch.diagram;
 
 import io.framegate.outbox.ClaimsFor;
+import io.framegate.store.StoreEndpoint;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
@@ -50,17 +52,31 @@ final class RouteLinks {
 
     /** Ids of the routes that deliver what a step claims for their targets. */
     List<String> throughOutbox(NamedNode step) {
-        if (!(step instanceof ProcessDefinition process) || process.getRef() == null) {
-            return List.of();
+        return claims(step)
+                .map(claims -> claims.targets(context).stream()
+                        .flatMap(target -> readers.getOrDefault("outbox:" + target, List.of()).stream())
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private Optional<ClaimsFor> claims(NamedNode step) {
+        if (step instanceof ProcessDefinition process && process.getRef() != null) {
+            return claims(context.getRegistry().lookupByName(process.getRef()));
         }
-        ClaimsFor claims =
-                context.getRegistry().lookupByName(process.getRef()) instanceof ClaimsFor found ? found : null;
-        if (claims == null) {
-            return List.of();
+        String address = address(step);
+        if (address == null || !address.startsWith("store:")) {
+            return Optional.empty();
         }
-        return claims.targets(context).stream()
-                .flatMap(target -> readers.getOrDefault("outbox:" + target, List.of()).stream())
-                .toList();
+        String resolved = plain(context.resolvePropertyPlaceholders(address.replaceFirst("\\?.*", "")));
+        return context.getEndpoints().stream()
+                .filter(endpoint -> plain(endpoint.getEndpointBaseUri()).equals(resolved))
+                .filter(StoreEndpoint.class::isInstance)
+                .flatMap(endpoint -> claims(((StoreEndpoint) endpoint).getClaims()).stream())
+                .findFirst();
+    }
+
+    private static Optional<ClaimsFor> claims(@Nullable Object of) {
+        return of instanceof ClaimsFor claims ? Optional.of(claims) : Optional.empty();
     }
 
     private static @Nullable String address(NamedNode step) {

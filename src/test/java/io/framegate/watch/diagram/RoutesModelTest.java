@@ -312,7 +312,7 @@ class RoutesModelTest {
         context.getPropertiesComponent().setOverrideProperties(events);
         try (Outbox outbox = new Outbox(directory.resolve("outbox"), List.of("file", "http"))) {
             context.getRegistry().bind(OutboxComponent.OUTBOX, outbox);
-            bind("imageClaims", new ImageClaims(outbox));
+            context.getRegistry().bind("imageClaims", new ImageClaims(outbox));
             bind("eventClaims", new EventClaims(outbox));
             load(
                     "a.camel.yaml",
@@ -322,8 +322,10 @@ class RoutesModelTest {
                         from:
                           uri: direct:store
                           steps:
-                            - process:
-                                ref: imageClaims
+                            - to:
+                                uri: store:images
+                                parameters:
+                                  claims: "#imageClaims"
                             - process:
                                 ref: eventClaims
                     """

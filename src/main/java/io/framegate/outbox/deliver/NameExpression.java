@@ -1,21 +1,22 @@
-package io.framegate.store;
+package io.framegate.outbox.deliver;
 
+import io.framegate.store.FileNames;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.spi.Language;
 import org.jspecify.annotations.Nullable;
 
 /** An operator's simple expression for a path, every part of whose result is made a safe name. Thread-safe. */
-public final class NameExpression {
+final class NameExpression {
 
     private final String text;
     private volatile @Nullable Expression compiled;
 
-    public NameExpression(String text) {
+    NameExpression(String text) {
         this.text = text;
     }
 
-    public String path(Exchange exchange) {
+    String path(Exchange exchange) {
         return FileNames.safePath(compiled(exchange).evaluate(exchange, String.class));
     }
 

@@ -1,0 +1,26 @@
+package io.framegate.store;
+
+import java.io.File;
+import java.util.Map;
+import org.apache.camel.component.file.FileComponent;
+import org.apache.camel.component.file.GenericFileConfiguration;
+import org.apache.camel.component.file.GenericFileEndpoint;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.util.FileUtil;
+
+/** The component {@code store:directory}: Camel's {@code file:} whose files are whole, or not there. */
+@Component("store")
+public final class StoreComponent extends FileComponent {
+
+    @Override
+    protected GenericFileEndpoint<File> buildFileEndpoint(
+            String uri, String remaining, Map<String, Object> parameters) {
+        File directory = new File(remaining);
+        GenericFileConfiguration configuration = new GenericFileConfiguration();
+        configuration.setDirectory(FileUtil.isAbsolute(directory) ? directory.getAbsolutePath() : directory.getPath());
+        StoreEndpoint endpoint = new StoreEndpoint(uri, this);
+        endpoint.setConfiguration(configuration);
+        endpoint.setFile(directory);
+        return endpoint;
+    }
+}
