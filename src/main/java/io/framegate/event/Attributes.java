@@ -53,7 +53,7 @@ final class Attributes {
                     "personId",
                     "subscribeOption",
                     "messageType")
-            .collect(Collectors.toMap(XmlTree::lowerCase, name -> name));
+            .collect(Collectors.toMap(DocumentTree::lowerCase, name -> name));
 
     static {
         SPELLINGS.put("licenseplate", PLATE_NUMBER);
@@ -83,7 +83,7 @@ final class Attributes {
 
     /** Keeps the text unless it is empty, the key is unusable or taken, or there are {@link #MAX} already. */
     Attributes put(String name, String text) {
-        String key = SPELLINGS.getOrDefault(XmlTree.lowerCase(name), name);
+        String key = SPELLINGS.getOrDefault(DocumentTree.lowerCase(name), name);
         if (!text.isEmpty() && texts.size() < MAX && PeerText.isKey(key)) {
             texts.putIfAbsent(key, text);
         }
@@ -95,13 +95,13 @@ final class Attributes {
     }
 
     private void addBlock(String name, JsonNode block, int depth, Set<String> ignored) {
-        boolean picture = XmlTree.isPicture(block);
-        boolean list = XmlTree.isList(block);
+        boolean picture = DocumentTree.isPicture(block);
+        boolean list = DocumentTree.isList(block);
         for (Map.Entry<String, JsonNode> entry : block.properties()) {
-            String key = XmlTree.lowerCase(entry.getKey());
+            String key = DocumentTree.lowerCase(entry.getKey());
             boolean encoding = picture && (ENCODING.contains(key) || key.endsWith("base64length"));
             boolean declaration = list && (key.equals("type") || key.equals("count"));
-            if (!encoding && !declaration && !ignored.contains(key) && !XmlTree.isImage(key)) {
+            if (!encoding && !declaration && !ignored.contains(key) && !DocumentTree.isImage(key)) {
                 // The items of a list of leaves are values of the list: an "item" of its own says nothing.
                 addLeaf(key.equals("item") && !name.isEmpty() ? name : entry.getKey(), entry.getValue());
             }
@@ -115,9 +115,9 @@ final class Attributes {
 
     /** {@code types} is the protocol's own list of what could be said, in every packet again. */
     private void addInnerBlock(String name, JsonNode element, int depth, Set<String> ignored) {
-        JsonNode one = XmlTree.first(element);
-        boolean read = XmlTree.isLeaf(one) || !coordinates(one).isEmpty();
-        if (read || name.equalsIgnoreCase("types") || XmlTree.isPicture(one)) {
+        JsonNode one = DocumentTree.first(element);
+        boolean read = DocumentTree.isLeaf(one) || !coordinates(one).isEmpty();
+        if (read || name.equalsIgnoreCase("types") || DocumentTree.isPicture(one)) {
             return;
         }
         if (!element.isArray() && !name.equalsIgnoreCase("item")) {
@@ -125,7 +125,7 @@ final class Attributes {
             return;
         }
         for (JsonNode item : element.isArray() ? element : Set.of(element)) {
-            if (!XmlTree.holdsImage(item, SEARCH_DEPTH)) {
+            if (!DocumentTree.holdsImage(item, SEARCH_DEPTH)) {
                 addBlock(name, item, depth - 1, ignored);
                 return;
             }
@@ -133,8 +133,8 @@ final class Attributes {
     }
 
     private void addLeaf(String name, JsonNode element) {
-        if (!XmlTree.isLeaf(element)) {
-            put(name, coordinates(XmlTree.first(element)));
+        if (!DocumentTree.isLeaf(element)) {
+            put(name, coordinates(DocumentTree.first(element)));
             return;
         }
         StringJoiner values = new StringJoiner(",");
@@ -143,7 +143,7 @@ final class Attributes {
             String value = value(one);
             if (!value.isEmpty() && values.length() <= PeerText.MAX_LENGTH) {
                 values.add(value);
-                String id = XmlTree.text(one, "id");
+                String id = DocumentTree.text(one, "id");
                 if (!id.isEmpty()) {
                     ids.add(id);
                 }
@@ -155,15 +155,15 @@ final class Attributes {
 
     /** A few elements carry their value in an attribute: {@code <PlateConfidence type="uint32" count="9900"/>}. */
     private static String value(JsonNode element) {
-        String text = XmlTree.text(element);
-        return text.isEmpty() && !XmlTree.isList(element) ? XmlTree.text(element, "count") : text;
+        String text = DocumentTree.text(element);
+        return text.isEmpty() && !DocumentTree.isList(element) ? DocumentTree.text(element, "count") : text;
     }
 
     /** A rectangle or a point; empty if the block is neither. */
     private static String coordinates(JsonNode block) {
         for (List<String> names : SHAPES) {
             List<String> values =
-                    names.stream().map(name -> XmlTree.text(block, name)).toList();
+                    names.stream().map(name -> DocumentTree.text(block, name)).toList();
             if (!values.contains("")) {
                 return PeerText.clean(String.join(",", values));
             }

@@ -44,7 +44,7 @@ final class EventImages {
             for (int index = 0; index < (value.isArray() ? value.size() : 1); index++) {
                 JsonNode element = value.isArray() ? value.path(index) : value;
                 ImagePlace place = new ImagePlace(block, entry.getKey(), index, element);
-                if (XmlTree.isImage(entry.getKey())) {
+                if (DocumentTree.isImage(entry.getKey())) {
                     keep(place);
                 } else if (depth > 0) {
                     find(place, depth - 1);
@@ -54,7 +54,7 @@ final class EventImages {
     }
 
     private void keep(ImagePlace place) {
-        int number = AsciiDigits.parseInt(XmlTree.text(place.element()), -1);
+        int number = AsciiDigits.parseInt(DocumentTree.text(place.element()), -1);
         boolean known =
                 number >= 0 && number < places.length && !images.get(number).isBeside();
         if (known && places[number] == null) {

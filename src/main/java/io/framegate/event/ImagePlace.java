@@ -78,7 +78,7 @@ record ImagePlace(@Nullable ImagePlace parent, String name, int index, JsonNode 
 
     /** The image's declared width or height in pixels; 0 if there is none. */
     int size(String dimension) {
-        return parent == null ? 0 : AsciiDigits.parseInt(XmlTree.text(parent.element, dimension), 0);
+        return parent == null ? 0 : AsciiDigits.parseInt(DocumentTree.text(parent.element, dimension), 0);
     }
 
     /** Plate cameras send the scene as the first item of the list of plates. */
@@ -87,9 +87,9 @@ record ImagePlace(@Nullable ImagePlace parent, String name, int index, JsonNode 
         if (item == null || item.parent == null || !item.parent.name.equalsIgnoreCase("listInfo")) {
             return false;
         }
-        String number = XmlTree.text(item.element, "image");
+        String number = DocumentTree.text(item.element, "image");
         boolean first = number.isEmpty() ? item.index == 0 : number.equals("0");
-        return first && XmlTree.text(item.element, Attributes.PLATE_NUMBER).isEmpty();
+        return first && DocumentTree.text(item.element, Attributes.PLATE_NUMBER).isEmpty();
     }
 
     private @Nullable ImagePlace listItem() {
@@ -102,7 +102,7 @@ record ImagePlace(@Nullable ImagePlace parent, String name, int index, JsonNode 
 
     private boolean hasPlate() {
         for (ImagePlace place = parent; place != null; place = place.parent) {
-            if (!XmlTree.text(place.element, Attributes.PLATE_NUMBER).isEmpty()) {
+            if (!DocumentTree.text(place.element, Attributes.PLATE_NUMBER).isEmpty()) {
                 return true;
             }
         }
@@ -111,7 +111,7 @@ record ImagePlace(@Nullable ImagePlace parent, String name, int index, JsonNode 
 
     private boolean isIn(String word) {
         for (ImagePlace place = this; place != null; place = place.parent) {
-            if (XmlTree.lowerCase(place.name).contains(word)) {
+            if (DocumentTree.lowerCase(place.name).contains(word)) {
                 return true;
             }
         }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what can be read of XML that is not well-formed, into the tree {@code XmlMapper} makes of XML that is (see
- * {@link XmlTree}).
+ * {@link DocumentTree}).
  *
  * <p>Cameras' dialects never mix text and elements, which tells where a missing end tag belongs: an element that has
  * text ends where the next one begins. An end tag ends the nearest element of its name, with all that is still open in

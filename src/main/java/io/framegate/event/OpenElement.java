@@ -42,7 +42,7 @@ final class OpenElement {
     }
 
     ObjectNode toObject() {
-        return text.isEmpty() ? content : content.put(XmlTree.TEXT, strippedText());
+        return text.isEmpty() ? content : content.put(DocumentTree.TEXT, strippedText());
     }
 
     private String strippedText() {

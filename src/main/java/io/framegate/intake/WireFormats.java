@@ -1,16 +1,14 @@
 package io.framegate.intake;
 
 import io.framegate.settings.ByteSize;
+import io.framegate.wire.KnownFormat;
+import io.framegate.wire.PacketLimits;
 import io.framegate.wire.WireFormat;
 import io.framegate.wire.WireFormatDetector;
 import io.framegate.wire.http.BasicCredentials;
-import io.framegate.wire.http.HttpFormat;
-import io.framegate.wire.jpeg.JpegFormat;
-import io.framegate.wire.length.LengthFormat;
-import io.framegate.wire.xml.XmlFormat;
-import io.framegate.wire.xml.XmlLimits;
 import io.netty.channel.ChannelHandler;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.camel.component.netty.DefaultChannelHandlerFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +19,9 @@ public final class WireFormats extends DefaultChannelHandlerFactory {
 
     private static final String AUTO = "auto";
 
-    private int maxFrameLength = XmlLimits.DEFAULT.maxPacketLength();
-    private int maxDocumentLength = XmlLimits.DEFAULT.maxDocumentLength();
-    private int maxImages = XmlLimits.DEFAULT.maxImages();
+    private int maxFrameLength = PacketLimits.DEFAULT.maxPacketLength();
+    private int maxDocumentLength = PacketLimits.DEFAULT.maxDocumentLength();
+    private int maxImages = PacketLimits.DEFAULT.maxImages();
     private @Nullable String user;
     private @Nullable String password;
     private String format = AUTO;
@@ -63,9 +61,9 @@ public final class WireFormats extends DefaultChannelHandlerFactory {
         this.format = format;
     }
 
-    /** What {@link #setFormat} takes. */
+    /** The values of {@link #setFormat}. */
     public static List<String> names() {
-        return List.of(AUTO, "xml", "http", "length64", "length16", "le32", "be32", "le64", "jpeg");
+        return Stream.concat(Stream.of(AUTO), KnownFormat.names().stream()).toList();
     }
 
     @Override
@@ -77,33 +75,13 @@ public final class WireFormats extends DefaultChannelHandlerFactory {
 
     private synchronized List<WireFormat> formats() {
         if (formats == null) {
-            XmlLimits limits = new XmlLimits(maxFrameLength, maxDocumentLength, maxImages);
+            PacketLimits limits = new PacketLimits(maxFrameLength, maxDocumentLength, maxImages);
             BasicCredentials credentials =
                     user == null ? null : new BasicCredentials(user, password == null ? "" : password);
-            formats = formats(new HttpFormat(limits, credentials), new XmlFormat(limits));
+            formats = format.equals(AUTO)
+                    ? KnownFormat.createAll(limits, credentials)
+                    : List.of(KnownFormat.create(format, limits, credentials));
         }
         return formats;
-    }
-
-    private List<WireFormat> formats(HttpFormat http, XmlFormat xml) {
-        return switch (format) {
-            case "xml" -> List.of(xml);
-            case "http" -> List.of(http);
-            case "length64" -> List.of(LengthFormat.ascii64(maxFrameLength));
-            case "length16" -> List.of(LengthFormat.ascii16(maxFrameLength));
-            case "le32" -> List.of(LengthFormat.le32(maxFrameLength));
-            case "be32" -> List.of(LengthFormat.be32(maxFrameLength));
-            case "le64" -> List.of(LengthFormat.le64(maxFrameLength));
-            case "jpeg" -> List.of(new JpegFormat(maxFrameLength));
-            // XML is the last one, because it finds the next packet in bytes that nobody knows.
-            default ->
-                List.of(
-                        http,
-                        new JpegFormat(maxFrameLength),
-                        LengthFormat.int32(maxFrameLength),
-                        LengthFormat.le64(maxFrameLength),
-                        LengthFormat.ascii(maxFrameLength),
-                        xml);
-        };
     }
 }

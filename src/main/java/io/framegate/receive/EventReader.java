@@ -3,8 +3,8 @@ package io.framegate.receive;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.framegate.event.CameraDocument;
 import io.framegate.event.CameraEvent;
-import io.framegate.event.CameraXml;
 import io.framegate.event.Packet;
 import io.framegate.event.RejectReason;
 import io.framegate.intake.FramegateHeaders;
@@ -49,13 +49,13 @@ public final class EventReader implements Processor {
         Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         CameraEvent event;
         if (caught != null) {
-            event = CameraXml.readLeniently(packet, host, receivedAt, problem(caught));
+            event = CameraDocument.readLeniently(packet, host, receivedAt, problem(caught));
             message.setHeader(FramegateHeaders.REJECT_REASON, RejectReason.MALFORMED.tag());
             message.setHeader(FramegateHeaders.REJECT_DETAIL, event.problem());
             exchange.removeProperty(Exchange.EXCEPTION_CAUGHT);
         } else {
             JsonNode tree = message.getBody() instanceof JsonNode node ? node : MissingNode.getInstance();
-            event = CameraXml.read(tree, packet, host, receivedAt);
+            event = CameraDocument.read(tree, packet, host, receivedAt);
         }
         message.setBody(event);
         setHeaders(message, packet, event);

@@ -56,7 +56,7 @@ public final class Base64Text {
     }
 
     /** Takes text that is damaged for holding markup. */
-    void appendDamaged(byte[] text) {
+    public void appendDamaged(byte[] text) {
         if (damagedText == null) {
             damaged("a character outside the alphabet", group, groupLength, groupLength);
         }
@@ -70,7 +70,7 @@ public final class Base64Text {
         byte[] stripped = Arrays.copyOf(group, groupLength + to - from);
         int length = groupLength;
         for (int next = from; next < to; next++) {
-            if (isWhiteSpace(text[next])) {
+            if (Padding.isWhiteSpace(text[next])) {
                 wrapped = true;
                 continue;
             }
@@ -153,21 +153,17 @@ public final class Base64Text {
     }
 
     /** SHA-256 of {@link #bytes()}, once the text has ended. */
-    byte[] sha256() {
+    public byte[] sha256() {
         return damagedText != null ? digest.digest(damagedText.toByteArray()) : digest.digest();
     }
 
     /** Characters taken so far, without white space. */
-    int encodedLength() {
+    public int encodedLength() {
         return damagedText != null ? damagedText.size() : encodedLength + groupLength;
     }
 
     /** Bytes of memory held. */
-    int heldBytes() {
+    public int heldBytes() {
         return damagedText != null ? damagedText.size() : decoded.length();
-    }
-
-    public static boolean isWhiteSpace(byte b) {
-        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
     }
 }

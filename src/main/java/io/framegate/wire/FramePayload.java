@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FramePayload {
 
-    private final MessageDigest digest = PacketDraft.sha256();
-    private final MessageDigest imageDigest = PacketDraft.sha256();
+    private final MessageDigest digest = Hash.newSha256();
+    private final MessageDigest imageDigest = Hash.newSha256();
     private final Pieces pieces = new Pieces();
     private @Nullable Base64Text text;
     private boolean begun;
@@ -88,7 +88,7 @@ public final class FramePayload {
 
     /** The frame, given up; what there is of the picture goes along. Forgets it. */
     public RejectedPacket reject(String format, RejectReason reason, String detail, boolean closing) {
-        byte[] content = PacketDraft.contentOf(reason, text == null ? pieces.joined() : text.bytes());
+        byte[] content = text == null ? pieces.joined() : text.bytes();
         RejectedPacket rejected = new RejectedPacket(format, reason, detail, content, length, closing);
         reset();
         return rejected;

@@ -18,6 +18,11 @@ public interface WireFormat {
     /** Looks at the first bytes without reading them. */
     Match match(ByteBuf first);
 
+    /** Whether the format has an answer for each packet. */
+    default boolean isAnswered() {
+        return false;
+    }
+
     /** New handlers for one channel, in their order from the socket; they turn bytes into packets and drop or write answers. */
     List<ChannelHandler> newHandlers();
 }

@@ -2,7 +2,6 @@ package io.framegate.wire;
 
 import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
-import io.framegate.wire.xml.XmlPacketCutter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandler;
@@ -78,7 +77,7 @@ public final class WireFormatDetector extends ByteToMessageDecoder implements Fr
     @Override
     public boolean midFrame() {
         ByteBuf in = internalBuffer();
-        return in.forEachByte(XmlPacketCutter::isBetweenPackets) >= 0;
+        return in.forEachByte(Padding::isBetweenPackets) >= 0;
     }
 
     @Override

@@ -53,15 +53,15 @@ final class Documents {
 
     /** A document that is JSON, as the route reads it, with images beside it. */
     static CameraEvent readJson(String document, Packet packet) throws IOException {
-        return CameraXml.read(new ObjectMapper().readTree(document), packet, PEER, RECEIVED_AT);
+        return CameraDocument.read(new ObjectMapper().readTree(document), packet, PEER, RECEIVED_AT);
     }
 
     static CameraEvent readLeniently(byte[] document, int images) {
-        return CameraXml.readLeniently(packet(document, images), PEER, RECEIVED_AT, "not well-formed");
+        return CameraDocument.readLeniently(packet(document, images), PEER, RECEIVED_AT, "not well-formed");
     }
 
     private static CameraEvent read(byte[] document, int images) throws IOException {
-        return CameraXml.read(tree(document), packet(document, images), PEER, RECEIVED_AT);
+        return CameraDocument.read(tree(document), packet(document, images), PEER, RECEIVED_AT);
     }
 
     /** The mapper itself, not one configured alike: what the data format lets through is what is tested. */

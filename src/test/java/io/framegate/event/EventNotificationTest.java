@@ -147,7 +147,7 @@ class EventNotificationTest {
                 "{\"EventNotificationAlert\": {\"eventType\": \"VMD\", \"ANPR\": {\"licensePlate\": \"FG42\"}, ,",
             })
     void whatStandsBeforeTheFaultIsRead(String document) {
-        CameraEvent event = CameraXml.readLeniently(packet(document, (Role) null), PEER, RECEIVED_AT, "fault");
+        CameraEvent event = CameraDocument.readLeniently(packet(document, (Role) null), PEER, RECEIVED_AT, "fault");
         assertThat(event.type()).isEqualTo("VMD");
         assertThat(event.attributes()).containsEntry("plateNumber", "FG42");
         assertThat(event.images()).hasSize(1);
@@ -157,7 +157,7 @@ class EventNotificationTest {
     @Test
     void deepJsonIsReadWithoutRecursion() {
         String document = "{\"eventType\": \"VMD\", \"a\": " + "{\"a\":".repeat(50_000) + "[".repeat(50_000);
-        CameraEvent event = CameraXml.readLeniently(packet(document), PEER, RECEIVED_AT, "fault");
+        CameraEvent event = CameraDocument.readLeniently(packet(document), PEER, RECEIVED_AT, "fault");
         assertThat(event.type()).isEqualTo("VMD");
     }
 }

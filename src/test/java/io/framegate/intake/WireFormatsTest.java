@@ -8,6 +8,7 @@ import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
 import io.framegate.wire.Frame;
 import io.framegate.wire.FrameEncoding;
+import io.framegate.wire.KnownFormat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -23,6 +24,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WireFormatsTest {
@@ -92,13 +94,18 @@ class WireFormatsTest {
         }
     }
 
+    private static List<String> formats() {
+        return KnownFormat.names();
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"xml", "http", "length64", "length16", "le32", "be32", "le64", "jpeg"})
+    @MethodSource("formats")
     void listenerPinnedToAFormatTakesNoOther(String format) {
         EmbeddedChannel connection = connection(format);
         send(connection, encoded(FrameEncoding.valueOf(format.toUpperCase(Locale.ROOT)), 1), 100);
         connection.close();
         assertThat(received).hasSize(1).first().isInstanceOf(Packet.class);
+        assertThat(((Packet) received.get(0)).format()).isEqualTo(format);
 
         received.clear();
         EmbeddedChannel other = connection(format);
@@ -120,7 +127,7 @@ class WireFormatsTest {
     }
 
     @Test
-    void unknownFormatNameIsRefusedWithTheNamesThereAre() {
+    void unknownFormatNameIsRefusedWithTheNamesThatExist() {
         assertThatThrownBy(() -> new WireFormats().setFormat("length32"))
                 .hasMessageContaining("length32")
                 .hasMessageContaining("length64");

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class Base64TextTest {
 
     private static Base64Text taken(String text, int... cuts) {
-        Base64Text taken = new Base64Text(PacketDraft.sha256());
+        Base64Text taken = new Base64Text(Hash.newSha256());
         byte[] bytes = text.getBytes(ISO_8859_1);
         int from = 0;
         for (int cut : cuts) {
@@ -50,7 +50,7 @@ class Base64TextTest {
                 assertThat(cut.damage()).isEqualTo("base64 " + damage);
                 assertThat(new String(cut.bytes(), ISO_8859_1)).isEqualTo(whole);
                 assertThat(cut.encodedLength()).isEqualTo(whole.length());
-                assertThat(cut.sha256()).isEqualTo(PacketDraft.sha256().digest(cut.bytes()));
+                assertThat(cut.sha256()).isEqualTo(Hash.newSha256().digest(cut.bytes()));
             }
         }
     }
@@ -70,13 +70,13 @@ class Base64TextTest {
             assertThat(taken.bytes()).isEqualTo(bytes);
             assertThat(taken.encodedLength()).isEqualTo((bytes.length + 2) / 3 * 4);
             assertThat(HexFormat.of().formatHex(taken.sha256()))
-                    .isEqualTo(HexFormat.of().formatHex(PacketDraft.sha256().digest(bytes)));
+                    .isEqualTo(HexFormat.of().formatHex(Hash.newSha256().digest(bytes)));
         }
     }
 
     @Test
     void textDamagedByMarkupKeepsTheGroupThatHadBegun() {
-        Base64Text taken = new Base64Text(PacketDraft.sha256());
+        Base64Text taken = new Base64Text(Hash.newSha256());
         taken.append("AAAAAB".getBytes(ISO_8859_1), 0, 6);
         taken.appendDamaged("]x".getBytes(ISO_8859_1));
         taken.end();
@@ -87,7 +87,7 @@ class Base64TextTest {
     @Test
     void smallPiecesCostNoMoreThanTheyHold() {
         byte[] piece = "AAAAAAA".getBytes(ISO_8859_1);
-        Base64Text taken = new Base64Text(PacketDraft.sha256());
+        Base64Text taken = new Base64Text(Hash.newSha256());
         long before = usedMemory();
         for (int i = 0; i < 400_000; i++) {
             taken.append(piece, 0, piece.length);

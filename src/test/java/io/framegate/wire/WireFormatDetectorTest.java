@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.framegate.event.RejectReason;
 import io.framegate.wire.http.HttpFormat;
 import io.framegate.wire.xml.XmlFormat;
-import io.framegate.wire.xml.XmlLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WireFormatDetectorTest {
 
     private static CameraChannel camera() {
-        return new CameraChannel(new HttpFormat(XmlLimits.DEFAULT, null), new XmlFormat(XmlLimits.DEFAULT));
+        return new CameraChannel(new HttpFormat(PacketLimits.DEFAULT, null), new XmlFormat(PacketLimits.DEFAULT));
     }
 
     @ParameterizedTest

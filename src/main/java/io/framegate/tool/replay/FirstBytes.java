@@ -1,11 +1,8 @@
 package io.framegate.tool.replay;
 
+import io.framegate.wire.KnownFormat;
+import io.framegate.wire.PacketLimits;
 import io.framegate.wire.WireFormat;
-import io.framegate.wire.http.HttpFormat;
-import io.framegate.wire.jpeg.JpegFormat;
-import io.framegate.wire.length.LengthFormat;
-import io.framegate.wire.xml.XmlFormat;
-import io.framegate.wire.xml.XmlLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
@@ -25,14 +22,7 @@ enum FirstBytes {
 
     private static final int LENGTH = 512;
 
-    private static final WireFormat ANSWERED = new HttpFormat(XmlLimits.DEFAULT, null);
-
-    private static final List<WireFormat> OTHERS = List.of(
-            new JpegFormat(XmlLimits.DEFAULT.maxPacketLength()),
-            LengthFormat.int32(XmlLimits.DEFAULT.maxPacketLength()),
-            LengthFormat.le64(XmlLimits.DEFAULT.maxPacketLength()),
-            LengthFormat.ascii(XmlLimits.DEFAULT.maxPacketLength()),
-            new XmlFormat(XmlLimits.DEFAULT));
+    private static final List<WireFormat> FORMATS = KnownFormat.createAll(PacketLimits.DEFAULT, null);
 
     static FirstBytes of(Path recording) throws IOException {
         ByteBuf first;
@@ -42,9 +32,11 @@ enum FirstBytes {
         if (!first.isReadable()) {
             return EMPTY;
         }
-        if (ANSWERED.match(first) == WireFormat.Match.YES) {
-            return HTTP;
+        for (WireFormat format : FORMATS) {
+            if (format.match(first) == WireFormat.Match.YES) {
+                return format.isAnswered() ? HTTP : UNANSWERED;
+            }
         }
-        return OTHERS.stream().anyMatch(format -> format.match(first) == WireFormat.Match.YES) ? UNANSWERED : UNKNOWN;
+        return UNKNOWN;
     }
 }

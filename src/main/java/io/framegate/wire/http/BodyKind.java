@@ -1,6 +1,6 @@
 package io.framegate.wire.http;
 
-import io.framegate.wire.xml.XmlPacketCutter;
+import io.framegate.wire.Padding;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ enum BodyKind {
     /** The kind of what is all here. */
     static BodyKind of(byte[] bytes, boolean calledPicture) {
         int first = 0;
-        while (first < bytes.length && XmlPacketCutter.isBetweenPackets(bytes[first])) {
+        while (first < bytes.length && Padding.isBetweenPackets(bytes[first])) {
             first++;
         }
         BodyKind kind = guess(bytes, first, Math.min(bytes.length, first + ENOUGH), calledPicture);

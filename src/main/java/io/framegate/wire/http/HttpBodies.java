@@ -4,8 +4,8 @@ import io.framegate.event.MacAddress;
 import io.framegate.event.Packet;
 import io.framegate.event.PacketImage;
 import io.framegate.event.Received;
-import io.framegate.wire.PacketDraft;
-import io.framegate.wire.xml.XmlLimits;
+import io.framegate.wire.Hash;
+import io.framegate.wire.PacketLimits;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
@@ -36,7 +36,7 @@ final class HttpBodies {
     private static final Pattern CAMERA_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,63}");
     private static final int MAX_QUERY_PARAMETERS = 32;
 
-    private final XmlLimits limits;
+    private final PacketLimits limits;
     private final LegacyPictures pictures;
     private final Consumer<Received> out;
     private final HttpXmlBody xml;
@@ -44,7 +44,7 @@ final class HttpBodies {
     private String peer = "";
     private @Nullable String currentTime;
 
-    HttpBodies(XmlLimits limits, LegacyPictures pictures, Consumer<Received> out) {
+    HttpBodies(PacketLimits limits, LegacyPictures pictures, Consumer<Received> out) {
         this.limits = limits;
         this.pictures = pictures;
         this.out = out;
@@ -82,7 +82,7 @@ final class HttpBodies {
     }
 
     private static Packet joined(byte[] bytes, LegacyPictures.Joined event) {
-        String sha256 = PacketDraft.hash(bytes);
+        String sha256 = Hash.sha256(bytes);
         PacketImage image = new PacketImage(bytes, sha256, bytes.length, event.position(), null);
         return new Packet(HttpCameraDecoder.FORMAT, event.document(), List.of(image), sha256, bytes.length);
     }
@@ -92,7 +92,7 @@ final class HttpBodies {
     }
 
     private static Packet json(byte[] document) {
-        return new Packet(HttpCameraDecoder.FORMAT, document, List.of(), PacketDraft.hash(document), document.length);
+        return new Packet(HttpCameraDecoder.FORMAT, document, List.of(), Hash.sha256(document), document.length);
     }
 
     private void handOnXml(Received received) {

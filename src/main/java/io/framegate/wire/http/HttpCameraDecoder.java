@@ -5,7 +5,7 @@ import io.framegate.event.Received;
 import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
 import io.framegate.wire.FrameProgress;
-import io.framegate.wire.xml.XmlLimits;
+import io.framegate.wire.PacketLimits;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.DecoderException;
@@ -37,7 +37,7 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
     /** The format's name in headers, logs and metrics. */
     static final String FORMAT = "http";
 
-    private final XmlLimits limits;
+    private final PacketLimits limits;
     private final @Nullable BasicCredentials credentials;
     private final HttpRequestReader requests;
     private final HttpInflater inflater;
@@ -55,7 +55,7 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
     private boolean ended;
 
     HttpCameraDecoder(
-            XmlLimits limits,
+            PacketLimits limits,
             @Nullable BasicCredentials credentials,
             LegacyPictures pictures,
             HttpRequestReader requests,

@@ -1,7 +1,7 @@
 package io.framegate.wire.http;
 
+import io.framegate.wire.PacketLimits;
 import io.framegate.wire.WireFormat;
-import io.framegate.wire.xml.XmlLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.codec.http.HttpResponseEncoder;
@@ -26,7 +26,7 @@ public final class HttpFormat implements WireFormat {
             ascii("PATCH "),
             ascii("DELETE "));
 
-    private final XmlLimits limits;
+    private final PacketLimits limits;
     private final @Nullable BasicCredentials credentials;
     private final LegacyPictures pictures = new LegacyPictures();
 
@@ -35,7 +35,7 @@ public final class HttpFormat implements WireFormat {
      *
      * @param credentials what requests must carry, or null if anybody may post
      */
-    public HttpFormat(XmlLimits limits, @Nullable BasicCredentials credentials) {
+    public HttpFormat(PacketLimits limits, @Nullable BasicCredentials credentials) {
         this.limits = limits;
         this.credentials = credentials;
     }
@@ -57,6 +57,11 @@ public final class HttpFormat implements WireFormat {
             }
         }
         return match;
+    }
+
+    @Override
+    public boolean isAnswered() {
+        return true;
     }
 
     @Override

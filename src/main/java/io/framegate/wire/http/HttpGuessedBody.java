@@ -1,7 +1,7 @@
 package io.framegate.wire.http;
 
 import io.framegate.event.RejectReason;
-import io.framegate.wire.xml.XmlPacketCutter;
+import io.framegate.wire.Padding;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.function.Function;
@@ -30,7 +30,7 @@ final class HttpGuessedBody implements HttpBody {
     public void take(ByteBuf piece) {
         while (body == null && piece.isReadable()) {
             byte next = piece.readByte();
-            if (length == 0 && XmlPacketCutter.isBetweenPackets(next)) {
+            if (length == 0 && Padding.isBetweenPackets(next)) {
                 continue;
             }
             first[length++] = next;

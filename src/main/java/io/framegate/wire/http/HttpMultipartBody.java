@@ -5,9 +5,9 @@ import io.framegate.event.PacketImage;
 import io.framegate.event.Received;
 import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
-import io.framegate.wire.PacketDraft;
+import io.framegate.wire.Hash;
+import io.framegate.wire.PacketLimits;
 import io.framegate.wire.Scratch;
-import io.framegate.wire.xml.XmlLimits;
 import io.framegate.wire.xml.XmlPacketCutter;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
@@ -32,14 +32,14 @@ import java.util.function.Consumer;
  * </pre>
  *
  * <p>A second document is an event of its own without images; form fields and empty parts are not looked at. What is whole is
- * handed on first, then what is not. Holds at most {@link XmlLimits#maxPacketLength()} bytes until the body ends. Not
+ * handed on first, then what is not. Holds at most {@link PacketLimits#maxPacketLength()} bytes until the body ends. Not
  * thread-safe.
  */
 final class HttpMultipartBody implements HttpBody {
 
     private static final int MAX_NO_MULTIPART = 4 << 10;
 
-    private final XmlLimits limits;
+    private final PacketLimits limits;
     private final MultipartCutter cutter;
     private final Consumer<Received> out;
     private final List<Packet> documents = new ArrayList<>();
@@ -47,7 +47,7 @@ final class HttpMultipartBody implements HttpBody {
     private final List<Received> rejects = new ArrayList<>();
     private boolean rejected;
 
-    HttpMultipartBody(XmlLimits limits, String boundary, Consumer<Received> out) {
+    HttpMultipartBody(PacketLimits limits, String boundary, Consumer<Received> out) {
         this.limits = limits;
         this.cutter = new MultipartCutter(limits.maxPacketLength(), boundary);
         this.out = out;
@@ -113,8 +113,8 @@ final class HttpMultipartBody implements HttpBody {
             String detail = "document length: " + document.length + " (expected: <= " + max + ")";
             rejects.add(rejected(RejectReason.TOO_LONG, detail, document));
         } else {
-            documents.add(new Packet(
-                    HttpCameraDecoder.FORMAT, document, List.of(), PacketDraft.hash(document), document.length));
+            documents.add(
+                    new Packet(HttpCameraDecoder.FORMAT, document, List.of(), Hash.sha256(document), document.length));
         }
     }
 
@@ -154,8 +154,7 @@ final class HttpMultipartBody implements HttpBody {
     }
 
     private static RejectedPacket rejected(RejectReason reason, String detail, byte[] content) {
-        byte[] kept = PacketDraft.contentOf(reason, content);
-        return new RejectedPacket(HttpCameraDecoder.FORMAT, reason, detail, kept, content.length, false);
+        return new RejectedPacket(HttpCameraDecoder.FORMAT, reason, detail, content, content.length, false);
     }
 
     @Override

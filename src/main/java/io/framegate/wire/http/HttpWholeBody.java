@@ -4,7 +4,7 @@ import io.framegate.event.Packet;
 import io.framegate.event.Received;
 import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
-import io.framegate.wire.PacketDraft;
+import io.framegate.wire.Hash;
 import io.framegate.wire.Scratch;
 import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
@@ -63,7 +63,7 @@ final class HttpWholeBody implements HttpBody {
         out.accept(
                 whole.length > 0
                         ? packet.apply(whole)
-                        : new Packet(HttpCameraDecoder.FORMAT, whole, List.of(), PacketDraft.hash(whole), 0));
+                        : new Packet(HttpCameraDecoder.FORMAT, whole, List.of(), Hash.sha256(whole), 0));
     }
 
     @Override
@@ -74,8 +74,8 @@ final class HttpWholeBody implements HttpBody {
     }
 
     private void reject(RejectReason reason, String detail) {
-        byte[] content = PacketDraft.contentOf(reason, bytes.toByteArray());
-        out.accept(new RejectedPacket(HttpCameraDecoder.FORMAT, reason, detail, content, bytes.size(), false));
+        byte[] content = bytes.toByteArray();
+        out.accept(new RejectedPacket(HttpCameraDecoder.FORMAT, reason, detail, content, content.length, false));
         bytes.reset();
         rejected = true;
     }

@@ -4,9 +4,9 @@ import io.framegate.event.Packet;
 import io.framegate.event.Received;
 import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
-import io.framegate.wire.PacketDraft;
+import io.framegate.wire.Hash;
+import io.framegate.wire.PacketLimits;
 import io.framegate.wire.Scratch;
-import io.framegate.wire.xml.XmlLimits;
 import io.framegate.wire.xml.XmlPacketCutter;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
@@ -23,7 +23,7 @@ final class HttpXmlBody implements HttpBody {
     private int cut;
     private boolean tooLong;
 
-    HttpXmlBody(XmlLimits limits, Consumer<Received> out) {
+    HttpXmlBody(PacketLimits limits, Consumer<Received> out) {
         this.out = out;
         this.cutter = new XmlPacketCutter(HttpCameraDecoder.FORMAT, limits, this::handOn);
     }
@@ -53,7 +53,7 @@ final class HttpXmlBody implements HttpBody {
     public void end() {
         cutter.giveUp(RejectReason.INCOMPLETE, "request body ended");
         if (cut == 0) {
-            handOn(new Packet(HttpCameraDecoder.FORMAT, new byte[0], List.of(), PacketDraft.hash(new byte[0]), 0));
+            handOn(new Packet(HttpCameraDecoder.FORMAT, new byte[0], List.of(), Hash.sha256(new byte[0]), 0));
         }
     }
 

@@ -1,7 +1,7 @@
 package io.framegate.wire.http;
 
 import io.framegate.wire.ByteScan;
-import io.framegate.wire.PacketDraft;
+import io.framegate.wire.Hash;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -138,7 +138,7 @@ final class MultipartCutter {
     }
 
     String sha256() {
-        MessageDigest digest = PacketDraft.sha256();
+        MessageDigest digest = Hash.newSha256();
         digest.update(body.bytes(), 0, body.size());
         return HexFormat.of().formatHex(digest.digest());
     }

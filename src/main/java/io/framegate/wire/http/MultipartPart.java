@@ -3,7 +3,8 @@ package io.framegate.wire.http;
 import io.framegate.event.PacketImage;
 import io.framegate.event.Role;
 import io.framegate.wire.Base64Text;
-import io.framegate.wire.PacketDraft;
+import io.framegate.wire.Hash;
+import io.framegate.wire.Padding;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,7 +43,7 @@ record MultipartPart(String header, byte[] bytes, int encodedLength, @Nullable S
         if (!BASE64.matcher(header).find()) {
             return new MultipartPart(header, sent, sent.length, null);
         }
-        Base64Text text = new Base64Text(PacketDraft.sha256());
+        Base64Text text = new Base64Text(Hash.newSha256());
         text.append(sent, 0, sent.length);
         text.end();
         return new MultipartPart(header, text.bytes(), sent.length, text.damage());
@@ -50,7 +51,7 @@ record MultipartPart(String header, byte[] bytes, int encodedLength, @Nullable S
 
     boolean isEmpty() {
         for (byte b : bytes) {
-            if (!Base64Text.isWhiteSpace(b)) {
+            if (!Padding.isWhiteSpace(b)) {
                 return false;
             }
         }
@@ -68,7 +69,7 @@ record MultipartPart(String header, byte[] bytes, int encodedLength, @Nullable S
     }
 
     PacketImage image() {
-        return new PacketImage(bytes, PacketDraft.hash(bytes), encodedLength, PacketImage.BESIDE, damage, role());
+        return new PacketImage(bytes, Hash.sha256(bytes), encodedLength, PacketImage.BESIDE, damage, role());
     }
 
     private @Nullable Role role() {

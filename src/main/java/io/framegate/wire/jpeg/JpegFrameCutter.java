@@ -2,11 +2,11 @@ package io.framegate.wire.jpeg;
 
 import io.framegate.event.Received;
 import io.framegate.event.RejectReason;
-import io.framegate.wire.Base64Text;
 import io.framegate.wire.ByteScan;
 import io.framegate.wire.FrameCutter;
 import io.framegate.wire.FramePayload;
 import io.framegate.wire.Junk;
+import io.framegate.wire.Padding;
 import java.util.function.Consumer;
 
 /**
@@ -100,7 +100,7 @@ final class JpegFrameCutter implements FrameCutter {
 
     /** Padding is nobody's loss. */
     private void noPicture(byte[] in, int from, int to) {
-        boolean padding = in[from] == 0 || Base64Text.isWhiteSpace(in[from]);
+        boolean padding = in[from] == 0 || Padding.isWhiteSpace(in[from]);
         if (!padding && junk.length() == 0) {
             begun++;
             junk.begin();

@@ -1,6 +1,8 @@
 package io.framegate.wire.xml;
 
 import io.framegate.wire.FrameDecoder;
+import io.framegate.wire.PacketLimits;
+import io.framegate.wire.Padding;
 import io.framegate.wire.SilentAnswer;
 import io.framegate.wire.WireFormat;
 import io.netty.buffer.ByteBuf;
@@ -18,10 +20,10 @@ public final class XmlFormat implements WireFormat {
 
     private static final int MAX_WHITE_SPACE = 256;
 
-    private final XmlLimits limits;
+    private final PacketLimits limits;
 
     /** The format with these limits. */
-    public XmlFormat(XmlLimits limits) {
+    public XmlFormat(PacketLimits limits) {
         this.limits = limits;
     }
 
@@ -29,7 +31,7 @@ public final class XmlFormat implements WireFormat {
     public Match match(ByteBuf first) {
         for (int i = first.readerIndex(); i < first.writerIndex(); i++) {
             byte b = first.getByte(i);
-            if (!XmlPacketCutter.isBetweenPackets(b)) {
+            if (!Padding.isBetweenPackets(b)) {
                 return b == '<' ? Match.YES : Match.NO;
             }
         }

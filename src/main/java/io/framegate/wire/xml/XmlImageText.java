@@ -3,7 +3,6 @@ package io.framegate.wire.xml;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.framegate.wire.ByteScan;
-import io.framegate.wire.PacketDraft;
 import java.util.Arrays;
 
 /**

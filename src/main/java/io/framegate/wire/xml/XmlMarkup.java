@@ -2,7 +2,7 @@ package io.framegate.wire.xml;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.framegate.wire.Base64Text;
+import io.framegate.wire.Padding;
 
 /**
  * Reads markup byte by byte and tells what ends with a byte: tags, comments, processing instructions, CDATA and document
@@ -158,7 +158,7 @@ final class XmlMarkup {
     }
 
     private Event target(byte b) {
-        if (!Base64Text.isWhiteSpace(b) && b != '?' && b != '>') {
+        if (!Padding.isWhiteSpace(b) && b != '?' && b != '>') {
             name.add(b);
             return Event.NONE;
         }
@@ -179,7 +179,7 @@ final class XmlMarkup {
     }
 
     private Event startTag(byte b) {
-        if (!Base64Text.isWhiteSpace(b) && b != '/' && b != '>' && b != '<') {
+        if (!Padding.isWhiteSpace(b) && b != '/' && b != '>' && b != '<') {
             name.add(b);
             return Event.NONE;
         }
@@ -227,7 +227,7 @@ final class XmlMarkup {
         if (b == '>') {
             return end(Event.END_TAG);
         }
-        if (!Base64Text.isWhiteSpace(b)) {
+        if (!Padding.isWhiteSpace(b)) {
             name.add(b);
         }
         return Event.NONE;

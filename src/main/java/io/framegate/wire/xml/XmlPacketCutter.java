@@ -2,10 +2,11 @@ package io.framegate.wire.xml;
 
 import io.framegate.event.Received;
 import io.framegate.event.RejectReason;
-import io.framegate.wire.Base64Text;
 import io.framegate.wire.ByteScan;
 import io.framegate.wire.FrameCutter;
 import io.framegate.wire.Junk;
+import io.framegate.wire.PacketLimits;
+import io.framegate.wire.Padding;
 import java.util.function.Consumer;
 
 /**
@@ -28,7 +29,7 @@ import java.util.function.Consumer;
  * <p>What cannot be a packet is skipped up to the next beginning of one ({@link RestartMarker}) and handed on as
  * rejected; so is a packet inside which the next one begins.
  *
- * <p>Holds at most {@link XmlLimits#maxPacketLength()} bytes. Not thread-safe.
+ * <p>Holds at most {@link PacketLimits#maxPacketLength()} bytes. Not thread-safe.
  */
 public final class XmlPacketCutter implements FrameCutter {
 
@@ -48,7 +49,7 @@ public final class XmlPacketCutter implements FrameCutter {
     private State state = State.BETWEEN;
     private long begun;
 
-    public XmlPacketCutter(String format, XmlLimits limits, Consumer<Received> out) {
+    public XmlPacketCutter(String format, PacketLimits limits, Consumer<Received> out) {
         this.out = out;
         this.reader = new XmlPacketReader(format, limits);
         this.junk = new Junk(format, "< of a tag");
@@ -93,7 +94,7 @@ public final class XmlPacketCutter implements FrameCutter {
 
     private int between(byte[] in, int at, int to) {
         int next = at;
-        while (next < to && isBetweenPackets(in[next])) {
+        while (next < to && Padding.isBetweenPackets(in[next])) {
             next++;
         }
         if (next < to && in[next] == '<') {
@@ -104,11 +105,6 @@ public final class XmlPacketCutter implements FrameCutter {
             state = State.SKIP;
         }
         return next;
-    }
-
-    /** White space, the bytes of a byte order mark, and the NUL that some senders put behind a packet. */
-    public static boolean isBetweenPackets(byte b) {
-        return Base64Text.isWhiteSpace(b) || b == 0 || b == (byte) 0xEF || b == (byte) 0xBB || b == (byte) 0xBF;
     }
 
     private void begin() {

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.framegate.event.Received;
 import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
-import io.framegate.wire.PacketDraft;
+import io.framegate.wire.PacketLimits;
 
 /**
  * Reads one XML packet after the other, each up to the end tag of its root. {@link XmlMarkup} says what the document's bytes
@@ -16,7 +16,7 @@ final class XmlPacketReader {
 
     private static final byte[] IMAGE_NAME = "base64data".getBytes(US_ASCII);
 
-    private final XmlLimits limits;
+    private final PacketLimits limits;
     private final PacketDraft draft;
     private final XmlMarkup markup = new XmlMarkup();
     private final XmlImageText image;
@@ -29,7 +29,7 @@ final class XmlPacketReader {
     /** Where, in the piece at hand, the bytes begin that are not yet in the document. */
     private int uncopied;
 
-    XmlPacketReader(String format, XmlLimits limits) {
+    XmlPacketReader(String format, PacketLimits limits) {
         this.limits = limits;
         this.draft = new PacketDraft(format);
         this.image = new XmlImageText(draft);

@@ -9,8 +9,8 @@ import io.framegate.event.RejectReason;
 import io.framegate.wire.Answer;
 import io.framegate.wire.CameraChannel;
 import io.framegate.wire.FrameDecoderContract;
+import io.framegate.wire.PacketLimits;
 import io.framegate.wire.WireFormat;
-import io.framegate.wire.xml.XmlLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,7 +35,7 @@ class HttpCameraDecoderTest implements FrameDecoderContract {
 
     @Override
     public WireFormat newFormat(int maxFrameLength) {
-        return new HttpFormat(new XmlLimits(maxFrameLength, maxFrameLength, 8), null);
+        return new HttpFormat(new PacketLimits(maxFrameLength, maxFrameLength, 8), null);
     }
 
     @Override
@@ -58,7 +58,7 @@ class HttpCameraDecoderTest implements FrameDecoderContract {
     }
 
     private static CameraChannel camera(@Nullable BasicCredentials credentials) {
-        return new CameraChannel(new HttpFormat(new XmlLimits(100_000, 10_000, 8), credentials));
+        return new CameraChannel(new HttpFormat(new PacketLimits(100_000, 10_000, 8), credentials));
     }
 
     private static String post(String path, String body, String... headers) {
@@ -458,7 +458,7 @@ class HttpCameraDecoderTest implements FrameDecoderContract {
 
     @Test
     void legacyPictureJoinsItsEventOnAnotherConnection() {
-        HttpFormat format = new HttpFormat(XmlLimits.DEFAULT, null);
+        HttpFormat format = new HttpFormat(PacketLimits.DEFAULT, null);
         String time = "CurrentTime: 1767225600";
         try (CameraChannel first = new CameraChannel(format);
                 CameraChannel second = new CameraChannel(format)) {

@@ -9,7 +9,7 @@ import io.framegate.event.RejectReason;
 import io.framegate.event.Role;
 import io.framegate.wire.Answer;
 import io.framegate.wire.CameraChannel;
-import io.framegate.wire.xml.XmlLimits;
+import io.framegate.wire.PacketLimits;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -47,7 +47,7 @@ class HttpMultipartBodyTest {
             """;
 
     private static CameraChannel camera() {
-        return new CameraChannel(new HttpFormat(new XmlLimits(100_000, 10_000, 8), null));
+        return new CameraChannel(new HttpFormat(new PacketLimits(100_000, 10_000, 8), null));
     }
 
     private static String post(String contentType, String body) {

@@ -8,9 +8,9 @@ import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
 import io.framegate.wire.CameraChannel;
 import io.framegate.wire.FrameDecoderContract;
+import io.framegate.wire.PacketLimits;
 import io.framegate.wire.WireFormat;
 import io.framegate.wire.xml.XmlFormat;
-import io.framegate.wire.xml.XmlLimits;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -190,7 +190,7 @@ class LengthFormatTest {
     void binaryLengthWithoutAPictureBehindItIsNotThisFormat(String first) {
         byte[] bytes = (first + "<config/>").getBytes(ISO_8859_1);
         try (CameraChannel camera = new CameraChannel(
-                        LengthFormat.int32(MAX), LengthFormat.le64(MAX), new XmlFormat(XmlLimits.DEFAULT))
+                        LengthFormat.int32(MAX), LengthFormat.le64(MAX), new XmlFormat(PacketLimits.DEFAULT))
                 .sendInPieces(bytes, 1)) {
             assertThat(camera.packet(1).format()).isEqualTo("xml");
         }
@@ -337,7 +337,7 @@ class LengthFormatTest {
                         LengthFormat.int32(MAX),
                         LengthFormat.le64(MAX),
                         LengthFormat.ascii(MAX),
-                        new XmlFormat(XmlLimits.DEFAULT))
+                        new XmlFormat(PacketLimits.DEFAULT))
                 .send(bytes)) {
             assertThat(camera.reject(0).reason()).isEqualTo(RejectReason.TOO_LONG);
             assertThat(camera.reject(0).closing()).isTrue();

@@ -12,6 +12,7 @@ import io.framegate.wire.CameraChannel;
 import io.framegate.wire.FrameDecoder;
 import io.framegate.wire.FrameDecoderContract;
 import io.framegate.wire.FrameProgress;
+import io.framegate.wire.PacketLimits;
 import io.framegate.wire.WireFormat;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -40,7 +41,7 @@ class XmlFrameDecoderTest implements FrameDecoderContract {
 
     @Override
     public WireFormat newFormat(int maxFrameLength) {
-        return new XmlFormat(new XmlLimits(maxFrameLength, Math.min(maxFrameLength, 64 << 10), 8));
+        return new XmlFormat(new PacketLimits(maxFrameLength, Math.min(maxFrameLength, 64 << 10), 8));
     }
 
     @Override
@@ -61,7 +62,7 @@ class XmlFrameDecoderTest implements FrameDecoderContract {
     }
 
     private static CameraChannel camera() {
-        return new CameraChannel(new XmlFormat(XmlLimits.DEFAULT));
+        return new CameraChannel(new XmlFormat(PacketLimits.DEFAULT));
     }
 
     private static CameraChannel sent(String... pieces) {
@@ -374,7 +375,7 @@ class XmlFrameDecoderTest implements FrameDecoderContract {
 
     @Test
     void packetOfExactlyTheCapIsTaken() {
-        XmlLimits limits = new XmlLimits(1000, 1000, 1);
+        PacketLimits limits = new PacketLimits(1000, 1000, 1);
         String packet = "<config>" + "x".repeat(1000 - 17) + "</config>";
         try (CameraChannel camera = new CameraChannel(new XmlFormat(limits)).send(packet + SMALL)) {
             assertThat(camera.packet(0).length()).isEqualTo(1000);
@@ -388,7 +389,7 @@ class XmlFrameDecoderTest implements FrameDecoderContract {
 
     @Test
     void capsOfTheLargestNumberDoNotOverflow() {
-        XmlLimits limits = new XmlLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
+        PacketLimits limits = new PacketLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
         try (CameraChannel camera = new CameraChannel(new XmlFormat(limits)).send(SMALL + SMALL)) {
             assertThat(document(camera.packet(1))).isEqualTo(SMALL);
         }
@@ -410,7 +411,7 @@ class XmlFrameDecoderTest implements FrameDecoderContract {
 
     @Test
     void documentAndImagesHaveCapsOfTheirOwn() {
-        XmlLimits limits = new XmlLimits(1 << 20, 500, 2);
+        PacketLimits limits = new PacketLimits(1 << 20, 500, 2);
         String image = "<aBase64Data>AAAA</aBase64Data>";
         try (CameraChannel camera = new CameraChannel(new XmlFormat(limits))) {
             camera.send("<config><xBase64Data>" + "AAAA".repeat(1000) + "</xBase64Data></config>");
@@ -439,7 +440,7 @@ class XmlFrameDecoderTest implements FrameDecoderContract {
 
     @Test
     void deepNestingIsFlatToTheDecoder() {
-        XmlLimits limits = new XmlLimits(16 << 20, 16 << 20, 1);
+        PacketLimits limits = new PacketLimits(16 << 20, 16 << 20, 1);
         String nested = "<config>".repeat(100_000) + "</config>".repeat(100_000);
         try (CameraChannel camera = new CameraChannel(new XmlFormat(limits)).send(nested + SMALL)) {
             assertThat(camera.packet(0).length()).isEqualTo(nested.length());
@@ -499,7 +500,8 @@ class XmlFrameDecoderTest implements FrameDecoderContract {
             @Override
             protected void initChannel(Channel channel) {
                 channel.pipeline()
-                        .addLast(new FrameDecoder(out -> new XmlPacketCutter(XmlFormat.NAME, XmlLimits.DEFAULT, out)));
+                        .addLast(new FrameDecoder(
+                                out -> new XmlPacketCutter(XmlFormat.NAME, PacketLimits.DEFAULT, out)));
                 channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
                     @Override
                     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {

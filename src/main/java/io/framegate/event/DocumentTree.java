@@ -17,7 +17,7 @@ import java.util.Set;
  * <p>The root's name is lost, attributes look like elements, repeated elements are one array. Names are matched ignoring
  * case, because the case differs between firmware versions. Stateless.
  */
-final class XmlTree {
+final class DocumentTree {
 
     /** Where the text of an element is that has attributes too. */
     static final String TEXT = "";
@@ -27,7 +27,7 @@ final class XmlTree {
     /** Attributes that elements without elements in them have. */
     private static final Set<String> DECLARATIONS = Set.of("type", "count", "id");
 
-    private XmlTree() {}
+    private DocumentTree() {}
 
     /** The (first) element of that name, or a missing node. */
     static JsonNode child(JsonNode parent, String name) {

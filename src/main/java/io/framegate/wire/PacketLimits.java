@@ -1,4 +1,4 @@
-package io.framegate.wire.xml;
+package io.framegate.wire;
 
 /**
  * What an XML packet may cost.
@@ -7,8 +7,8 @@ package io.framegate.wire.xml;
  * @param maxDocumentLength bytes of what is left when the images are taken out; a camera's has 1 to 3 KB
  * @param maxImages images in one packet
  */
-public record XmlLimits(int maxPacketLength, int maxDocumentLength, int maxImages) {
+public record PacketLimits(int maxPacketLength, int maxDocumentLength, int maxImages) {
 
     /** 16 MB for a packet, 256 KB for its document, 64 images. */
-    public static final XmlLimits DEFAULT = new XmlLimits(16 << 20, 256 << 10, 64);
+    public static final PacketLimits DEFAULT = new PacketLimits(16 << 20, 256 << 10, 64);
 }

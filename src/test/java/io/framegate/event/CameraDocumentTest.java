@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CameraXmlTest {
+class CameraDocumentTest {
 
     @Test
     void faceEventHasItsFieldsSceneAndCrop() throws IOException {
@@ -271,7 +271,7 @@ class CameraXmlTest {
         PacketImage damaged = new PacketImage(new byte[] {'?'}, "", 1, 26, "illegal character");
         Packet packet = new Packet("xml", document, List.of(damaged), "00", document.length);
 
-        CameraImage image = CameraXml.read(Documents.tree(document), packet, PEER, RECEIVED_AT)
+        CameraImage image = CameraDocument.read(Documents.tree(document), packet, PEER, RECEIVED_AT)
                 .images()
                 .get(0);
 
@@ -285,7 +285,8 @@ class CameraXmlTest {
     void problemIsOneLineWithoutTheDocument() {
         Packet packet = packet("<config><a></b>".getBytes(UTF_8), 0);
 
-        CameraEvent event = CameraXml.readLeniently(packet, PEER, RECEIVED_AT, "unexpected </b>\n at [Source: ...]");
+        CameraEvent event =
+                CameraDocument.readLeniently(packet, PEER, RECEIVED_AT, "unexpected </b>\n at [Source: ...]");
 
         assertThat(event.problem()).isEqualTo("unexpected </b>");
     }
@@ -312,7 +313,7 @@ class CameraXmlTest {
         for (int round = 0; round < 20; round++) {
             long start = System.nanoTime();
             for (int i = 0; i < 500; i++) {
-                CameraXml.read(tree, packet, Documents.PEER, Documents.RECEIVED_AT);
+                CameraDocument.read(tree, packet, Documents.PEER, Documents.RECEIVED_AT);
             }
             Duration each = Duration.ofNanos((System.nanoTime() - start) / 500);
             best = each.compareTo(best) < 0 ? each : best;

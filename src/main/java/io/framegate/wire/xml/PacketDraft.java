@@ -1,14 +1,16 @@
-package io.framegate.wire;
+package io.framegate.wire.xml;
 
 import io.framegate.event.Packet;
 import io.framegate.event.PacketImage;
 import io.framegate.event.Received;
 import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
+import io.framegate.wire.Base64Text;
+import io.framegate.wire.Hash;
+import io.framegate.wire.Padding;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -16,13 +18,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The packet being cut: its document so far, its images so far, and the hash of what was received. Not thread-safe. */
-public final class PacketDraft {
-
-    private static final int MAX_TOO_LONG_CONTENT = 64 << 10;
+final class PacketDraft {
 
     private final String format;
-    private final MessageDigest digest = sha256();
-    private final MessageDigest imageDigest = sha256();
+    private final MessageDigest digest = Hash.newSha256();
+    private final MessageDigest imageDigest = Hash.newSha256();
     private Document document = new Document(0);
     private final List<PacketImage> images = new ArrayList<>();
     private int imageBytes;
@@ -47,50 +47,50 @@ public final class PacketDraft {
         }
     }
 
-    public PacketDraft(String format) {
+    PacketDraft(String format) {
         this.format = format;
     }
 
     /** Counts and hashes the next bytes as received. */
-    public void received(byte[] bytes, int from, int to) {
+    void received(byte[] bytes, int from, int to) {
         digest.update(bytes, from, to - from);
         length += to - from;
     }
 
-    public void document(byte[] bytes, int from, int to) {
+    void document(byte[] bytes, int from, int to) {
         document.write(bytes, from, to - from);
     }
 
     /** The last bytes of the document. */
-    public byte[] lastBytes(int count) {
+    byte[] lastBytes(int count) {
         return document.last(count);
     }
 
     /** Takes the last bytes of the document out of it. */
-    public byte[] takeBack(int count) {
+    byte[] takeBack(int count) {
         byte[] last = document.last(count);
         document.remove(count);
         return last;
     }
 
     /** Takes bytes out of the packet's length, before it is given up. */
-    public void uncount(int count) {
+    void uncount(int count) {
         length -= count;
     }
 
-    public void beginImage() {
+    void beginImage() {
         imageText = new Base64Text(imageDigest);
         imagePosition = -1;
     }
 
-    public boolean inImage() {
+    boolean inImage() {
         return imageText != null;
     }
 
     /** Takes a piece of an image's text; white space before the text does not begin it. */
-    public void imageText(byte[] text, int from, int to) {
+    void imageText(byte[] text, int from, int to) {
         int first = from;
-        while (imagePosition < 0 && first < to && Base64Text.isWhiteSpace(text[first])) {
+        while (imagePosition < 0 && first < to && Padding.isWhiteSpace(text[first])) {
             first++;
         }
         if (first < to && imageText != null) {
@@ -100,7 +100,7 @@ public final class PacketDraft {
     }
 
     /** Takes a piece of an image's text that base64 cannot have. */
-    public void damagedImageText(byte[] text) {
+    void damagedImageText(byte[] text) {
         if (imageText != null && text.length > 0) {
             beginText();
             imageText.appendDamaged(text);
@@ -115,7 +115,7 @@ public final class PacketDraft {
     }
 
     /** Ends the image; an element without text is no image. */
-    public void endImage() {
+    void endImage() {
         if (imageText != null && imagePosition >= 0) {
             imageText.end();
             PacketImage image = new PacketImage(
@@ -130,28 +130,28 @@ public final class PacketDraft {
         imageText = null;
     }
 
-    public void forbid() {
+    void forbid() {
         forbidden = true;
     }
 
-    public int length() {
+    int length() {
         return length;
     }
 
-    public int documentLength() {
+    int documentLength() {
         return document.size();
     }
 
-    public int imageCount() {
+    int imageCount() {
         return images.size();
     }
 
-    public int heldBytes() {
+    int heldBytes() {
         return document.size() + imageBytes + (imageText == null ? 0 : imageText.heldBytes());
     }
 
     /** The packet, which is whole; forgets it. */
-    public Received complete() {
+    Received complete() {
         Packet packet = new Packet(
                 format, document.toByteArray(), images, HexFormat.of().formatHex(digest.digest()), length);
         boolean wasForbidden = forbidden;
@@ -166,22 +166,15 @@ public final class PacketDraft {
     }
 
     /** The packet, given up; what there is of it goes along, only its beginning if it was too long. Forgets it. */
-    public RejectedPacket reject(RejectReason reason, String detail) {
+    RejectedPacket reject(RejectReason reason, String detail) {
         endImage();
         Packet packet = new Packet(format, document.toByteArray(), images, "", length);
         reset();
-        byte[] content = contentOf(reason, packet.restored());
-        return new RejectedPacket(format, reason, detail, content, packet.length(), false);
-    }
-
-    /** What a reject keeps of what was received. */
-    public static byte[] contentOf(RejectReason reason, byte[] received) {
-        boolean cut = reason == RejectReason.TOO_LONG && received.length > MAX_TOO_LONG_CONTENT;
-        return cut ? Arrays.copyOf(received, MAX_TOO_LONG_CONTENT) : received;
+        return new RejectedPacket(format, reason, detail, packet.restored(), packet.length(), false);
     }
 
     /** Forgets everything, to begin the next packet. */
-    public void reset() {
+    void reset() {
         digest.reset();
         document = new Document(2048);
         images.clear();
@@ -189,18 +182,5 @@ public final class PacketDraft {
         length = 0;
         forbidden = false;
         imageText = null;
-    }
-
-    /** SHA-256 in lower-case hexadecimal. */
-    public static String hash(byte[] bytes) {
-        return HexFormat.of().formatHex(sha256().digest(bytes));
-    }
-
-    public static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -30,12 +30,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Limits: 64 attributes for the event and for each image, 256 characters in every text, control characters removed.
  * Stateless, for use by any number of threads.
  */
-public final class CameraXml {
+public final class CameraDocument {
 
     private static final String KEEPALIVE = "keepalive";
     private static final String FRAME = "frame";
 
-    private CameraXml() {}
+    private CameraDocument() {}
 
     /**
      * Reads a well-formed document.
@@ -83,7 +83,7 @@ public final class CameraXml {
         if (epoch || capturedAt == null) {
             attributes.put("dateTime", dateTime);
         }
-        String eventType = XmlTree.text(tree, "eventType");
+        String eventType = DocumentTree.text(tree, "eventType");
         if (!eventType.equals(type)) {
             attributes.put("eventType", eventType);
         }
@@ -111,14 +111,14 @@ public final class CameraXml {
 
     /** Recorders put into {@code deviceInfo} what cameras put into the root. */
     private static String field(JsonNode tree, String name) {
-        String text = XmlTree.text(tree, name);
-        return text.isEmpty() ? XmlTree.text(XmlTree.child(tree, "deviceInfo"), name) : text;
+        String text = DocumentTree.text(tree, name);
+        return text.isEmpty() ? DocumentTree.text(DocumentTree.child(tree, "deviceInfo"), name) : text;
     }
 
     private static @Nullable String macAddress(JsonNode tree) {
-        for (JsonNode block : List.of(tree, XmlTree.child(tree, "deviceInfo"))) {
+        for (JsonNode block : List.of(tree, DocumentTree.child(tree, "deviceInfo"))) {
             for (String name : List.of("mac", "macAddress")) {
-                String address = MacAddress.normalised(XmlTree.text(block, name));
+                String address = MacAddress.normalised(DocumentTree.text(block, name));
                 if (address != null) {
                     return address;
                 }
@@ -128,22 +128,22 @@ public final class CameraXml {
     }
 
     private static String type(JsonNode tree, Packet packet) {
-        String type = XmlTree.text(tree, "smartType");
-        if (type.isEmpty() && !XmlTree.child(tree, "traject").isMissingNode()) {
+        String type = DocumentTree.text(tree, "smartType");
+        if (type.isEmpty() && !DocumentTree.child(tree, "traject").isMissingNode()) {
             return "traject";
         }
-        if (type.isEmpty() && !XmlTree.child(tree, "alarmStatusInfo").isMissingNode()) {
+        if (type.isEmpty() && !DocumentTree.child(tree, "alarmStatusInfo").isMissingNode()) {
             return "alarmStatus";
         }
         if (type.isEmpty()) {
-            type = XmlTree.text(tree, "messageType");
+            type = DocumentTree.text(tree, "messageType");
         }
         if (type.isEmpty()) {
-            type = XmlTree.text(tree, "eventType");
+            type = DocumentTree.text(tree, "eventType");
         }
         if (type.isEmpty() && packet.hasJsonDocument()) {
             // Dahua's name for it.
-            type = XmlTree.text(tree, "Code");
+            type = DocumentTree.text(tree, "Code");
         }
         if (type.isEmpty()) {
             return isKeepalive(packet) ? KEEPALIVE : packet.hasDocument() ? "unknown" : FRAME;

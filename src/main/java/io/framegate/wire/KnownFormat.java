@@ -1,0 +1,71 @@
+package io.framegate.wire;
+
+import io.framegate.wire.http.BasicCredentials;
+import io.framegate.wire.http.HttpFormat;
+import io.framegate.wire.jpeg.JpegFormat;
+import io.framegate.wire.length.LengthFormat;
+import io.framegate.wire.xml.XmlFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of the list of wire formats, which listeners, {@code replay} and the documentation share.
+ *
+ * <p>The detector of a row also recognises the rows below it that have none: the byte orders, and the two lengths of ASCII
+ * digits, differ only in what a first frame says.
+ *
+ * @param name the format's name in properties, headers and metrics
+ * @param format makes the format for a listener that takes nothing else
+ * @param detector makes the format for a listener that takes every format, or null
+ */
+public record KnownFormat(String name, Factory format, @Nullable Factory detector) {
+
+    /** All formats, in the order of their detection. */
+    public static final List<KnownFormat> ALL = List.of(
+            new KnownFormat("http", HttpFormat::new),
+            new KnownFormat("jpeg", frames(JpegFormat::new)),
+            new KnownFormat("le32", frames(LengthFormat::le32), frames(LengthFormat::int32)),
+            new KnownFormat("be32", frames(LengthFormat::be32), null),
+            new KnownFormat("le64", frames(LengthFormat::le64)),
+            new KnownFormat("length64", frames(LengthFormat::ascii64), frames(LengthFormat::ascii)),
+            new KnownFormat("length16", frames(LengthFormat::ascii16), null),
+            // The last one, because it also takes bytes of no known format and finds the next packet after them.
+            new KnownFormat("xml", (limits, credentials) -> new XmlFormat(limits)));
+
+    /** Makes a format; without credentials, anybody may send. */
+    @FunctionalInterface
+    public interface Factory {
+        WireFormat create(PacketLimits limits, @Nullable BasicCredentials credentials);
+    }
+
+    private KnownFormat(String name, Factory format) {
+        this(name, format, format);
+    }
+
+    private static Factory frames(IntFunction<WireFormat> format) {
+        return (limits, credentials) -> format.apply(limits.maxPacketLength());
+    }
+
+    /** The names of all formats. */
+    public static List<String> names() {
+        return ALL.stream().map(KnownFormat::name).toList();
+    }
+
+    /** The one format of this name. */
+    public static WireFormat create(String name, PacketLimits limits, @Nullable BasicCredentials credentials) {
+        return ALL.get(names().indexOf(name)).format().create(limits, credentials);
+    }
+
+    /** The formats for a listener that takes every format, in the order of their detection. */
+    public static List<WireFormat> createAll(PacketLimits limits, @Nullable BasicCredentials credentials) {
+        List<WireFormat> formats = new ArrayList<>();
+        for (KnownFormat known : ALL) {
+            if (known.detector != null) {
+                formats.add(known.detector.create(limits, credentials));
+            }
+        }
+        return formats;
+    }
+}
