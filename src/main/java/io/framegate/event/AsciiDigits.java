@@ -1,6 +1,6 @@
 package io.framegate.event;
 
-/** Numbers as cameras and operators write them. Unlike {@code Long.parseLong}, takes no sign and no other script's digits. */
+/** Parses decimal numbers. Unlike {@code Long.parseLong}, accepts no sign and no digits of other scripts. */
 public final class AsciiDigits {
 
     /** Nine digits always fit an {@code int}. */

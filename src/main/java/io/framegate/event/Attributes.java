@@ -10,17 +10,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Collects what a camera says besides the fields of an event, as texts by element name.
+ * Collects the texts of a document that are no field of {@link CameraEvent}, by element name.
  *
  * <pre>
- * &lt;albumInfo&gt;&lt;personId&gt;12&lt;/personId&gt;&lt;/albumInfo&gt;                    personId = 12
- * &lt;sensorAlarm id="1"/&gt;&lt;sensorAlarm id="2"&gt;true&lt;/...           sensorAlarm = true, sensorAlarm.id = 2
- * &lt;rect&gt;&lt;x1&gt;8&lt;/x1&gt;&lt;y1&gt;1&lt;/y1&gt;&lt;x2&gt;9&lt;/x2&gt;&lt;y2&gt;3&lt;/y2&gt;&lt;/rect&gt;        rect = 8,1,9,3
+ * &lt;albumInfo&gt;&lt;personId&gt;12&lt;/personId&gt;...                  personId = 12
+ * &lt;sensorAlarm id="1"/&gt;&lt;sensorAlarm id="2"&gt;true&lt;/...     sensorAlarm = true, sensorAlarm.id = 2
+ * &lt;rect&gt;&lt;x1&gt;8...&lt;y1&gt;1...&lt;x2&gt;9...&lt;y2&gt;3...&lt;/rect&gt;         rect = 8,1,9,3
  * </pre>
  *
- * <p>A rule instead of a list of names, because every firmware adds some: leaves of a block and of the blocks in it, the
- * outer before the inner, the first of a list only, empty ones left out. Repeated leaves are joined by commas. At most
- * {@link #MAX} texts of {@link PeerText#MAX_LENGTH} characters. Not for use by several threads.
+ * <p>Takes elements by a rule, because each firmware version adds names: the leaves of a block and of the blocks in it,
+ * the outer before the inner. Of a list it takes only the first item. Repeated leaves are joined by commas, and empty
+ * ones are left out. Collects at most {@link #MAX} texts of {@link PeerText#MAX_LENGTH} characters. Not thread-safe.
  */
 final class Attributes {
 
@@ -28,14 +28,14 @@ final class Attributes {
 
     static final String PLATE_NUMBER = "plateNumber";
 
-    /** Where an event's fields come from. */
+    /** Elements that are fields of {@link CameraEvent}. */
     private static final Set<String> FIELDS = Set.of(
             "mac", "macaddress", "devicename", "sn", "channelid", "smarttype", "currenttime", "eventtype", "datetime");
 
-    /** What stands beside an image and speaks of its encoding only. */
+    /** Elements beside an image that describe only its encoding. */
     private static final Set<String> ENCODING = Set.of("datatype", "width", "height");
 
-    /** Names integrators rely on, in the spelling they can rely on. */
+    /** The documented spelling of the names that integrators use. */
     private static final Map<String, String> SPELLINGS = Stream.of(
                     "targetId",
                     PLATE_NUMBER,
@@ -61,7 +61,7 @@ final class Attributes {
 
     private static final List<List<String>> SHAPES = List.of(List.of("x1", "y1", "x2", "y2"), List.of("x", "y"));
 
-    /** Levels of blocks below an event's root: {@code perimeterInfo/item/eventId} is still read. */
+    /** The number of block levels that are read below an event's root, as in {@code perimeterInfo/item/eventId}. */
     private static final int EVENT_DEPTH = 2;
 
     private static final int IMAGE_DEPTH = 1;
@@ -69,19 +69,19 @@ final class Attributes {
 
     private final Map<String, String> texts = new LinkedHashMap<>();
 
-    /** Reads what is said of the event as a whole; what is said of one image's object is left to the image. */
+    /** Adds the attributes of the event, without those of the objects in its images. */
     Attributes addEvent(JsonNode root) {
         addBlock("", root, EVENT_DEPTH, FIELDS);
         return this;
     }
 
-    /** Reads what is said of an image's object. */
+    /** Adds the attributes of the object in one image. */
     Attributes addItem(JsonNode item) {
         addBlock("", item, IMAGE_DEPTH, Set.of());
         return this;
     }
 
-    /** Keeps the text unless it is empty, the key is unusable or taken, or there are {@link #MAX} already. */
+    /** Adds a text, unless it is empty, its key is invalid or taken, or there are {@link #MAX} texts already. */
     Attributes put(String name, String text) {
         String key = SPELLINGS.getOrDefault(DocumentTree.lowerCase(name), name);
         if (!text.isEmpty() && texts.size() < MAX && PeerText.isKey(key)) {
@@ -102,7 +102,7 @@ final class Attributes {
             boolean encoding = picture && (ENCODING.contains(key) || key.endsWith("base64length"));
             boolean declaration = list && (key.equals("type") || key.equals("count"));
             if (!encoding && !declaration && !ignored.contains(key) && !DocumentTree.isImage(key)) {
-                // The items of a list of leaves are values of the list: an "item" of its own says nothing.
+                // The items in a list of leaves are values of the list, so they take its name.
                 addLeaf(key.equals("item") && !name.isEmpty() ? name : entry.getKey(), entry.getValue());
             }
         }
@@ -113,7 +113,7 @@ final class Attributes {
         }
     }
 
-    /** {@code types} is the protocol's own list of what could be said, in every packet again. */
+    /** Skips {@code types}, in which each packet repeats the possible values of the protocol. */
     private void addInnerBlock(String name, JsonNode element, int depth, Set<String> ignored) {
         JsonNode one = DocumentTree.first(element);
         boolean read = DocumentTree.isLeaf(one) || !coordinates(one).isEmpty();
@@ -153,13 +153,13 @@ final class Attributes {
         put(name + ".id", PeerText.clean(ids.toString()));
     }
 
-    /** A few elements carry their value in an attribute: {@code <PlateConfidence type="uint32" count="9900"/>}. */
+    /** Some elements have their value in an attribute: {@code <PlateConfidence type="uint32" count="9900"/>}. */
     private static String value(JsonNode element) {
         String text = DocumentTree.text(element);
         return text.isEmpty() && !DocumentTree.isList(element) ? DocumentTree.text(element, "count") : text;
     }
 
-    /** A rectangle or a point; empty if the block is neither. */
+    /** The numbers of a rectangle or a point; empty if the block is neither. */
     private static String coordinates(JsonNode block) {
         for (List<String> names : SHAPES) {
             List<String> values =

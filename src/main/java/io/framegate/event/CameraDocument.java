@@ -8,27 +8,29 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what cameras say, into one {@link CameraEvent}: the XML dialects of TVT cameras and recorders and of the brands built on
- * them, and Hikvision's {@code EventNotificationAlert} as XML or JSON.
+ * Reads the document of a packet, XML or JSON, into a {@link CameraEvent}: the XML dialects of TVT cameras and
+ * recorders and of the brands that are built on them, and Hikvision's {@code EventNotificationAlert}.
  *
  * <pre>
  * PACKET'S DOCUMENT                                                  EVENT
  * &lt;config version="1.7" xmlns="http://www.ipc.com/ver10"&gt;
  *   &lt;smartType type="openAlramObj"&gt;VFD&lt;/smartType&gt;                   type VFD
  *   &lt;currentTime&gt;1760000000123456&lt;/currentTime&gt;                     capturedAt 2025-10-09T08:53:20.123456Z
- *   &lt;mac&gt;&lt;![CDATA[02:00:00:aa:bb:01]]&gt;&lt;/mac&gt;                         cameraId 02:00:00:AA:BB:01
- *   &lt;sourceDataInfo&gt;&lt;sourceBase64Data&gt;0&lt;/sourceBase64Data&gt;...        image 0, SCENE
- *   &lt;listInfo&gt;&lt;item&gt;&lt;targetId&gt;31&lt;/targetId&gt;&lt;targetImageData&gt;...      image 1, FACE, targetId 31
+ *   &lt;mac&gt;&lt;![CDATA[02:00:00:aa:bb:01]]&gt;&lt;/mac&gt;                    cameraId 02:00:00:AA:BB:01
+ *   &lt;sourceDataInfo&gt;&lt;sourceBase64Data&gt;0...                         image 0, SCENE
+ *   &lt;listInfo&gt;&lt;item&gt;&lt;targetId&gt;31&lt;/targetId&gt;...           image 1, FACE, targetId 31
  * </pre>
  *
- * <p>The dialects are known from the vendor's documentation of its HTTP push (versions 1.0, 1.7 and 2.x) and from what
- * firmware does differently: letter case, CDATA or plain text, fields in {@code deviceInfo} or in the root, misspelt
- * types. Of {@code EventNotificationAlert}, {@code eventType} is the type, {@code dateTime} the time, {@code channelID} the channel
- * and {@code licensePlate} the plate number. What cannot be read falls back to what the gateway knows itself, the peer's address and the time of receipt; an
- * image is never lost, and nothing in a document makes reading it fail.
+ * <p>The vendor documents the dialects of its HTTP push (versions 1.0, 1.7 and 2.x). Firmware differs from them in
+ * letter case, in CDATA or plain text, in fields in {@code deviceInfo} or in the root, and in misspelt types. In
+ * {@code EventNotificationAlert}, {@code eventType} is the type, {@code dateTime} the time, {@code channelID} the
+ * channel and {@code licensePlate} the plate number.
  *
- * <p>Limits: 64 attributes for the event and for each image, 256 characters in every text, control characters removed.
- * Stateless, for use by any number of threads.
+ * <p>Reading never fails and loses no image. The peer's address and the time of receipt replace a missing camera and
+ * time.
+ *
+ * <p>Limits: 64 attributes for the event and for each image, 256 characters for each text, without control characters.
+ * Stateless.
  */
 public final class CameraDocument {
 
@@ -41,18 +43,17 @@ public final class CameraDocument {
      * Reads a well-formed document.
      *
      * @param tree the packet's document as Jackson reads it
-     * @param peerHost who the camera is if it does not say
+     * @param peerHost the camera's id if the packet has none
      */
     public static CameraEvent read(JsonNode tree, Packet packet, String peerHost, Instant receivedAt) {
         return event(JsonDocument.unwrapped(tree, packet), packet, peerHost, receivedAt, null);
     }
 
     /**
-     * Reads what can be read of a document that is not well-formed. An empty document is a keepalive like any other and
-     * has no problem.
+     * Reads as much as possible of a document that is not well-formed. An empty document is a keepalive and no problem.
      *
-     * @param peerHost who the camera is if it does not say
-     * @param problem why the document could not be read as XML or JSON; the first line of it is kept
+     * @param peerHost the camera's id if the packet has none
+     * @param problem why the document is not well-formed; only its first line is kept
      */
     public static CameraEvent readLeniently(Packet packet, String peerHost, Instant receivedAt, String problem) {
         String kept = isBlank(packet.document()) ? null : PeerText.clean(firstLine(problem));
@@ -109,7 +110,7 @@ public final class CameraDocument {
         return packet.cameraId() == null ? peerHost : packet.cameraId();
     }
 
-    /** Recorders put into {@code deviceInfo} what cameras put into the root. */
+    /** Cameras write these elements into the root, recorders into {@code deviceInfo}. */
     private static String field(JsonNode tree, String name) {
         String text = DocumentTree.text(tree, name);
         return text.isEmpty() ? DocumentTree.text(DocumentTree.child(tree, "deviceInfo"), name) : text;
@@ -142,7 +143,7 @@ public final class CameraDocument {
             type = DocumentTree.text(tree, "eventType");
         }
         if (type.isEmpty() && packet.hasJsonDocument()) {
-            // Dahua's name for it.
+            // Dahua's name of the type.
             type = DocumentTree.text(tree, "Code");
         }
         if (type.isEmpty()) {
@@ -151,13 +152,13 @@ public final class CameraDocument {
         return type.equalsIgnoreCase(KEEPALIVE) ? KEEPALIVE : type;
     }
 
-    /** Neither kind of keepalive says what it is: one is a bare description of the device, the other nothing at all. */
+    /** A keepalive has no type. It is a document that only describes the device, or an empty packet. */
     private static boolean isKeepalive(Packet packet) {
         return LenientXml.rootName(packet.document()).equalsIgnoreCase("DeviceInfo")
                 || (isBlank(packet.document()) && packet.images().isEmpty());
     }
 
-    /** A scene cannot be filed by its plate if only the crop beside it says the number. Empty if plates differ. */
+    /** The plate number of all crops, for the scene, which has none; empty if the numbers differ. */
     private static String onlyPlate(List<CameraImage> images) {
         Set<String> plates = images.stream()
                 .map(image -> image.attributes().getOrDefault(Attributes.PLATE_NUMBER, ""))
@@ -175,7 +176,7 @@ public final class CameraDocument {
         return true;
     }
 
-    /** Parsers quote the document in further lines. */
+    /** Parsers quote the document in the lines after the first. */
     private static String firstLine(String problem) {
         return problem.lines().findFirst().orElse("");
     }

@@ -6,21 +6,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a camera said, whatever dialect it said it in. Texts are the peer's: never build a path, a host or an expression
- * from them.
+ * The event that a packet reports, in the same form for every dialect. The texts come from the peer: never build a
+ * path, a host or an expression from them.
  *
- * @param cameraId the MAC address, else what the packet is called by its sender, else the peer's address
- * @param macAddress upper case with colons, or null if the camera did not give a valid one
- * @param deviceName the name its owner gave the camera, or null
- * @param serial the device's serial number, or null
- * @param videoChannel a recorder's channel, or null
- * @param type the kind of event: {@code VFD}, {@code VEHICE}, ..., {@code alarmStatus}, {@code traject}, {@code keepalive},
- *     {@code frame} for a picture nothing is said of
- * @param capturedAt the camera's clock; {@code receivedAt} where the camera's is missing or impossible
+ * @param cameraId the MAC address; without one, the name that the sender gives outside the document; without either,
+ *     the peer's address
+ * @param macAddress in upper case with colons, or null if the camera sent no valid one
+ * @param deviceName the name that the owner gave the camera, or null
+ * @param serial the serial number of the device, or null
+ * @param videoChannel the channel of a recorder, or null
+ * @param type the kind of event: {@code VFD}, {@code VEHICE}, ..., {@code alarmStatus}, {@code traject},
+ *     {@code keepalive}, or {@code frame} for a picture without a document
+ * @param capturedAt the camera's clock, or {@code receivedAt} if the camera's time is missing or impossible
  * @param receivedAt this machine's clock
- * @param attributes what else it says of the whole event
- * @param images in the packet's order; empty for status, trajectory and keepalive
- * @param problem why the document could be read only in part, or null if it is well-formed
+ * @param attributes further texts about the whole event
+ * @param images in the order of the packet; empty for status, trajectory and keepalive
+ * @param problem why only a part of the document could be read, or null if it is well-formed
  */
 public record CameraEvent(
         String cameraId,

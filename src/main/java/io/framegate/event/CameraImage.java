@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * One image of an event.
  *
- * @param number its place in the packet, from 0
+ * @param number its index in the packet, from 0
  * @param role what it shows
- * @param bytes the image; or, when damaged, its text as it was received
+ * @param bytes the image, or its text as received if it is damaged
  * @param sha256 of the bytes, lower-case hexadecimal
- * @param encodedLength length of its text as received, in characters
- * @param declaredWidth in pixels as the camera says; 0 if it does not
- * @param declaredHeight in pixels as the camera says; 0 if it does not
- * @param attributes what the camera says of this image's object: {@code targetId}, {@code plateNumber}, {@code age}, ...
- * @param damage why its text could not be decoded, or null if it could
+ * @param encodedLength the length of its text as received, in characters
+ * @param declaredWidth the width that the camera sent, in pixels; 0 if it sent none
+ * @param declaredHeight the height that the camera sent, in pixels; 0 if it sent none
+ * @param attributes texts about the object in this image: {@code targetId}, {@code plateNumber}, {@code age}, ...
+ * @param damage why its text could not be decoded, or null
  */
 public record CameraImage(
         int number,

@@ -11,14 +11,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code currentTime}, a UTC epoch whose unit shows in the number of its digits, 16 for microseconds, 13 for
- * milliseconds, 10 for seconds; some firmware writes 20 digits of nonsense. And {@code dateTime}, ISO 8601 with a zone.
+ * Reads the camera's time from {@code currentTime} and {@code dateTime}. {@code currentTime} is a UTC epoch; the number
+ * of its digits gives the unit: 16 for microseconds, 13 for milliseconds, 10 for seconds. Some firmware writes 20
+ * digits that mean nothing. {@code dateTime} is ISO 8601 with a zone.
  *
- * <p>A camera whose battery died says 1970 or 2000, one whose clock was set by hand can be years ahead: a time before
- * {@link #EARLIEST} or more than {@link #MAX_AHEAD} after it was received is no time at all. A day covers a camera that
- * takes its local time for UTC. The past is not limited further, because cameras send again what they kept while the
- * network was away. Local times without a zone ({@code dataTime}, and {@code dateTime} of some firmware) are not read:
- * guessing the zone would be wrong by hours and look right. Stateless.
+ * <p>A camera with an empty battery sends 1970 or 2000, and a clock that was set by hand may be years ahead. So a time
+ * before {@link #EARLIEST}, or more than {@link #MAX_AHEAD} after the receipt, is impossible. One day ahead allows a
+ * camera that sends its local time as UTC. Older times are possible, because cameras store events while the network is
+ * down. Local times without a zone ({@code dataTime}, and {@code dateTime} of some firmware) are not read, because a
+ * guessed zone would be wrong by hours and look right. Stateless.
  */
 final class CaptureTime {
 
@@ -35,7 +36,7 @@ final class CaptureTime {
 
     private CaptureTime() {}
 
-    /** The time, or null if the text is none or an impossible one. */
+    /** The time of {@code currentTime}, or null if the text is no time or an impossible one. */
     static @Nullable Instant read(String text, Instant receivedAt) {
         long number = AsciiDigits.parse(text);
         if (number < 0) {
@@ -51,7 +52,7 @@ final class CaptureTime {
         return ifPossible(time, receivedAt);
     }
 
-    /** The time of {@code 2026-03-29T09:58:21+02:00}, or null if the text is none, has no zone or is an impossible one. */
+    /** The time of {@code 2026-03-29T09:58:21+02:00}, or null if the text is no time, has no zone or is impossible. */
     static @Nullable Instant readDateTime(String text, Instant receivedAt) {
         if (text.length() < MIN_DATE_TIME || text.length() > MAX_DATE_TIME) {
             return null;
@@ -64,7 +65,7 @@ final class CaptureTime {
         }
     }
 
-    /** The time, or null if it is an impossible one or none. */
+    /** The time, or null if it is impossible. */
     static @Nullable Instant ifPossible(@Nullable Instant time, Instant receivedAt) {
         boolean possible = time != null && !time.isBefore(EARLIEST) && !time.isAfter(receivedAt.plus(MAX_AHEAD));
         return possible ? time : null;

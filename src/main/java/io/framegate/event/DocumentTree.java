@@ -7,29 +7,31 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds its way in the tree that Jackson's {@code XmlMapper} makes of XML:
+ * Finds elements in the tree that Jackson reads from a document. JSON has the same tree as XML, without attributes. The
+ * tree of XML:
  *
  * <pre>
- * &lt;config version="1.7"&gt;&lt;mac type="string"&gt;02:...&lt;/mac&gt;&lt;item/&gt;&lt;item&gt;x&lt;/item&gt;&lt;/config&gt;
- * {"version": "1.7", "mac": {"type": "string", "": "02:..."}, "item": ["", "x"]}
+ * &lt;config version="1.7"&gt;
+ *   &lt;mac type="string"&gt;02:...&lt;/mac&gt;      {"version": "1.7", "mac": {"type": "string", "": "02:..."},
+ *   &lt;item/&gt;&lt;item&gt;x&lt;/item&gt;                "item": ["", "x"]}
  * </pre>
  *
- * <p>The root's name is lost, attributes look like elements, repeated elements are one array. Names are matched ignoring
- * case, because the case differs between firmware versions. Stateless.
+ * <p>The root's name is lost, attributes look like elements, and repeated elements are one array. Names are compared
+ * without case, because the case differs between firmware versions. Stateless.
  */
 final class DocumentTree {
 
-    /** Where the text of an element is that has attributes too. */
+    /** The key of the text of an element with attributes. */
     static final String TEXT = "";
 
     private static final String IMAGE = "base64data";
 
-    /** Attributes that elements without elements in them have. */
+    /** The attributes of elements that contain no elements. */
     private static final Set<String> DECLARATIONS = Set.of("type", "count", "id");
 
     private DocumentTree() {}
 
-    /** The (first) element of that name, or a missing node. */
+    /** The element of this name, or a missing node. */
     static JsonNode child(JsonNode parent, String name) {
         JsonNode block = first(parent);
         JsonNode exact = block.path(name);
@@ -44,7 +46,7 @@ final class DocumentTree {
         return MissingNode.getInstance();
     }
 
-    /** The element's own text, {@linkplain PeerText#clean(String) cleaned}; empty if it has none. */
+    /** The {@linkplain PeerText#clean(String) clean} text of the element, or an empty text. */
     static String text(JsonNode element) {
         JsonNode one = first(element);
         return PeerText.clean(first(one.isObject() ? one.path(TEXT) : one).asText(""));
@@ -54,13 +56,13 @@ final class DocumentTree {
         return text(child(parent, name));
     }
 
-    /** Whether the wire decoder takes the text of elements of this name for an image. */
+    /** Whether the text of elements of this name is an image, by the same rule as in the wire decoder. */
     static boolean isImage(String name) {
         int start = name.length() - IMAGE.length();
         return name.regionMatches(true, start, IMAGE, 0, IMAGE.length());
     }
 
-    /** Whether the element has no elements in it: it is a text, or it has attributes and perhaps a text. */
+    /** Whether the element contains no elements: it is a text, or has attributes and perhaps a text. */
     static boolean isLeaf(JsonNode element) {
         JsonNode one = first(element);
         if (!one.isObject() || one.has(TEXT)) {
@@ -77,12 +79,12 @@ final class DocumentTree {
         return true;
     }
 
-    /** Whether the element says {@code type="list"} of itself. */
+    /** Whether the element has {@code type="list"}. */
     static boolean isList(JsonNode element) {
         return element.path("type").asText("").equals("list");
     }
 
-    /** Whether one of the element's own children is an image, be it empty. */
+    /** Whether a child of the element is an image, even an empty one. */
     static boolean isPicture(JsonNode element) {
         for (Map.Entry<String, JsonNode> entry : element.properties()) {
             if (isImage(entry.getKey())) {
@@ -92,7 +94,7 @@ final class DocumentTree {
         return false;
     }
 
-    /** Whether there is an image that is not empty in the element, at most {@code depth} levels down. */
+    /** Whether the element contains an image that is not empty, at most {@code depth} levels down. */
     static boolean holdsImage(JsonNode element, int depth) {
         if (depth == 0) {
             return false;

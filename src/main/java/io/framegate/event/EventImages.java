@@ -7,15 +7,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins the images of a packet with what its document says of them: the wire decoder left each image's number where its
- * text was.
+ * Joins the images of a packet with their description in its document. The wire decoder has replaced the text of each
+ * image by the image's number.
  *
- * <p>An image that came beside the document is what its sender calls it; the first that has no name is the scene if no other
- * is.
+ * <p>The sender's name gives an image beside the document its role. The first of these without a name is the scene if
+ * no other image is.
  *
- * <p>No image is lost: one whose number is not found, because the document is damaged or absent, is the scene if it is
- * the first and no other is, and a target otherwise. Numbers that are no image's, or come twice, are ignored. Looks
- * {@link #MAX_DEPTH} levels deep. Not for use by several threads.
+ * <p>No image is lost. An image whose number is not in the document, because the document is damaged or missing, is a
+ * target; the first one is the scene if no other image is. Numbers of no image, and repeated numbers, are ignored.
+ * Searches {@link #MAX_DEPTH} levels deep. Not thread-safe.
  */
 final class EventImages {
 

@@ -5,23 +5,23 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an element stands in a document, and what an image there shows.
+ * The place of an element in a document, and the role of an image at this place.
  *
  * <pre>
  * sourceDataInfo | sourceData | directly in the root            SCENE
  * snapData                                                      SNAPSHOT
  * albumData                                                     ALBUM
- * listInfo/item[0] of a vehicle event, without a plate          SCENE, if no other image is
+ * listInfo/item[0] of a vehicle event, without a plate          SCENE, if no other image is one
  * item/targetImageData, by list, by plate or by event type      FACE, PLATE, TARGET
  * </pre>
  *
- * <p>{@code sourceBase64Data} in {@code targetImageData} is a crop, whatever its name: some firmware calls all images
- * so. Immutable.
+ * <p>{@code sourceBase64Data} in {@code targetImageData} is a crop, because some firmware uses this name for all
+ * images. Immutable.
  *
- * @param parent the element around it, or null for the root
- * @param name as the document spells it
- * @param index among elements of the same name and parent
- * @param element the element itself
+ * @param parent the place of the enclosing element, or null for the root
+ * @param name the element's name as the document spells it
+ * @param index the element's index among those of the same name and parent
+ * @param element the element
  */
 record ImagePlace(@Nullable ImagePlace parent, String name, int index, JsonNode element) {
 
@@ -52,7 +52,7 @@ record ImagePlace(@Nullable ImagePlace parent, String name, int index, JsonNode 
         return vehicle ? Role.PLATE : Role.TARGET;
     }
 
-    /** Whether the document calls this the scene: the nearest name that says anything decides. */
+    /** Whether the image here is the scene. The nearest enclosing name that tells a role decides. */
     boolean isScene() {
         for (ImagePlace place = parent; place != null; place = place.parent) {
             if (place.isNamed("source")) {
@@ -65,7 +65,9 @@ record ImagePlace(@Nullable ImagePlace parent, String name, int index, JsonNode 
         return isNamed("source") || (isNamed("base64") && parent != null && parent.parent == null);
     }
 
-    /** What the image's object is described by: the list's item, else the block around the picture; null for the root. */
+    /**
+     * The element that describes the object in the image: the list's item, or the enclosing block; null for the root.
+     */
     @Nullable
     JsonNode item() {
         ImagePlace item = listItem();
@@ -76,12 +78,12 @@ record ImagePlace(@Nullable ImagePlace parent, String name, int index, JsonNode 
         return block == null || block.parent == null ? null : block.element;
     }
 
-    /** The image's declared width or height in pixels; 0 if there is none. */
+    /** The declared width or height of the image in pixels, or 0. */
     int size(String dimension) {
         return parent == null ? 0 : AsciiDigits.parseInt(DocumentTree.text(parent.element, dimension), 0);
     }
 
-    /** Plate cameras send the scene as the first item of the list of plates. */
+    /** Plate cameras send the scene as the first item in the list of plates. */
     private boolean isFirstWithoutPlate() {
         ImagePlace item = listItem();
         if (item == null || item.parent == null || !item.parent.name.equalsIgnoreCase("listInfo")) {

@@ -11,8 +11,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Events as JSON: {@code {"EventNotificationAlert": {"eventType": "ANPR", ...}}}, or the same fields without the name around
- * them. Stateless.
+ * Reads events in JSON: {@code {"EventNotificationAlert": {"eventType": "ANPR", ...}}}, or the same fields without an
+ * enclosing name. Stateless.
  */
 final class JsonDocument {
 
@@ -22,7 +22,7 @@ final class JsonDocument {
 
     private JsonDocument() {}
 
-    /** The event's fields, without a name around them all: XML's root has none in the tree either. */
+    /** The event's fields without an enclosing name. The tree of an XML document does not contain its root either. */
     static JsonNode unwrapped(JsonNode tree, Packet packet) {
         if (packet.hasJsonDocument()
                 && tree.size() == 1
@@ -32,7 +32,7 @@ final class JsonDocument {
         return tree;
     }
 
-    /** What stands before the first fault of a document that is not well-formed. Lists are left out. */
+    /** The fields before the first fault of a document that is not well-formed, without lists. */
     static JsonNode readLeniently(byte[] document) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         try (JsonParser parser = FACTORY.createParser(document)) {

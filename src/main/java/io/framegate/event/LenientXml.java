@@ -8,18 +8,18 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what can be read of XML that is not well-formed, into the tree {@code XmlMapper} makes of XML that is (see
- * {@link DocumentTree}).
+ * Reads as much as possible of XML that is not well-formed, into the tree that {@code XmlMapper} makes of well-formed
+ * XML (see {@link DocumentTree}).
  *
- * <p>Cameras' dialects never mix text and elements, which tells where a missing end tag belongs: an element that has
- * text ends where the next one begins. An end tag ends the nearest element of its name, with all that is still open in
- * it; one that fits nothing is a misspelt one of the element just begun. The root ends with the document. Bytes that are
- * not UTF-8 become U+FFFD, unknown entities stay as they are, declarations, comments and processing instructions are
- * skipped: no entity is ever declared or fetched.
+ * <p>The dialects of cameras never mix text and elements, which tells where an end tag is missing: an element with text
+ * ends where the next element begins. An end tag ends the nearest element of its name and all open elements in it. An
+ * end tag of no open element is a misspelt one of the innermost element. The root ends with the document. Bytes that
+ * are not UTF-8 become U+FFFD, and unknown entities stay unchanged. Declarations, comments and processing instructions
+ * are skipped: no entity is declared or fetched.
  *
- * <p>Takes any bytes without an exception, in linear time and without recursion. Keeps {@link #MAX_NODES} elements and
- * attributes, {@link #MAX_DEPTH} levels and {@link #MAX_TEXT} characters a text; what is deeper is skipped, what comes
- * after is not read. Not for use by several threads.
+ * <p>Reads any bytes without an exception, in linear time and without recursion. Skips elements below
+ * {@link #MAX_DEPTH} levels, stops after {@link #MAX_NODES} elements and attributes, and keeps {@link #MAX_TEXT}
+ * characters of a text. Not thread-safe.
  */
 final class LenientXml {
 
@@ -35,7 +35,7 @@ final class LenientXml {
     private final Deque<OpenElement> open = new ArrayDeque<>();
     private int position;
     private int nodes;
-    /** How many elements are open below {@link #MAX_DEPTH}. */
+    /** The number of open elements below {@link #MAX_DEPTH}. */
     private int buried;
 
     private LenientXml(byte[] document, int length, int maxNodes) {
@@ -43,7 +43,7 @@ final class LenientXml {
         this.maxNodes = maxNodes;
     }
 
-    /** The root's content; empty if there is no root. */
+    /** The content of the root, or an empty object. */
     static JsonNode read(byte[] document) {
         LenientXml reader = new LenientXml(document, document.length, MAX_NODES);
         reader.readAll();
@@ -51,7 +51,7 @@ final class LenientXml {
         return root == null ? JsonNodeFactory.instance.objectNode() : root.toObject();
     }
 
-    /** The local name of a document's root, well-formed or not; empty if its first 4 KB have none. */
+    /** The local name of the root of any document, or an empty text if its first 4 KB contain no root. */
     static String rootName(byte[] document) {
         LenientXml reader = new LenientXml(document, Math.min(document.length, MAX_PROLOG), 1);
         reader.readAll();
@@ -86,7 +86,7 @@ final class LenientXml {
         } else if (text.startsWith("<!DOCTYPE", position)) {
             skipDocumentType();
         } else if (text.startsWith("<!", position) || text.startsWith("<?", position)) {
-            // Not "?>": some firmware forgets the question mark, which would make a comment of the whole document.
+            // Not "?>": some firmware forgets the question mark, and the whole document would be skipped.
             skipPast(">");
         } else if (text.startsWith("</", position)) {
             readEndTag();
@@ -130,7 +130,7 @@ final class LenientXml {
         }
     }
 
-    /** Reads on to the tag's end; returns whether the element ends there too. An unfinished tag ends at the next one. */
+    /** Reads up to the end of the tag, or to the next tag; returns whether the element ends there too. */
     private boolean readAttributes(@Nullable OpenElement element) {
         while (position < text.length() && text.charAt(position) != '<') {
             if (isNamePart(text.charAt(position))) {
@@ -164,7 +164,7 @@ final class LenientXml {
             return readName();
         }
         int start = ++position;
-        // No camera puts a bracket into a value, so that a missing quote costs no more than the value.
+        // No camera writes "<" or ">" into a value, so a missing quote damages only this value.
         while (position < text.length() && "<>".indexOf(text.charAt(position)) < 0 && text.charAt(position) != quote) {
             position++;
         }
@@ -191,7 +191,7 @@ final class LenientXml {
         }
     }
 
-    /** Ends the innermost element, unless it is the root. */
+    /** Closes the innermost element, unless it is the root. */
     private void close() {
         if (open.size() > 1) {
             OpenElement element = open.pop();

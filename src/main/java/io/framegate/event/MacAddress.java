@@ -2,7 +2,7 @@ package io.framegate.event;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reads a MAC address in any of its usual spellings. Stateless. */
+/** Reads MAC addresses in all usual notations. Stateless. */
 public final class MacAddress {
 
     private static final int HEX_DIGITS = 12;
@@ -11,9 +11,9 @@ public final class MacAddress {
     private MacAddress() {}
 
     /**
-     * The address as {@code AA:BB:CC:DD:EE:FF}, or null if the text is none: it must be six pairs of hexadecimal digits
-     * with {@code :} or {@code -} between all pairs or none. All zeros is what a device says that does not know its own
-     * address; as an id it would make one camera of many.
+     * The address as {@code AA:BB:CC:DD:EE:FF}, or null if the text is no address. An address is six pairs of
+     * hexadecimal digits, with {@code :} or {@code -} between all pairs or without separators. All zeros are null too,
+     * because devices that do not know their address send them, and these devices would share one id.
      */
     public static @Nullable String normalised(String text) {
         boolean separated = text.length() == HEX_DIGITS + 5;
@@ -40,7 +40,7 @@ public final class MacAddress {
         return address.toString().equals(NONE) ? null : address.toString();
     }
 
-    /** {@code Character.digit} would take full-width digits too. */
+    /** {@code Character.digit} would accept full-width digits too. */
     private static boolean isHexDigit(char c) {
         return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
     }

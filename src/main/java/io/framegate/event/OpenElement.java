@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** An element whose end {@link LenientXml} has not seen yet. Not for use by several threads. */
+/** An element whose end {@link LenientXml} has not read yet. Not thread-safe. */
 final class OpenElement {
 
     final String name;

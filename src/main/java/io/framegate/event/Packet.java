@@ -7,23 +7,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One unit cut from the stream: a small document and the images that were taken out of it.
+ * One unit that a decoder cut from the stream: a small document, and the images that were taken out of it.
  *
  * <pre>
- * AS RECEIVED (300 KB)                                        DOCUMENT (2 KB)                 IMAGES
- * &lt;config&gt; ... &lt;sourceBase64Data&gt;/9j/4AAQ...&lt;/...            &lt;sourceBase64Data&gt;0&lt;/...         [0] = FF D8 FF E0 ...
+ * AS RECEIVED (300 KB)                           DOCUMENT (2 KB)            IMAGES
+ * ...&lt;sourceBase64Data&gt;/9j/4AAQ...&lt;/...         &lt;sourceBase64Data&gt;0&lt;/...    [0] = FF D8 FF E0 ...
  * </pre>
  *
- * <p>Immutable by convention: nobody writes to the arrays after the decoder has handed the packet on.
+ * <p>Immutable by convention: the arrays must not be changed after the decoder has passed on the packet.
  *
- * @param format the wire format's name
- * @param document what the peer said besides images, each image's text replaced by its number; empty if the format
- *     carries images only
- * @param images the images in the order they were sent
+ * @param format the name of the wire format
+ * @param document the packet without its images, of which only the numbers remain; empty if the format carries images
+ *     only
+ * @param images in the order in which they were sent
  * @param sha256 of the packet as received, lower-case hexadecimal
  * @param length of the packet as received, in bytes
- * @param sentAt the sender's clock, if the format itself carries it
- * @param cameraId who the sender says it is outside the document, or null: letters, digits, {@code . _ : -}, at most 64
+ * @param sentAt the sender's clock, if the format carries it
+ * @param cameraId the name that the sender gives outside the document, or null: at most 64 letters, digits and
+ *     {@code . _ : -}
  */
 public record Packet(
         String format,
@@ -39,12 +40,12 @@ public record Packet(
         images = List.copyOf(images);
     }
 
-    /** A packet of a format that carries no time of its own. */
+    /** Creates a packet of a format that carries neither a time nor a camera. */
     public Packet(String format, byte[] document, List<PacketImage> images, String sha256, long length) {
         this(format, document, images, sha256, length, null, null);
     }
 
-    /** A packet of a format that carries a time and no camera. */
+    /** Creates a packet of a format that carries a time and no camera. */
     public Packet(
             String format,
             byte[] document,
@@ -55,17 +56,17 @@ public record Packet(
         this(format, document, images, sha256, length, sentAt, null);
     }
 
-    /** The same packet of the camera of this name. */
+    /** The same packet with the name of its camera. */
     public Packet ofCamera(String cameraId) {
         return new Packet(format, document, images, sha256, length, sentAt, cameraId);
     }
 
-    /** Whether the peer said anything besides images. */
+    /** Whether the packet contains more than images. */
     public boolean hasDocument() {
         return document.length > 0;
     }
 
-    /** Whether what it said is JSON, not XML. */
+    /** Whether the document is JSON. */
     public boolean hasJsonDocument() {
         int first = 0;
         while (first < document.length && document[first] <= ' ') {
@@ -75,9 +76,9 @@ public record Packet(
     }
 
     /**
-     * The packet with its images put back as base64, so that it can be sent again. Equal to what was received but for
-     * white space inside base64. Images that came beside the document are left out; without any document, the images
-     * follow each other.
+     * The packet with its images put back as base64, so that it can be sent again. Equals the packet as received except
+     * for white space in base64. Images that came beside the document are left out. Without a document, the result is
+     * the bytes of the images.
      */
     public byte[] restored() {
         ByteArrayOutputStream restored = new ByteArrayOutputStream(document.length);
@@ -98,7 +99,7 @@ public record Packet(
         return restored.toByteArray();
     }
 
-    /** Says what it is without a byte of what it carries. */
+    /** Describes the packet without its content. */
     @Override
     public String toString() {
         return "Packet[" + format + ", " + length + " bytes, " + images.size() + " images]";

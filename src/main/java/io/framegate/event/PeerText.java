@@ -1,8 +1,8 @@
 package io.framegate.event;
 
 /**
- * A peer's text made fit to travel: one line, at most {@link #MAX_LENGTH} characters, nothing a log, a terminal or a
- * text file would obey. Stateless.
+ * Makes the texts of peers harmless: one line, at most {@link #MAX_LENGTH} characters, and nothing that a log, a
+ * terminal or a text file would interpret. Stateless.
  */
 final class PeerText {
 
@@ -13,7 +13,7 @@ final class PeerText {
 
     private PeerText() {}
 
-    /** The text without surrounding white space and control characters, cut at {@link #MAX_LENGTH}. */
+    /** Removes surrounding white space and all control characters, and cuts the text at {@link #MAX_LENGTH}. */
     static String clean(String text) {
         if (isClean(text)) {
             return text;
@@ -38,7 +38,7 @@ final class PeerText {
 
     /**
      * Whether the name may be the key of an attribute: {@code [A-Za-z0-9_.-]{1,64}}. Names in Camel's control namespace
-     * may not, in case somebody makes headers of all attributes.
+     * are not allowed, in case a route turns all attributes into headers.
      */
     static boolean isKey(String name) {
         if (name.isEmpty() || name.length() > MAX_KEY_LENGTH) {
@@ -74,7 +74,7 @@ final class PeerText {
         return true;
     }
 
-    /** Other format characters stay: Persian and Indic names are not spelt right without their joiners. */
+    /** Keeps other format characters, because Persian and Indic names need their joiners. */
     private static boolean isHarmless(int c) {
         int kind = Character.getType(c);
         boolean turnsText = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;

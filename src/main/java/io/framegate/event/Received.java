@@ -1,11 +1,11 @@
 package io.framegate.event;
 
-/** What a decoder hands on for each piece of the stream: a packet it understood or one it had to reject. */
+/** A unit that a decoder cut from the stream: a packet that it read, or one that it rejected. */
 public sealed interface Received permits Packet, RejectedPacket {
 
-    /** The wire format's name, for example {@code xml}. */
+    /** The name of the wire format, for example {@code xml}. */
     String format();
 
-    /** Bytes the peer sent for it, as far as they were read. */
+    /** The number of bytes read for it. */
     long length();
 }

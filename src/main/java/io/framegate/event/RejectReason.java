@@ -2,29 +2,32 @@ package io.framegate.event;
 
 import java.util.Locale;
 
-/** Why something was rejected: the same word in the log, the quarantine's file name and the metrics. */
+/**
+ * Why a packet or an image was rejected. The log, the file names of the quarantine and the metrics use its {@link
+ * #tag()}.
+ */
 public enum RejectReason {
-    /** The first bytes fit no wire format. */
+    /** The bytes belong to no wire format. */
     UNKNOWN_FORMAT,
     /** The connection ended inside a packet. */
     INCOMPLETE,
-    /** A packet once begun was not completed in time. */
+    /** A packet was not complete before the deadline. */
     DEADLINE_EXCEEDED,
-    /** A cap on bytes, images or depth was exceeded. */
+    /** A limit on bytes, images or parts was exceeded. */
     TOO_LONG,
-    /** The length before a frame is no number, or nothing may follow it. */
+    /** The length before a frame is no number, or bytes follow a length that ends the stream. */
     BAD_LENGTH,
     /** The packet is not well-formed, or not in the encoding it declares. */
     MALFORMED,
-    /** The packet has a document type declaration, which no camera needs and attacks do. */
+    /** The packet has a document type declaration, which cameras do not use and attacks do. */
     FORBIDDEN_DTD,
     /** An image's base64 text is damaged. */
     BAD_BASE64,
-    /** An image's bytes are no picture of a known format. */
+    /** The bytes of an image are no picture of a known format. */
     NOT_A_PICTURE,
-    /** The HTTP request cannot be read or is not one a camera makes. */
+    /** The HTTP request cannot be read. */
     BAD_HTTP,
-    /** User or password is wrong or missing. */
+    /** The user or the password is wrong or missing. */
     UNAUTHORIZED,
     /** The image could not be stored. */
     NOT_STORED;

@@ -3,14 +3,14 @@ package io.framegate.event;
 import java.util.Arrays;
 
 /**
- * A piece of the stream that could not be understood.
+ * A part of the stream that could not be read.
  *
- * @param format the wire format's name, {@code unknown} if it was not recognised
- * @param reason why, as a value for logs, metrics and file names
- * @param detail what was wrong, for people; holds no byte of an image and no control character
+ * @param format the name of the wire format, {@code unknown} if it was not recognised
+ * @param reason why it was rejected
+ * @param detail an explanation for people, without bytes of images and without control characters
  * @param content the bytes received, as far as the decoder kept them; of a packet that was too long the first 64 KB
- * @param length bytes received, as far as they were read
- * @param closing whether the stream cannot be read on, so that the connection closes
+ * @param length the number of bytes read
+ * @param closing whether the rest of the stream cannot be read, so that the connection closes
  */
 public record RejectedPacket(
         String format, RejectReason reason, String detail, byte[] content, long length, boolean closing)

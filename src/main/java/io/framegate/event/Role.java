@@ -12,9 +12,9 @@ public enum Role {
     PLATE,
     /** Any other object cut from the scene. */
     TARGET,
-    /** The face seen, where the event compares it with an album. */
+    /** The face in an event that compares it with an album. */
     SNAPSHOT,
-    /** The album's picture of a known face. */
+    /** The picture of a known face in the album. */
     ALBUM;
 
     /** The role in lower case, as in headers and file names. */

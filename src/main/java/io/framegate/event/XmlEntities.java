@@ -3,13 +3,13 @@ package io.framegate.event;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Resolves the references that every XML text may hold. Others need a declaration, and stay as they are. Stateless. */
+/** Resolves character references and the predefined entities of XML. Other entities stay unchanged. Stateless. */
 final class XmlEntities {
 
     private static final Map<String, String> PREDEFINED =
             Map.of("amp", "&", "lt", "<", "gt", ">", "quot", "\"", "apos", "'");
 
-    /** Longest name, without {@code &} and {@code ;}: {@code #x10FFFF}. */
+    /** The longest name, without {@code &} and {@code ;}, is {@code #x10FFFF}. */
     private static final int MAX_NAME = 8;
 
     private XmlEntities() {}

@@ -1,8 +1,9 @@
 /**
- * What a camera said, as values: the packet as it was cut from the stream, the event read from it, and its images.
+ * The values that a packet becomes: the packet that a decoder cut from the stream, the event that its document reports,
+ * and the images.
  *
- * <p>Nothing here touches a socket, a file or Camel. {@link io.framegate.event.CameraDocument} reads every XML dialect into
- * one {@link io.framegate.event.CameraEvent}.
+ * <p>Nothing here uses a socket, a file or Camel. {@link io.framegate.event.CameraDocument} reads every dialect, XML or
+ * JSON, into one {@link io.framegate.event.CameraEvent}.
  */
 @NullMarked
 package io.framegate.event;

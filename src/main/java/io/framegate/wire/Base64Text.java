@@ -8,13 +8,13 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes one base64 text that arrives in pieces, strictly: only the alphabet, padding at the end and nothing after it,
- * whole groups of four. White space anywhere is allowed, because some firmware wraps lines.
+ * Decodes one base64 text that arrives in pieces. Accepts only the alphabet, whole groups of four, and padding at the
+ * end with nothing after it; but white space anywhere, because some firmware wraps lines.
  *
- * <p>The JDK's decoder does the work on whole pieces, because it is vectorised; a piece it refuses is read byte by byte, to
- * take white space out or to find the damage. A damaged text is kept from there on as it was received, and before that
- * without white space. Decoded bytes are hashed while they are in the processor's cache. The result does not depend on
- * the pieces. Not thread-safe.
+ * <p>Whole pieces go to the JDK's decoder, because it is vectorised. A piece that it refuses is read byte by byte, to
+ * remove white space or to find the damage. A damaged text is kept: without white space up to the damage, and as
+ * received from there on. Decoded bytes are hashed while they are in the processor's cache. The result does not depend
+ * on the pieces. Not thread-safe.
  */
 public final class Base64Text {
 
@@ -31,13 +31,13 @@ public final class Base64Text {
     private @Nullable String damage;
     private @Nullable ByteArrayOutputStream damagedText;
 
-    /** A text whose decoded bytes go through this digest. */
+    /** Creates a text whose decoded bytes are hashed by this digest. */
     public Base64Text(MessageDigest digest) {
         this.digest = digest;
         digest.reset();
     }
 
-    /** Takes the next piece of the text. */
+    /** Decodes the next piece of the text. */
     public void append(byte[] text, int from, int to) {
         int next = from;
         if (groupLength > 0 && !wrapped && damagedText == null) {
@@ -55,7 +55,7 @@ public final class Base64Text {
         appendByBytes(text, next, to);
     }
 
-    /** Takes text that is damaged for holding markup. */
+    /** Appends characters that are not base64, such as markup. */
     public void appendDamaged(byte[] text) {
         if (damagedText == null) {
             damaged("a character outside the alphabet", group, groupLength, groupLength);
@@ -65,7 +65,7 @@ public final class Base64Text {
         }
     }
 
-    /** For a piece that may hold white space or damage, is too short to hold a group, or goes on with one. */
+    /** Reads a piece that may contain white space or damage, or parts of groups. */
     private void appendByBytes(byte[] text, int from, int to) {
         byte[] stripped = Arrays.copyOf(group, groupLength + to - from);
         int length = groupLength;
@@ -101,7 +101,7 @@ public final class Base64Text {
         return inAlphabet ? null : "a character outside the alphabet";
     }
 
-    /** Decodes whole groups; does nothing if they are not all base64. */
+    /** Decodes whole groups. Returns false and does nothing if any is not base64. */
     private boolean decode(byte[] text, int from, int to) {
         if (from == to) {
             return true;
@@ -122,7 +122,7 @@ public final class Base64Text {
         return true;
     }
 
-    /** From here on the text is kept and not decoded: what was decoded, these characters, and all that follow. */
+    /** Stops decoding and keeps the text instead: the decoded part, these characters, and all that follow. */
     private void damaged(String what, byte[] text, int length, int goodLength) {
         ByteArrayOutputStream all = new ByteArrayOutputStream(encodedLength + length);
         all.writeBytes(Base64.getEncoder().encode(decoded.joined()));
@@ -134,35 +134,34 @@ public final class Base64Text {
         groupLength = 0;
     }
 
-    /** Ends the text. */
+    /** Ends the text. An incomplete last group is damage. */
     public void end() {
         if (groupLength > 0) {
             damaged("group of " + groupLength + " (expected: 4)", group, groupLength, 0);
         }
     }
 
-    /** Why the text cannot be decoded, or null as long as it can. */
+    /** Why the text cannot be decoded, or null. */
     @Nullable
     public String damage() {
         return damage;
     }
 
-    /** The decoded bytes; the text as received if it is damaged. */
+    /** The decoded bytes, or the text if it is damaged. */
     public byte[] bytes() {
         return damagedText != null ? damagedText.toByteArray() : decoded.joined();
     }
 
-    /** SHA-256 of {@link #bytes()}, once the text has ended. */
+    /** SHA-256 of {@link #bytes()}. Call it once, after {@link #end()}. */
     public byte[] sha256() {
         return damagedText != null ? digest.digest(damagedText.toByteArray()) : digest.digest();
     }
 
-    /** Characters taken so far, without white space. */
+    /** The number of characters so far, without white space. */
     public int encodedLength() {
         return damagedText != null ? damagedText.size() : encodedLength + groupLength;
     }
 
-    /** Bytes of memory held. */
     public int heldBytes() {
         return damagedText != null ? damagedText.size() : decoded.length();
     }

@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Finds bytes in an array, eight at a time: a packet is nearly all base64, in which nothing is to be found. */
+/** Finds bytes in an array. Compares eight at a time, because nearly all of a packet is base64 without a match. */
 public final class ByteScan {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -13,7 +13,7 @@ public final class ByteScan {
 
     private ByteScan() {}
 
-    /** Index of the first byte that is one of the two, or {@code to} if there is none. */
+    /** The index of the first byte that equals one of the two, or {@code to}. */
     public static int indexOf(byte[] in, int from, int to, char one, char other) {
         long ones = ONES * one;
         long others = ONES * other;
@@ -31,7 +31,7 @@ public final class ByteScan {
         return at;
     }
 
-    /** The high bit of each byte that is zero; of bytes behind the first one perhaps too, which the caller does not ask for. */
+    /** Sets the high bit of the first zero byte. Bits of later bytes may be wrong; the caller uses the first only. */
     private static long zeroBytes(long eight) {
         return (eight - ONES) & ~eight & HIGH_BITS;
     }

@@ -4,17 +4,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One picture on its way to a gateway.
+ * One picture that a sender encodes for a gateway.
  *
- * <p>Immutable by convention: nobody writes to the array.
+ * <p>Immutable by convention: the array must not be changed.
  *
  * @param image the picture, a JPEG
- * @param sentAt this machine's clock when it was taken or sent
- * @param cameraId who sends it, for the formats that have a place for that; null leaves it to the peer's address
+ * @param sentAt when the picture was taken or sent, by this machine's clock
+ * @param cameraId the camera's name, for formats that carry one; null if the sender's address identifies it
  */
 public record Frame(byte[] image, Instant sentAt, @Nullable String cameraId) {
 
-    /** Says what it is without a byte of what it carries. */
+    /** Describes the frame without its content. */
     @Override
     public String toString() {
         return "Frame[" + image.length + " bytes, " + sentAt + "]";

@@ -14,21 +14,21 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes the frames of a connection, one behind the other. What they are and how they are cut is its {@link FrameCutter}'s.
+ * Decodes the frames of a connection with the {@link FrameCutter} of its format.
  *
- * <p>A cutter never needs bytes twice, so nothing accumulates before it. One for each channel.
+ * <p>A cutter reads each byte once, so this decoder accumulates nothing. One for each channel.
  */
 public final class FrameDecoder extends ByteToMessageDecoder implements FrameProgress {
 
-    /** A frame that may have an end part is taken to have none if nothing comes for this long. */
-    private static final long WHOLE_AFTER_MILLIS = 1000;
+    /** After this idle time, a frame is whole without its optional last part. */
+    private static final long IDLE_MILLIS = 1000;
 
     private final List<Received> cut = new ArrayList<>();
     private final FrameCutter cutter;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Future<?> timer;
 
-    /** A decoder with the cutter that hands on to this consumer. */
+    /** Creates the cutter with the consumer of its packets and rejects. */
     public FrameDecoder(Function<Consumer<Received>, FrameCutter> cutter) {
         this.cutter = cutter.apply(cut::add);
     }
@@ -39,7 +39,7 @@ public final class FrameDecoder extends ByteToMessageDecoder implements FramePro
         ctx.fireUserEventTriggered(this);
     }
 
-    /** Says so once more to handlers that were added behind this one. */
+    /** Fires this decoder again, for handlers that were added after it. */
     @Override
     public void channelActive(ChannelHandlerContext ctx) throws Exception {
         ctx.fireUserEventTriggered(this);
@@ -50,24 +50,24 @@ public final class FrameDecoder extends ByteToMessageDecoder implements FramePro
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
         Scratch.read(in, cutter::cut);
         handOn(out);
-        awaitNothing(ctx);
+        scheduleIdle(ctx);
     }
 
-    private void awaitNothing(ChannelHandlerContext ctx) {
-        if (cutter.isWholeIfNothingFollows() && timer == null) {
+    private void scheduleIdle(ChannelHandlerContext ctx) {
+        if (cutter.isWholeIfIdle() && timer == null) {
             long begun = cutter.begun();
-            timer = ctx.executor().schedule(() -> nothingCame(ctx, begun), WHOLE_AFTER_MILLIS, TimeUnit.MILLISECONDS);
+            timer = ctx.executor().schedule(() -> idle(ctx, begun), IDLE_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
-    private void nothingCame(ChannelHandlerContext ctx, long begun) {
+    private void idle(ChannelHandlerContext ctx, long begun) {
         timer = null;
-        if (cutter.isWholeIfNothingFollows() && cutter.begun() == begun) {
-            cutter.nothingFollowed();
+        if (cutter.isWholeIfIdle() && cutter.begun() == begun) {
+            cutter.idle();
             fireAll();
             ctx.fireChannelReadComplete();
         }
-        awaitNothing(ctx);
+        scheduleIdle(ctx);
     }
 
     @Override
@@ -91,7 +91,7 @@ public final class FrameDecoder extends ByteToMessageDecoder implements FramePro
         fireAll();
     }
 
-    /** Whoever takes them may close the connection, which hands on what is in the list. */
+    /** Empties the list first: a handler may close the connection, which passes on what is still in the list. */
     private void fireAll() {
         List<Object> all = new ArrayList<>();
         handOn(all);

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a frame is put on a connection: the other side of every wire format that carries pictures.
+ * Encodes frames for a sender, in every wire format that carries pictures.
  *
  * <pre>
  * LENGTH64        "31724" and spaces, 64 bytes | base64 | "2026-03-29 07:58:21.123456" and spaces, 64 bytes
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * HTTP_IMAGE      a POST whose body is the JPEG
  * </pre>
  *
- * <p>The time is the sender's clock in UTC, as the senders of the first format write it. Stateless.
+ * <p>The time is the sender's clock in UTC. Stateless.
  */
 public enum FrameEncoding {
     XML {
@@ -107,17 +107,17 @@ public enum FrameEncoding {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether every frame is answered. */
+    /** Whether the gateway answers each frame. */
     public boolean isAnswered() {
         return this == HTTP || this == HTTP_IMAGE;
     }
 
-    /** Whether it has a place for the camera's name. */
+    /** Whether a frame carries the camera's name. */
     public boolean namesCamera() {
         return this == XML || this == HTTP || this == HTTP_IMAGE;
     }
 
-    /** The encoding of that name, or null. */
+    /** The encoding with this {@link #tag()}, or null. */
     public static @Nullable FrameEncoding named(String tag) {
         return Arrays.stream(values())
                 .filter(encoding -> encoding.tag().equals(tag))

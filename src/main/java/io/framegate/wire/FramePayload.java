@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one picture of a frame while it arrives, as bytes or as base64 text, and the hash of the frame as received. Used for one
- * frame after the other. Not thread-safe.
+ * Collects the picture of a frame, which arrives as bytes or as base64 text, and hashes the picture and the frame as
+ * received. Used for one frame after the other. Not thread-safe.
  */
 public final class FramePayload {
 
@@ -24,13 +24,13 @@ public final class FramePayload {
     private long length;
     private int lastTwo;
 
-    /** Counts and hashes bytes as received. */
+    /** Counts and hashes bytes of the frame that are not the picture. */
     public void received(byte[] in, int from, int to) {
         digest.update(in, from, to - from);
         length += to - from;
     }
 
-    /** Says what follows before the first byte of the picture. */
+    /** Begins the picture. */
     public void begin(boolean base64) {
         begun = true;
         text = base64 ? new Base64Text(imageDigest) : null;
@@ -40,7 +40,7 @@ public final class FramePayload {
         return begun;
     }
 
-    /** Takes, counts and hashes bytes of the picture. */
+    /** Appends bytes of the picture. */
     public void take(byte[] in, int from, int to) {
         received(in, from, to);
         if (text != null) {
@@ -67,7 +67,7 @@ public final class FramePayload {
         return text != null ? text.heldBytes() : pieces.length();
     }
 
-    /** The frame, which is whole; forgets it. */
+    /** Returns the whole frame and begins the next one. */
     public Packet complete(String format, @Nullable Instant sentAt) {
         PacketImage image = image();
         String sha256 = HexFormat.of().formatHex(digest.digest());
@@ -86,7 +86,7 @@ public final class FramePayload {
         return new PacketImage(text.bytes(), sha256, text.encodedLength(), 0, text.damage());
     }
 
-    /** The frame, given up; what there is of the picture goes along. Forgets it. */
+    /** Returns a reject with the bytes of the picture so far and begins the next frame. */
     public RejectedPacket reject(String format, RejectReason reason, String detail, boolean closing) {
         byte[] content = text == null ? pieces.joined() : text.bytes();
         RejectedPacket rejected = new RejectedPacket(format, reason, detail, content, length, closing);
@@ -94,7 +94,7 @@ public final class FramePayload {
         return rejected;
     }
 
-    /** Forgets the frame. */
+    /** Drops the frame and begins the next one. */
     public void reset() {
         digest.reset();
         imageDigest.reset();

@@ -3,20 +3,20 @@ package io.framegate.wire;
 import io.framegate.event.RejectReason;
 
 /**
- * How far a decoder is, for deadlines and memory limits. A decoder fires itself as a user event when it begins its work
- * on a channel. Called on the channel's event loop only.
+ * The progress of a decoder, for deadlines and memory limits. A decoder fires itself as a user event when it is added
+ * to a channel. Its methods must be called on the channel's event loop.
  */
 public interface FrameProgress {
 
     /** Whether a frame has begun and not ended. */
     boolean midFrame();
 
-    /** How many frames have begun: a change says that the deadline starts anew. */
+    /** The number of frames that have begun. A change restarts the deadline. */
     long framesBegun();
 
     /** Bytes of memory held for the frame that has begun. */
     int heldBytes();
 
-    /** Gives up the frame that has begun and hands it on as rejected; does nothing if there is none. */
+    /** Rejects a frame that has begun and not ended, if there is one. */
     void giveUp(RejectReason reason, String why);
 }

@@ -7,7 +7,10 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the beginning of bytes that are no packet, so that they can be reported once. Not thread-safe. */
+/**
+ * Collects bytes that are no packet and rejects the first 4 KB of them, once for each search for the next packet. Not
+ * thread-safe.
+ */
 public final class Junk {
 
     private static final int MAX_LENGTH = 4096;
@@ -17,18 +20,23 @@ public final class Junk {
     private byte @Nullable [] bytes;
     private int length;
 
-    /** Of a format whose packets begin with what is expected. */
+    /**
+     * Creates a collector for one format.
+     *
+     * @param expected how a packet begins, for the reject's detail
+     */
     public Junk(String format, String expected) {
         this.format = format;
         this.expected = expected;
     }
 
+    /** Begins to collect. */
     public void begin() {
         bytes = new byte[MAX_LENGTH];
         length = 0;
     }
 
-    /** Keeps what there is room for; the report, when there is no more. */
+    /** Collects bytes as far as there is room. Returns the reject when the room is full. */
     public Optional<RejectedPacket> add(byte[] in, int from, int to) {
         if (bytes == null) {
             return Optional.empty();
@@ -39,7 +47,7 @@ public final class Junk {
         return length == MAX_LENGTH ? end(0) : Optional.empty();
     }
 
-    /** The report, if it is still to be made, without the last bytes, which begin a packet. */
+    /** Returns the reject, unless it was returned before, without the last bytes, which begin a packet. */
     public Optional<RejectedPacket> end(int packetBytes) {
         if (bytes == null) {
             return Optional.empty();

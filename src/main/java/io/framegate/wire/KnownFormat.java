@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One row of the list of wire formats, which listeners, {@code replay} and the documentation share.
  *
- * <p>The detector of a row also recognises the rows below it that have none: the byte orders, and the two lengths of ASCII
- * digits, differ only in what a first frame says.
+ * <p>The detector of a row also recognises the rows below it that have none: the byte orders, and the two lengths of
+ * ASCII digits, differ only in what a first frame says.
  *
  * @param name the format's name in properties, headers and metrics
  * @param format makes the format for a listener that takes nothing else

@@ -1,11 +1,11 @@
 package io.framegate.wire;
 
 /**
- * What an XML packet may cost.
+ * Limits on the memory that one packet uses.
  *
  * @param maxPacketLength bytes of a whole packet, images included
- * @param maxDocumentLength bytes of what is left when the images are taken out; a camera's has 1 to 3 KB
- * @param maxImages images in one packet
+ * @param maxDocumentLength bytes of the document without the images; a camera sends 1 to 3 KB
+ * @param maxImages images in one XML packet
  */
 public record PacketLimits(int maxPacketLength, int maxDocumentLength, int maxImages) {
 

@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Bytes that arrive in pieces and are wanted in one array. Grows with what has arrived, never with what a peer says will: a
- * length header costs its sender as much as it costs us. Not thread-safe.
+ * Joins bytes that arrive in pieces. Grows with the bytes that have arrived, not with the length that a peer announces,
+ * so that a peer cannot reserve memory with a length header. Not thread-safe.
  */
 final class Pieces {
 
-    /** Pieces below this length are put together, because an array each would cost many times what it holds. */
+    /** Shorter pieces are joined at once, because the overhead of an array each would exceed their content. */
     private static final int SMALL = 2048;
 
     private final List<byte[]> pieces = new ArrayList<>();
@@ -29,7 +29,7 @@ final class Pieces {
         }
     }
 
-    /** Adds a piece, which is nobody else's any more. */
+    /** Adds a piece without a copy. The caller must not change it any more. */
     void add(byte[] piece) {
         if (piece.length < SMALL) {
             small.writeBytes(piece);

@@ -5,8 +5,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.util.concurrent.FastThreadLocal;
 
 /**
- * A heap view of what was read from the socket. Netty reads into direct memory, but the JDK's SHA-256 and base64 are fast
- * on arrays only; one copy while the bytes are in the cache costs less than what it saves.
+ * Copies bytes from the socket to the heap. Netty reads into direct memory, but the JDK's SHA-256 and base64 are fast
+ * on arrays only. One copy while the bytes are in the processor's cache costs less than it saves.
  */
 public final class Scratch {
 
@@ -21,15 +21,15 @@ public final class Scratch {
 
     private Scratch() {}
 
-    /** Takes bytes from an array. */
+    /** Reads bytes from an array. */
     @FunctionalInterface
     public interface Reader {
 
-        /** Takes these bytes, which are valid until it returns. It must not read on this thread, nor make others do so. */
+        /** Reads these bytes, which are valid until it returns. Must not cause another read on this thread. */
         void take(byte[] in, int from, int to);
     }
 
-    /** Reads all there is, up to 256 KB at a time. */
+    /** Reads all readable bytes, up to 256 KB at a time. */
     public static void read(ByteBuf in, Reader reader) {
         while (in.isReadable()) {
             ByteBuf piece = in.hasArray() ? in.readSlice(in.readableBytes()) : copied(in);

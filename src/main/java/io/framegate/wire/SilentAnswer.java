@@ -5,7 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 
-/** Drops answers, for formats whose cameras expect none. */
+/** Drops answers, for formats that have none. */
 @Sharable
 public final class SilentAnswer extends ChannelOutboundHandlerAdapter {
 

@@ -4,18 +4,18 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
 import java.util.List;
 
-/** A way to put packets on a connection, recognised by a connection's first bytes. Thread-safe. */
+/** A wire format, or several that one detector recognises, with the limits of one listener. Thread-safe. */
 public interface WireFormat {
 
-    /** Whether first bytes are of a format. */
+    /** Whether a connection's first bytes belong to a format. */
     enum Match {
         YES,
         NO,
-        /** Not decided without more bytes. */
+        /** More bytes are needed to decide. */
         MORE
     }
 
-    /** Looks at the first bytes without reading them. */
+    /** Examines the first bytes without consuming them. */
     Match match(ByteBuf first);
 
     /** Whether the format has an answer for each packet. */
@@ -23,6 +23,9 @@ public interface WireFormat {
         return false;
     }
 
-    /** New handlers for one channel, in their order from the socket; they turn bytes into packets and drop or write answers. */
+    /**
+     * Creates the handlers for one channel, in their order from the socket. They decode bytes to packets and write or
+     * drop answers.
+     */
     List<ChannelHandler> newHandlers();
 }

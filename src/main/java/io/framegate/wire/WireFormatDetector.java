@@ -12,11 +12,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides by a connection's first bytes which format it speaks, puts that format's handlers in its own place and hands
- * them the bytes.
+ * Recognises the format of a connection by its first bytes, replaces itself by the handlers of the format, and passes
+ * the bytes to them.
  *
- * <p>Bytes of no known format go to the fallback, which can find the first packet behind them: a camera that was cut off
- * and came back is worth more than an early close. At most a few hundred bytes wait for a decision. One for each channel.
+ * <p>Bytes of no known format go to the fallback, which finds the first packet after them: after a lost connection, a
+ * camera may begin in the middle of a packet. At most a few hundred bytes wait for a decision. One for each channel.
  */
 public final class WireFormatDetector extends ByteToMessageDecoder implements FrameProgress {
 
@@ -26,13 +26,15 @@ public final class WireFormatDetector extends ByteToMessageDecoder implements Fr
     private final WireFormat fallback;
     private @Nullable ChannelHandlerContext context;
 
-    /** A detector that asks these formats in their order; one that needs more bytes keeps those behind it from being asked. */
+    /**
+     * Creates a detector. A format is asked only when all formats before it have answered {@link WireFormat.Match#NO}.
+     */
     public WireFormatDetector(List<WireFormat> formats, WireFormat fallback) {
         this.formats = List.copyOf(formats);
         this.fallback = fallback;
     }
 
-    /** Says so once more to handlers that were added behind this one. */
+    /** Fires this decoder for handlers that were added after it. */
     @Override
     public void channelActive(ChannelHandlerContext ctx) throws Exception {
         context = ctx;
@@ -48,32 +50,32 @@ public final class WireFormatDetector extends ByteToMessageDecoder implements Fr
                 return;
             }
             if (match == WireFormat.Match.YES) {
-                become(format, ctx);
+                install(format, ctx);
                 return;
             }
         }
-        become(fallback, ctx);
+        install(fallback, ctx);
     }
 
     @Override
     protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
         if (in.isReadable()) {
-            become(fallback, ctx);
+            install(fallback, ctx);
         }
     }
 
-    private void become(WireFormat format, ChannelHandlerContext ctx) {
+    private void install(WireFormat format, ChannelHandlerContext ctx) {
         ChannelPipeline pipeline = ctx.pipeline();
-        String behind = ctx.name();
+        String last = ctx.name();
         for (ChannelHandler handler : format.newHandlers()) {
-            String name = behind + "-" + handler.getClass().getSimpleName();
-            pipeline.addAfter(behind, name, handler);
-            behind = name;
+            String name = last + "-" + handler.getClass().getSimpleName();
+            pipeline.addAfter(last, name, handler);
+            last = name;
         }
         pipeline.remove(this);
     }
 
-    /** White space between packets is no beginning of one. */
+    /** Padding does not begin a packet. */
     @Override
     public boolean midFrame() {
         ByteBuf in = internalBuffer();

@@ -1,8 +1,15 @@
 /**
- * From bytes to packets: one decoder for each wire format, and their detection by first bytes.
+ * Decodes bytes to packets. {@link io.framegate.wire.KnownFormat} is the list of formats and the one class here that
+ * knows the sub-rooms, of which each holds one format or family of formats.
  *
- * <p>Decoders are single-pass state machines that check their caps before they buffer. They know no clock, no log and
- * no Camel; what they cannot understand they hand on as a {@link io.framegate.event.RejectedPacket}.
+ * <pre>
+ * WireFormatDetector -&gt; WireFormat.match, newHandlers
+ *                         FrameDecoder -&gt; FrameCutter    xml, length, jpeg: bytes to packets, no answers
+ *                         Netty's HTTP codec -&gt; http     requests to packets, answers to responses
+ * </pre>
+ *
+ * <p>Decoders are single-pass state machines that check their limits before they buffer. They use no clock, no log and
+ * no Camel. They pass on bytes that they cannot read as a {@link io.framegate.event.RejectedPacket}.
  */
 @NullMarked
 package io.framegate.wire;

@@ -5,16 +5,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a body, or a part of one, is by its first bytes; what its sender calls it is often wrong or missing. */
+/**
+ * The kind of a body or of a part, recognised by its first bytes, because its Content-Type is often wrong or missing.
+ */
 enum BodyKind {
     XML,
     JSON,
     PICTURE,
     MULTIPART,
-    /** None of these, or nothing but white space. */
+    /** None of these, or only padding. */
     OTHER;
 
-    /** After how many bytes, white space not counted, a kind is certain. */
+    /** This number of bytes, after padding, decides every kind. */
     static final int ENOUGH = 4;
 
     private static final List<byte[]> PICTURES =
@@ -23,7 +25,7 @@ enum BodyKind {
     private static final byte[] BITMAP = latin1("BM");
     private static final byte[] BOUNDARY = latin1("--");
 
-    /** The kind of what is all here. */
+    /** The kind of a whole body or part. */
     static BodyKind of(byte[] bytes, boolean calledPicture) {
         int first = 0;
         while (first < bytes.length && Padding.isBetweenPackets(bytes[first])) {
@@ -34,9 +36,9 @@ enum BodyKind {
     }
 
     /**
-     * The kind of what begins so, or null if more has to be seen.
+     * The kind of a body that begins with these bytes, or null if more bytes are needed.
      *
-     * @param calledPicture whether its sender calls it a picture: two letters alone would make a BMP of many a text
+     * @param calledPicture whether the sender calls it a picture; only then the two letters {@code BM} mean a BMP
      */
     static @Nullable BodyKind guess(byte[] bytes, int from, int to, boolean calledPicture) {
         if (from == to) {

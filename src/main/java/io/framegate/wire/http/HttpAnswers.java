@@ -22,14 +22,14 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one response for each request, in the requests' order, once all packets of the request have their answer. The
- * worst answer decides: a camera told {@code 200} throws its picture away.
+ * Writes one response for each request, in the order of the requests, when all packets of the request have their
+ * answers. The worst answer decides, because a camera drops its picture after {@code 200}.
  *
  * <p>One for each channel; used on its event loop only.
  */
 final class HttpAnswers extends ChannelOutboundHandlerAdapter {
 
-    /** What cameras take for success; without it they disconnect and send again. */
+    /** The body of a successful response. Without it, cameras disconnect and send again. */
     static final String SUCCESS =
             """
             <?xml version="1.0" encoding="UTF-8"?>
@@ -62,34 +62,38 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
         pending.addLast(new Pending());
     }
 
-    /** One more packet of the last request is on its way. */
+    /** Counts a packet of the last request. The response waits for its answer. */
     void packetHandedOn() {
         pending.getLast().awaited++;
     }
 
-    /** Answers the last request, if it succeeds, without XML. */
+    /** Makes a successful response to the last request plain text instead of XML. */
     void answerPlainly() {
         pending.getLast().plain = true;
     }
 
-    /** Ends the last request; it closes the connection if it cannot be told where the next one begins. */
+    /**
+     * Ends the last request.
+     *
+     * @param closing whether the connection closes after the response
+     */
     void requestEnds(ChannelHandlerContext ctx, boolean closing) {
         pending.getLast().ended = true;
         pending.getLast().closing = closing;
         writeReady(ctx);
     }
 
-    /** Answers the last request without a packet. */
+    /** Sets the response to the last request, which has no packet. */
     void answerNow(FullHttpResponse response) {
         pending.getLast().response = response;
     }
 
-    /** The page for people who look what this port is. */
+    /** A page that explains this port to people. */
     static FullHttpResponse page() {
         return response(HttpResponseStatus.OK, "text/html; charset=utf-8", PAGE);
     }
 
-    /** The same without the page, as the method HEAD asks for. */
+    /** The response to a HEAD request: that of GET without its body. */
     static FullHttpResponse headOfPage() {
         FullHttpResponse page = page();
         FullHttpResponse head = page.replace(Unpooled.EMPTY_BUFFER);

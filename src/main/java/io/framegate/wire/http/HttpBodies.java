@@ -18,16 +18,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what a request's body is read as: by its path if it is one of old firmware's, else by its first bytes; its
- * {@code Content-Type} counts where those say nothing. One for each channel.
+ * Chooses the {@link HttpBody} for a request: by the path for old firmware, otherwise by the first bytes of the body,
+ * and by its {@code Content-Type} if these decide nothing. One for each channel.
  *
  * <pre>
  * /SendAlarmData/SourcePicture                     a picture of an event sent before
  * FF D8, 89 'PNG', 'GIF8', 'RIFF'                  a picture
  * '&lt;'                                              XML packets
  * '{'                                              a JSON document
- * '--', or anything else that is called multipart  parts
- * anything else                                    XML packets, behind what is none
+ * '--', or other bytes that are called multipart   parts
+ * other bytes                                      junk, then XML packets
  * </pre>
  */
 final class HttpBodies {
@@ -51,7 +51,7 @@ final class HttpBodies {
         this.xml = new HttpXmlBody(limits, this::handOnXml);
     }
 
-    /** The body of the request that begins. */
+    /** Begins the body of the next request. */
     HttpBody begin(HttpRequest request, String from) {
         peer = from;
         currentTime = request.headers().get("CurrentTime");
@@ -102,7 +102,7 @@ final class HttpBodies {
         out.accept(received);
     }
 
-    /** The boundary a {@code Content-Type} names; empty if it names none. */
+    /** The boundary of a {@code Content-Type}, or an empty text. */
     static String boundary(String contentType) {
         Matcher boundary = BOUNDARY.matcher(contentType);
         if (!boundary.find()) {
@@ -112,7 +112,7 @@ final class HttpBodies {
         return (quoted != null ? quoted : boundary.group(2)).strip();
     }
 
-    /** Who a request says it is of, {@code /upload?camera=front-door}; null if it does not or in unsafe characters. */
+    /** The camera that an address names, {@code /upload?camera=front-door}; null for no name or an unsafe one. */
     static @Nullable String cameraId(String uri) {
         if (uri.indexOf('?') < 0) {
             return null;
@@ -127,7 +127,7 @@ final class HttpBodies {
             String macAddress = MacAddress.normalised(named.get(0));
             return macAddress == null ? named.get(0) : macAddress;
         } catch (IllegalArgumentException e) {
-            // An escape that is none.
+            // An invalid escape.
             return null;
         }
     }

@@ -4,29 +4,29 @@ import io.framegate.event.RejectReason;
 import io.netty.buffer.ByteBuf;
 
 /**
- * What the body of a request is read as. Hands on what it makes of it; the request's answer follows from that. One for each
- * request; used on a channel's event loop only.
+ * Reads the body of one request and passes on its packets and rejects. Their answers make the response. Used on the
+ * channel's event loop only.
  */
 interface HttpBody {
 
-    /** Takes the next piece, without keeping it. */
+    /** Reads the next piece without keeping it. */
     void take(ByteBuf piece);
 
-    /** The body is whole. */
+    /** Ends the body, which is whole. */
     void end();
 
-    /** Gives the body up before its end and hands on one reject. */
+    /** Rejects the body before its end. */
     void giveUp(RejectReason reason, String why);
 
     /** Bytes of memory held. */
     int heldBytes();
 
-    /** Whether its sender looks for XML in the answer; most look at the status alone. */
+    /** Whether the sender expects XML in the response. Most senders read the status only. */
     default boolean isAnsweredInXml() {
         return true;
     }
 
-    /** A body nobody wants to know: what the request is answered with is decided. */
+    /** Drops a body, because the response is already decided. */
     enum Ignored implements HttpBody {
         BODY;
 

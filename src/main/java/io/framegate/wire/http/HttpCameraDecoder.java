@@ -25,12 +25,11 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns camera requests into packets: a body is XML, JSON, one picture, several parts, or empty, which is a heartbeat. Every {@code POST} gives at least one packet or reject, so that it is routed, counted and answered like any
- * other.
+ * Turns the requests of cameras into packets. A body is XML, JSON, one picture, several parts, or empty, which is a
+ * heartbeat. Each {@code POST} gives at least one packet or reject, so that it is routed, counted and answered.
  *
- * <p>{@link HttpBodies} decides what a body is read as; an {@link HttpBody} reads it. A {@code GET} is answered with a page
- * that says what this port is. A request that cannot be read, or is given up, is the connection's last. One for each
- * channel.
+ * <p>{@link HttpBodies} chooses the {@link HttpBody} that reads a body. A {@code GET} is answered with a page that
+ * explains this port. The connection closes after a request that cannot be read or is given up. One for each channel.
  */
 final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> implements FrameProgress {
 
@@ -44,7 +43,7 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
     private final HttpAnswers answers;
     private final HttpBodies bodies;
 
-    /** What bodies gave and the handlers behind do not have yet. */
+    /** Packets and rejects that are not yet passed to the next handler. */
     private final Queue<Received> cut = new ArrayDeque<>();
 
     private @Nullable ChannelHandlerContext context;
@@ -126,7 +125,7 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
             answers.answerNow(HttpAnswers.methodNotAllowed());
         } else if (length > limits.maxPacketLength()) {
             String detail = "content length: " + length + " (expected: <= " + limits.maxPacketLength() + ")";
-            // The answer does not wait for a body that nobody reads.
+            // The response does not wait for the body.
             endConnection(ctx, () -> reject(RejectReason.TOO_LONG, detail, length));
         } else {
             body = bodies.begin(request, peer());
@@ -145,7 +144,7 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         boolean connectionLost = cause instanceof IOException || cause.getCause() instanceof IOException;
         if (cause instanceof DecoderException && !connectionLost) {
-            // A damaged gzip body, for example. The codec cannot go on behind it.
+            // For example a damaged gzip body, after which the codec cannot continue.
             if (!ended) {
                 unreadable(ctx, cause);
             }
@@ -173,7 +172,7 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
         }
     }
 
-    /** Gives up the request that has begun, and with it the connection. */
+    /** Rejects the request that has begun and ends the connection. */
     private void end(ChannelHandlerContext ctx, RejectReason reason, String why) {
         endConnection(ctx, () -> {
             if (body == null) {
@@ -213,7 +212,7 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
         return new RejectedPacket(last.format(), last.reason(), last.detail(), last.content(), last.length(), true);
     }
 
-    /** Only when nothing is being read any more: whoever takes a packet may close the connection or make others read. */
+    /** Called after reading, because the handler of a packet may close the connection or cause another read. */
     private void fireAll(ChannelHandlerContext ctx) {
         for (Received next = cut.poll(); next != null; next = cut.poll()) {
             ctx.fireChannelRead(next);

@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * XML packets, JSON events and pictures inside HTTP/1.1 requests. A connection that begins with the name of a method is of this format. Netty's own
- * codec reads HTTP; {@link HttpCameraDecoder} reads what cameras put into it.
+ * XML packets, JSON events and pictures in HTTP/1.1 requests. Recognised by the name of a method. Netty's codec reads
+ * HTTP; {@link HttpCameraDecoder} reads the bodies.
  */
 public final class HttpFormat implements WireFormat {
 
@@ -31,9 +31,9 @@ public final class HttpFormat implements WireFormat {
     private final LegacyPictures pictures = new LegacyPictures();
 
     /**
-     * The format with these limits.
+     * Creates the format.
      *
-     * @param credentials what requests must carry, or null if anybody may post
+     * @param credentials the credentials that requests must carry, or null if anybody may post
      */
     public HttpFormat(PacketLimits limits, @Nullable BasicCredentials credentials) {
         this.limits = limits;

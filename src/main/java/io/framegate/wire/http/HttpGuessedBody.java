@@ -7,7 +7,7 @@ import io.netty.buffer.Unpooled;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A body whose first bytes decide what it is read as. White space and byte order marks before them are dropped. */
+/** A body whose kind its first bytes decide. Drops padding before them. */
 final class HttpGuessedBody implements HttpBody {
 
     private final boolean calledPicture;
@@ -17,9 +17,9 @@ final class HttpGuessedBody implements HttpBody {
     private @Nullable HttpBody body;
 
     /**
-     * A body of a kind that is not known yet.
+     * Creates a body of unknown kind.
      *
-     * @param bodies the body to read each kind with; an empty one is asked for as XML
+     * @param bodies creates the body that reads a kind; an empty body is read as XML
      */
     HttpGuessedBody(boolean calledPicture, Function<BodyKind, HttpBody> bodies) {
         this.calledPicture = calledPicture;

@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Netty's reader of compressed bodies, which also knows whether one ended before its own end: Netty takes what there is for the
- * whole, and nothing at all for an empty body.
+ * Netty's decompressor, which also tells whether the compressed stream of a body is incomplete. Netty takes an
+ * incomplete stream for a whole body.
  */
 final class HttpInflater extends HttpContentDecompressor {
 
@@ -42,7 +42,7 @@ final class HttpInflater extends HttpContentDecompressor {
         return channel;
     }
 
-    /** Whether the body that has just ended is compressed, not empty, and the compressed stream is not at its end. */
+    /** Whether the last body was compressed, was not empty, and ended before the end of its compressed stream. */
     boolean isCutOff() {
         return fed && decoder != null && !decoder.isClosed();
     }

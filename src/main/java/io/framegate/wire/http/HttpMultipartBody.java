@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A body of parts, which is one event: a document, XML or JSON, and the images beside it.
+ * A body of several parts that are one event: a document, XML or JSON, and its images.
  *
  * <pre>
  * PARTS                                                    PACKET
@@ -31,9 +31,8 @@ import java.util.function.Consumer;
  * --MIME_boundary--
  * </pre>
  *
- * <p>A second document is an event of its own without images; form fields and empty parts are not looked at. What is whole is
- * handed on first, then what is not. Holds at most {@link PacketLimits#maxPacketLength()} bytes until the body ends. Not
- * thread-safe.
+ * <p>A second document is another event, without images. Form fields and empty parts are ignored. Packets are passed on
+ * before rejects. Holds at most {@link PacketLimits#maxPacketLength()} bytes until the body ends. Not thread-safe.
  */
 final class HttpMultipartBody implements HttpBody {
 
@@ -64,7 +63,7 @@ final class HttpMultipartBody implements HttpBody {
         if (problem != null && !rejected) {
             rejected = true;
             out.accept(rejected(RejectReason.TOO_LONG, problem, cutter.bytes(0, cutter.length())));
-            cutter.forget();
+            cutter.release();
         }
     }
 

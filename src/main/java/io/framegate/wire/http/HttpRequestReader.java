@@ -11,8 +11,8 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
 
 /**
- * Netty's reader of requests, which also knows whether one has begun: Netty says nothing of a request line that arrives a byte
- * at a time, and a deadline has to count from its first byte. Line ends behind a request begin none.
+ * Netty's request decoder, which also tells whether a request has begun. Netty reports a request only after its whole
+ * head, but the deadline counts from its first byte. Line ends after a request do not begin the next one.
  */
 final class HttpRequestReader extends HttpRequestDecoder {
 
@@ -51,14 +51,17 @@ final class HttpRequestReader extends HttpRequestDecoder {
         return false;
     }
 
-    /** Some cameras send {@code Content-Length: 0} beside chunks: then the chunks count. Netty refuses such a request. */
+    /**
+     * Ignores the length of a chunked body: some cameras send {@code Content-Length: 0}. Netty would reject the
+     * request.
+     */
     @Override
     protected void handleTransferEncodingChunkedWithContentLength(HttpMessage request) {
         request.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
         HttpUtil.setTransferEncodingChunked(request, true);
     }
 
-    /** Reads nothing more: what follows is dropped. */
+    /** Drops all further bytes. */
     void stop() {
         stopped = true;
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** A body that is one thing, a picture or a JSON document; an empty one is a heartbeat. */
+/** A body that is one picture or one JSON document. An empty body is a heartbeat. */
 final class HttpWholeBody implements HttpBody {
 
     private final String what;
@@ -24,10 +24,10 @@ final class HttpWholeBody implements HttpBody {
     private boolean rejected;
 
     /**
-     * A body that becomes a packet when it is whole.
+     * Creates a body.
      *
-     * @param what its name in messages
-     * @param packet makes the packet of what is not empty
+     * @param what the content's name in messages
+     * @param packet makes the packet of a body that is not empty
      */
     HttpWholeBody(
             String what,

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A body of XML packets, usually one. An empty one is a heartbeat. The body is never aggregated: its pieces go to the same
- * {@link XmlPacketCutter} as bare XML. It is used for one request after the other.
+ * A body of XML packets, usually of one. An empty body is a heartbeat. The body is not aggregated: its pieces go to an
+ * {@link XmlPacketCutter}, as those of bare XML do. Used for one request after the other.
  */
 final class HttpXmlBody implements HttpBody {
 
@@ -36,7 +36,7 @@ final class HttpXmlBody implements HttpBody {
     }
 
     private void handOn(Received received) {
-        // What looks like a packet in the rest of one that is too long is a part of it.
+        // After a packet that was too long, the rest of the body is part of it.
         if (!tooLong) {
             cut++;
             out.accept(received);

@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins the pictures that old firmware posts one by one to their event. It posts the event's XML first, then each picture as
- * an octet stream to {@code /SendAlarmData/SourcePicture} or {@code /SendAlarmData/FacePicture/<id>}; all of them carry the
- * same {@code CurrentTime} header.
+ * Joins an event and the pictures that old firmware posts in separate requests. The firmware posts the XML of the event
+ * first, then each picture as an octet stream to {@code /SendAlarmData/SourcePicture} or
+ * {@code /SendAlarmData/FacePicture/<id>}. All of these requests have the same {@code CurrentTime} header.
  *
- * <p>Remembers the last 256 events, of at most 16 KB each. Thread-safe: pictures may come on connections of their own.
+ * <p>Remembers the last 256 events of at most 16 KB each. Thread-safe, because pictures may come on other connections.
  */
 final class LegacyPictures {
 
@@ -29,7 +29,7 @@ final class LegacyPictures {
         }
     };
 
-    /** Whether a request's path is one that a single picture is posted to. */
+    /** Whether old firmware posts single pictures to this path. */
     static boolean isPicture(String path) {
         return PICTURE.matcher(path).find();
     }
@@ -43,10 +43,10 @@ final class LegacyPictures {
         }
     }
 
-    /** A picture's document and where in it the picture's number stands. */
+    /** A picture's document, and the position of the picture's number in it. */
     record Joined(byte[] document, int position) {}
 
-    /** The event's document with the picture in its place; a document of its own if the event is not known. */
+    /** The document of the event with the picture in its place; a new document if the event is unknown. */
     Joined join(String peer, @Nullable String currentTime, String path) {
         byte[] known;
         synchronized (events) {

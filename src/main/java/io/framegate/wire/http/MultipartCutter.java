@@ -12,21 +12,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a multipart body into its parts, as RFC 2046 describes it and as cameras write it.
+ * Cuts a multipart body into its parts. Accepts RFC 2046 and the variants that cameras write.
  *
  * <pre>
- * --boundary CR LF                            line, from the body's beginning or behind LF
- * Content-Type: image/jpeg CR LF CR LF        header lines and an empty one; may all be missing but the last
+ * --boundary CR LF                            a line, at the beginning of the body or after LF
+ * Content-Type: image/jpeg CR LF CR LF        header lines, which may be missing, and an empty line
  * FF D8 ... FF D9 CR LF                       data; the line end before a boundary is not part of it
  * --boundary-- CR LF                          may be missing
  * </pre>
  *
- * <p>Line ends may be LF alone, boundaries may have white space behind them, lengths in part headers are not looked at. A first
- * line that begins with two hyphens is the boundary whatever the request's head says, since many a head is wrong or says
- * nothing; so is the named boundary without the hyphens before it, if it has some itself.
+ * <p>A line may end with LF alone, white space may follow a boundary, and lengths in part headers are ignored. A first
+ * line that begins with two hyphens is the boundary, even if the request's head names another or none. So is a line
+ * that equals the named boundary without additional hyphens, if this boundary begins with hyphens.
  *
- * <p>Every byte is looked at once, in whatever pieces it arrives, and the result does not depend on the pieces. Holds the body,
- * at most the given length of it; 8 KB for the header of a part, 64 parts, 200 characters for a boundary. Not thread-safe.
+ * <p>Each byte is read once, and the result does not depend on the pieces in which the bytes arrive. Holds the body up
+ * to the given length. Limits: 8 KB for the header of a part, 64 parts, 200 characters for a boundary. Not thread-safe.
  */
 final class MultipartCutter {
 
@@ -44,14 +44,14 @@ final class MultipartCutter {
     }
 
     /**
-     * Where a part stands in the body.
+     * The position of a part's data in the body.
      *
-     * @param header its header lines
-     * @param ended whether a boundary follows it
+     * @param header the header lines of the part
+     * @param ended whether a boundary follows the data
      */
     record Part(String header, int from, int to, boolean ended) {}
 
-    /** Bytes that can be looked at where they are. */
+    /** A byte array that is read without a copy. */
     private static final class Body extends ByteArrayOutputStream {
 
         byte[] bytes() {
@@ -74,13 +74,17 @@ final class MultipartCutter {
     private @Nullable String problem;
     private int problemAt;
 
-    /** A cutter for one body. Named is the boundary that the request's head names; it may be empty. */
+    /**
+     * Creates a cutter for one body.
+     *
+     * @param named the boundary that the request's head names, or an empty text
+     */
     MultipartCutter(int maxLength, String named) {
         this.maxLength = maxLength;
         this.named = named.length() > MAX_BOUNDARY ? "" : named;
     }
 
-    /** Takes the next piece, unless there is a {@link #problem()}. */
+    /** Reads the next piece, or drops it after a {@link #problem()}. */
     void take(byte[] in, int from, int to) {
         if (problem != null) {
             return;
@@ -93,7 +97,7 @@ final class MultipartCutter {
         }
     }
 
-    /** The body is whole: its last line needs no end. */
+    /** Ends the body. Its last line needs no line end. */
     void end() {
         if (problem == null && line < body.size()) {
             line(line, body.size(), body.size());
@@ -108,18 +112,18 @@ final class MultipartCutter {
         }
     }
 
-    /** Which cap was exceeded, or null. */
+    /** The limit that was exceeded, or null. */
     @Nullable
     String problem() {
         return problem;
     }
 
-    /** How many bytes there were when a cap was exceeded; all of them if none was. */
+    /** The length of the body, up to the {@link #problem()} if there is one. */
     int length() {
         return problem == null ? body.size() : problemAt;
     }
 
-    /** Whether there was a boundary at all. */
+    /** Whether a boundary was found. */
     boolean isMultipart() {
         return state != State.PREAMBLE;
     }
@@ -128,8 +132,8 @@ final class MultipartCutter {
         return parts;
     }
 
-    /** Lets go of what was received, behind a {@link #problem()}. */
-    void forget() {
+    /** Frees the memory of the body, after a {@link #problem()}. */
+    void release() {
         body = new Body();
     }
 
@@ -161,7 +165,12 @@ final class MultipartCutter {
         }
     }
 
-    /** Looks at a line, which ends before its line end, where the next one begins behind it. */
+    /**
+     * Reads one line.
+     *
+     * @param end the index of its line end
+     * @param next the index of the next line
+     */
     private void line(int from, int end, int next) {
         int last = end;
         while (last > from && isPadding(body.bytes()[last - 1])) {
@@ -191,7 +200,7 @@ final class MultipartCutter {
         }
     }
 
-    /** Takes the line for the boundary if it can be. */
+    /** Learns the boundary from the line, if the line can be one. */
     private void learn(int from, int last) {
         String text = text(from, Math.min(last, from + MAX_BOUNDARY + 4));
         boolean first = from == 0 && text.startsWith("--") && text.length() > 2;
@@ -204,7 +213,7 @@ final class MultipartCutter {
         }
     }
 
-    /** Behind the boundary, if the line is one. */
+    /** The index after the boundary, or {@link #NONE} if the line is no boundary. */
     private int delimiterEnd(int from, int last) {
         int length = last - from;
         int after = from + delimiter.length;

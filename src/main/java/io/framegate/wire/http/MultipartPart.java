@@ -11,24 +11,24 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One part of a multipart body: what it is, and what its sender calls it. Names differ with every firmware, so words in them
- * count:
+ * One part of a multipart body: its kind, and the role that its name gives a picture. Names differ between firmware
+ * versions, so the words in them decide:
  *
  * <pre>
  * background, scene                    SCENE      backgroundImage
  * plate, vehicle                       PLATE      licensePlatePicture.jpg, vehiclePicture
  * face                                 FACE       faceImage
- * detection                            SCENE      detectionPicture.jpg: the whole picture a plate was found in
+ * detection                            SCENE      detectionPicture.jpg: the picture in which a plate was found
  * target, human, body, pedestrian      TARGET     targetPicture
- * snapshotPicture, albumPicture        SNAPSHOT, ALBUM: whole words, because "snapshot" is what anybody calls a picture
+ * snapshotPicture, albumPicture        SNAPSHOT, ALBUM: whole words, because "snapshot" alone may name any picture
  * </pre>
  *
  * <p>Immutable by convention.
  *
- * @param header the part's header lines
- * @param bytes its data, with the transfer encoding undone
- * @param encodedLength its length as it was sent
- * @param damage why the transfer encoding could not be undone, or null
+ * @param header the header lines
+ * @param bytes the data, decoded from its transfer encoding
+ * @param encodedLength the length of the data as sent
+ * @param damage why the data could not be decoded, or null
  */
 record MultipartPart(String header, byte[] bytes, int encodedLength, @Nullable String damage) {
 
@@ -38,7 +38,7 @@ record MultipartPart(String header, byte[] bytes, int encodedLength, @Nullable S
     private static final Pattern NAME =
             Pattern.compile("(?im)(?:name\\*?\\s*=\\s*\"?|^content-(?:id|location|description):)([^\";\r\n]*)");
 
-    /** The part of these bytes. */
+    /** Creates the part and decodes its data from base64 if the header says so. */
     static MultipartPart of(String header, byte[] sent) {
         if (!BASE64.matcher(header).find()) {
             return new MultipartPart(header, sent, sent.length, null);
@@ -58,7 +58,7 @@ record MultipartPart(String header, byte[] bytes, int encodedLength, @Nullable S
         return true;
     }
 
-    /** What it is; a damaged one, and one that is called a picture and looks like nothing else, is a picture. */
+    /** The kind of the part. Data of no known kind, and damaged data, is a picture if the header calls it one. */
     BodyKind kind() {
         boolean picture = PICTURE.matcher(header).find();
         if (damage != null) {
@@ -101,8 +101,8 @@ record MultipartPart(String header, byte[] bytes, int encodedLength, @Nullable S
     }
 
     /**
-     * Whether data that no boundary ends is at its own end: firmware forgets the last boundary, and a camera that was switched
-     * off does not send it.
+     * Whether the data ends as its kind does. This decides when no boundary follows, because some firmware forgets the
+     * last boundary and a camera that is switched off cannot send it.
      */
     boolean isWhole() {
         int end = bytes.length;
@@ -117,7 +117,7 @@ record MultipartPart(String header, byte[] bytes, int encodedLength, @Nullable S
         };
     }
 
-    /** The last bytes of JPEG, PNG and GIF; others have none of their own. */
+    /** Only JPEG, PNG and GIF have end markers. */
     private boolean isWholePicture(int end) {
         return endsWith(end, 0xFF, 0xD9) || endsWith(end, 0xAE, 0x42, 0x60, 0x82) || endsWith(end, 0, ';');
     }

@@ -1,5 +1,5 @@
 /**
- * Reads HTTP requests of cameras: bodies of XML, JSON, one picture or many parts, and answers them.
+ * Reads the HTTP requests of cameras, with bodies of XML, JSON, one picture or several parts, and writes the responses.
  */
 @NullMarked
 package io.framegate.wire.http;

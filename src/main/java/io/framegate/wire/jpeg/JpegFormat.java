@@ -7,14 +7,13 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
 import java.util.List;
 
-/** JPEGs back to back, as {@link JpegFrameCutter} cuts them. Recognised by {@code FF D8 FF}. */
+/** JPEGs back to back. Recognised by {@code FF D8 FF}. */
 public final class JpegFormat implements WireFormat {
 
     private static final int[] BEGINNING = {0xFF, 0xD8, 0xFF};
 
     private final int maxFrameLength;
 
-    /** Pictures of at most this length. */
     public JpegFormat(int maxFrameLength) {
         this.maxFrameLength = maxFrameLength;
     }

@@ -10,16 +10,16 @@ import io.framegate.wire.Padding;
 import java.util.function.Consumer;
 
 /**
- * Cuts JPEGs that come back to back, by their markers.
+ * Cuts JPEGs that follow each other back to back, by their markers.
  *
  * <pre>
  * FF D8 | FF E1 len [ thumbnail FF D8 ... FF D9 ] | FF DB len ... | FF DA len  scan  FF D9 | FF D8 ...
- * SOI   | a segment may hold a JPEG of its own    | segments      | SOS        scan  EOI  | the next
+ * SOI   | a segment may contain a JPEG            | segments      | SOS        scan  EOI  | the next
  * </pre>
  *
- * <p>A segment is passed over by its length, so the end marker of a thumbnail in EXIF ends nothing. In a scan {@code FF 00} and
- * {@code FF D0} to {@code FF D7} are data (ITU-T T.81, B.1.1). What lies between two pictures is skipped and, unless it is
- * padding, reported. Every byte is looked at once. Holds at most one picture up to its cap. Not thread-safe.
+ * <p>Segments are skipped by their length, so the end marker of a thumbnail in EXIF does not end the picture. In a
+ * scan, {@code FF 00} and {@code FF D0} to {@code FF D7} are data (ITU-T T.81, B.1.1). Bytes between two pictures are
+ * skipped and, unless they are padding, rejected. Each byte is read once. Holds at most one picture. Not thread-safe.
  */
 final class JpegFrameCutter implements FrameCutter {
 
@@ -31,7 +31,7 @@ final class JpegFrameCutter implements FrameCutter {
 
     private enum State {
         BETWEEN,
-        /** Behind an FF that may begin a picture. */
+        /** After an FF that may begin a picture. */
         BETWEEN_FF,
         /** Before the FF of a marker. */
         MARKER_FF,
@@ -40,9 +40,9 @@ final class JpegFrameCutter implements FrameCutter {
         LENGTH_LOW,
         SEGMENT,
         SCAN,
-        /** Behind an FF in a scan. */
+        /** After an FF in a scan. */
         SCAN_FF,
-        /** Nothing more is read. */
+        /** Drops all further bytes. */
         DISCARDING
     }
 
@@ -98,7 +98,7 @@ final class JpegFrameCutter implements FrameCutter {
         return to;
     }
 
-    /** Padding is nobody's loss. */
+    /** Padding is not reported. */
     private void noPicture(byte[] in, int from, int to) {
         boolean padding = in[from] == 0 || Padding.isWhiteSpace(in[from]);
         if (!padding && junk.length() == 0) {
@@ -122,7 +122,7 @@ final class JpegFrameCutter implements FrameCutter {
         state = State.MARKER_FF;
     }
 
-    /** Takes bytes up to the end of the picture or of the piece. */
+    /** Reads bytes up to the end of the picture or of the piece. */
     private int picture(byte[] in, int at, int to) {
         int last = (int) Math.min(to, at + maxLength - picture.length() + 1);
         int next = at;
@@ -157,7 +157,7 @@ final class JpegFrameCutter implements FrameCutter {
         return scanFollows ? State.SCAN : State.MARKER_FF;
     }
 
-    /** Takes a byte of a marker or of a segment's length; false if it cannot be there. */
+    /** Reads a byte of a marker or of a segment's length; returns false if the byte is not allowed there. */
     private boolean marker(byte b) {
         int value = b & 0xFF;
         switch (state) {
@@ -206,7 +206,7 @@ final class JpegFrameCutter implements FrameCutter {
         return value != 0xD8;
     }
 
-    /** The picture breaks off: with the beginning of the next one, or with what no picture holds. */
+    /** Rejects a picture that is cut off by the beginning of the next one, or by a byte that is no marker. */
     private int restart(byte[] in, int at, int wrong, int to) {
         boolean next = in[wrong] == (byte) 0xD8;
         picture.take(in, at, wrong);

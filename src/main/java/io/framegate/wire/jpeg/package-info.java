@@ -1,5 +1,5 @@
 /**
- * Cuts JPEGs that follow each other without anything between them.
+ * Cuts JPEGs that follow each other back to back.
  */
 @NullMarked
 package io.framegate.wire.jpeg;

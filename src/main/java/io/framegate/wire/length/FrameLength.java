@@ -5,17 +5,17 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the length before a frame, byte by byte, and refuses it at its first wrong byte.
+ * Reads the length before a frame byte by byte and rejects it at its first wrong byte.
  *
  * <pre>
- * ASCII  digits, then spaces up to 64 or 16 bytes; the first byte that is neither says which
+ * ASCII  digits, then spaces up to 64 or 16 bytes; it has 16 if the next byte is no space
  * LE32   4 bytes, the least significant first          BE32   4 bytes, the most significant first
  * LE64   8 bytes, the least significant first
- * INT32  LE32 or BE32: the order that makes a length within the limit; if both do, the shorter one first
+ * INT32  LE32 or BE32: the order that gives a length within the limit; if both do, the shorter length is tried first
  * </pre>
  *
- * <p>Digits are ASCII only: {@code -1}, {@code +5}, {@code 1e9}, {@code 1_000}, NUL and other scripts' digits are no length.
- * Used for one frame after the other. Not thread-safe.
+ * <p>Digits are ASCII only: {@code -1}, {@code +5}, {@code 1e9}, {@code 1_000}, NUL and the digits of other scripts are
+ * no length. Used for one frame after the other. Not thread-safe.
  */
 final class FrameLength {
 
@@ -23,7 +23,7 @@ final class FrameLength {
     private static final int NARROW = 16;
     private static final int YEAR = 4;
 
-    /** How a length is written. */
+    /** The notation of a length. */
     enum Kind {
         ASCII(0),
         ASCII64(WIDE),
@@ -44,16 +44,16 @@ final class FrameLength {
         }
     }
 
-    /** What to do about a pickled payload, which is a program for the receiver to run. */
+    /** The detail of a reject for a pickled payload, which would execute code when it is read. */
     static final String PICKLE =
-            "pickled payload, which is never read (expected: a JPEG behind the length, as cv2.imencode('.jpg', frame)[1]"
+            "pickled payload, which is never read (expected: a JPEG after the length, as cv2.imencode('.jpg', frame)[1]"
                     + " gives it, without pickle.dumps)";
 
     private final int max;
     private final byte[] bytes = new byte[WIDE];
     private Kind kind;
 
-    /** Of an ASCII length 0 as long as it is not known. */
+    /** The bytes of the length; 0 for an ASCII length whose width is not known yet. */
     private int width;
 
     private int count;
@@ -64,14 +64,17 @@ final class FrameLength {
     private @Nullable RejectReason wrong;
     private String detail = "";
 
-    /** Lengths up to this one. */
     FrameLength(Kind kind, int max) {
         this.kind = kind;
         this.width = kind.width;
         this.max = max;
     }
 
-    /** Takes bytes up to the end of the length, or up to its first wrong byte; returns the first byte not taken. */
+    /**
+     * Reads bytes up to the end of the length or to its first wrong byte.
+     *
+     * @return the index of the first byte that was not read
+     */
     int take(byte[] in, int from, int to) {
         int next = from;
         while (next < to && !complete && wrong == null) {
@@ -83,7 +86,7 @@ final class FrameLength {
         return next;
     }
 
-    /** Whether the byte belongs to the length. */
+    /** Reads a byte of an ASCII length; returns false if the byte belongs to the picture. */
     private boolean digit(byte b) {
         if (width == 0 && count == NARROW && b != ' ') {
             width = NARROW;
@@ -163,7 +166,10 @@ final class FrameLength {
         detail = PICKLE;
     }
 
-    /** The frame turned out not to end after the shorter of two possible lengths; how many bytes are still to come. */
+    /**
+     * Takes the longer of two possible lengths, because the frame does not end after the shorter; returns the
+     * difference.
+     */
     long takeOther() {
         long more = other - value;
         value = other;
@@ -172,12 +178,12 @@ final class FrameLength {
         return more;
     }
 
-    /** Whether the bytes can also be read as another, longer length. */
+    /** Whether the other byte order gives a possible length too, which is then longer. */
     boolean hasOther() {
         return other > 0;
     }
 
-    /** The order that was taken was the right one, from now on. */
+    /** Fixes the byte order of this length for all further frames. */
     void fixOrder() {
         other = 0;
         if (kind == Kind.INT32) {
@@ -185,7 +191,7 @@ final class FrameLength {
         }
     }
 
-    /** Whether this is no length but the time of the frame before, as four digits and a minus are. */
+    /** Whether the bytes are no length but the time of the frame before: four digits and a minus. */
     boolean isTime() {
         return isWide() && count == YEAR + 1 && bytes[YEAR] == '-' && !padded;
     }
@@ -194,13 +200,13 @@ final class FrameLength {
         return complete;
     }
 
-    /** Why this is no length, or null as long as it may be one. */
+    /** Why the bytes are no length, or null. */
     @Nullable
     RejectReason wrong() {
         return wrong;
     }
 
-    /** What is wrong and what was expected. */
+    /** What is wrong, and what was expected. */
     String detail() {
         return detail;
     }
@@ -209,7 +215,6 @@ final class FrameLength {
         return (int) value;
     }
 
-    /** The bytes taken so far. */
     byte[] bytes() {
         return bytes;
     }
@@ -227,7 +232,7 @@ final class FrameLength {
         return isAscii() && width == WIDE;
     }
 
-    /** The format's name as far as it is known. */
+    /** The format's name as far as it is known yet. */
     String format() {
         return switch (kind) {
             case ASCII, ASCII64, ASCII16 -> width == NARROW ? "length16" : "length64";
@@ -237,7 +242,7 @@ final class FrameLength {
         };
     }
 
-    /** Begins the next frame's length; what is known of the format stays known. */
+    /** Begins the length of the next frame. Keeps the byte order and the width that are known. */
     void reset() {
         count = 0;
         padded = false;

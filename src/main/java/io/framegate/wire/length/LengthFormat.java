@@ -8,8 +8,8 @@ import io.netty.channel.ChannelHandler;
 import java.util.List;
 
 /**
- * Frames behind their length, as {@link LengthFrameCutter} cuts them. Recognised by a length that can be one and, if it is
- * binary, by the first bytes of a JPEG, or of a pickled object, behind it; that is then refused with a reason.
+ * Frames after their length. An ASCII length is recognised by its first digit. A binary length is recognised if it is
+ * within the limit and the first bytes of a JPEG, or of a pickled object, follow; the latter is rejected with a reason.
  */
 public final class LengthFormat implements WireFormat {
 
@@ -69,13 +69,13 @@ public final class LengthFormat implements WireFormat {
         };
     }
 
-    /** What looks like an attempt at a number is read as one, so that it is refused at its first wrong byte. */
+    /** Signs and the digits of other scripts match too, so that the cutter rejects them with a reason. */
     private static Match digits(byte[] bytes) {
         int first = at(bytes, 0);
         int second = at(bytes, 1);
         boolean digit = isDigit(first);
         boolean signed = (first == '+' || first == '-') && isDigit(second);
-        // Digits of other scripts, as str.isdigit() takes them: Arabic-Indic and full-width.
+        // Arabic-Indic and full-width digits, which Python's str.isdigit() accepts.
         boolean foreign = (first == 0xD9 && second >= 0xA0 && second <= 0xA9) || (first == 0xEF && second == 0xBC);
         return digit || signed || foreign ? Match.YES : Match.NO;
     }
@@ -100,21 +100,21 @@ public final class LengthFormat implements WireFormat {
         }
         boolean possible = le <= maxFrameLength || (width == Integer.BYTES && be <= maxFrameLength);
         if (le == 0) {
-            // The end of a stream without a picture; eight bytes of it would be the same.
+            // A length of zero ends a stream without pictures. LE64 would match the same bytes.
             return width == Integer.BYTES ? Match.YES : Match.NO;
         }
         for (int i = Integer.BYTES; i < Math.min(width, bytes.length); i++) {
             possible &= bytes[i] == 0;
         }
         int picture = at(bytes, width);
-        int behind = at(bytes, width + 1);
+        int second = at(bytes, width + 1);
         if (!possible) {
-            // A picture behind a length over the limit is no other format: it is to be refused for its length.
-            return picture == 0xFF && behind == 0xD8 ? Match.YES : Match.NO;
+            // A picture after a length over the limit matches, so that it is rejected for its length.
+            return picture == 0xFF && second == 0xD8 ? Match.YES : Match.NO;
         }
-        boolean jpeg = picture == 0xFF && (behind == 0xD8 || behind == -1);
-        boolean pickle = picture == 0x80 && (behind == -1 || (behind >= 2 && behind <= 5));
-        if (behind != -1) {
+        boolean jpeg = picture == 0xFF && (second == 0xD8 || second == -1);
+        boolean pickle = picture == 0x80 && (second == -1 || (second >= 2 && second <= 5));
+        if (second != -1) {
             return jpeg || pickle ? Match.YES : Match.NO;
         }
         return picture == -1 || jpeg || pickle ? Match.MORE : Match.NO;

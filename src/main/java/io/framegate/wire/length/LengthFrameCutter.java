@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts frames that say their length first.
+ * Cuts frames that begin with their length.
  *
  * <pre>
  * +----------------------+-----------------------------+------------------------------------------+
@@ -19,23 +19,24 @@ import org.jspecify.annotations.Nullable;
  * +----------------------+-----------------------------+------------------------------------------+
  * </pre>
  *
- * <p>Each frame's first byte behind the length says whether it is base64 (a JPEG's and a PNG's are over 127), and what follows a frame
- * of a 64-byte length says whether there is a time: four digits and a minus are no length. A sender that has written no time
- * yet may be waiting for its next picture; a frame of its is whole if nothing follows. A binary length of zero ends the stream.
+ * <p>The first byte of the picture tells if it is base64: the first byte of a JPEG or a PNG is over 127. The bytes
+ * after a picture with a 64-byte length tell if they are a time: four digits and a minus are no length. A sender
+ * without times may wait before its next picture, so a frame is whole when the connection is idle after its picture. A
+ * binary length of zero ends the stream.
  *
- * <p>There is no finding back into such a stream: the first wrong length is the connection's end. Holds at most one frame, and
- * no more of it than has arrived. Not thread-safe.
+ * <p>The next frame cannot be found after a wrong length, so the connection is closed. Holds at most one frame, and
+ * only the bytes of it that have arrived. Not thread-safe.
  */
 final class LengthFrameCutter implements FrameCutter {
 
     private enum State {
         LENGTH,
         PICTURE,
-        /** Behind a picture: a time, or the next length. */
+        /** After a picture: in a time, or in the next length. */
         TIME,
         /** A length of zero has ended the stream. */
         ENDED,
-        /** Nothing more is read. */
+        /** Drops all further bytes. */
         DISCARDING
     }
 
@@ -87,7 +88,7 @@ final class LengthFrameCutter implements FrameCutter {
         return next;
     }
 
-    /** The frame was taken to have no time, because it came so late. */
+    /** Reads the time of a frame that has already ended without it, because the time came late. */
     private void lateTime() {
         time.take(length.bytes(), 0, length.count());
         length.reset();
@@ -150,7 +151,7 @@ final class LengthFrameCutter implements FrameCutter {
             payload.received(time.bytes(), 0, time.count());
             frameEnds(time.read());
         } else if (time.isNone()) {
-            // It is the next length.
+            // These bytes begin the next length.
             byte[] beginning = time.taken();
             timeless = true;
             frameEnds(null);
@@ -178,19 +179,19 @@ final class LengthFrameCutter implements FrameCutter {
     }
 
     @Override
-    public boolean isWholeIfNothingFollows() {
+    public boolean isWholeIfIdle() {
         return state == State.TIME && time.count() == 0 && !late;
     }
 
     @Override
-    public void nothingFollowed() {
+    public void idle() {
         frameEnds(null);
     }
 
     @Override
     public void giveUp(RejectReason reason, String why) {
         if (state == State.TIME) {
-            // The picture is whole, only its time is not.
+            // The picture is whole; only its time is not.
             frameEnds(null);
         } else if (midFrame()) {
             String detail = state == State.LENGTH

@@ -11,15 +11,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the time behind a frame: {@code 2026-03-29 07:58:21.123456}, filled up with spaces to 64 bytes. It is the sender's
- * clock in UTC unless it says its offset; the fraction is missing when it is zero, because Python writes it so. Not thread-safe.
+ * Reads the time after a frame: {@code 2026-03-29 07:58:21.123456} and spaces up to 64 bytes. It is in UTC unless it
+ * has an offset. The fraction may be missing, because Python omits it when it is zero. Not thread-safe.
  */
 final class SendTime {
 
     private static final int LENGTH = 64;
     private static final int YEAR = 4;
 
-    /** UTC unless it says otherwise, as Python's times with a zone do: {@code +02:00}. */
+    /** Reads an optional offset, {@code +02:00}, which Python writes for times with a zone. */
     private static final DateTimeFormatter ZONED = new DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
             .optionalStart()
@@ -32,7 +32,11 @@ final class SendTime {
     private int count;
     private boolean none;
 
-    /** Takes bytes up to the end of the time, or up to the one that shows it is none; returns the first byte not taken. */
+    /**
+     * Reads bytes up to the end of the time, or to the byte that shows that they are no time.
+     *
+     * @return the index of the first byte that was not read
+     */
     int take(byte[] in, int from, int to) {
         int next = from;
         while (next < to && count < LENGTH && !none) {
@@ -67,7 +71,7 @@ final class SendTime {
         return count;
     }
 
-    /** The time, or null if it is none. */
+    /** The time, or null if the text is no valid time. */
     @Nullable
     Instant read() {
         String text = new String(bytes, StandardCharsets.ISO_8859_1).strip().replace(' ', 'T');

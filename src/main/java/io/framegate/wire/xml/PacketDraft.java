@@ -17,7 +17,10 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The packet being cut: its document so far, its images so far, and the hash of what was received. Not thread-safe. */
+/**
+ * The packet that is being cut: its document and images so far, and the hash of the bytes as received. Used for one
+ * packet after the other. Not thread-safe.
+ */
 final class PacketDraft {
 
     private final String format;
@@ -31,7 +34,7 @@ final class PacketDraft {
     private @Nullable Base64Text imageText;
     private int imagePosition = -1;
 
-    /** Bytes that can be taken back from the end. */
+    /** A byte array from whose end bytes can be removed. */
     private static final class Document extends ByteArrayOutputStream {
 
         Document(int capacity) {
@@ -57,23 +60,25 @@ final class PacketDraft {
         length += to - from;
     }
 
+    /** Appends bytes to the document. */
     void document(byte[] bytes, int from, int to) {
         document.write(bytes, from, to - from);
     }
 
-    /** The last bytes of the document. */
+    /** A copy of the last bytes of the document. */
     byte[] lastBytes(int count) {
         return document.last(count);
     }
 
-    /** Takes the last bytes of the document out of it. */
+    /** Removes the last bytes of the document and returns them: they are not part of this packet. */
     byte[] takeBack(int count) {
         byte[] last = document.last(count);
         document.remove(count);
+        uncount(count);
         return last;
     }
 
-    /** Takes bytes out of the packet's length, before it is given up. */
+    /** Subtracts bytes that are not part of this packet from its length. */
     void uncount(int count) {
         length -= count;
     }
@@ -87,7 +92,7 @@ final class PacketDraft {
         return imageText != null;
     }
 
-    /** Takes a piece of an image's text; white space before the text does not begin it. */
+    /** Appends to the text of an image, without white space before it. */
     void imageText(byte[] text, int from, int to) {
         int first = from;
         while (imagePosition < 0 && first < to && Padding.isWhiteSpace(text[first])) {
@@ -99,7 +104,7 @@ final class PacketDraft {
         }
     }
 
-    /** Takes a piece of an image's text that base64 cannot have. */
+    /** Appends characters to the text of an image that are not base64. */
     void damagedImageText(byte[] text) {
         if (imageText != null && text.length > 0) {
             beginText();
@@ -114,7 +119,7 @@ final class PacketDraft {
         }
     }
 
-    /** Ends the image; an element without text is no image. */
+    /** Ends the image. Drops it if its element had no text. */
     void endImage() {
         if (imageText != null && imagePosition >= 0) {
             imageText.end();
@@ -130,6 +135,7 @@ final class PacketDraft {
         imageText = null;
     }
 
+    /** Makes {@link #complete()} reject the packet for its document type declaration. */
     void forbid() {
         forbidden = true;
     }
@@ -150,7 +156,7 @@ final class PacketDraft {
         return document.size() + imageBytes + (imageText == null ? 0 : imageText.heldBytes());
     }
 
-    /** The packet, which is whole; forgets it. */
+    /** Returns the whole packet and resets this draft. */
     Received complete() {
         Packet packet = new Packet(
                 format, document.toByteArray(), images, HexFormat.of().formatHex(digest.digest()), length);
@@ -165,7 +171,7 @@ final class PacketDraft {
                 format, RejectReason.FORBIDDEN_DTD, detail, packet.restored(), packet.length(), false);
     }
 
-    /** The packet, given up; what there is of it goes along, only its beginning if it was too long. Forgets it. */
+    /** Returns a reject with the bytes so far and resets this draft. */
     RejectedPacket reject(RejectReason reason, String detail) {
         endImage();
         Packet packet = new Packet(format, document.toByteArray(), images, "", length);
@@ -173,7 +179,7 @@ final class PacketDraft {
         return new RejectedPacket(format, reason, detail, packet.restored(), packet.length(), false);
     }
 
-    /** Forgets everything, to begin the next packet. */
+    /** Begins the next packet. */
     void reset() {
         digest.reset();
         document = new Document(2048);

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds where the next packet begins in bytes that cannot be read: at {@code <?xml}, {@code <config} or
- * {@code <DeviceInfo}, the beginnings cameras use. Keeps its place between calls, so a beginning may be split anywhere.
+ * Finds the beginning of the next packet among unreadable bytes. Cameras begin their packets with {@code <?xml},
+ * {@code <config} or {@code <DeviceInfo}. Keeps its place between calls, so a beginning may be split anywhere.
  */
 final class RestartMarker {
 
@@ -19,7 +19,10 @@ final class RestartMarker {
     private final byte[] candidate = new byte[12];
     private int length;
 
-    /** Takes a byte that may go on with a beginning; if it does not, what came before it is all that {@link #bytes()} has. */
+    /**
+     * Appends the byte if it continues a beginning; returns false and keeps {@link #bytes()} as they were if it does
+     * not.
+     */
     boolean takes(byte b) {
         if ((b == '<') != (length == 0)) {
             return false;
@@ -34,7 +37,7 @@ final class RestartMarker {
         return false;
     }
 
-    /** Takes a byte that goes on with a beginning, or begins one, or neither. */
+    /** Appends the byte if it continues a beginning; otherwise starts over with this byte. */
     void takesOrBeginsWith(byte b) {
         if (!takes(b)) {
             clear();
@@ -46,7 +49,7 @@ final class RestartMarker {
         return count <= beginning.length && Arrays.equals(beginning, 0, count, candidate, 0, count);
     }
 
-    /** Whether the bytes taken are a whole beginning. */
+    /** Whether {@link #bytes()} are a whole beginning. */
     boolean isComplete() {
         if (length < SHORTEST) {
             return false;
@@ -59,7 +62,7 @@ final class RestartMarker {
         return false;
     }
 
-    /** Whether the root elements that beginnings are made of have this name. */
+    /** Whether an element of this name is one of the beginnings. */
     static boolean isRoot(TagName name) {
         for (byte[] beginning : BEGINNINGS) {
             if (name.is(Arrays.copyOfRange(beginning, 1, beginning.length))) {
@@ -73,7 +76,6 @@ final class RestartMarker {
         return length == 0;
     }
 
-    /** The bytes taken. */
     byte[] bytes() {
         return Arrays.copyOf(candidate, length);
     }

@@ -3,7 +3,7 @@ package io.framegate.wire.xml;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The name of a tag, collected byte by byte. Names longer than its 64 bytes are cut and equal nothing. */
+/** The name of a tag, collected byte by byte. A name of more than 64 bytes is cut and equals no other. */
 final class TagName {
 
     private static final int MAX_LENGTH = 64;
@@ -28,12 +28,12 @@ final class TagName {
         System.arraycopy(other.bytes, 0, bytes, 0, MAX_LENGTH);
     }
 
-    /** The length of the name, which is one more than is kept if it was cut. */
+    /** The length of the name; 65 if it was cut. */
     int length() {
         return length;
     }
 
-    /** Whether it was too long to be kept. */
+    /** Whether the name had more than 64 bytes. */
     boolean isCut() {
         return length > MAX_LENGTH;
     }
@@ -52,7 +52,7 @@ final class TagName {
         return length <= other.length && length <= MAX_LENGTH && Arrays.equals(bytes, 0, length, other, 0, length);
     }
 
-    /** Compares with lower-case ASCII, whatever case the name is in: firmware differs. */
+    /** Compares with lower-case ASCII and ignores the case of the name, which differs between firmware versions. */
     boolean endsWith(byte[] lowerCase) {
         if (length < lowerCase.length || length > MAX_LENGTH) {
             return false;
@@ -69,7 +69,7 @@ final class TagName {
         return Arrays.copyOf(bytes, Math.min(length, MAX_LENGTH));
     }
 
-    /** Safe for a log: what is not a printable ASCII character is shown as {@code ?}. */
+    /** The name for a log, with {@code ?} for each character that is not printable ASCII. */
     @Override
     public String toString() {
         byte[] printable = toBytes();

@@ -3,8 +3,9 @@ package io.framegate.wire.xml;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
- * Finds the end of a document type declaration, whose internal subset nests in brackets and declarations and may hold
- * quotes, comments and processing instructions with any of these in them. Nothing in it is ever obeyed. Not thread-safe.
+ * Finds the end of a document type declaration. Its internal subset nests brackets and declarations and may contain
+ * quotes, comments and processing instructions, which may contain any of these. No declaration takes effect. Not
+ * thread-safe.
  */
 final class XmlDocumentType {
 
@@ -17,7 +18,7 @@ final class XmlDocumentType {
     private char fill;
     private int filled;
 
-    /** Begins with what stands between {@code <!} and here; whether it ends with that. */
+    /** Begins with the bytes after {@code <!}; returns whether the declaration ends with them. */
     boolean begins(TagName declared) {
         depth = 0;
         quote = 0;
@@ -30,7 +31,7 @@ final class XmlDocumentType {
         return ended;
     }
 
-    /** Takes the next byte; whether the declaration ends with it. */
+    /** Takes the next byte; returns whether the declaration ends with it. */
     boolean endsWith(byte b) {
         if (fill != 0) {
             skip(b);

@@ -9,10 +9,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
 import java.util.List;
 
-/**
- * Bare XML packets. A connection that begins with {@code <}, after white space or a byte order mark if there is any, is of
- * this format.
- */
+/** XML packets on the bare socket. Recognised by {@code <}, also after white space or a byte order mark. */
 public final class XmlFormat implements WireFormat {
 
     /** The format's name in headers, logs and metrics. */
@@ -22,7 +19,6 @@ public final class XmlFormat implements WireFormat {
 
     private final PacketLimits limits;
 
-    /** The format with these limits. */
     public XmlFormat(PacketLimits limits) {
         this.limits = limits;
     }

@@ -6,21 +6,21 @@ import io.framegate.wire.ByteScan;
 import java.util.Arrays;
 
 /**
- * Takes the text of an image element, in CDATA or not, into the packet being cut. This is nearly all of a packet, so it goes
- * in whole pieces: one search for where the text ends, one decoding, one update of each hash.
+ * Reads the text of an image element, in CDATA or not. The text is nearly all of a packet, so whole pieces are read at
+ * once: one search for the end of the text, one decoding, one update of each hash.
  *
- * <p>In CDATA a {@code <} is suspect: base64 has none, so either the text is damaged or the end of this packet was lost and
+ * <p>Base64 has no {@code <}. In CDATA it means that the text is damaged, or that the end of this packet was lost and
  * the next one begins. Not thread-safe.
  */
 final class XmlImageText {
 
     private enum State {
-        /** Text up to the next markup. */
+        /** In text up to the next markup. */
         PLAIN,
         CDATA,
-        /** Behind one or two closing brackets. */
+        /** After one or two closing brackets. */
         CDATA_END,
-        /** Behind a {@code <} in CDATA. */
+        /** After a {@code <} in CDATA. */
         SUSPECT
     }
 
@@ -35,14 +35,18 @@ final class XmlImageText {
         this.draft = draft;
     }
 
-    /** Text of the element follows: at its beginning, or behind markup in it. */
+    /** Begins to read text, at the beginning of the element or after markup in it. */
     void begin(boolean inCdata) {
         state = inCdata ? State.CDATA : State.PLAIN;
         brackets = 0;
         suspect.clear();
     }
 
-    /** Takes text; where it stops before {@code to}, markup or the next packet begins, or more is to be taken. */
+    /**
+     * Reads text, up to {@code to} at most.
+     *
+     * @return the index of the first byte that was not read
+     */
     int take(byte[] in, int at, int to) {
         return switch (state) {
             case PLAIN -> plain(in, at, to);
@@ -52,22 +56,22 @@ final class XmlImageText {
         };
     }
 
-    /** Whether this byte, which follows, is the first one of markup. */
+    /** Whether markup begins with this byte, the next one. */
     boolean isAtMarkup(byte next) {
         return state == State.PLAIN && next == '<';
     }
 
-    /** Whether the bytes taken last begin the next packet. */
+    /** Whether the bytes that were read last begin the next packet. */
     boolean isAtNextPacket() {
         return state == State.SUSPECT && suspect.isComplete();
     }
 
-    /** The bytes that begin the next packet. */
+    /** The beginning of the next packet. */
     byte[] nextPacket() {
         return suspect.bytes();
     }
 
-    /** Gives the draft what was held back in case it was not of the image; the packet is not completed. */
+    /** Appends the bytes that were held back to the draft, because the packet is rejected. */
     void giveUp() {
         damagedBrackets(brackets);
         damaged();

@@ -5,23 +5,23 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.framegate.wire.Padding;
 
 /**
- * Reads markup byte by byte and tells what ends with a byte: tags, comments, processing instructions, CDATA and document
- * types, each of which may hold what looks like another. Knows nothing of packets and images, keeps no text. Not
- * thread-safe.
+ * Reads markup byte by byte and reports what ends with each byte: tags, comments, processing instructions, CDATA and
+ * document types. Each of these may contain text that looks like another. Knows neither packets nor images and keeps no
+ * text. Not thread-safe.
  */
 final class XmlMarkup {
 
-    /** What ends with the byte just taken. */
+    /** What ended with a byte. */
     enum Event {
         /** Nothing yet. */
         NONE,
-        /** A start tag, of {@link #name()}. */
+        /** A start tag. */
         START_TAG,
-        /** A tag that is start and end of an element, of {@link #name()}. */
+        /** A tag that is start and end of an element. */
         EMPTY_TAG,
-        /** An end tag, of {@link #name()}. */
+        /** An end tag. */
         END_TAG,
-        /** The beginning of a CDATA section: its text follows. */
+        /** The beginning of a CDATA section. Its text follows. */
         CDATA_BEGIN,
         /** A comment, a processing instruction or a CDATA section. */
         OTHER,
@@ -29,11 +29,11 @@ final class XmlMarkup {
         XML_DECLARATION,
         /** A document type declaration. */
         DOCUMENT_TYPE,
-        /** A {@code <} that begins no markup, with the byte behind it. */
+        /** A {@code <} that begins no markup, and the byte after it. */
         NO_MARKUP,
-        /** A tag that had not ended: this {@code <} begins the next markup. */
+        /** A tag without its {@code >}. This byte is the {@code <} of the next markup. */
         BROKEN_TAG,
-        /** The beginning of a packet inside an attribute: {@link #length()} is the beginning's. */
+        /** The beginning of a packet inside an attribute. {@link #length()} is the length of this beginning. */
         NEXT_PACKET
     }
 
@@ -64,23 +64,24 @@ final class XmlMarkup {
     private byte quote;
     private boolean slash;
 
-    /** Forgets everything: text follows. */
+    /** Begins again. Text follows. */
     void reset() {
         state = State.TEXT;
         length = 0;
         restart.clear();
     }
 
-    /** The name in the markup that ended last. */
+    /** The name in the tag that ended last. */
     TagName name() {
         return name;
     }
 
-    /** Bytes of the markup that ended last, or of what there is of it, from its {@code <}. */
+    /** The length of the markup that ended last, or that has not ended yet, from its {@code <}. */
     int length() {
         return length;
     }
 
+    /** Takes the next byte and returns what ends with it. */
     Event take(byte b) {
         length++;
         return switch (state) {
@@ -203,7 +204,7 @@ final class XmlMarkup {
         return Event.NONE;
     }
 
-    /** An attribute's value may hold an end tag, though it should not; a packet's beginning says that the quote was never closed. */
+    /** An attribute may contain an end tag. The beginning of a packet in it means that the closing quote is missing. */
     private Event quoted(byte b) {
         if (b == quote) {
             quote = 0;

@@ -10,7 +10,7 @@ import io.framegate.wire.Padding;
 import java.util.function.Consumer;
 
 /**
- * Cuts XML packets from a stream in one pass and takes the base64 images out on the way.
+ * Cuts XML packets from a stream in one pass and takes the base64 images out of them.
  *
  * <pre>
  * BEFORE                                                     AFTER
@@ -21,22 +21,22 @@ import java.util.function.Consumer;
  *                                                            +----------------+----------------+
  * </pre>
  *
- * <p>A packet ends with the end tag of its root, whatever the root's name is. Comments, CDATA, attributes and nested
- * elements of the root's name do not end it. Nothing else of the markup has to be right: well-formedness is for the
- * reader behind. Every byte is looked at once, in whatever pieces it arrives, and the result does not depend on the
- * pieces. {@link XmlPacketReader} reads what is inside a packet; this says where one begins.
+ * <p>A packet ends with the end tag of its root, which may have any name. Comments, CDATA, attributes and nested
+ * elements of the root's name do not end it. The rest of the markup need not be well-formed. Each byte is read once,
+ * and the result does not depend on the pieces in which the bytes arrive. This class finds the beginning of a packet;
+ * {@link XmlPacketReader} reads the packet.
  *
- * <p>What cannot be a packet is skipped up to the next beginning of one ({@link RestartMarker}) and handed on as
- * rejected; so is a packet inside which the next one begins.
+ * <p>Bytes that are no packet are rejected and skipped up to the next beginning ({@link RestartMarker}). A packet
+ * inside which the next one begins is rejected.
  *
  * <p>Holds at most {@link PacketLimits#maxPacketLength()} bytes. Not thread-safe.
  */
 public final class XmlPacketCutter implements FrameCutter {
 
     private enum State {
-        /** Behind a packet, or at the beginning of the stream. */
+        /** After a packet, or at the beginning of the stream. */
         BETWEEN,
-        /** Before the next beginning of a packet. */
+        /** In bytes that are no packet. */
         SKIP,
         PACKET
     }
@@ -113,7 +113,7 @@ public final class XmlPacketCutter implements FrameCutter {
         state = State.PACKET;
     }
 
-    /** The next packet begins, in the middle of something else, with these bytes. */
+    /** Begins the next packet with bytes that were read as part of something else. */
     private void beginWith(byte[] beginning) {
         begin();
         cut(beginning, 0, beginning.length);

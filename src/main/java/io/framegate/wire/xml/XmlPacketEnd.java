@@ -2,14 +2,14 @@ package io.framegate.wire.xml;
 
 /** How an XML packet ended. */
 enum XmlPacketEnd {
-    /** Not yet. */
+    /** It has not ended yet. */
     NONE,
-    /** With the end tag of its root. */
+    /** The root's end tag was read. */
     WHOLE,
-    /** The next packet begins inside it, because its end was lost. */
+    /** The next packet begins inside this one, because the end of this one was lost. */
     NEXT_PACKET,
-    /** A cap was exceeded; where it ends is not known. */
+    /** A limit was exceeded. Where the packet ends is unknown. */
     TOO_LONG,
-    /** What began like a packet is none. */
+    /** The bytes looked like the beginning of a packet but are none. */
     NO_PACKET
 }

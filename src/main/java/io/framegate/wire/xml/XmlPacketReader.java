@@ -8,9 +8,9 @@ import io.framegate.event.RejectedPacket;
 import io.framegate.wire.PacketLimits;
 
 /**
- * Reads one XML packet after the other, each up to the end tag of its root. {@link XmlMarkup} says what the document's bytes
- * are, {@link XmlImageText} takes the images' text, {@link XmlRoot} knows where the packet ends, and {@link PacketDraft} keeps
- * what is read. Where packets begin is for {@link XmlPacketCutter}. Not thread-safe.
+ * Reads XML packets, one after the other, each up to its {@link XmlPacketEnd}. Passes the text of images to
+ * {@link XmlImageText} and all other bytes to {@link XmlMarkup}, and collects the packet in a {@link PacketDraft}. Not
+ * thread-safe.
  */
 final class XmlPacketReader {
 
@@ -26,7 +26,7 @@ final class XmlPacketReader {
     private XmlPacketEnd end = XmlPacketEnd.NONE;
     private String problem = "";
 
-    /** Where, in the piece at hand, the bytes begin that are not yet in the document. */
+    /** Index, in the current piece, of the first byte that is not yet in the draft's document. */
     private int uncopied;
 
     XmlPacketReader(String format, PacketLimits limits) {
@@ -35,7 +35,7 @@ final class XmlPacketReader {
         this.image = new XmlImageText(draft);
     }
 
-    /** Begins a packet: its {@code <} is the next byte. */
+    /** Begins a packet. The next byte is its {@code <}. */
     void begin() {
         draft.reset();
         markup.reset();
@@ -44,9 +44,9 @@ final class XmlPacketReader {
     }
 
     /**
-     * Takes bytes up to the packet's end, if it is there.
+     * Reads bytes up to the end of the packet or of the piece; {@link #end()} tells which.
      *
-     * @return where it stopped
+     * @return the index of the first byte that was not read
      */
     int take(byte[] in, int from, int to) {
         end = XmlPacketEnd.NONE;
@@ -70,22 +70,22 @@ final class XmlPacketReader {
         return at;
     }
 
-    /** How the packet ended with the bytes taken last. */
+    /** How the packet ended in the bytes that {@link #take} read last. */
     XmlPacketEnd end() {
         return end;
     }
 
-    /** The packet, which is whole. */
+    /** The packet, after {@link XmlPacketEnd#WHOLE}. */
     Received whole() {
         return draft.complete();
     }
 
-    /** The packet, given up for exceeding a cap. */
+    /** The packet, after {@link XmlPacketEnd#TOO_LONG}. */
     RejectedPacket tooLong() {
         return reject(RejectReason.TOO_LONG, problem);
     }
 
-    /** The packet, given up before its end. */
+    /** The packet, if its end does not come. */
     RejectedPacket incomplete(RejectReason reason, String why) {
         return reject(reason, why + " after " + draft.length() + " bytes (expected: " + root.missing() + ")");
     }
@@ -97,24 +97,26 @@ final class XmlPacketReader {
         return draft.reject(reason, detail);
     }
 
-    /** The bytes that begin the next packet, which are taken out of this one. */
+    /**
+     * After {@link XmlPacketEnd#NEXT_PACKET}: removes the beginning of the next packet from this one and returns it.
+     */
     byte[] nextPacket() {
-        byte[] beginning = inImageText ? image.nextPacket() : draft.takeBack(markup.length());
-        draft.uncount(beginning.length);
         if (inImageText) {
+            byte[] beginning = image.nextPacket();
             image.begin(false);
+            draft.uncount(beginning.length);
+            return beginning;
         }
-        return beginning;
+        return draft.takeBack(markup.length());
     }
 
-    /** All that was taken, if it is no packet. */
+    /** After {@link XmlPacketEnd#NO_PACKET}: all bytes that were read. */
     byte[] noPacket() {
         byte[] all = draft.takeBack(draft.documentLength());
         draft.reset();
         return all;
     }
 
-    /** Bytes of memory held. */
     int heldBytes() {
         return draft.heldBytes();
     }
@@ -152,26 +154,35 @@ final class XmlPacketReader {
         copy(in, next);
         switch (event) {
             case START_TAG -> startTag();
-            case EMPTY_TAG -> emptyTag();
-            case END_TAG -> endTag();
-            case CDATA_BEGIN -> imageTextGoesOn(true);
-            case OTHER -> imageTextGoesOn(false);
-            case NO_MARKUP -> noMarkup();
+            case EMPTY_TAG -> {
+                draft.endImage();
+                end = root.emptyTag();
+            }
+            case END_TAG -> {
+                draft.endImage();
+                end = root.endTag(markup.name());
+            }
+            case CDATA_BEGIN -> continueImageText(true);
+            case OTHER -> continueImageText(false);
+            case NO_MARKUP -> {
+                end = root.noMarkup();
+                continueImageText(false);
+            }
             case XML_DECLARATION -> xmlDeclaration();
             case NEXT_PACKET -> end = XmlPacketEnd.NEXT_PACKET;
             case DOCUMENT_TYPE -> {
                 draft.forbid();
-                imageTextGoesOn(false);
+                continueImageText(false);
             }
             case BROKEN_TAG -> {
-                return next - brokenTag();
+                return brokenTag(next);
             }
             case NONE -> {}
         }
         return next;
     }
 
-    private void imageTextGoesOn(boolean inCdata) {
+    private void continueImageText(boolean inCdata) {
         if (draft.inImage()) {
             image.begin(inCdata);
             inImageText = true;
@@ -179,17 +190,13 @@ final class XmlPacketReader {
     }
 
     private void startTag() {
-        byte[] tag = draft.lastBytes(markup.length());
-        if (root.isKnown() && root.beginsNextPacket(markup.name(), tag, draft.inImage())) {
-            end = XmlPacketEnd.NEXT_PACKET;
-            return;
-        }
-        if (!root.isKnown() && markup.name().isCut()) {
+        end = root.startTag(markup.name(), draft.lastBytes(markup.length()), draft.inImage());
+        if (end == XmlPacketEnd.TOO_LONG) {
             problem = "root element name: > 64 bytes (expected: <= 64)";
-            end = XmlPacketEnd.TOO_LONG;
+        }
+        if (end != XmlPacketEnd.NONE) {
             return;
         }
-        root.startTag(markup.name(), tag);
         draft.endImage();
         if (!markup.name().endsWith(IMAGE_NAME)) {
             return;
@@ -198,52 +205,31 @@ final class XmlPacketReader {
             tooLong("images in a packet", limits.maxImages());
         } else {
             draft.beginImage();
-            imageTextGoesOn(false);
+            continueImageText(false);
         }
     }
 
-    private void emptyTag() {
-        draft.endImage();
-        if (!root.isKnown()) {
-            end = XmlPacketEnd.WHOLE;
-        }
-    }
-
-    private void endTag() {
-        draft.endImage();
-        if (!root.isKnown()) {
-            end = XmlPacketEnd.NO_PACKET;
-        } else if (root.endsWith(markup.name())) {
-            end = XmlPacketEnd.WHOLE;
-        }
-    }
-
-    private void noMarkup() {
-        if (root.isKnown()) {
-            imageTextGoesOn(false);
-        } else {
-            end = XmlPacketEnd.NO_PACKET;
-        }
-    }
-
-    /** It stands at the beginning of a packet and nowhere else. */
+    /** An XML declaration anywhere but at the beginning of a packet begins the next one. */
     private void xmlDeclaration() {
         if (draft.documentLength() > markup.length()) {
             end = XmlPacketEnd.NEXT_PACKET;
         }
     }
 
-    /** A tag before the root has no end. Returns how many bytes are to be read once more, by whoever reads what follows. */
-    private int brokenTag() {
+    /**
+     * A tag that ends with the {@code <} of the next one. Before the root, that {@code <} may begin the next packet.
+     */
+    private int brokenTag(int next) {
         if (root.isKnown()) {
-            return 0;
+            return next;
         }
         if (draft.documentLength() > 2) {
             end = XmlPacketEnd.NEXT_PACKET;
-            return 0;
+            return next;
         }
+        // Of two "<" the first is junk, and the second is read again.
         draft.takeBack(1);
         end = XmlPacketEnd.NO_PACKET;
-        return 1;
+        return next - 1;
     }
 }

@@ -2,10 +2,13 @@ package io.framegate.wire.xml;
 
 import java.util.Arrays;
 
-/** The root element of a packet: its end tag ends the packet, and its start tag, if it comes once more, begins the next. */
+/**
+ * The root element of a packet, which decides where the packet ends: at the root's end tag. A second start tag of the
+ * root begins the next packet, because the end of this one was lost.
+ */
 final class XmlRoot {
 
-    /** A start tag longer than this is not compared with. */
+    /** A root's start tag that is longer is not recognised again. */
     private static final int MAX_TAG = 512;
 
     private static final byte[] NONE = {};
@@ -25,34 +28,57 @@ final class XmlRoot {
         return depth > 0;
     }
 
-    /** Takes a start tag of the packet: the first one is the root's. */
-    void startTag(TagName started, byte[] startTag) {
+    /** Takes a start tag; the first one is the root's. */
+    XmlPacketEnd startTag(TagName started, byte[] startTag, boolean inImage) {
         if (depth == 0) {
-            name.set(started);
-            depth = 1;
-            // Without attributes it is no mark to know the next packet by.
-            tag = startTag.length > name.length() + 2 && startTag.length <= MAX_TAG ? startTag : NONE;
-        } else if (started.is(name)) {
+            return rootTag(started, startTag);
+        }
+        if (beginsNextPacket(started, startTag, inImage)) {
+            return XmlPacketEnd.NEXT_PACKET;
+        }
+        if (started.is(name)) {
             depth++;
         }
+        return XmlPacketEnd.NONE;
     }
 
-    /** Takes an end tag; whether the packet ends with it. */
-    boolean endsWith(TagName ended) {
-        return ended.is(name) && --depth == 0;
+    private XmlPacketEnd rootTag(TagName started, byte[] startTag) {
+        if (started.isCut()) {
+            return XmlPacketEnd.TOO_LONG;
+        }
+        name.set(started);
+        depth = 1;
+        // A tag without attributes may also be that of an element inside the packet.
+        tag = startTag.length > name.length() + 2 && startTag.length <= MAX_TAG ? startTag : NONE;
+        return XmlPacketEnd.NONE;
     }
 
-    /**
-     * Whether a start tag inside the packet begins the next one, because the end of this one was lost: no image has a root in it,
-     * and an element of the root's name has not all its attributes, too.
-     */
-    boolean beginsNextPacket(TagName started, byte[] startTag, boolean inImage) {
+    /** An image contains no root. Elsewhere an element may have the root's name, but not also all its attributes. */
+    private boolean beginsNextPacket(TagName started, byte[] startTag, boolean inImage) {
         return inImage
                 ? started.is(name) || RestartMarker.isRoot(started)
                 : tag != NONE && Arrays.equals(tag, startTag);
     }
 
-    /** What is to come, for people. */
+    /** Takes a tag that is start and end of an element. */
+    XmlPacketEnd emptyTag() {
+        return isKnown() ? XmlPacketEnd.NONE : XmlPacketEnd.WHOLE;
+    }
+
+    /** Takes an end tag. */
+    XmlPacketEnd endTag(TagName ended) {
+        if (!isKnown()) {
+            return XmlPacketEnd.NO_PACKET;
+        }
+        return ended.is(name) && --depth == 0 ? XmlPacketEnd.WHOLE : XmlPacketEnd.NONE;
+    }
+
+    /** Takes a {@code <} that begins no markup. */
+    XmlPacketEnd noMarkup() {
+        return isKnown() ? XmlPacketEnd.NONE : XmlPacketEnd.NO_PACKET;
+    }
+
+    /** The markup that a reject of this packet calls missing. */
     String missing() {
         return isKnown() ? "</" + name + ">" : "a root element";
     }
