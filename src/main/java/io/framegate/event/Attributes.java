@@ -13,8 +13,8 @@ import java.util.stream.Stream;
  * Collects the texts of a document that are no field of {@link CameraEvent}, by element name.
  *
  * <pre>
- * &lt;albumInfo&gt;&lt;personId&gt;12&lt;/personId&gt;...                  personId = 12
- * &lt;sensorAlarm id="1"/&gt;&lt;sensorAlarm id="2"&gt;true&lt;/...     sensorAlarm = true, sensorAlarm.id = 2
+ * &lt;albumInfo&gt;&lt;personId&gt;12&lt;/personId&gt;...                 personId = 12
+ * &lt;sensorAlarm id="1"/&gt;&lt;sensorAlarm id="2"&gt;true&lt;/...    sensorAlarm = true, sensorAlarm.id = 2
  * &lt;rect&gt;&lt;x1&gt;8...&lt;y1&gt;1...&lt;x2&gt;9...&lt;y2&gt;3...&lt;/rect&gt;         rect = 8,1,9,3
  * </pre>
  *

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * recorders and of the brands that are built on them, and Hikvision's {@code EventNotificationAlert}.
  *
  * <pre>
- * PACKET'S DOCUMENT                                                  EVENT
+ * PACKET'S DOCUMENT                                         EVENT
  * &lt;config version="1.7" xmlns="http://www.ipc.com/ver10"&gt;
- *   &lt;smartType type="openAlramObj"&gt;VFD&lt;/smartType&gt;                   type VFD
- *   &lt;currentTime&gt;1760000000123456&lt;/currentTime&gt;                     capturedAt 2025-10-09T08:53:20.123456Z
- *   &lt;mac&gt;&lt;![CDATA[02:00:00:aa:bb:01]]&gt;&lt;/mac&gt;                    cameraId 02:00:00:AA:BB:01
- *   &lt;sourceDataInfo&gt;&lt;sourceBase64Data&gt;0...                         image 0, SCENE
- *   &lt;listInfo&gt;&lt;item&gt;&lt;targetId&gt;31&lt;/targetId&gt;...           image 1, FACE, targetId 31
+ *   &lt;smartType type="openAlramObj"&gt;VFD&lt;/smartType&gt;          type VFD
+ *   &lt;currentTime&gt;1760000000123456&lt;/currentTime&gt;             capturedAt 2025-10-09T08:53:20.123456Z
+ *   &lt;mac&gt;&lt;![CDATA[02:00:00:aa:bb:01]]&gt;&lt;/mac&gt;                cameraId 02:00:00:AA:BB:01
+ *   &lt;sourceDataInfo&gt;&lt;sourceBase64Data&gt;0...                  image 0, SCENE
+ *   &lt;listInfo&gt;&lt;item&gt;&lt;targetId&gt;31&lt;/targetId&gt;...              image 1, FACE, targetId 31
  * </pre>
  *
  * <p>The vendor documents the dialects of its HTTP push (versions 1.0, 1.7 and 2.x). Firmware differs from them in

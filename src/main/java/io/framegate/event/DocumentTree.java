@@ -12,8 +12,8 @@ import java.util.Set;
  *
  * <pre>
  * &lt;config version="1.7"&gt;
- *   &lt;mac type="string"&gt;02:...&lt;/mac&gt;      {"version": "1.7", "mac": {"type": "string", "": "02:..."},
- *   &lt;item/&gt;&lt;item&gt;x&lt;/item&gt;                "item": ["", "x"]}
+ *   &lt;mac type="string"&gt;02:...&lt;/mac&gt;     {"version": "1.7", "mac": {"type": "string", "": "02:..."},
+ *   &lt;item/&gt;&lt;item&gt;x&lt;/item&gt;               "item": ["", "x"]}
  * </pre>
  *
  * <p>The root's name is lost, attributes look like elements, and repeated elements are one array. Names are compared

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * One unit that a decoder cut from the stream: a small document, and the images that were taken out of it.
  *
  * <pre>
- * AS RECEIVED (300 KB)                           DOCUMENT (2 KB)            IMAGES
- * ...&lt;sourceBase64Data&gt;/9j/4AAQ...&lt;/...         &lt;sourceBase64Data&gt;0&lt;/...    [0] = FF D8 FF E0 ...
+ * AS RECEIVED (300 KB)                      DOCUMENT (2 KB)              IMAGES
+ * ...&lt;sourceBase64Data&gt;/9j/4AAQ...&lt;/...     &lt;sourceBase64Data&gt;0&lt;/...     [0] = FF D8 FF E0 ...
  * </pre>
  *
  * <p>Immutable by convention: the arrays must not be changed after the decoder has passed on the packet.

@@ -2,7 +2,7 @@ package io.framegate.image;
 
 import java.nio.charset.StandardCharsets;
 
-/** Numbers and tags at a position of an array. The caller has checked that the position is inside. */
+/** Reads numbers and tags at a position of an array. The caller checks that the position is inside. */
 final class Bytes {
 
     private Bytes() {}
@@ -35,7 +35,7 @@ final class Bytes {
         return tag.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** Whether the tag stands at the position; false, not an exception, if the array ends before it does. */
+    /** Whether the tag stands at the position. The array may end before the tag. */
     static boolean match(byte[] bytes, int at, byte[] tag) {
         if (at < 0 || at > bytes.length - tag.length) {
             return false;

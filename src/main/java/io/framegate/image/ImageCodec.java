@@ -22,16 +22,15 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * Decodes and encodes through ImageIO, in memory only: the streams it makes itself would put each picture in a
- * temporary file.
+ * Decodes and encodes with ImageIO, in memory only: ImageIO's own streams would write each picture to a temporary file.
  *
- * <p>Thread-safe: what is shared is looked up once, and readers and writers live for one call.
+ * <p>Thread-safe: providers are looked up once, and each call creates its reader or writer.
  */
 final class ImageCodec {
 
     /**
-     * The WebP decoder keeps its working data for the whole picture: 18 to 33 bytes a pixel were measured, where the
-     * others take 3 to 8.
+     * The memory of the WebP decoder, as a multiple of that of the others. It keeps its working data for the whole
+     * picture: 18 to 33 bytes for each pixel were measured, for the others 3 to 8.
      */
     static final int WEBP_COST = 4;
 
@@ -39,7 +38,7 @@ final class ImageCodec {
     private static final Map<ImageFormat, ImageWriterSpi> WRITERS = new EnumMap<>(ImageFormat.class);
 
     static {
-        // ImageIO looks for plugins through the context class loader, and the first thread here may have any.
+        // ImageIO finds plugins with the context class loader of the first thread, which may be any.
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(ImageCodec.class.getClassLoader());
@@ -57,7 +56,7 @@ final class ImageCodec {
 
     private ImageCodec() {}
 
-    /** Throws unless the bytes are a picture of no more than that many pixels. */
+    /** Returns the header, or throws if the bytes are no picture or one of more pixels than the limit. */
     static ImageHeader check(byte[] bytes, long maxPixels) throws IOException {
         ImageHeader header = ImageHeader.probe(bytes);
         if (header == null) {
@@ -68,13 +67,13 @@ final class ImageCodec {
         return header;
     }
 
-    /** The first picture in the bytes; only every n-th pixel of every n-th row if the step is n. */
+    /** Decodes the first picture in the bytes; with a step of n, only every n-th pixel of every n-th row. */
     static BufferedImage decode(byte[] bytes, ImageHeader header, long maxPixels, int step) throws IOException {
         ImageReader reader = provider(READERS, header.format()).createReaderInstance();
         try (MemoryCacheImageInputStream input = stream(bytes, header.format())) {
-            // Without metadata: texts and profiles in it are inflated to any size.
+            // Without metadata, because its texts and profiles inflate to any size.
             reader.setInput(input, true, true);
-            // A GIF's frame may be larger than the screen its header declares, and it is the frame that is decoded.
+            // The frame of a GIF, which is decoded, may be larger than the screen that the header declares.
             checkSize(header.format(), reader.getWidth(0), reader.getHeight(0), maxPixels);
             ImageReadParam param = reader.getDefaultReadParam();
             param.setSourceSubsampling(step, step, 0, 0);
@@ -82,14 +81,14 @@ final class ImageCodec {
         } catch (TooManyPixelsException e) {
             throw e;
         } catch (IOException | RuntimeException | AssertionError e) {
-            // Readers answer damage with exceptions of every kind; that of WebP even with an AssertionError.
+            // Readers throw all kinds of exceptions for damaged data; the WebP reader throws even an AssertionError.
             throw new IOException("image: damaged " + header + " (expected: a picture that can be decoded)", e);
         } finally {
             reader.dispose();
         }
     }
 
-    /** The image's type must be one the format's writer takes. */
+    /** Encodes an image whose type the format's writer supports. */
     static byte[] encode(BufferedImage image, ImageFormat format, float quality) throws IOException {
         ImageWriter writer = provider(WRITERS, format).createWriterInstance();
         ByteArrayOutputStream encoded = new ByteArrayOutputStream(64 * 1024);
@@ -142,9 +141,10 @@ final class ImageCodec {
     }
 
     /**
-     * The decoder of lossless WebP looks 8 bytes ahead and takes the end of the stream for zeros without end. Without
-     * the spare bytes it met an exception at every pixel (50 bytes that make 12 million pixels took half a minute, now
-     * a third of a second); and past them it went on for as long as damaged data told it to.
+     * A stream for the decoder of lossless WebP, which reads 8 bytes ahead and takes the end of the stream for endless
+     * zeros. The spare bytes avoid an exception for each pixel: a file of 50 bytes and 12 million pixels took half a
+     * minute, and takes a third of a second with them. The exception at the end stops the decoder, which continues for
+     * as long as damaged data tells it to.
      */
     private static final class WebpStream extends MemoryCacheImageInputStream {
         private static final int SPARE = 16;

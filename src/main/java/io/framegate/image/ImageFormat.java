@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a picture's format from its first bytes, whatever its sender calls it.
+ * Recognises the format of a picture by its first bytes.
  *
  * <pre>
  * JPEG  FF D8 FF, then a marker that may follow SOI              ITU-T T.81, annex B
@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * WEBP  'RIFF' length 'WEBP' and 'VP8 ', 'VP8L' or 'VP8X'        RFC 9649, 2.4
  * </pre>
  *
- * <p>Two letters are not enough to call something a BMP: one in 65536 pieces of garbage begins with them. So more than
- * the customary magic is looked at. Looks at no more than the first 30 bytes. Thread-safe.
+ * <p>Reads more than the usual magic number, because one in 65536 random byte sequences begins with the two letters of
+ * a BMP. Reads at most the first 30 bytes. Thread-safe.
  */
 public enum ImageFormat {
     JPEG("jpg", "image/jpeg"),
@@ -38,7 +38,7 @@ public enum ImageFormat {
         this.mediaType = mediaType;
     }
 
-    /** A file's ending without the dot: {@code jpg}, {@code png}, {@code gif}, {@code bmp} or {@code webp}. */
+    /** The file extension without the dot: {@code jpg}, {@code png}, {@code gif}, {@code bmp} or {@code webp}. */
     public String extension() {
         return extension;
     }
@@ -48,7 +48,7 @@ public enum ImageFormat {
         return mediaType;
     }
 
-    /** The format of a picture, or null if the bytes do not begin as a picture does. */
+    /** The format of a picture, or null if the bytes are no picture. */
     public static @Nullable ImageFormat of(byte[] bytes) {
         if (isJpeg(bytes)) {
             return JPEG;
@@ -68,7 +68,7 @@ public enum ImageFormat {
         return null;
     }
 
-    /** The format an operator names, with {@code jpeg} for {@code jpg}; null if there is none of that name. */
+    /** The format with this extension or {@code jpeg}, without case; null if the name is unknown. */
     static @Nullable ImageFormat named(String name) {
         String wanted = name.strip().toLowerCase(Locale.ROOT);
         for (ImageFormat format : values()) {
@@ -99,7 +99,7 @@ public enum ImageFormat {
         };
     }
 
-    /** One plane, then a number of bits for each pixel that exists. */
+    /** Expects one plane and a possible number of bits for each pixel. */
     private static boolean isBmpDepth(byte[] bytes, int planesAt) {
         if (bytes.length < planesAt + 4 || Bytes.u16le(bytes, planesAt) != 1) {
             return false;

@@ -3,25 +3,24 @@ package io.framegate.image;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a picture says of itself, without decoding it: a few hundred bytes at most are looked at, so that a small
- * file that declares a huge bitmap costs nothing.
+ * Reads the format and the size of a picture without decoding it, so that a small file that declares a huge bitmap
+ * costs nothing.
  *
  * <pre>
- * JPEG  the first frame header; APPn is stepped over, so the size is never that of a thumbnail inside EXIF
+ * JPEG  the first frame header; APPn is skipped, so the size is never that of a thumbnail in EXIF
  * PNG   IHDR
  * GIF   logical screen
- * BMP   core or information header; a negative height means rows from the top down and is made positive
+ * BMP   core or information header; a negative height means rows from top to bottom and is made positive
  * WEBP  VP8, VP8L, or the canvas of VP8X
  * </pre>
  *
- * <p>A picture is what has a known header and a width and height above 0; whether all of it is there is not asked. Some
- * cameras leave out a JPEG's last marker or append padding after it, and of a file cut in the middle the upper part is
- * still worth keeping.
+ * <p>A picture has a known header and a width and a height above 0. It need not be complete: some cameras omit the last
+ * marker of a JPEG or append padding after it, and the upper part of a truncated file is worth keeping.
  *
- * <p>Any bytes may be given: the answer is null, never an exception. Time is linear in the length of the headers, not
- * of the picture. Immutable.
+ * <p>Never throws: the result for other bytes is null. The time is linear in the length of the headers, not of the
+ * picture. Immutable.
  *
- * @param format told from the bytes, not from a name
+ * @param format recognised by the bytes, not by a name
  * @param width in pixels, as stored: EXIF orientation is not applied
  * @param height in pixels, as stored
  */
@@ -31,7 +30,7 @@ public record ImageHeader(ImageFormat format, int width, int height) {
     private static final int BMP_EMBEDDED_JPEG = 4;
     private static final int BMP_EMBEDDED_PNG = 5;
 
-    /** The number of pixels; does not overflow. */
+    /** The number of pixels, without overflow. */
     public long pixels() {
         return (long) width * height;
     }
@@ -51,7 +50,7 @@ public record ImageHeader(ImageFormat format, int width, int height) {
         };
     }
 
-    /** A header of that size, or null if there is no such size. */
+    /** The header, or null if the size is not positive. */
     static @Nullable ImageHeader sized(ImageFormat format, int width, int height) {
         return width > 0 && height > 0 ? new ImageHeader(format, width, height) : null;
     }
@@ -77,12 +76,12 @@ public record ImageHeader(ImageFormat format, int width, int height) {
         if (bytes.length < 34) {
             return null;
         }
-        // A BMP may wrap a JPEG or PNG for a printer; the size that counts is then not the one stated here.
+        // A BMP may contain a JPEG or a PNG for a printer, whose size is not the one in this header.
         int compression = Bytes.i32le(bytes, 30);
         if (compression == BMP_EMBEDDED_JPEG || compression == BMP_EMBEDDED_PNG) {
             return null;
         }
-        // The absolute value of the least int is negative, so it is no size.
+        // The absolute value of the least int is negative, which is no size either.
         return sized(ImageFormat.BMP, Bytes.i32le(bytes, 18), Math.abs(Bytes.i32le(bytes, 22)));
     }
 

@@ -5,7 +5,7 @@ import java.io.IOException;
 import net.coobird.thumbnailator.Thumbnails;
 
 /**
- * Makes thumbnails and converts pictures from one format to another; for routes, as a bean.
+ * Makes thumbnails and converts pictures from one format to another. Routes use it as a bean:
  *
  * <pre>
  * beans:
@@ -17,19 +17,18 @@ import net.coobird.thumbnailator.Thumbnails;
  *   - bean: { ref: imageTransform, method: "thumbnail(${body}, 320)" }
  * </pre>
  *
- * <p>The result is the right way up: EXIF orientation is applied, as EXIF itself is not carried over. Of an animation
- * the first picture is taken. A JPEG cut in the middle keeps what there is of it. Where nothing has to be changed the
- * given array itself is returned, so nobody may write to it.
+ * <p>The result is upright: the EXIF orientation is applied, because the result has no EXIF. An animation gives its
+ * first picture. A truncated JPEG keeps its upper part. A picture that needs no change is returned as the given array,
+ * so callers must not change the result.
  *
- * <p>Limits: a picture of more than {@code maxPixels} is refused by its header, before a decoder sees it; WebP at a
- * quarter of that, because its decoder takes four times the memory. While a picture is worked on it takes 3 to 12 bytes
- * of heap for each pixel; of a picture above 8 million pixels a thumbnail decodes only every n-th, and takes less. Size
- * {@code maxPixels} to the heap and to the number of threads that transform at once.
+ * <p>Limits: a picture of more than {@code maxPixels} is refused by its header, before it is decoded. The limit for
+ * WebP is a quarter, because its decoder uses four times the memory. A transformation uses 3 to 12 bytes of heap for
+ * each pixel; a thumbnail of more than 8 million pixels uses less, because it decodes only every n-th pixel. Choose
+ * {@code maxPixels} by the heap and by the number of threads that transform at the same time.
  *
- * <p>What is wrong with a picture is an {@link IOException}; what is wrong with an argument an
- * {@link IllegalArgumentException}. Thread-safe. Uses no temporary file and sets nothing globally, but that ImageIO has
- * looked for its plugins. Needs no display; where {@code DISPLAY} names one that cannot be reached AWT fails with an
- * error all the same, unless the program runs with {@code java.awt.headless=true}.
+ * <p>A bad picture is an {@link IOException}, a bad argument an {@link IllegalArgumentException}. Thread-safe. Uses no
+ * temporary files and changes no global state except ImageIO's list of plugins. Needs no display. If {@code DISPLAY}
+ * names an unreachable one, AWT fails unless the program runs with {@code java.awt.headless=true}.
  */
 public final class ImageTransform {
 
@@ -38,12 +37,12 @@ public final class ImageTransform {
     private volatile long maxPixels = 50_000_000;
     private volatile float quality = 0.9f;
 
-    /** With the default limits, for a registry. */
+    /** Creates a bean with the default limits. */
     public ImageTransform() {}
 
     /**
-     * The picture at that width, its height in proportion; a picture that is narrower already is not enlarged. Keeps
-     * the format, but for WebP, which has no encoder here: its thumbnail is a JPEG.
+     * Scales a picture to this width and keeps its proportions. A narrower picture is not enlarged. Keeps the format,
+     * except that the thumbnail of a WebP is a JPEG, because WebP has no encoder here.
      */
     public byte[] thumbnail(byte[] image, int width) throws IOException {
         if (width < 1) {
@@ -56,7 +55,7 @@ public final class ImageTransform {
             return image;
         }
         int uprightWidth = sideways ? header.height() : header.width();
-        // With twice the pixels that are needed nobody sees that others were left out.
+        // Skipping pixels is invisible as long as twice the needed number is decoded.
         int step = header.pixels() > LARGE ? Math.max(1, uprightWidth / 2 / width) : 1;
         BufferedImage stored = ImageCodec.decode(image, header, maxPixels, step);
         BufferedImage scaled = scaled(stored, sideways, width);
@@ -65,9 +64,9 @@ public final class ImageTransform {
     }
 
     /**
-     * The picture in another format: {@code jpg}, {@code jpeg}, {@code png}, {@code gif} or {@code bmp}. WebP can be
-     * read but not written. A picture already in the format is returned as it is. Where the format has no transparency
-     * the background is white.
+     * Converts a picture to {@code jpg}, {@code jpeg}, {@code png}, {@code gif} or {@code bmp}. WebP can be read but
+     * not written. A picture in this format is returned unchanged. In a format without transparency the background is
+     * white.
      */
     public byte[] convert(byte[] image, String format) throws IOException {
         ImageFormat wanted = writable(format);
@@ -81,8 +80,8 @@ public final class ImageTransform {
     }
 
     /**
-     * The picture as a JPEG of exactly that size, whatever its proportions; enlarged if it is smaller. A JPEG that has the
-     * size already is returned as it is.
+     * Scales a picture to a JPEG of exactly this size, without regard to its proportions. A JPEG of this size is
+     * returned unchanged.
      */
     public byte[] jpeg(byte[] image, int width, int height) throws IOException {
         if (width < 1 || height < 1) {
@@ -100,15 +99,15 @@ public final class ImageTransform {
         return ImageCodec.encode(writable(scaled, Orientation.UPRIGHT, ImageFormat.JPEG), ImageFormat.JPEG, quality);
     }
 
-    /** A picture that was decoded elsewhere, as a JPEG. */
+    /** Encodes a picture as a JPEG. */
     public byte[] jpeg(BufferedImage picture) throws IOException {
         return ImageCodec.encode(writable(picture, Orientation.UPRIGHT, ImageFormat.JPEG), ImageFormat.JPEG, quality);
     }
 
-    /** The format of that name; throws if {@link #convert} cannot write it, so that a wrong one is found at start. */
+    /** The format of this name. Throws if {@link #convert} cannot write it, so that a wrong name fails at start. */
     public static ImageFormat writable(String format) {
         ImageFormat named = ImageFormat.named(format);
-        // ImageCodec would know, but to wake ImageIO takes as long as half a start.
+        // Not asked of ImageCodec, because loading ImageIO takes half the time of a start.
         if (named == null || named == ImageFormat.WEBP) {
             throw new IllegalArgumentException("image format: " + format.replaceAll("[^A-Za-z0-9]", "_")
                     + " (expected: jpg, jpeg, png, gif or bmp; webp can be read but not written)");
@@ -116,7 +115,7 @@ public final class ImageTransform {
         return named;
     }
 
-    /** The most pixels a picture may have; 50 million unless set. */
+    /** The maximum number of pixels of a picture; 50 million by default. */
     public void setMaxPixels(long maxPixels) {
         if (maxPixels < 1) {
             throw new IllegalArgumentException("max pixels: " + maxPixels + " (expected: >= 1)");
@@ -128,7 +127,7 @@ public final class ImageTransform {
         return maxPixels;
     }
 
-    /** The quality of JPEGs, above 0 and up to 1; 0.9 unless set. */
+    /** The quality of JPEGs, above 0 and up to 1; 0.9 by default. */
     public void setQuality(float quality) {
         if (!(quality > 0 && quality <= 1)) {
             throw new IllegalArgumentException("quality: " + quality + " (expected: > 0 and <= 1)");
@@ -140,7 +139,7 @@ public final class ImageTransform {
         return quality;
     }
 
-    /** The picture, lying as it does, so that it is that wide once it is upright; itself if it is no wider. */
+    /** Scales a stored picture so that it has this width when it is upright; returns a narrower one unchanged. */
     private static BufferedImage scaled(BufferedImage stored, boolean sideways, int width) throws IOException {
         int storedWidth = sideways ? stored.getHeight() : stored.getWidth();
         int storedHeight = sideways ? stored.getWidth() : stored.getHeight();
@@ -158,7 +157,7 @@ public final class ImageTransform {
                 .asBufferedImage();
     }
 
-    /** The picture upright and of a type the format's encoder takes; itself if it is both already. */
+    /** Turns a picture upright and gives it a type that the format's encoder supports; changes it only if needed. */
     private static BufferedImage writable(BufferedImage image, int orientation, ImageFormat format) {
         boolean alpha = image.getColorModel().hasAlpha();
         boolean keepsAlpha = format == ImageFormat.PNG || format == ImageFormat.GIF;

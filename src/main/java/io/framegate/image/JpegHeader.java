@@ -3,11 +3,11 @@ package io.framegate.image;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks the marker segments in front of a JPEG's first scan.
+ * Reads the marker segments before the first scan of a JPEG.
  *
  * <pre>
  * FF D8 | FF E1 length ... | FF DB length ... | FF C0 length P Y Y X X Nf ... | FF DA ...
- * SOI     APP1 (EXIF)        DQT                SOF0: the frame header          SOS: the walk ends here
+ * SOI     APP1 (EXIF)        DQT                SOF0: the frame header          SOS: reading ends here
  * </pre>
  *
  * <p>Markers and their parameters: ITU-T T.81, B.1.1 and B.2.2. Any number of fill bytes FF may precede a marker.
@@ -37,7 +37,7 @@ final class JpegHeader {
         return null;
     }
 
-    /** Where the marker of the first segment of that kind stands (the byte after FF), or -1. */
+    /** The index of the marker, the byte after FF, of the first segment with this marker and identifier; or -1. */
     static int find(byte[] bytes, int marker, byte[] identifier) {
         for (int at = segment(bytes, SOI_LENGTH); at >= 0; at = next(bytes, at)) {
             if (Bytes.u8(bytes, at) == marker && Bytes.match(bytes, at + 3, identifier)) {
@@ -47,7 +47,7 @@ final class JpegHeader {
         return -1;
     }
 
-    /** The first position after the segment whose marker stands there. */
+    /** The exclusive end of the segment with this marker. */
     static int end(byte[] bytes, int at) {
         return at + 1 + Bytes.u16be(bytes, at + 1);
     }
@@ -74,8 +74,8 @@ final class JpegHeader {
     }
 
     /**
-     * Where the marker of the segment at or after the position stands, its length readable; -1 if what follows is the
-     * scan, the end, or no segment.
+     * The index of the marker of the segment at or after the position, whose length can be read; -1 if the scan, the
+     * end of the picture, or no segment follows.
      */
     private static int segment(byte[] bytes, int position) {
         int at = position;
@@ -88,7 +88,7 @@ final class JpegHeader {
             }
             int marker = Bytes.u8(bytes, at);
             if (marker == TEM || (marker >= FIRST_RST && marker <= LAST_RST)) {
-                at++; // A marker alone, without a length.
+                at++; // This marker has no length.
             } else if (marker < FIRST_SOF || (marker >= SOI && marker <= SOS) || Bytes.u16be(bytes, at + 1) < 2) {
                 return -1;
             } else {

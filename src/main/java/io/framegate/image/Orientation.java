@@ -6,7 +6,8 @@ import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 
 /**
- * How a camera was held, as it says in a JPEG's EXIF (CIPA DC-008, tag 0x0112): 1 is upright, 5 to 8 lie on their side.
+ * Reads the orientation from the EXIF of a JPEG (CIPA DC-008, tag 0x0112) and applies it. 1 is upright, 5 to 8 lie on
+ * their side.
  *
  * <pre>
  * APP1 length 'Exif' 0 0 | 'II' 2A 00 or 'MM' 00 2A | offset of IFD0 | ... count | 12 bytes each: tag type count value
@@ -26,7 +27,7 @@ final class Orientation {
 
     private Orientation() {}
 
-    /** 1 to 8; 1 if the picture does not say, or says something impossible. */
+    /** The orientation, 1 to 8; 1 if it is missing or invalid. */
     static int of(byte[] bytes, ImageFormat format) {
         if (format != ImageFormat.JPEG) {
             return UPRIGHT;
@@ -52,7 +53,7 @@ final class Orientation {
         return orientation >= 5;
     }
 
-    /** The picture the right way up, as a new image of that type. Transparency becomes white if the type is opaque. */
+    /** Copies the picture upright to a new image of this type. Transparency becomes white if the type is opaque. */
     static BufferedImage upright(BufferedImage image, int orientation, int type) {
         int w = image.getWidth();
         int h = image.getHeight();
@@ -72,8 +73,8 @@ final class Orientation {
     }
 
     /**
-     * Exact for every size. Thumbnailator's own filter for this rounds a centre, and where width and height differ by
-     * an odd number it is half a pixel off.
+     * Exact for every size. Thumbnailator's filter rounds the centre: it is half a pixel off if width and height differ
+     * by an odd number.
      */
     private static AffineTransform turn(int orientation, int w, int h) {
         return switch (orientation) {

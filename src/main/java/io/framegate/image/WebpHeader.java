@@ -3,7 +3,7 @@ package io.framegate.image;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a WebP's size from its first chunk (RFC 9649, 2.5 to 2.7; the key frame's header in RFC 6386, 9.1).
+ * Reads the size of a WebP from its first chunk (RFC 9649, 2.5 to 2.7; the key frame's header in RFC 6386, 9.1).
  *
  * <pre>
  * 0      4       8      12     16      20
@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *                       'VP8X' length  flags | 0 0 0 | canvas width - 1 (24 bits) | canvas height - 1 (24 bits)
  * </pre>
  *
- * <p>Behind VP8X come the frames, each with a size of its own. One larger than the canvas is forbidden, and a bomb: a
- * decoder sizes its memory by the frame. Such a file is no picture.
+ * <p>VP8X is followed by frames with their sizes. A frame larger than the canvas is forbidden and an attack, because
+ * decoders allocate memory by the frame. Such a file is no picture.
  */
 final class WebpHeader {
 
@@ -41,8 +41,8 @@ final class WebpHeader {
     }
 
     /**
-     * Visits the chunks a decoder visits, in its order, down to the first frame of an animation. A frame whose header
-     * cannot be read counts as too large, because a decoder may be less strict and read it.
+     * Visits the same chunks as a decoder, in the same order, up to the first frame of an animation. A frame whose
+     * header cannot be read does not fit, because a less strict decoder may read it.
      */
     private static boolean framesFit(byte[] bytes, ImageHeader canvas) {
         boolean animated = (bytes[20] & ANIMATION) != 0;
@@ -50,7 +50,7 @@ final class WebpHeader {
         while (at <= bytes.length - CHUNK_HEADER) {
             int chunk = (int) at;
             if (animated && Bytes.match(bytes, chunk, ANMF)) {
-                // Its own chunks follow its header: look into it rather than step over it.
+                // Its chunks follow its header, so it is not skipped.
                 at += CHUNK_HEADER + ANMF_HEADER;
                 continue;
             }

@@ -1,7 +1,7 @@
 /**
- * What a picture is: its format and size from its first bytes, its safe and unique file name, and its transformations.
+ * Recognises the format and the size of pictures by their first bytes, and transforms pictures.
  *
- * <p>A header is probed before anything is decoded, so that a small file cannot claim a huge bitmap.
+ * <p>The header is read before anything is decoded, so that a small file cannot claim a huge bitmap.
  */
 @NullMarked
 package io.framegate.image;

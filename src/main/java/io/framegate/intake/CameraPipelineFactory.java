@@ -12,20 +12,20 @@ import org.apache.camel.component.netty.NettyConsumer;
 import org.apache.camel.component.netty.ServerInitializerFactory;
 
 /**
- * Builds the pipeline behind a camera listener:
+ * Builds the pipeline of a camera listener:
  *
  * <pre>
- * connections   refuses what is over the cap, logs who comes and goes
- * idle          closes what has been silent for too long
- * (ssl)         as the netty endpoint is configured
- * decoder-0     first bytes decide the wire format; its decoder turns bytes into packets
- * gate          few packets in the routes at a time, so that TCP slows the camera down
- * deadline      a packet once begun is completed in time
- * handler       hands packets to the route, on the component's own threads
+ * idle          reports connections that are idle for longer than the timeout
+ * connections   refuses connections over the limit, closes idle ones, logs both ends of a connection
+ * (ssl)         as configured at the netty endpoint
+ * decoder-0     recognises the wire format by the first bytes; the format's decoder turns bytes into packets
+ * gate          limits the packets in the routes, so that TCP slows the camera down
+ * deadline      ends a connection whose packet is not complete in time
+ * handler       passes packets to the route, on the component's threads
  * </pre>
  *
- * <p>Declared as a bean in YAML and named by the endpoint's {@code serverInitializerFactory}; the endpoint's own
- * {@code decoders} and {@code ssl} options apply. Thread-safe once configured.
+ * <p>Routes declare it as a bean and name it in the endpoint's {@code serverInitializerFactory}. The endpoint's options
+ * {@code decoders} and {@code ssl} apply. Thread-safe after configuration.
  */
 public final class CameraPipelineFactory extends ServerInitializerFactory {
 
@@ -36,32 +36,32 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
     private Duration idleTimeout = Duration.ofMinutes(5);
     private ConnectionCount connections = new ConnectionCount();
 
-    /** What all listeners together have in memory. */
+    /** The memory limit that all listeners share. */
     public void setInFlight(InFlight inFlight) {
         this.inFlight = inFlight;
     }
 
-    /** Where connections are counted. */
+    /** The count of connections that all listeners share. */
     public void setConnections(ConnectionCount connections) {
         this.connections = connections;
     }
 
-    /** Packets of one connection in the routes at a time. */
+    /** The maximum number of packets of one connection in the routes. */
     public void setMaxInFlight(int maxInFlight) {
         this.maxInFlight = atLeastOne("framegate.intake.max-in-flight", maxInFlight);
     }
 
-    /** Connections open at a time, of all that are counted together. */
+    /** The maximum number of open connections, of all listeners that share the count. */
     public void setMaxConnections(int maxConnections) {
         this.maxConnections = atLeastOne("framegate.intake.max-connections", maxConnections);
     }
 
-    /** In what time a packet must be complete, from its first byte. */
+    /** The time in which a packet must be complete, from its first byte. */
     public void setFrameDeadline(Duration frameDeadline) {
         this.frameDeadline = frameDeadline;
     }
 
-    /** After what silence a connection is closed; longer than a camera's heartbeat. */
+    /** The idle time after which a connection is closed. Must be longer than the heartbeat interval of a camera. */
     public void setIdleTimeout(Duration idleTimeout) {
         this.idleTimeout = idleTimeout;
     }
@@ -80,7 +80,7 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
 
     @Override
     protected void initChannel(Channel channel) {
-        throw new IllegalStateException("a template: every consumer gets its own from createPipelineFactory");
+        throw new IllegalStateException("a template: each consumer uses the factory from createPipelineFactory");
     }
 
     private final class Initializer extends DefaultServerInitializerFactory {
@@ -97,7 +97,7 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
         @Override
         protected void initChannel(Channel channel) throws Exception {
             super.initChannel(channel);
-            // A sender that shuts its side down after its last packet still gets its answers.
+            // A sender that shuts down its output after its last packet still gets its answers.
             channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
             FrameGate gate = new FrameGate(inFlight, maxInFlight);
             EventExecutorGroup threads = consumer.getEndpoint().getComponent().getExecutorService();

@@ -3,28 +3,28 @@ package io.framegate.intake;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How many connections all listeners have open and have refused. Outlives a change of the listeners. Thread-safe. */
+/** Counts the open and the refused connections of all listeners, also across a reload of the listeners. Thread-safe. */
 public final class ConnectionCount {
 
     private final AtomicInteger open = new AtomicInteger();
     private final LongAdder refused = new LongAdder();
 
-    /** Open now. */
+    /** The number of open connections. */
     public int open() {
         return open.get();
     }
 
-    /** Refused since the start, because there were too many. */
+    /** The number of connections refused since the start. */
     public long refused() {
         return refused.sum();
     }
 
-    /** One more; how many there are with it. */
+    /** Counts a connection; returns the number of open connections. */
     int opened() {
         return open.incrementAndGet();
     }
 
-    /** One less; how many there are without it. */
+    /** Counts a connection as closed; returns the number of open connections. */
     int closed() {
         return open.decrementAndGet();
     }

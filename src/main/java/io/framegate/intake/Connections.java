@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** Counts connections, refuses those beyond the cap, and logs when they come and go. Thread-safe. */
+/** Counts and logs connections, refuses those over the limit, and closes idle ones. Thread-safe. */
 @Sharable
 final class Connections extends ChannelInboundHandlerAdapter {
 
@@ -63,7 +63,7 @@ final class Connections extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         FrameGate gate = ctx.pipeline().get(FrameGate.class);
-        // While this side does not read, silence says nothing about the camera.
+        // A connection is not idle while the gateway does not read from it.
         if (event instanceof IdleStateEvent && (gate == null || !gate.isPaused())) {
             LOG.atInfo()
                     .addKeyValue("peer", Peers.address(ctx.channel()))

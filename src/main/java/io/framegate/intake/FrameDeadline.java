@@ -10,11 +10,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a connection whose packet is not complete in time, counted from the packet's first byte. Netty's read timeouts start
- * anew with every byte, so a peer that sends one now and then would hold its memory for ever. Time in which this side did not
- * read does not count.
+ * Ends a connection whose packet is not complete in time, counted from the packet's first byte. Netty's read timeouts
+ * restart with every byte, so a peer that sends a byte now and then would hold its memory forever. Time in which the
+ * gateway did not read does not count.
  *
- * <p>One for each channel, on its event loop.
+ * <p>One for each channel. Used on its event loop.
  */
 final class FrameDeadline extends ChannelInboundHandlerAdapter {
 
@@ -68,7 +68,7 @@ final class FrameDeadline extends ChannelInboundHandlerAdapter {
         timer = null;
         FrameProgress decoder = progress;
         if (decoder == null || !decoder.midFrame()) {
-            // The next frame's first read sets the timer again.
+            // The first read of the next frame schedules the timer again.
             frame = 0;
             return;
         }

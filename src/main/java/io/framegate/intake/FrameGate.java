@@ -15,13 +15,14 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a connection have a few packets in the routes at a time and stops reading from the socket meanwhile, so that TCP slows
- * the camera down. camel-netty itself queues without bound: 200 KB images into a 200 ms route ran out of 256 MB in 3 s.
+ * Limits the packets of one connection in the routes. While the limit is reached, it stops reading from the socket, so
+ * that TCP slows the camera down. camel-netty itself queues without bound: 200 KB images into a 200 ms route ran out of
+ * 256 MB in 3 s.
  *
- * <p>Packets go on in their order. When the routes are done with one, its answer is written and the next one goes. What was
- * received whole before the peer left still goes to the routes.
+ * <p>Packets enter the routes in their order. When the routes are done with one, the gate writes its answer and
+ * dispatches the next. Whole packets still enter the routes after the peer has left.
  *
- * <p>One for each channel; all but {@link #done} and {@link #wake} on its event loop.
+ * <p>One for each channel. Used on its event loop, except {@link #done} and {@link #wake}.
  */
 final class FrameGate extends ChannelInboundHandlerAdapter {
 
@@ -53,7 +54,7 @@ final class FrameGate extends ChannelInboundHandlerAdapter {
         if (event instanceof FrameProgress decoder) {
             progress = decoder;
         } else if (event instanceof ChannelInputShutdownEvent) {
-            // The peer will send no more, but may still wait for its answers.
+            // The peer sends no more bytes, but may still wait for answers.
             if (progress != null) {
                 progress.giveUp(RejectReason.INCOMPLETE, "connection closed");
             }
@@ -62,7 +63,7 @@ final class FrameGate extends ChannelInboundHandlerAdapter {
         ctx.fireUserEventTriggered(event);
     }
 
-    /** Nothing is read of a connection that is made while nothing is to be read. */
+    /** Stops reading at once if the connection was accepted during a pause. */
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         update(ctx);
@@ -96,7 +97,7 @@ final class FrameGate extends ChannelInboundHandlerAdapter {
         inactive = true;
         dispatch(ctx);
         update(ctx);
-        inFlight.yields(this, true);
+        inFlight.closed(this);
         ctx.fireChannelInactive();
     }
 
@@ -115,7 +116,7 @@ final class FrameGate extends ChannelInboundHandlerAdapter {
             }
             dispatch(ctx);
             update(ctx);
-            // Not before the next packet has gone, or a stop would take a connection with packets waiting for idle.
+            // After the dispatch: a stop must not find the routes idle while packets of this connection wait.
             inFlight.done();
             if (closing && waiting.isEmpty() && dispatched == 0) {
                 ctx.close();
@@ -123,7 +124,7 @@ final class FrameGate extends ChannelInboundHandlerAdapter {
         });
     }
 
-    /** There is room again. Any thread. */
+    /** Tries to dispatch and to read again. Any thread. */
     void wake() {
         ChannelHandlerContext ctx = context;
         if (ctx != null) {
@@ -134,7 +135,7 @@ final class FrameGate extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Closes the connection as soon as what was received is dealt with. */
+    /** Closes the connection when the routes are done with all received packets. */
     void closeWhenDone() {
         closing = true;
         if (context != null && waiting.isEmpty() && dispatched == 0) {
@@ -142,7 +143,7 @@ final class FrameGate extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** For how long this side has not been reading, in all, in nanoseconds. */
+    /** The total time in which the gateway did not read from this connection, in nanoseconds. */
     long pausedNanos() {
         return pausedNanos + (pausedSince == 0 ? 0 : System.nanoTime() - pausedSince);
     }
@@ -160,8 +161,8 @@ final class FrameGate extends ChannelInboundHandlerAdapter {
 
     private boolean mayDispatch() {
         if (inactive) {
-            // A gone peer's packets go at once, because the pipeline falls apart behind this event.
-            inFlight.dispatchGone();
+            // After the peer has left, all packets enter at once, because Netty removes the handlers after this event.
+            inFlight.dispatchClosed();
             return true;
         }
         return dispatched < window && inFlight.tryDispatch(this);
@@ -175,9 +176,9 @@ final class FrameGate extends ChannelInboundHandlerAdapter {
             heldBytes = held;
         }
         if (!midFrame) {
-            inFlight.yields(this, false);
+            inFlight.frameEnded(this);
         }
-        // A peer that never reads its answers must not fill memory with them.
+        // A peer that does not read its answers must not fill the memory with them.
         boolean reading = !closing
                 && ctx.channel().isWritable()
                 && waiting.isEmpty()

@@ -4,16 +4,16 @@ import io.framegate.event.RejectReason;
 import java.util.Set;
 
 /**
- * The headers an exchange carries through the routes. Every value is a {@code String} or a number unless it says otherwise,
- * so that it survives a broker. Values that come from a packet are bounded and free of control characters; those that are
- * meant for file names hold only letters, digits, dot, minus and underscore.
+ * The names of the headers that an exchange carries through the routes. A value is a {@code String} or a number unless
+ * its header says otherwise, so that it survives a broker. Values from a packet are bounded and contain no control
+ * characters. Values for file names contain only letters, digits, dot, minus and underscore.
  */
 public final class FramegateHeaders {
 
-    /** Address and port of the connection's other end. */
+    /** Address and port of the connection's peer. */
     public static final String PEER = "FramegatePeer";
 
-    /** Address of the connection's other end. */
+    /** Address of the connection's peer. */
     public static final String PEER_HOST = "FramegatePeerHost";
 
     /** Wire format of the packet: {@code xml}, {@code http}, {@code length64}, {@code le32}, {@code jpeg}, ... */
@@ -22,52 +22,52 @@ public final class FramegateHeaders {
     /** This machine's clock when the packet was complete, ISO 8601 in UTC. */
     public static final String RECEIVED_AT = "FramegateReceivedAt";
 
-    /** The same as {@code yyyyMMdd_HHmmss} in {@code framegate.time-zone}, for names. */
+    /** The time of receipt as {@code yyyyMMdd_HHmmss} in {@code framegate.time-zone}, for names. */
     public static final String RECEIVED_STAMP = "FramegateReceivedStamp";
 
-    /** Its day as {@code yyyy/MM/dd} in {@code framegate.time-zone}, for directories. */
+    /** The day of receipt as {@code yyyy/MM/dd} in {@code framegate.time-zone}, for directories. */
     public static final String RECEIVED_DATE = "FramegateReceivedDate";
 
-    /** The camera's clock, ISO 8601 in UTC; the receive time where the camera's is missing or impossible. */
+    /** The camera's clock, ISO 8601 in UTC; the time of receipt if the camera's time is missing or impossible. */
     public static final String CAPTURED_AT = "FramegateCapturedAt";
 
-    /** The same as {@code yyyyMMdd_HHmmss} in {@code framegate.time-zone}, for names. */
+    /** The capture time as {@code yyyyMMdd_HHmmss} in {@code framegate.time-zone}, for names. */
     public static final String CAPTURED_STAMP = "FramegateCapturedStamp";
 
-    /** Its day as {@code yyyy/MM/dd} in {@code framegate.time-zone}, for directories. */
+    /** The day of capture as {@code yyyy/MM/dd} in {@code framegate.time-zone}, for directories. */
     public static final String CAPTURED_DATE = "FramegateCapturedDate";
 
     /**
-     * From the sender's clock to ours, in milliseconds, a {@code Long}; only of formats that carry the time of sending. Below
-     * zero if the clocks differ by more than the way takes.
+     * The time from sending, by the sender's clock, to receipt, by this machine's, in milliseconds; a {@code Long}.
+     * Only for formats that carry the time of sending. Negative if the clocks differ by more than the transfer takes.
      */
     public static final String LATENCY = "FramegateLatencyMillis";
 
-    /** The same for a camera's event, however often it is sent: camera, time and hash. */
+    /** The id of an event: camera, time and hash. An event that is sent again has the same id. */
     public static final String EVENT_ID = "FramegateEventId";
 
-    /** MAC address with colons, else what the request names ({@code ?camera=}), else the peer's address. */
+    /** The MAC address with colons; without one, the name in the request ({@code ?camera=}) or the peer's address. */
     public static final String CAMERA_ID = "FramegateCameraId";
 
     /** The camera id for names: {@code AA_BB_CC_DD_EE_FF}. */
     public static final String CAMERA_NAME = "FramegateCameraName";
 
-    /** The MAC address; absent if the camera gave none. */
+    /** The MAC address; absent if the camera sent none. */
     public static final String MAC_ADDRESS = "FramegateMacAddress";
 
-    /** The name its owner gave the camera, as the camera sent it: never part of a path. Absent if none. */
+    /** The name that the owner gave the camera, as the camera sent it. Never part of a path. Absent without a name. */
     public static final String DEVICE_NAME = "FramegateDeviceName";
 
-    /** The device's serial number; absent if none. */
+    /** The serial number of the device; absent if the camera sent none. */
     public static final String SERIAL = "FramegateSerial";
 
-    /** A recorder's channel; absent if none. */
+    /** The channel of a recorder; absent if it sent none. */
     public static final String VIDEO_CHANNEL = "FramegateVideoChannel";
 
     /** The kind of event, for names: {@code VFD}, {@code VEHICE}, {@code traject}, {@code keepalive}, ... */
     public static final String EVENT_TYPE = "FramegateEventType";
 
-    /** What else the camera said, of the event and then of the image: a {@code Map<String, String>}. */
+    /** Further texts about the event, and later about the image: a {@code Map<String, String>}. */
     public static final String ATTRIBUTES = "FramegateAttributes";
 
     /** SHA-256 of the packet as received, hexadecimal. */
@@ -76,77 +76,86 @@ public final class FramegateHeaders {
     /** Length of the packet as received, in bytes. */
     public static final String PACKET_LENGTH = "FramegatePacketLength";
 
-    /** How many images the packet has. */
+    /** The number of images in the packet. */
     public static final String IMAGE_COUNT = "FramegateImageCount";
 
-    /** The image's place in its packet, from 0. */
+    /** The index of the image in its packet, from 0. */
     public static final String IMAGE_NUMBER = "FramegateImageNumber";
 
-    /** What the image shows: {@code scene}, {@code face}, {@code plate}, {@code target}, {@code snapshot}, {@code album}. */
+    /**
+     * The role of the image: {@code scene}, {@code face}, {@code plate}, {@code target}, {@code snapshot}, {@code
+     * album}.
+     */
     public static final String ROLE = "FramegateRole";
 
-    /** For names: empty for a scene, else an underscore and the role. */
+    /** An underscore and the role, for names; empty for a scene. */
     public static final String ROLE_SUFFIX = "FramegateRoleSuffix";
 
     /** SHA-256 of the image's bytes, hexadecimal. */
     public static final String SHA256 = "FramegateSha256";
 
-    /** SHA-256 of the image's bytes as received, hexadecimal; absent unless they were transformed since. */
+    /** SHA-256 of the image's bytes as received, hexadecimal; absent unless the image was transformed. */
     public static final String ORIGINAL_SHA256 = "FramegateOriginalSha256";
 
     /** The image's length in bytes. */
     public static final String LENGTH = "FramegateLength";
 
-    /** Length of the image's base64 text as received; equal to the length where it came as bytes. */
+    /** Length of the image's base64 text as received; of an image that came as bytes, its length in bytes. */
     public static final String ENCODED_LENGTH = "FramegateEncodedLength";
 
-    /** What the bytes are: {@code JPEG}, {@code PNG}, {@code GIF}, {@code BMP}, {@code WEBP}; absent if no picture. */
+    /**
+     * The format of the bytes: {@code JPEG}, {@code PNG}, {@code GIF}, {@code BMP}, {@code WEBP}; absent for no
+     * picture.
+     */
     public static final String IMAGE_FORMAT = "FramegateImageFormat";
 
-    /** The ending that fits the bytes: {@code jpg}, {@code png}, ... */
+    /** The file extension for the format: {@code jpg}, {@code png}, ... */
     public static final String EXTENSION = "FramegateExtension";
 
-    /** The media type that fits the bytes: {@code image/jpeg}, ... */
+    /** The media type of the format: {@code image/jpeg}, ... */
     public static final String MEDIA_TYPE = "FramegateMediaType";
 
-    /** The picture's real width in pixels. */
+    /** The picture's width in pixels, read from its header. */
     public static final String WIDTH = "FramegateWidth";
 
-    /** The picture's real height in pixels. */
+    /** The picture's height in pixels, read from its header. */
     public static final String HEIGHT = "FramegateHeight";
 
-    /** The image's number, unique for ever and rising. */
+    /** The image's number, which is unique forever and rises. */
     public static final String COUNTER = "FramegateCounter";
 
-    /** Where the image is stored, relative to {@code framegate.images.directory}; absent before it is. */
+    /**
+     * The path of the stored image, relative to {@code framegate.images.directory}; absent before the image is stored.
+     */
     public static final String STORED_PATH = "FramegateStoredPath";
 
-    /** The last part of that path; on what is delivered. */
+    /** The file name in that path; only on deliveries. */
     public static final String FILE_NAME = "FramegateFileName";
 
     /**
-     * The same for a picture however often it is sent and delivered: camera, capture time and hash. On what is delivered.
+     * The id of a picture: camera, capture time and hash. A picture that is sent or delivered again has the same id.
+     * Only on deliveries.
      */
     public static final String DELIVERY_ID = "FramegateDeliveryId";
 
     /**
-     * What the body of what is delivered is: the image's media type, or {@link #JSON} for an event or an image by reference.
+     * The media type of a delivery's body: that of the image, or {@link #JSON} for an event or an image by reference.
      */
     public static final String CONTENT_TYPE = "FramegateContentType";
 
-    /** Where the image can be had: {@code framegate.deliver.reference}. In documents that are delivered, not a header. */
+    /** The address of the image: {@code framegate.deliver.reference}. In delivered documents, not a header. */
     public static final String REFERENCE = "FramegateReference";
 
     /** The media type of a document. */
     public static final String JSON = "application/json";
 
-    /** Why something was rejected, a {@link RejectReason#tag()}; absent if it was not. */
+    /** Why the packet or the image was rejected, a {@link RejectReason#tag()}; absent if it was not. */
     public static final String REJECT_REASON = "FramegateRejectReason";
 
-    /** What was wrong, for people. */
+    /** An explanation of the rejection for people. */
     public static final String REJECT_DETAIL = "FramegateRejectDetail";
 
-    /** All of them by name, so that a typing error in a property is found. */
+    /** The names of all headers, to find typing errors in properties. */
     public static final Set<String> NAMES = Set.of(
             PEER,
             PEER_HOST,

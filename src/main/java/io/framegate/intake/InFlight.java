@@ -8,12 +8,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all connections together hold in memory and have in the routes. While that is more than the limit, nobody reads,
- * so TCP slows the cameras down; one connection at a time may finish the packet it has begun, so that a limit reached by half
- * packets alone does not stand still. The limit is therefore exceeded by one packet at the most.
+ * Counts the bytes that all connections hold in memory, and their packets in the routes. While the bytes exceed the
+ * limit, no connection reads, so that TCP slows the cameras down. One connection at a time may finish its packet,
+ * because incomplete packets alone may reach the limit and would never end. So the limit is exceeded by one packet at
+ * most.
  *
- * <p>The intake can also be paused: packets in the routes go on, no new ones begin, and no connection notices. And it can be held:
- * nothing more is read, but what was received goes on. Thread-safe.
+ * <p>{@link #pause()} lets no further packets into the routes. {@link #hold()} stops reading, but lets whole packets
+ * into the routes. Neither closes connections. Thread-safe.
  */
 public final class InFlight {
 
@@ -26,12 +27,12 @@ public final class InFlight {
     private boolean holding;
     private boolean draining;
 
-    /** In flight at the most this many bytes and one packet. */
+    /** Creates a limit in bytes. */
     public InFlight(long limit) {
         this.limit = limit;
     }
 
-    /** Changes by how much is held; waits for nothing. */
+    /** Adds to the held bytes. Never waits. */
     synchronized void held(long change) {
         bytes += change;
         if (change < 0) {
@@ -40,8 +41,8 @@ public final class InFlight {
     }
 
     /**
-     * Counts a packet as going to the routes, unless that is paused; then this connection is woken when it may. One step, so that
-     * a pause cannot come between the question and the count.
+     * Counts a packet that enters the routes. During a pause it returns false, and wakes this connection after the
+     * pause. The check and the count are one step, so that no pause begins between them.
      */
     synchronized boolean tryDispatch(FrameGate gate) {
         if (pauses > 0) {
@@ -52,18 +53,18 @@ public final class InFlight {
         return true;
     }
 
-    /** Counts a packet that goes to the routes now or never, because its connection is gone. */
-    synchronized void dispatchGone() {
+    /** Counts a packet that enters the routes even during a pause, because its connection is closed. */
+    synchronized void dispatchClosed() {
         packets++;
     }
 
-    /** The routes are done with a packet. */
+    /** Counts a packet that the routes are done with. */
     synchronized void done() {
         packets--;
         notifyAll();
     }
 
-    /** Whether this connection may read on. If not, it is woken as soon as it may. */
+    /** Whether this connection may read. If not, it is woken when it may. */
     synchronized boolean mayRead(FrameGate gate, boolean midFrame) {
         boolean closed = pauses > 0 || holding || draining;
         if (!closed && bytes < limit) {
@@ -79,11 +80,14 @@ public final class InFlight {
         return false;
     }
 
-    /** This connection has finished its packet, or is gone. */
-    synchronized void yields(FrameGate gate, boolean gone) {
-        if (gone) {
-            parked.remove(gate);
-        }
+    /** Lets another connection finish its packet, because this one is closed. */
+    synchronized void closed(FrameGate gate) {
+        parked.remove(gate);
+        frameEnded(gate);
+    }
+
+    /** Lets another connection finish its packet, because this one has no incomplete packet. */
+    synchronized void frameEnded(FrameGate gate) {
         if (privileged == gate) {
             privileged = null;
             wake();
@@ -98,23 +102,23 @@ public final class InFlight {
         }
     }
 
-    /** Lets no further packet into the routes until {@link #resume()}, which must follow. Pauses may nest. */
+    /** Lets no further packet into the routes until {@link #resume()}. Pauses may nest. */
     public synchronized void pause() {
         pauses++;
     }
 
-    /** Reads nothing more until {@link #release()}; what was received whole goes on. Does not nest. */
+    /** Stops reading until {@link #release()}. Does not nest. */
     public synchronized void hold() {
         holding = true;
     }
 
-    /** Reads again. */
+    /** Ends a hold. */
     public synchronized void release() {
         holding = false;
         wake();
     }
 
-    /** Reads nothing more for good, so that what was received whole can be finished before the process stops. */
+    /** Stops reading for good, so that the routes can finish the whole packets before the process stops. */
     public synchronized void drain() {
         draining = true;
     }
@@ -125,7 +129,7 @@ public final class InFlight {
         wake();
     }
 
-    /** Waits until the routes have no packet; false if that took too long. */
+    /** Waits until no packet is in the routes; returns false after the timeout. */
     public synchronized boolean awaitIdle(Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (packets > 0) {
@@ -138,17 +142,17 @@ public final class InFlight {
         return true;
     }
 
-    /** Packets in the routes. */
+    /** The number of packets in the routes. */
     public synchronized int packets() {
         return packets;
     }
 
-    /** How many bytes may be held. */
+    /** The maximum number of held bytes. */
     public long limit() {
         return limit;
     }
 
-    /** Bytes held by packets begun, waiting and in the routes. */
+    /** The bytes of all packets that are incomplete, that wait, or that are in the routes. */
     public synchronized long bytes() {
         return bytes;
     }

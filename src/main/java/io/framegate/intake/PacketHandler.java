@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands packets to the route and answers the camera when the route is done with them, also when the exchange was handed over
- * to another thread. The answer follows from the exchange's outcome, not from its body, so no route can break it.
+ * Passes packets to the route, and answers the camera when the route is done with them, on any thread. The answer
+ * follows from the exchange's outcome, not from its body, so no route can break it.
  */
 final class PacketHandler extends ServerChannelHandler {
 
@@ -51,7 +51,7 @@ final class PacketHandler extends ServerChannelHandler {
         }
     }
 
-    /** A broken connection is the peer's or the network's, and one line; anything else is ours. */
+    /** A fault of the peer or of the network is one line without a stack trace. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof IOException || cause instanceof DecoderException) {

@@ -4,7 +4,7 @@ import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
-/** Names of a channel's other end. */
+/** The address of a channel's peer, as text. */
 final class Peers {
 
     private Peers() {}
@@ -15,7 +15,7 @@ final class Peers {
         return remote instanceof InetSocketAddress inet ? host(channel) + ":" + inet.getPort() : String.valueOf(remote);
     }
 
-    /** Address alone, {@code 192.0.2.5}. Never looks a name up. */
+    /** Address alone, {@code 192.0.2.5}, without a name lookup. */
     static String host(Channel channel) {
         SocketAddress remote = channel.remoteAddress();
         return remote instanceof InetSocketAddress inet && inet.getAddress() != null

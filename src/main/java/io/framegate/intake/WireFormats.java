@@ -13,7 +13,8 @@ import org.apache.camel.component.netty.DefaultChannelHandlerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wire formats of a listener, as a bean for the netty endpoint's {@code decoders} option. Thread-safe once configured.
+ * The wire formats of a listener, as a bean for the option {@code decoders} of a netty endpoint. Thread-safe after
+ * configuration.
  */
 public final class WireFormats extends DefaultChannelHandlerFactory {
 
@@ -27,32 +28,33 @@ public final class WireFormats extends DefaultChannelHandlerFactory {
     private String format = AUTO;
     private @Nullable List<WireFormat> formats;
 
-    /** The largest packet, for example {@code 16MB}. */
+    /** The maximum length of a packet, for example {@code 16MB}. */
     public void setMaxFrameLength(String size) {
         maxFrameLength = ByteSize.parseInt(size);
     }
 
-    /** The largest packet without its images, for example {@code 256KB}. */
+    /** The maximum length of a packet without its images, for example {@code 256KB}. */
     public void setMaxDocumentLength(String size) {
         maxDocumentLength = ByteSize.parseInt(size);
     }
 
-    /** The most images in one packet. */
+    /** The maximum number of images in a packet. */
     public void setMaxImages(int maxImages) {
         this.maxImages = maxImages;
     }
 
-    /** The user HTTP requests must name; empty lets anybody post. */
+    /** The user that HTTP requests must name. With an empty text, anybody may post. */
     public void setUser(String user) {
         this.user = user.isEmpty() ? null : user;
     }
 
-    /** The password of that user. */
     public void setPassword(String password) {
         this.password = password;
     }
 
-    /** The one format to take every connection for; {@code auto} lets the first bytes decide. */
+    /**
+     * The only format of the listener, or {@code auto} to recognise the format of each connection by its first bytes.
+     */
     public void setFormat(String format) {
         if (!names().contains(format)) {
             throw new IllegalArgumentException(

@@ -1,7 +1,8 @@
 /**
- * The listeners: the Netty pipeline behind {@code netty:} endpoints, its limits, deadlines and back-pressure.
+ * The pipeline of the listeners, which are {@code netty:} endpoints: limits, deadlines and back-pressure; and the names
+ * of the headers.
  *
- * <p>{@link io.framegate.intake.CameraPipelineFactory} reads as the table of contents.
+ * <p>{@link io.framegate.intake.CameraPipelineFactory} is the table of contents.
  */
 @NullMarked
 package io.framegate.intake;

@@ -48,7 +48,7 @@ public final class FrameDecoder extends ByteToMessageDecoder implements FramePro
 
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
-        Scratch.read(in, cutter::cut);
+        ScratchBuffer.read(in, cutter::cut);
         handOn(out);
         scheduleIdle(ctx);
     }

@@ -212,7 +212,7 @@ class CameraDocumentTest {
         "<config><smartType>A\u001b[31mB\u202eC</smartType></config>, A[31mBC",
     })
     void typeIsTheFirstThatIsSaid(String document, String expected) {
-        // U+001B is no XML character, so only the lenient reader gets to see one.
+        // U+001B is not allowed in XML, so only the lenient reader reads it.
         assertThat(readLeniently(document.getBytes(UTF_8), 0).type()).isEqualTo(expected);
     }
 
@@ -319,7 +319,7 @@ class CameraDocumentTest {
             best = each.compareTo(best) < 0 ? each : best;
         }
 
-        // Some 10 microseconds once warm; the margin is for a busy machine and for coverage counters.
+        // About 10 microseconds when warm; the margin is for a busy machine and for coverage counters.
         assertThat(best).isLessThan(Duration.ofMillis(1));
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.camel.component.jacksonxml.JacksonXMLDataFormat;
 
-/** Documents as the wire decoder leaves them, and their trees as the route's data format makes them. */
+/** Creates documents as a wire decoder does, and their trees as the route's data format does. */
 final class Documents {
 
     static final Instant RECEIVED_AT = Instant.parse("2026-01-01T12:00:00Z");
@@ -51,7 +51,7 @@ final class Documents {
         return read(document.getBytes(UTF_8), images);
     }
 
-    /** A document that is JSON, as the route reads it, with images beside it. */
+    /** Reads a JSON document with images beside it, as the route does. */
     static CameraEvent readJson(String document, Packet packet) throws IOException {
         return CameraDocument.read(new ObjectMapper().readTree(document), packet, PEER, RECEIVED_AT);
     }
@@ -64,7 +64,7 @@ final class Documents {
         return CameraDocument.read(tree(document), packet(document, images), PEER, RECEIVED_AT);
     }
 
-    /** The mapper itself, not one configured alike: what the data format lets through is what is tested. */
+    /** The mapper of the data format, because the tests check what it accepts. */
     private static XmlMapper routesMapper() {
         JacksonXMLDataFormat format = new JacksonXMLDataFormat(JsonNode.class);
         format.start();

@@ -10,6 +10,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EventImagesTest {
 
+    private static String crop(String name) {
+        return "<targetImageData><" + name + "Base64Data>0</" + name + "Base64Data></targetImageData>";
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "bare in the root, X, <sourceBase64Data>0</sourceBase64Data>, SCENE",
@@ -19,29 +23,30 @@ class EventImagesTest {
         "sourceData, X, <sourceData><ImageData><Base64Data>0</Base64Data></ImageData></sourceData>, SCENE",
         "snapData, VFD_MATCH, <snapData><ImageData><Base64Data>0</Base64Data></ImageData></snapData>, SNAPSHOT",
         "albumData, VFD_MATCH, <albumData><ImageData><Base64Data>0</Base64Data></ImageData></albumData>, ALBUM",
-        "crop of a face event, VFD, <listInfo><item><targetImageData><targetBase64Data>0</targetBase64Data></targetImageData></item></listInfo>, FACE",
-        "crop of a recorder's face event, videoFaceDetect, <targetListInfo><item><targetImageData><targetBase64Data>0</targetBase64Data></targetImageData></item></targetListInfo>, FACE",
-        "crop called source, AOIENTRY, <listInfo><item><targetImageData><sourceBase64Data>0</sourceBase64Data></targetImageData></item></listInfo>, TARGET",
-        "crop called source of a face, VFD, <listInfo><item><targetImageData><sourceBase64Data>0</sourceBase64Data></targetImageData></item></listInfo>, FACE",
-        "list of faces, X, <faceListInfo><item><targetImageData><targetBase64Data>0</targetBase64Data></targetImageData></item></faceListInfo>, FACE",
-        "list of plates, X, <licensePlateListInfo><item><targetImageData><targetBase64Data>0</targetBase64Data></targetImageData></item></licensePlateListInfo>, PLATE",
-        "list of targets, X, <targetListInfo><item><targetImageData><targetBase64Data>0</targetBase64Data></targetImageData></item></targetListInfo>, TARGET",
-        "item with plate, X, <listInfo><item><plateNumber>FG1</plateNumber><targetImageData><targetBase64Data>0</targetBase64Data></targetImageData></item></listInfo>, PLATE",
-        "first item of a plate event, VEHICE, <listInfo><item><image>0</image><plateNumber/><targetImageData><targetBase64Data>0</targetBase64Data></targetImageData></item></listInfo>, SCENE",
-        "item 1 alone of a plate event, VEHICLE, <listInfo><item><image>1</image><plateNumber/><targetImageData><targetBase64Data>0</targetBase64Data></targetImageData></item></listInfo>, PLATE",
-        "first item with plate, VEHICE, <listInfo><item><image>0</image><plateNumber>FG1</plateNumber><targetImageData><targetBase64Data>0</targetBase64Data></targetImageData></item></listInfo>, PLATE",
-        "first item but not of listInfo, vehicle, <targetListInfo><item><targetImageData><targetBase64Data>0</targetBase64Data></targetImageData></item></targetListInfo>, PLATE",
+        "crop of a face event, VFD, <listInfo><item><crop/></item></listInfo>, FACE",
+        "crop of a recorder's face event, videoFaceDetect, <targetListInfo><item><crop/></item></targetListInfo>, FACE",
+        "crop called source, AOIENTRY, <listInfo><item><sourceCrop/></item></listInfo>, TARGET",
+        "crop called source of a face, VFD, <listInfo><item><sourceCrop/></item></listInfo>, FACE",
+        "list of faces, X, <faceListInfo><item><crop/></item></faceListInfo>, FACE",
+        "list of plates, X, <licensePlateListInfo><item><crop/></item></licensePlateListInfo>, PLATE",
+        "list of targets, X, <targetListInfo><item><crop/></item></targetListInfo>, TARGET",
+        "item with plate, X, <listInfo><item><plateNumber>FG1</plateNumber><crop/></item></listInfo>, PLATE",
+        "first of plates, VEHICE, <listInfo><item><image>0</image><plateNumber/><crop/></item></listInfo>, SCENE",
+        "item 1 of plates, VEHICLE, <listInfo><item><image>1</image><plateNumber/><crop/></item></listInfo>, PLATE",
+        "with plate, VEHICE, <listInfo><item><image>0</image><plateNumber>FG1</plateNumber><crop/></item></listInfo>, PLATE",
+        "first item but not of listInfo, vehicle, <targetListInfo><item><crop/></item></targetListInfo>, PLATE",
         "source in vsd, VSD, <vsd><sourceDataInfo><sourceBase64Data>0</sourceBase64Data></sourceDataInfo></vsd>, SCENE",
         "bare source in vsd, VSD, <vsd><sourceBase64Data>0</sourceBase64Data></vsd>, SCENE",
-        "target in vsd, VSD, <vsd><targetImageData><targetBase64Data>0</targetBase64Data></targetImageData></vsd>, TARGET",
-        "target with plate in vsd, VSD, <vsd><plateNumber>FG1</plateNumber><targetImageData><targetBase64Data>0</targetBase64Data></targetImageData></vsd>, PLATE",
+        "target in vsd, VSD, <vsd><crop/></vsd>, TARGET",
+        "target with plate in vsd, VSD, <vsd><plateNumber>FG1</plateNumber><crop/></vsd>, PLATE",
         "number of no image, X, <targetBase64Data>7</targetBase64Data>, SCENE",
         "not a number, X, <targetBase64Data>-0</targetBase64Data>, SCENE",
         "other digits, X, <targetBase64Data>\u0660</targetBase64Data>, SCENE",
         "not mentioned, X, <a/>, SCENE",
     })
     void roleIsWhereTheImageStands(String name, String type, String content, Role expected) throws IOException {
-        CameraEvent event = Documents.read("<config><smartType>" + type + "</smartType>" + content + "</config>", 1);
+        String written = content.replace("<crop/>", crop("target")).replace("<sourceCrop/>", crop("source"));
+        CameraEvent event = Documents.read("<config><smartType>" + type + "</smartType>" + written + "</config>", 1);
 
         assertThat(event.images()).extracting(CameraImage::role).as(name).containsExactly(expected);
     }

@@ -228,7 +228,7 @@ class LenientXmlTest {
         return changed.getBytes(ISO_8859_1);
     }
 
-    /** Jackson keeps the white space around texts, which the mapping drops in any case. */
+    /** Jackson keeps the white space around texts, which reading the event removes. */
     private static JsonNode stripped(JsonNode tree) throws IOException {
         String json = tree.toString().replaceAll("\"(?:\\\\[nr]| )+", "\"").replaceAll("(?:\\\\[nr]| )+\"", "\"");
         return new ObjectMapper().readTree(json);

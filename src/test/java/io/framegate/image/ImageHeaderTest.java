@@ -200,7 +200,7 @@ class ImageHeaderTest {
         return changed;
     }
 
-    /** A frame in an ANMF, or behind one that says that whatever is in it is longer than the file. */
+    /** A frame in an ANMF, or after one whose length exceeds the file. */
     private static byte[] animated(boolean flagged) {
         byte[] webp = Pictures.webpWithFrame(1, 16_384);
         ByteBuffer anmf = ByteBuffer.allocate(flagged ? 24 : 32).order(ByteOrder.LITTLE_ENDIAN);

@@ -193,7 +193,7 @@ class ImageTransformTest {
     @MethodSource("bombs")
     void bombIsRefusedBeforeItIsDecoded(String name, byte[] bytes, String size, int limit) {
         String message = "image size: " + size + " (expected: <= " + limit + " pixels)";
-        // Converting a GIF to GIF decodes nothing, so its frame does no harm.
+        // A GIF that is converted to GIF is not decoded.
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> transform.convert(bytes, name.equals("png") ? "jpg" : "png"))
                 .withMessage(message);
@@ -257,7 +257,7 @@ class ImageTransformTest {
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> transform.convert(bmp, "png"));
     }
 
-    /** Whatever is damaged: a picture or an IOException, but no other exception and no error. */
+    /** A damaged file gives a picture or an IOException, but no other exception and no error. */
     @Test
     void damageNeverEscapesAsAnotherException() {
         Random random = new Random(3);

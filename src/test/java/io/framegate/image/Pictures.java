@@ -22,7 +22,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Pictures made in code, and headers that claim what they are not. */
+/** Creates pictures, and headers that do not match their pictures. */
 public final class Pictures {
 
     /** One pixel each, from the questions and answers on Google's WebP site. */
@@ -53,7 +53,7 @@ public final class Pictures {
         return all;
     }
 
-    /** Red at the left, green at the top, with some noise, as a camera's is. */
+    /** Red at the left, green at the top, with noise like that of a camera. */
     public static BufferedImage photo(int width, int height) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Random random = new Random(1);
@@ -77,7 +77,7 @@ public final class Pictures {
         return image;
     }
 
-    /** Nothing to be seen but transparency. */
+    /** A transparent picture. */
     static BufferedImage transparent(int width, int height) {
         return new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
     }
@@ -96,7 +96,6 @@ public final class Pictures {
 
     static BufferedImage decoded(byte[] bytes) {
         try {
-            // Closes the stream itself.
             BufferedImage image = ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes)));
             if (image == null) {
                 throw new IllegalArgumentException("no picture");
@@ -107,7 +106,7 @@ public final class Pictures {
         }
     }
 
-    /** Four bands and an Adobe segment that says they are not transformed: what a printer's workflow leaves behind. */
+    /** Four bands and an Adobe segment without a colour transform, as print workflows write them. */
     static byte[] cmyk(int width, int height) {
         WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, width, height, 4, null);
         byte[] ink = new byte[width * height * 4];
@@ -127,7 +126,7 @@ public final class Pictures {
         return inserted(bytes.toByteArray(), 2, adobe);
     }
 
-    /** The JPEG with an APP1 that states an orientation and carries a thumbnail. */
+    /** The JPEG with an APP1 that contains an orientation and a thumbnail. */
     static byte[] exif(byte[] jpeg, int orientation, boolean little, byte[] thumbnail) {
         ByteBuffer app1 = ByteBuffer.allocate(4 + 6 + 8 + 2 + 24 + 4 + thumbnail.length);
         app1.putShort((short) 0xFFE1).putShort((short) (app1.capacity() - 2));
@@ -145,7 +144,7 @@ public final class Pictures {
         return inserted(jpeg, 2, app1.array());
     }
 
-    /** A PNG's signature and IHDR, and nothing else. */
+    /** Only the signature and the IHDR of a PNG. */
     public static byte[] pngHeader(int width, int height) {
         ByteBuffer png = ByteBuffer.allocate(33);
         png.putLong(0x89504E470D0A1A0AL)

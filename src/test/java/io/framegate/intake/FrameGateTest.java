@@ -23,7 +23,7 @@ class FrameGateTest {
     private final List<Received> routed = new ArrayList<>();
     private final List<Answer> answers = new ArrayList<>();
 
-    /** Stands in for a decoder: says how much it holds. */
+    /** A decoder that reports the bytes it holds. */
     private static final class Held implements FrameProgress {
         private int bytes;
 
@@ -79,7 +79,7 @@ class FrameGateTest {
         channel.runPendingTasks();
     }
 
-    /** Each connection would still bring a packet otherwise. */
+    /** Otherwise each connection would still read one packet. */
     @Test
     void connectionThatIsMadeWhileTheIntakeIsHeldIsNotRead() {
         InFlight inFlight = new InFlight(1000);
@@ -224,7 +224,7 @@ class FrameGateTest {
         done(gate, channel, second);
         assertThat(reads(channel)).isFalse();
 
-        // Routes that are reloaded meanwhile do not end it.
+        // A reload of routes does not end the hold.
         inFlight.pause();
         inFlight.resume();
         channel.runPendingTasks();

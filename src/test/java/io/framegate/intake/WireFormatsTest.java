@@ -50,7 +50,7 @@ class WireFormatsTest {
         }
     }
 
-    /** A JPEG by its markers, with a thumbnail inside. */
+    /** A JPEG by its markers, with a thumbnail in a segment. */
     static byte[] picture(int number) {
         byte[] scan = new byte[500 + number];
         new Random(number).nextBytes(scan);

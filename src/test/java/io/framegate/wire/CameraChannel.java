@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A connection with a decoder at this end and a camera, which is the test, at the other. Counts every byte of memory. */
+/** A connection between a decoder and a camera, which is the test. Counts every byte of memory. */
 public final class CameraChannel implements AutoCloseable {
 
     private final UnpooledByteBufAllocator memory = new UnpooledByteBufAllocator(true);
@@ -27,14 +27,14 @@ public final class CameraChannel implements AutoCloseable {
     private @Nullable FrameProgress progress;
     private @Nullable Runnable onReceived;
 
-    /** A connection that may be of these formats; what is of none of them goes to the last one. */
+    /** Creates a connection of one of these formats. Bytes of no format go to the last one. */
     public CameraChannel(WireFormat... formats) {
         channel = new EmbeddedChannel(
                 new WireFormatDetector(List.of(formats), formats[formats.length - 1]), new Gateway());
         channel.config().setAllocator(memory);
     }
 
-    /** Stands where the gateway's own handlers stand. */
+    /** Takes the place of the gateway's handlers. */
     private final class Gateway extends ChannelInboundHandlerAdapter {
 
         @Override
@@ -58,7 +58,7 @@ public final class CameraChannel implements AutoCloseable {
         }
     }
 
-    /** Does this within the handing on of each packet. */
+    /** Runs this while a packet is passed on. */
     public void onReceived(Runnable action) {
         onReceived = action;
     }
@@ -71,7 +71,7 @@ public final class CameraChannel implements AutoCloseable {
         return send(bytes, 0, bytes.length);
     }
 
-    /** Sends one piece, in memory outside the heap as a socket's is. */
+    /** Sends one piece in direct memory, as a socket does. */
     public CameraChannel send(byte[] bytes, int from, int to) {
         if (channel.isOpen()) {
             channel.writeInbound(memory.directBuffer(Math.max(1, to - from)).writeBytes(bytes, from, to - from));
@@ -86,7 +86,7 @@ public final class CameraChannel implements AutoCloseable {
         return this;
     }
 
-    /** Writes what the routes made of a packet, as the gateway does. */
+    /** Writes the answer to a packet, as the gateway does. */
     public CameraChannel answer(Answer answer) {
         channel.writeOutbound(answer);
         return this;
@@ -138,7 +138,7 @@ public final class CameraChannel implements AutoCloseable {
         return progress != null && !(progress instanceof WireFormatDetector);
     }
 
-    /** Everything received as text, to compare. */
+    /** All packets and rejects as text, for comparison. */
     public List<String> described() {
         return received.stream().map(CameraChannel::describe).toList();
     }
@@ -159,7 +159,7 @@ public final class CameraChannel implements AutoCloseable {
                 + rejected.detail() + ": " + new String(rejected.content(), ISO_8859_1);
     }
 
-    /** Closes the connection; nothing may stay in memory. */
+    /** Closes the connection and checks that no memory leaked. */
     @Override
     public void close() {
         channel.finishAndReleaseAll();

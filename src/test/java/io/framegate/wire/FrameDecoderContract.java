@@ -19,21 +19,21 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * What holds for every wire format, checked over its golden files. A new format implements this, puts its {@link Golden}
- * files in place and has these tests.
+ * The tests that every wire format must pass, run with its golden files. The test of a new format implements this and
+ * adds its {@link Golden} files.
  */
 public interface FrameDecoderContract {
 
-    /** Names the folder of the golden files. */
+    /** The folder of the golden files. */
     String formatName();
 
-    /** The format with this as its cap on a frame. */
+    /** Creates the format with this limit on a frame. */
     WireFormat newFormat(int maxFrameLength);
 
-    /** Ways to send a frame that is longer than this. */
+    /** Frames that are longer than this. */
     List<Oversized> oversized(int maxFrameLength);
 
-    /** A frame without end: how it begins and what follows over and over. */
+    /** An endless frame: its beginning, and the bytes that repeat after it. */
     record Oversized(String name, String beginning, String filler) {}
 
     @Test

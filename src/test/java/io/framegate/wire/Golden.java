@@ -10,12 +10,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a camera sends, in {@code src/test/resources/wire/<format>/<name>.bin}, and in a {@code .json} beside it what has to
- * come of it.
+ * The bytes that a camera sends, in {@code src/test/resources/wire/<format>/<name>.bin}, and the expected packets and
+ * rejects, in the {@code .json} of the same name.
  *
- * <p>{@code frames} says where frames begin and end in the bytes: a connection that closes anywhere else closes between
- * frames. {@code whole} says where one that closes inside a frame still gives a packet. {@code received} lists the packets and rejects in their order, each with the {@code end} of the bytes after which
- * it is due.
+ * <p>{@code frames} lists the beginning and the end of each frame; a connection that closes anywhere else closes
+ * between frames. {@code whole} lists the places where a connection that closes inside a frame still gives a packet.
+ * {@code received} lists the packets and rejects in their order, each with the {@code end} of the bytes after which it
+ * is due.
  */
 record Golden(String name, byte[] bytes, JsonNode expected) {
 
@@ -45,7 +46,7 @@ record Golden(String name, byte[] bytes, JsonNode expected) {
         }
     }
 
-    /** How many packets and rejects are due after this many bytes. */
+    /** The number of packets and rejects that are due after this number of bytes. */
     public int dueAfter(int length) {
         int due = 0;
         for (JsonNode received : expected.path("received")) {
@@ -54,7 +55,7 @@ record Golden(String name, byte[] bytes, JsonNode expected) {
         return due;
     }
 
-    /** Whether a frame has begun and not ended after this many bytes. */
+    /** Whether a frame has begun and not ended after this number of bytes. */
     public boolean midFrameAfter(int length) {
         for (JsonNode frame : expected.path("frames")) {
             if (frame.get(0).asInt() < length && length < frame.get(1).asInt()) {
@@ -64,7 +65,7 @@ record Golden(String name, byte[] bytes, JsonNode expected) {
         return false;
     }
 
-    /** Whether what has come after this many bytes is worth a packet if nothing follows, though the frame has not ended. */
+    /** Whether this number of bytes gives a packet if the connection closes, though the frame has not ended. */
     public boolean wholeAfter(int length) {
         for (JsonNode whole : expected.path("whole")) {
             if (whole.get(0).asInt() <= length && length <= whole.get(1).asInt()) {

@@ -7,7 +7,7 @@ import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
 import io.framegate.wire.Hash;
 import io.framegate.wire.PacketLimits;
-import io.framegate.wire.Scratch;
+import io.framegate.wire.ScratchBuffer;
 import io.framegate.wire.xml.XmlPacketCutter;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ final class HttpMultipartBody implements HttpBody {
 
     @Override
     public void take(ByteBuf piece) {
-        Scratch.read(piece, cutter::take);
+        ScratchBuffer.read(piece, cutter::take);
         rejectTooLong();
     }
 

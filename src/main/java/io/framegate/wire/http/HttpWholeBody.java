@@ -5,7 +5,7 @@ import io.framegate.event.Received;
 import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
 import io.framegate.wire.Hash;
-import io.framegate.wire.Scratch;
+import io.framegate.wire.ScratchBuffer;
 import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
@@ -51,7 +51,7 @@ final class HttpWholeBody implements HttpBody {
             reject(RejectReason.TOO_LONG, what + " length: > " + maxLength + " (expected: <= " + maxLength + ")");
             return;
         }
-        Scratch.read(piece, (in, from, to) -> bytes.write(in, from, to - from));
+        ScratchBuffer.read(piece, (in, from, to) -> bytes.write(in, from, to - from));
     }
 
     @Override

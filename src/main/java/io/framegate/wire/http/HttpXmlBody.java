@@ -6,7 +6,7 @@ import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
 import io.framegate.wire.Hash;
 import io.framegate.wire.PacketLimits;
-import io.framegate.wire.Scratch;
+import io.framegate.wire.ScratchBuffer;
 import io.framegate.wire.xml.XmlPacketCutter;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
@@ -46,7 +46,7 @@ final class HttpXmlBody implements HttpBody {
 
     @Override
     public void take(ByteBuf piece) {
-        Scratch.read(piece, cutter::cut);
+        ScratchBuffer.read(piece, cutter::cut);
     }
 
     @Override

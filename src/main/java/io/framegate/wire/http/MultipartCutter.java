@@ -21,20 +21,16 @@ import org.jspecify.annotations.Nullable;
  * --boundary-- CR LF                          may be missing
  * </pre>
  *
- * <p>A line may end with LF alone, white space may follow a boundary, and lengths in part headers are ignored. A first
- * line that begins with two hyphens is the boundary, even if the request's head names another or none. So is a line
- * that equals the named boundary without additional hyphens, if this boundary begins with hyphens.
+ * <p>A line may end with LF alone, and lengths in part headers are ignored. {@link MultipartBoundary} recognises the
+ * boundaries.
  *
  * <p>Each byte is read once, and the result does not depend on the pieces in which the bytes arrive. Holds the body up
- * to the given length. Limits: 8 KB for the header of a part, 64 parts, 200 characters for a boundary. Not thread-safe.
+ * to the given length. Limits: 8 KB for the header of a part, 64 parts. Not thread-safe.
  */
 final class MultipartCutter {
 
     static final int MAX_HEADER = 8 << 10;
     static final int MAX_PARTS = 64;
-    static final int MAX_BOUNDARY = 200;
-
-    private static final int NONE = -1;
 
     private enum State {
         PREAMBLE,
@@ -61,11 +57,10 @@ final class MultipartCutter {
 
     private Body body = new Body();
     private final int maxLength;
-    private final String named;
+    private final MultipartBoundary boundary;
     private final List<Part> parts = new ArrayList<>();
 
     private State state = State.PREAMBLE;
-    private byte[] delimiter = new byte[0];
     private int line;
     private int scanned;
     private int partFrom;
@@ -81,7 +76,7 @@ final class MultipartCutter {
      */
     MultipartCutter(int maxLength, String named) {
         this.maxLength = maxLength;
-        this.named = named.length() > MAX_BOUNDARY ? "" : named;
+        this.boundary = new MultipartBoundary(named);
     }
 
     /** Reads the next piece, or drops it after a {@link #problem()}. */
@@ -176,18 +171,18 @@ final class MultipartCutter {
         while (last > from && isPadding(body.bytes()[last - 1])) {
             last--;
         }
-        if (state == State.PREAMBLE && delimiter.length == 0) {
-            learn(from, last);
+        if (state == State.PREAMBLE && !boundary.isKnown()) {
+            boundary.learn(body.bytes(), from, last);
         }
-        int after = delimiterEnd(from, last);
-        if (state == State.EPILOGUE || (state == State.PREAMBLE && after == NONE)) {
+        MultipartBoundary.Line kind = boundary.match(body.bytes(), from, last);
+        if (state == State.EPILOGUE || (state == State.PREAMBLE && kind == MultipartBoundary.Line.NONE)) {
             return;
         }
-        if (after != NONE) {
+        if (kind != MultipartBoundary.Line.NONE) {
             if (state == State.DATA) {
                 addPart(from, true);
             }
-            boolean closing = last - after == 2;
+            boolean closing = kind == MultipartBoundary.Line.LAST;
             state = closing ? State.EPILOGUE : State.HEADER;
             partFrom = next;
             if (!closing && parts.size() == MAX_PARTS) {
@@ -198,33 +193,6 @@ final class MultipartCutter {
             dataFrom = next;
             state = State.DATA;
         }
-    }
-
-    /** Learns the boundary from the line, if the line can be one. */
-    private void learn(int from, int last) {
-        String text = text(from, Math.min(last, from + MAX_BOUNDARY + 4));
-        boolean first = from == 0 && text.startsWith("--") && text.length() > 2;
-        if (!named.isEmpty() && (text.equals("--" + named) || text.equals("--" + named + "--"))) {
-            delimiter = latin1("--" + named);
-        } else if (named.startsWith("--") && (text.equals(named) || text.equals(named + "--"))) {
-            delimiter = latin1(named);
-        } else if (first && text.length() <= MAX_BOUNDARY + 2) {
-            delimiter = latin1(text);
-        }
-    }
-
-    /** The index after the boundary, or {@link #NONE} if the line is no boundary. */
-    private int delimiterEnd(int from, int last) {
-        int length = last - from;
-        int after = from + delimiter.length;
-        if (delimiter.length == 0 || (length != delimiter.length && length != delimiter.length + 2)) {
-            return NONE;
-        }
-        if (!Arrays.equals(body.bytes(), from, after, delimiter, 0, delimiter.length)) {
-            return NONE;
-        }
-        boolean closing = length == delimiter.length + 2;
-        return closing && (body.bytes()[after] != '-' || body.bytes()[after + 1] != '-') ? NONE : after;
     }
 
     private void addPart(int next, boolean ended) {
@@ -252,9 +220,5 @@ final class MultipartCutter {
 
     private static boolean isPadding(byte b) {
         return b == ' ' || b == '\t' || b == '\r' || b == 0;
-    }
-
-    private static byte[] latin1(String text) {
-        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 }

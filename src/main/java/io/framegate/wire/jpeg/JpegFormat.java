@@ -1,7 +1,7 @@
 package io.framegate.wire.jpeg;
 
+import io.framegate.wire.AnswerDiscarder;
 import io.framegate.wire.FrameDecoder;
-import io.framegate.wire.SilentAnswer;
 import io.framegate.wire.WireFormat;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
@@ -31,6 +31,6 @@ public final class JpegFormat implements WireFormat {
 
     @Override
     public List<ChannelHandler> newHandlers() {
-        return List.of(SilentAnswer.INSTANCE, new FrameDecoder(out -> new JpegFrameCutter(maxFrameLength, out)));
+        return List.of(AnswerDiscarder.INSTANCE, new FrameDecoder(out -> new JpegFrameCutter(maxFrameLength, out)));
     }
 }

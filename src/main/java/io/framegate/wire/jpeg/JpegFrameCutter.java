@@ -137,7 +137,7 @@ final class JpegFrameCutter implements FrameCutter {
                 left -= skipped;
                 state = left > 0 ? State.SEGMENT : afterSegment();
             } else if (!marker(in[next])) {
-                return restart(in, at, next, to);
+                return cutOff(in, at, next, to);
             } else {
                 next++;
             }
@@ -207,7 +207,7 @@ final class JpegFrameCutter implements FrameCutter {
     }
 
     /** Rejects a picture that is cut off by the beginning of the next one, or by a byte that is no marker. */
-    private int restart(byte[] in, int at, int wrong, int to) {
+    private int cutOff(byte[] in, int at, int wrong, int to) {
         boolean next = in[wrong] == (byte) 0xD8;
         picture.take(in, at, wrong);
         RejectReason reason = next ? RejectReason.INCOMPLETE : RejectReason.MALFORMED;

@@ -19,30 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameLength {
 
-    private static final int WIDE = 64;
-    private static final int NARROW = 16;
+    private static final int WIDE = LengthNotation.ASCII64.width();
+    private static final int NARROW = LengthNotation.ASCII16.width();
     private static final int YEAR = 4;
-
-    /** The notation of a length. */
-    enum Kind {
-        ASCII(0),
-        ASCII64(WIDE),
-        ASCII16(NARROW),
-        INT32(Integer.BYTES),
-        LE32(Integer.BYTES),
-        BE32(Integer.BYTES),
-        LE64(Long.BYTES);
-
-        private final int width;
-
-        Kind(int width) {
-            this.width = width;
-        }
-
-        private boolean isAscii() {
-            return this == ASCII || this == ASCII64 || this == ASCII16;
-        }
-    }
 
     /** The detail of a reject for a pickled payload, which would execute code when it is read. */
     static final String PICKLE =
@@ -51,7 +30,7 @@ final class FrameLength {
 
     private final int max;
     private final byte[] bytes = new byte[WIDE];
-    private Kind kind;
+    private LengthNotation notation;
 
     /** The bytes of the length; 0 for an ASCII length whose width is not known yet. */
     private int width;
@@ -59,14 +38,14 @@ final class FrameLength {
     private int count;
     private boolean padded;
     private long value;
-    private long other;
+    private long longer;
     private boolean complete;
     private @Nullable RejectReason wrong;
     private String detail = "";
 
-    FrameLength(Kind kind, int max) {
-        this.kind = kind;
-        this.width = kind.width;
+    FrameLength(LengthNotation notation, int max) {
+        this.notation = notation;
+        this.width = notation.width();
         this.max = max;
     }
 
@@ -127,14 +106,14 @@ final class FrameLength {
     private void evaluate() {
         long le = littleEndian();
         long be = Integer.toUnsignedLong(Integer.reverseBytes((int) le));
-        switch (kind) {
+        switch (notation) {
             case LE32, LE64 -> value = le;
             case BE32 -> value = be;
             default -> {
                 value = isPossible(le) && isPossible(be) ? Math.min(le, be) : isPossible(be) ? be : le;
-                other = isPossible(le) && isPossible(be) && le != be ? Math.max(le, be) : 0;
-                if (other == 0 && le != be) {
-                    kind = value == le ? Kind.LE32 : Kind.BE32;
+                longer = isPossible(le) && isPossible(be) && le != be ? Math.max(le, be) : 0;
+                if (longer == 0 && le != be) {
+                    notation = value == le ? LengthNotation.LE32 : LengthNotation.BE32;
                 }
             }
         }
@@ -170,24 +149,24 @@ final class FrameLength {
      * Takes the longer of two possible lengths, because the frame does not end after the shorter; returns the
      * difference.
      */
-    long takeOther() {
-        long more = other - value;
-        value = other;
-        other = 0;
+    long takeLonger() {
+        long more = longer - value;
+        value = longer;
+        longer = 0;
         fixOrder();
         return more;
     }
 
     /** Whether the other byte order gives a possible length too, which is then longer. */
-    boolean hasOther() {
-        return other > 0;
+    boolean hasLonger() {
+        return longer > 0;
     }
 
     /** Fixes the byte order of this length for all further frames. */
     void fixOrder() {
-        other = 0;
-        if (kind == Kind.INT32) {
-            kind = value == littleEndian() ? Kind.LE32 : Kind.BE32;
+        longer = 0;
+        if (notation == LengthNotation.INT32) {
+            notation = value == littleEndian() ? LengthNotation.LE32 : LengthNotation.BE32;
         }
     }
 
@@ -224,7 +203,7 @@ final class FrameLength {
     }
 
     boolean isAscii() {
-        return kind.isAscii();
+        return notation.isAscii();
     }
 
     /** Whether a time may follow the picture. */
@@ -234,7 +213,7 @@ final class FrameLength {
 
     /** The format's name as far as it is known yet. */
     String format() {
-        return switch (kind) {
+        return switch (notation) {
             case ASCII, ASCII64, ASCII16 -> width == NARROW ? "length16" : "length64";
             case INT32, LE32 -> "le32";
             case BE32 -> "be32";
@@ -247,7 +226,7 @@ final class FrameLength {
         count = 0;
         padded = false;
         value = 0;
-        other = 0;
+        longer = 0;
         complete = false;
         wrong = null;
     }

@@ -1,7 +1,7 @@
 package io.framegate.wire.length;
 
+import io.framegate.wire.AnswerDiscarder;
 import io.framegate.wire.FrameDecoder;
-import io.framegate.wire.SilentAnswer;
 import io.framegate.wire.WireFormat;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
@@ -15,54 +15,54 @@ public final class LengthFormat implements WireFormat {
 
     private static final int LONGEST_BINARY = Long.BYTES + 2;
 
-    private final FrameLength.Kind kind;
+    private final LengthNotation notation;
     private final int maxFrameLength;
 
-    private LengthFormat(FrameLength.Kind kind, int maxFrameLength) {
-        this.kind = kind;
+    private LengthFormat(LengthNotation notation, int maxFrameLength) {
+        this.notation = notation;
         this.maxFrameLength = maxFrameLength;
     }
 
     /** A length in digits, of 64 or 16 bytes. */
     public static LengthFormat ascii(int maxFrameLength) {
-        return new LengthFormat(FrameLength.Kind.ASCII, maxFrameLength);
+        return new LengthFormat(LengthNotation.ASCII, maxFrameLength);
     }
 
     /** A length in digits, of 64 bytes. */
     public static LengthFormat ascii64(int maxFrameLength) {
-        return new LengthFormat(FrameLength.Kind.ASCII64, maxFrameLength);
+        return new LengthFormat(LengthNotation.ASCII64, maxFrameLength);
     }
 
     /** A length in digits, of 16 bytes. */
     public static LengthFormat ascii16(int maxFrameLength) {
-        return new LengthFormat(FrameLength.Kind.ASCII16, maxFrameLength);
+        return new LengthFormat(LengthNotation.ASCII16, maxFrameLength);
     }
 
     /** A length of 4 bytes, in either order. */
     public static LengthFormat int32(int maxFrameLength) {
-        return new LengthFormat(FrameLength.Kind.INT32, maxFrameLength);
+        return new LengthFormat(LengthNotation.INT32, maxFrameLength);
     }
 
     /** A length of 4 bytes, the least significant first. */
     public static LengthFormat le32(int maxFrameLength) {
-        return new LengthFormat(FrameLength.Kind.LE32, maxFrameLength);
+        return new LengthFormat(LengthNotation.LE32, maxFrameLength);
     }
 
     /** A length of 4 bytes, the most significant first. */
     public static LengthFormat be32(int maxFrameLength) {
-        return new LengthFormat(FrameLength.Kind.BE32, maxFrameLength);
+        return new LengthFormat(LengthNotation.BE32, maxFrameLength);
     }
 
     /** A length of 8 bytes, the least significant first. */
     public static LengthFormat le64(int maxFrameLength) {
-        return new LengthFormat(FrameLength.Kind.LE64, maxFrameLength);
+        return new LengthFormat(LengthNotation.LE64, maxFrameLength);
     }
 
     @Override
     public Match match(ByteBuf first) {
         byte[] bytes = new byte[Math.min(first.readableBytes(), LONGEST_BINARY)];
         first.getBytes(first.readerIndex(), bytes);
-        return switch (kind) {
+        return switch (notation) {
             case ASCII, ASCII64, ASCII16 -> digits(bytes);
             case LE64 -> binary(bytes, Long.BYTES);
             default -> binary(bytes, Integer.BYTES);
@@ -123,6 +123,6 @@ public final class LengthFormat implements WireFormat {
     @Override
     public List<ChannelHandler> newHandlers() {
         return List.of(
-                SilentAnswer.INSTANCE, new FrameDecoder(out -> new LengthFrameCutter(kind, maxFrameLength, out)));
+                AnswerDiscarder.INSTANCE, new FrameDecoder(out -> new LengthFrameCutter(notation, maxFrameLength, out)));
     }
 }

@@ -51,9 +51,9 @@ final class LengthFrameCutter implements FrameCutter {
     private boolean late;
     private long begun;
 
-    LengthFrameCutter(FrameLength.Kind kind, int maxFrameLength, Consumer<Received> out) {
+    LengthFrameCutter(LengthNotation notation, int maxFrameLength, Consumer<Received> out) {
         this.out = out;
-        this.length = new FrameLength(kind, maxFrameLength);
+        this.length = new FrameLength(notation, maxFrameLength);
     }
 
     @Override
@@ -131,9 +131,9 @@ final class LengthFrameCutter implements FrameCutter {
     }
 
     private void pictureEnds() {
-        if (length.hasOther()) {
+        if (length.hasLonger()) {
             if (!payload.endsAsJpeg()) {
-                left = Math.toIntExact(length.takeOther());
+                left = Math.toIntExact(length.takeLonger());
                 return;
             }
             length.fixOrder();

@@ -1,9 +1,9 @@
 package io.framegate.wire.xml;
 
+import io.framegate.wire.AnswerDiscarder;
 import io.framegate.wire.FrameDecoder;
 import io.framegate.wire.PacketLimits;
 import io.framegate.wire.Padding;
-import io.framegate.wire.SilentAnswer;
 import io.framegate.wire.WireFormat;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
@@ -36,6 +36,6 @@ public final class XmlFormat implements WireFormat {
 
     @Override
     public List<ChannelHandler> newHandlers() {
-        return List.of(SilentAnswer.INSTANCE, new FrameDecoder(out -> new XmlPacketCutter(NAME, limits, out)));
+        return List.of(AnswerDiscarder.INSTANCE, new FrameDecoder(out -> new XmlPacketCutter(NAME, limits, out)));
     }
 }

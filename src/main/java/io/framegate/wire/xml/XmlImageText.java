@@ -27,7 +27,7 @@ final class XmlImageText {
     private static final byte[] CDATA_END = "]]>".getBytes(US_ASCII);
 
     private final PacketDraft draft;
-    private final RestartMarker suspect = new RestartMarker();
+    private final PacketBeginning suspect = new PacketBeginning();
     private State state = State.PLAIN;
     private int brackets;
 
@@ -115,7 +115,7 @@ final class XmlImageText {
     }
 
     private int suspect(byte[] in, int at) {
-        if (suspect.takes(in[at])) {
+        if (suspect.append(in[at])) {
             return at + 1;
         }
         damaged();

@@ -57,7 +57,7 @@ final class XmlMarkup {
 
     private final TagName name = new TagName();
     private final XmlDocumentType documentType = new XmlDocumentType();
-    private final RestartMarker restart = new RestartMarker();
+    private final PacketBeginning restart = new PacketBeginning();
     private State state = State.TEXT;
     private int length;
     private int matched;
@@ -210,7 +210,7 @@ final class XmlMarkup {
             quote = 0;
             restart.clear();
         } else if (!restart.isEmpty() || b == '<') {
-            restart.takesOrBeginsWith(b);
+            restart.appendOrStartOver(b);
         }
         if (restart.isComplete()) {
             length = restart.bytes().length;

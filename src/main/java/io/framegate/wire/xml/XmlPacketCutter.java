@@ -26,7 +26,7 @@ import java.util.function.Consumer;
  * and the result does not depend on the pieces in which the bytes arrive. This class finds the beginning of a packet;
  * {@link XmlPacketReader} reads the packet.
  *
- * <p>Bytes that are no packet are rejected and skipped up to the next beginning ({@link RestartMarker}). A packet
+ * <p>Bytes that are no packet are rejected and skipped up to the next beginning ({@link PacketBeginning}). A packet
  * inside which the next one begins is rejected.
  *
  * <p>Holds at most {@link PacketLimits#maxPacketLength()} bytes. Not thread-safe.
@@ -44,7 +44,7 @@ public final class XmlPacketCutter implements FrameCutter {
     private final Consumer<Received> out;
     private final XmlPacketReader reader;
     private final Junk junk;
-    private final RestartMarker restart = new RestartMarker();
+    private final PacketBeginning restart = new PacketBeginning();
 
     private State state = State.BETWEEN;
     private long begun;
@@ -123,7 +123,7 @@ public final class XmlPacketCutter implements FrameCutter {
         int next = restart.isEmpty() ? ByteScan.indexOf(in, at, to, '<', '<') : at;
         int end = Math.min(next + 1, to);
         if (next < to) {
-            restart.takesOrBeginsWith(in[next]);
+            restart.appendOrStartOver(in[next]);
         }
         junk.add(in, at, end).ifPresent(out);
         if (restart.isComplete()) {

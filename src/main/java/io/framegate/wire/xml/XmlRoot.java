@@ -56,7 +56,7 @@ final class XmlRoot {
     /** An image contains no root. Elsewhere an element may have the root's name, but not also all its attributes. */
     private boolean beginsNextPacket(TagName started, byte[] startTag, boolean inImage) {
         return inImage
-                ? started.is(name) || RestartMarker.isRoot(started)
+                ? started.is(name) || PacketBeginning.isRootName(started)
                 : tag != NONE && Arrays.equals(tag, startTag);
     }
 

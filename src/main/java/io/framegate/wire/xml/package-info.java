@@ -5,7 +5,7 @@
  * bytes
  *   |
  * XmlPacketCutter    finds where a packet begins; reports bytes between packets as {@link io.framegate.wire.Junk}
- *   |                and searches them for the next beginning with RestartMarker
+ *   |                and searches them for the next beginning with PacketBeginning
  * XmlPacketReader    reads one packet up to its {@link XmlPacketEnd}, enforces the limits; passes bytes to one of
  *   |-- XmlMarkup      byte by byte: tags, comments, CDATA, document types; XmlRoot tells if a tag ends the packet
  *   |-- XmlImageText   in whole pieces: the text of an image, up to the next markup
@@ -20,4 +20,6 @@
 @NullMarked
 package io.framegate.wire.xml;
 
+import io.framegate.wire.Base64Text;
 import org.jspecify.annotations.NullMarked;
+

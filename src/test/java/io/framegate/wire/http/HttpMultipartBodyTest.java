@@ -25,7 +25,7 @@ class HttpMultipartBodyTest {
     private static final String OTHER_JPEG = "\u00ff\u00d8\u00ff\u00e1\n\u00ff\u00d9";
     private static final String FORM = "multipart/form-data; boundary=MIME_boundary";
 
-    /** As a camera writes it that keeps to the standard. */
+    /** A body as the standard describes it. */
     private static final String BODY =
             """
             --MIME_boundary
@@ -299,7 +299,7 @@ class HttpMultipartBodyTest {
         }
     }
 
-    /** What is rejected, and for what. */
+    /** The rejects and their reasons. */
     record Bad(String name, String contentType, String body, RejectReason reason) {
         @Override
         public String toString() {

@@ -222,7 +222,7 @@ class LengthFormatTest {
     void zeroEndsAStreamWithBinaryLengths() {
         byte[] picture = jpeg(300);
         try (CameraChannel camera = camera(LengthFormat.int32(MAX))
-                .send(length(FrameLength.Kind.LE32, picture.length))
+                .send(length(LengthNotation.LE32, picture.length))
                 .send(picture)
                 .send(new byte[4])) {
             assertThat(camera.packet(0).images().get(0).bytes()).isEqualTo(picture);
@@ -240,22 +240,22 @@ class LengthFormatTest {
         }
     }
 
-    private static byte[] length(FrameLength.Kind kind, int length) {
+    private static byte[] length(LengthNotation notation, int length) {
         byte[] bytes = new byte[4];
         for (int i = 0; i < 4; i++) {
-            bytes[kind == FrameLength.Kind.LE32 ? i : 3 - i] = (byte) (length >>> (8 * i));
+            bytes[notation == LengthNotation.LE32 ? i : 3 - i] = (byte) (length >>> (8 * i));
         }
         return bytes;
     }
 
-    /** 0x014000 is 0x004001 with its bytes turned round: both are lengths of pictures. */
+    /** 0x014000 is 0x004001 with its bytes in reverse order: both are lengths of pictures. */
     @ParameterizedTest
     @CsvSource({"LE32, 81920", "BE32, 81920", "LE32, 65536", "BE32, 65536", "LE32, 256", "BE32, 256"})
-    void orderOfBytesThatCanBeBothIsToldByWhereThePictureEnds(FrameLength.Kind kind, int length) {
+    void orderOfBytesThatCanBeBothIsToldByWhereThePictureEnds(LengthNotation notation, int length) {
         byte[] picture = jpeg(length);
         ByteArrayOutputStream stream = new ByteArrayOutputStream();
         for (int frame = 0; frame < 3; frame++) {
-            stream.writeBytes(length(kind, length));
+            stream.writeBytes(length(notation, length));
             stream.writeBytes(picture);
         }
         try (CameraChannel camera =
@@ -263,7 +263,7 @@ class LengthFormatTest {
             assertThat(camera.received()).hasSize(3).allSatisfy(received -> assertThat(
                             ((Packet) received).images().get(0).bytes())
                     .isEqualTo(picture));
-            assertThat(camera.packet(1).format()).isEqualTo(kind.name().toLowerCase(java.util.Locale.ROOT));
+            assertThat(camera.packet(1).format()).isEqualTo(notation.name().toLowerCase(java.util.Locale.ROOT));
         }
     }
 
@@ -298,7 +298,7 @@ class LengthFormatTest {
             camera.channel().advanceTimeBy(1500, TimeUnit.MILLISECONDS);
             camera.channel().runScheduledPendingTasks();
             assertThat(camera.packet(0).sentAt()).isNull();
-            // Its time comes late after all, and disturbs nothing.
+            // The late time changes nothing.
             camera.send(padded("2026-03-29 07:58:21.123456", 64));
             camera.send(padded("4", 64) + "/9j/" + padded("2026-03-29 07:58:22", 64));
             assertThat(camera.received()).hasSize(2);

@@ -224,7 +224,7 @@ class XmlFrameDecoderTest implements FrameDecoderContract {
         for (int length : new int[] {packet.length(), 1, 2, 3, 5}) {
             try (CameraChannel camera = camera().sendInPieces((packet + SMALL).getBytes(ISO_8859_1), length)) {
                 if (text.startsWith("AAAA<configuration")) {
-                    // It looks like the beginning of the next packet, and that cannot be told from one.
+                    // These bytes are the same as the beginning of the next packet.
                     assertThat(camera.reject(0).reason()).isEqualTo(RejectReason.INCOMPLETE);
                 } else {
                     Packet taken = camera.packet(0);
@@ -279,7 +279,7 @@ class XmlFrameDecoderTest implements FrameDecoderContract {
         for (String next : List.of(SMALL, "<?xml version=\"1.0\"?>\n" + SMALL)) {
             for (int length : new int[] {1000, 1, 3}) {
                 if (truncated.contains("<!--")) {
-                    // A comment may hold anything, so its end has to come.
+                    // A comment may contain anything, so only its end can end it.
                     next = "-->" + SMALL;
                 }
                 try (CameraChannel camera = camera().sendInPieces((truncated + next).getBytes(US_ASCII), length)) {

@@ -9,7 +9,7 @@ import java.util.List;
  * Finds the beginning of the next packet among unreadable bytes. Cameras begin their packets with {@code <?xml},
  * {@code <config} or {@code <DeviceInfo}. Keeps its place between calls, so a beginning may be split anywhere.
  */
-final class RestartMarker {
+final class PacketBeginning {
 
     private static final List<byte[]> BEGINNINGS =
             List.of("<?xml".getBytes(US_ASCII), "<config".getBytes(US_ASCII), "<DeviceInfo".getBytes(US_ASCII));
@@ -23,7 +23,7 @@ final class RestartMarker {
      * Appends the byte if it continues a beginning; returns false and keeps {@link #bytes()} as they were if it does
      * not.
      */
-    boolean takes(byte b) {
+    boolean append(byte b) {
         if ((b == '<') != (length == 0)) {
             return false;
         }
@@ -38,10 +38,10 @@ final class RestartMarker {
     }
 
     /** Appends the byte if it continues a beginning; otherwise starts over with this byte. */
-    void takesOrBeginsWith(byte b) {
-        if (!takes(b)) {
+    void appendOrStartOver(byte b) {
+        if (!append(b)) {
             clear();
-            takes(b);
+            append(b);
         }
     }
 
@@ -63,7 +63,7 @@ final class RestartMarker {
     }
 
     /** Whether an element of this name is one of the beginnings. */
-    static boolean isRoot(TagName name) {
+    static boolean isRootName(TagName name) {
         for (byte[] beginning : BEGINNINGS) {
             if (name.is(Arrays.copyOfRange(beginning, 1, beginning.length))) {
                 return true;

@@ -8,7 +8,7 @@ import io.netty.util.concurrent.FastThreadLocal;
  * Copies bytes from the socket to the heap. Netty reads into direct memory, but the JDK's SHA-256 and base64 are fast
  * on arrays only. One copy while the bytes are in the processor's cache costs less than it saves.
  */
-public final class Scratch {
+public final class ScratchBuffer {
 
     private static final int LENGTH = 256 << 10;
 
@@ -19,7 +19,7 @@ public final class Scratch {
         }
     };
 
-    private Scratch() {}
+    private ScratchBuffer() {}
 
     /** Reads bytes from an array. */
     @FunctionalInterface

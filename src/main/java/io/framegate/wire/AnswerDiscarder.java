@@ -7,11 +7,11 @@ import io.netty.channel.ChannelPromise;
 
 /** Drops answers, for formats that have none. */
 @Sharable
-public final class SilentAnswer extends ChannelOutboundHandlerAdapter {
+public final class AnswerDiscarder extends ChannelOutboundHandlerAdapter {
 
-    public static final SilentAnswer INSTANCE = new SilentAnswer();
+    public static final AnswerDiscarder INSTANCE = new AnswerDiscarder();
 
-    private SilentAnswer() {}
+    private AnswerDiscarder() {}
 
     @Override
     public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
