@@ -123,20 +123,12 @@ public final class ImageTransform {
         this.maxPixels = maxPixels;
     }
 
-    public long getMaxPixels() {
-        return maxPixels;
-    }
-
     /** The quality of JPEGs, above 0 and up to 1; 0.9 by default. */
     public void setQuality(float quality) {
         if (!(quality > 0 && quality <= 1)) {
             throw new IllegalArgumentException("quality: " + quality + " (expected: > 0 and <= 1)");
         }
         this.quality = quality;
-    }
-
-    public float getQuality() {
-        return quality;
     }
 
     /** Scales a stored picture so that it has this width when it is upright; returns a narrower one unchanged. */

@@ -22,7 +22,6 @@ public final class WireFormats extends DefaultChannelHandlerFactory {
 
     private int maxFrameLength = PacketLimits.DEFAULT.maxPacketLength();
     private int maxDocumentLength = PacketLimits.DEFAULT.maxDocumentLength();
-    private int maxImages = PacketLimits.DEFAULT.maxImages();
     private @Nullable String user;
     private @Nullable String password;
     private String format = AUTO;
@@ -36,11 +35,6 @@ public final class WireFormats extends DefaultChannelHandlerFactory {
     /** The maximum length of a packet without its images, for example {@code 256KB}. */
     public void setMaxDocumentLength(String size) {
         maxDocumentLength = ByteSize.parseInt(size);
-    }
-
-    /** The maximum number of images in a packet. */
-    public void setMaxImages(int maxImages) {
-        this.maxImages = maxImages;
     }
 
     /** The user that HTTP requests must name. With an empty text, anybody may post. */
@@ -77,7 +71,7 @@ public final class WireFormats extends DefaultChannelHandlerFactory {
 
     private synchronized List<WireFormat> formats() {
         if (formats == null) {
-            PacketLimits limits = new PacketLimits(maxFrameLength, maxDocumentLength, maxImages);
+            PacketLimits limits = new PacketLimits(maxFrameLength, maxDocumentLength, PacketLimits.DEFAULT.maxImages());
             BasicCredentials credentials =
                     user == null ? null : new BasicCredentials(user, password == null ? "" : password);
             formats = format.equals(AUTO)

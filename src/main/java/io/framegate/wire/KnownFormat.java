@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The detector of a row also recognises the rows below it that have none: the byte orders, and the two lengths of
  * ASCII digits, differ only in what a first frame says.
  *
- * @param name the format's name in properties, headers and metrics
+ * @param name the format's name in properties and headers
  * @param format makes the format for a listener that takes nothing else
  * @param detector makes the format for a listener that takes every format, or null
  */

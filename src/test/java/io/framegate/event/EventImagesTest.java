@@ -33,7 +33,7 @@ class EventImagesTest {
         "item with plate, X, <listInfo><item><plateNumber>FG1</plateNumber><crop/></item></listInfo>, PLATE",
         "first of plates, VEHICE, <listInfo><item><image>0</image><plateNumber/><crop/></item></listInfo>, SCENE",
         "item 1 of plates, VEHICLE, <listInfo><item><image>1</image><plateNumber/><crop/></item></listInfo>, PLATE",
-        "with plate, VEHICE, <listInfo><item><image>0</image><plateNumber>FG1</plateNumber><crop/></item></listInfo>, PLATE",
+        "with plate, VEHICE, <listInfo><item><image>0</image><plateNumber>F</plateNumber><crop/></item></listInfo>, PLATE",
         "first item but not of listInfo, vehicle, <targetListInfo><item><crop/></item></targetListInfo>, PLATE",
         "source in vsd, VSD, <vsd><sourceDataInfo><sourceBase64Data>0</sourceBase64Data></sourceDataInfo></vsd>, SCENE",
         "bare source in vsd, VSD, <vsd><sourceBase64Data>0</sourceBase64Data></vsd>, SCENE",

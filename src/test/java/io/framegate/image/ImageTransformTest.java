@@ -175,7 +175,6 @@ class ImageTransformTest {
         byte[] png = Pictures.encoded(Pictures.photo(200, 200), "png");
         int good = transform.convert(png, "jpg").length;
         transform.setQuality(0.2f);
-        assertThat(transform.getQuality()).isEqualTo(0.2f);
         assertThat(transform.convert(png, "jpg").length).isLessThan(good / 2);
     }
 
@@ -208,7 +207,6 @@ class ImageTransformTest {
     void limitOfPixelsCanBeSet() throws IOException {
         byte[] picture = Pictures.encoded(Pictures.photo(100, 100), "png");
         transform.setMaxPixels(10_000);
-        assertThat(transform.getMaxPixels()).isEqualTo(10_000);
         assertThat(transform.convert(picture, "jpg")).isNotEmpty();
         transform.setMaxPixels(9_999);
         assertThatExceptionOfType(IOException.class)

@@ -4,13 +4,13 @@
  * <pre>
  * bytes
  *   |
- * XmlPacketCutter    finds where a packet begins; reports bytes between packets as {@link io.framegate.wire.Junk}
+ * XmlPacketCutter    finds where a packet begins; rejects bytes between packets as Junk
  *   |                and searches them for the next beginning with PacketBeginning
- * XmlPacketReader    reads one packet up to its {@link XmlPacketEnd}, enforces the limits; passes bytes to one of
+ * XmlPacketReader    reads one packet up to its {@link XmlPacketEnd}, enforces the limits, and passes bytes to one of
  *   |-- XmlMarkup      byte by byte: tags, comments, CDATA, document types; XmlRoot tells if a tag ends the packet
  *   |-- XmlImageText   in whole pieces: the text of an image, up to the next markup
  *   |
- * PacketDraft        document + images ({@link io.framegate.wire.Base64Text}) + hash = Packet or RejectedPacket
+ * PacketDraft        document + images (Base64Text) + hash = Packet or RejectedPacket
  * </pre>
  *
  * <p>Two packet ends give bytes back. {@link XmlPacketEnd#NEXT_PACKET}: the reader removes the beginning of the next
@@ -20,6 +20,5 @@
 @NullMarked
 package io.framegate.wire.xml;
 
-import io.framegate.wire.Base64Text;
 import org.jspecify.annotations.NullMarked;
 
