@@ -123,6 +123,7 @@ public final class LengthFormat implements WireFormat {
     @Override
     public List<ChannelHandler> newHandlers() {
         return List.of(
-                AnswerDiscarder.INSTANCE, new FrameDecoder(out -> new LengthFrameCutter(notation, maxFrameLength, out)));
+                AnswerDiscarder.INSTANCE,
+                new FrameDecoder(out -> new LengthFrameCutter(notation, maxFrameLength, out)));
     }
 }

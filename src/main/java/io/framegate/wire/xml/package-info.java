@@ -21,4 +21,3 @@
 package io.framegate.wire.xml;
 
 import org.jspecify.annotations.NullMarked;
-
