@@ -1,39 +1,24 @@
 package io.framegate.tool.send;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.IOException;
-import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
-import org.jspecify.annotations.Nullable;
 
-/** Tells on standard error how far it is: a bar on a terminal if the number of frames is known, else a line now and then. */
+/** Prints a line of counts on standard error every few seconds. */
 final class SendProgress implements AutoCloseable {
 
     private static final Duration LINE = Duration.ofSeconds(3);
-    private static final Duration STEP = Duration.ofMillis(250);
 
     private final SendReport report;
     private final PrintWriter err;
-    private final boolean terminal = isTerminal();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "frames-progress");
         thread.setDaemon(true);
         return thread;
     });
-    private @Nullable ProgressBar bar;
     private long lastSent;
     private long lastBytes;
     private long lastLine = System.nanoTime();
@@ -44,43 +29,19 @@ final class SendProgress implements AutoCloseable {
     }
 
     void start() {
-        clock.scheduleAtFixedRate(this::tell, STEP.toMillis(), STEP.toMillis(), TimeUnit.MILLISECONDS);
+        clock.scheduleAtFixedRate(this::print, LINE.toMillis(), LINE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void tell() {
+    private void print() {
         long now = System.nanoTime();
-        if (terminal && report.length() > 0) {
-            step();
-        } else if (now - lastLine >= LINE.toNanos()) {
-            line((now - lastLine) / 1e9);
-            lastLine = now;
-        }
-    }
-
-    private void step() {
-        ProgressBar shown = bar;
-        if (shown == null) {
-            PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.err), true, Charset.defaultCharset());
-            shown = new ProgressBarBuilder()
-                    .setTaskName("frames")
-                    .setInitialMax(report.length())
-                    .setStyle(ProgressBarStyle.ASCII)
-                    .setConsumer(new ConsoleProgressBarConsumer(out, 100))
-                    .showSpeed()
-                    .build();
-            bar = shown;
-        }
-        shown.stepTo(report.done());
-        shown.setExtraMessage(" reconnects=" + report.reconnects());
-    }
-
-    private void line(double seconds) {
+        double seconds = (now - lastLine) / 1e9;
         long sent = report.sent();
         long bytes = report.bytes();
         err.println(String.format(
                 Locale.ROOT,
-                "frames=%d fps=%.1f KB/s=%.0f dropped=%d refused=%d reconnects=%d",
+                "frames=%d%s fps=%.1f KB/s=%.0f dropped=%d refused=%d reconnects=%d",
                 sent,
+                report.length() > 0 ? " of=" + report.length() : "",
                 (sent - lastSent) / seconds,
                 (bytes - lastBytes) / seconds / 1024,
                 report.dropped(),
@@ -89,6 +50,7 @@ final class SendProgress implements AutoCloseable {
         err.flush();
         lastSent = sent;
         lastBytes = bytes;
+        lastLine = now;
     }
 
     static String summary(SendReport report, double seconds) {
@@ -103,16 +65,6 @@ final class SendProgress implements AutoCloseable {
                 seconds);
     }
 
-    /** Java does not know; Linux does. Elsewhere lines do. */
-    private static boolean isTerminal() {
-        try {
-            String error = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
-            return error.startsWith("/dev/pts/") || error.startsWith("/dev/tty");
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     @Override
     public void close() {
         clock.shutdownNow();
@@ -120,10 +72,6 @@ final class SendProgress implements AutoCloseable {
             clock.awaitTermination(1, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-        if (bar != null) {
-            step();
-            bar.close();
         }
     }
 }

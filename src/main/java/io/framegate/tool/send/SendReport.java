@@ -76,11 +76,6 @@ public final class SendReport {
         return length;
     }
 
-    /** Frames done with, however. */
-    long done() {
-        return sent.get() + dropped.get() + refused.get();
-    }
-
     long sent() {
         return sent.get();
     }
