@@ -3,7 +3,7 @@ package io.framegate;
 import io.framegate.outbox.OutboxCommand;
 import io.framegate.tool.replay.ReplayCommand;
 import io.framegate.tool.send.SendCommand;
-import io.framegate.tool.simulate.Simulate;
+import io.framegate.tool.simulate.SimulateCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -47,7 +47,7 @@ public final class Framegate implements Callable<Integer> {
         // Without arguments it is the gateway, whose start does not wait for what another command is made of.
         if (args.length > 0) {
             line.addSubcommand(new SendCommand())
-                    .addSubcommand(new Simulate())
+                    .addSubcommand(new SimulateCommand())
                     .addSubcommand(new ReplayCommand())
                     .addSubcommand(new OutboxCommand());
         }

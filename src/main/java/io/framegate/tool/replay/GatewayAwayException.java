@@ -1,27 +1,25 @@
 package io.framegate.tool.replay;
 
+import io.framegate.tool.HostPort;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpTimeoutException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 
-/** There is nobody who takes what is to be sent, or nobody who answers any more. */
+/** The gateway cannot be reached, or does not answer any more, so the remaining files are not tried. */
 final class GatewayAwayException extends IOException {
 
     private static final long serialVersionUID = 1;
 
-    GatewayAwayException(URI gateway, Throwable cause) {
-        super(
-                "gateway: " + gateway.getRawAuthority() + " " + what(cause) + " (expected: a gateway that listens)",
-                cause);
+    GatewayAwayException(HostPort gateway, IOException cause) {
+        super("gateway: " + gateway + " " + what(cause) + " (expected: a gateway that listens)", cause);
     }
 
-    private static String what(Throwable cause) {
-        if (cause instanceof InterruptedException) {
-            return "waited for, stopped";
-        }
-        if (cause instanceof HttpTimeoutException && !(cause instanceof HttpConnectTimeoutException)) {
+    private static String what(IOException cause) {
+        if (cause instanceof SocketTimeoutException) {
             return "does not answer for 60 s";
+        }
+        if (cause instanceof InterruptedIOException) {
+            return "waited for, stopped";
         }
         return "cannot be reached" + (cause.getMessage() == null ? "" : ", " + cause.getMessage());
     }

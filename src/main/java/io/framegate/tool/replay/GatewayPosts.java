@@ -2,53 +2,43 @@ package io.framegate.tool.replay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.FileNotFoundException;
+import io.framegate.tool.Connection;
+import io.framegate.tool.FrameClient;
+import io.framegate.tool.HttpAnswer;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.DefaultFileRegion;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.URI;
+import java.io.InterruptedIOException;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posts to a gateway, one request at a time on one connection, and waits for what it says. Files are not held in memory. For one
- * thread.
+ * Posts files to a gateway, one request after the other on one connection, and waits for each answer. Files are not read into
+ * memory. For one thread.
  */
-final class HttpPosts {
+final class GatewayPosts implements AutoCloseable {
 
-    private static final Duration CONNECT = Duration.ofSeconds(5);
-
-    /** The gateway answers when it has stored, and tries that several times. */
-    private static final Duration ANSWER = Duration.ofSeconds(60);
-
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .build();
-    private final URI gateway;
+    private final FrameClient client;
     private final @Nullable String authorization;
+    private @Nullable Connection connection;
 
     /**
-     * Posts to this gateway.
+     * Creates the posts of this client.
      *
-     * @param authorization the header's value, or null if there is none
+     * @param authorization the value of the header, or null for requests without it
      */
-    HttpPosts(URI gateway, @Nullable String authorization) {
-        this.gateway = gateway;
+    GatewayPosts(FrameClient client, @Nullable String authorization) {
+        this.client = client;
         this.authorization = authorization;
     }
 
-    /** Posts an image, and what is said of it in JSON, as one event. */
-    Outcome postEvent(String camera, String document, String part, String mediaType, Path image) throws IOException {
+    /** Posts an image and the JSON that describes it as one event. */
+    ReplayOutcome postEvent(String camera, String document, String part, String mediaType, Path image)
+            throws IOException {
         String boundary = "framegate-" + UUID.randomUUID();
         String head = "--" + boundary
                 + "\r\nContent-Disposition: form-data; name=\"event\"\r\nContent-Type: application/json\r\n\r\n"
@@ -56,43 +46,66 @@ final class HttpPosts {
                 + "\r\n--" + boundary
                 + "\r\nContent-Disposition: form-data; name=\"" + part + "\"\r\nContent-Type: " + mediaType
                 + "\r\n\r\n";
-        return post(
-                camera,
-                "multipart/form-data; boundary=" + boundary,
-                BodyPublishers.concat(
-                        BodyPublishers.ofString(head, UTF_8),
-                        file(image),
-                        BodyPublishers.ofString("\r\n--" + boundary + "--\r\n")));
+        String tail = "\r\n--" + boundary + "--\r\n";
+        return post(camera, "multipart/form-data; boundary=" + boundary, head, image, tail);
     }
 
-    /** Posts a packet as it is. */
-    Outcome postPacket(String camera, String mediaType, Path packet) throws IOException {
-        return post(camera, mediaType, file(packet));
+    /** Posts a packet unchanged. */
+    ReplayOutcome postPacket(String camera, String mediaType, Path packet) throws IOException {
+        return post(camera, mediaType, "", packet, "");
     }
 
-    private static BodyPublisher file(Path file) throws FileNotFoundException {
-        return BodyPublishers.ofFile(file);
+    private ReplayOutcome post(String camera, String contentType, String before, Path file, String after)
+            throws IOException {
+        FileChannel content = FileChannel.open(file);
+        long length = content.size();
+        ByteBuf start = bytes(before);
+        ByteBuf end = bytes(after);
+        ByteBuf head = bytes(head(camera, contentType, start.readableBytes() + length + end.readableBytes()));
+        Connection to = connected(content);
+        try {
+            to.write(head, start, new DefaultFileRegion(content, 0, length), end);
+            HttpAnswer answer = to.answer();
+            return ReplayOutcome.answered(answer.status(), answer.body());
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            return ReplayOutcome.unanswered("no answer: " + e.getMessage());
+        }
     }
 
-    private Outcome post(String camera, String contentType, BodyPublisher body) throws IOException {
+    private String head(String camera, String contentType, long length) {
         String query = camera.isEmpty() ? "" : "?camera=" + URLEncoder.encode(camera, UTF_8);
-        HttpRequest.Builder request = HttpRequest.newBuilder(gateway.resolve("/replay" + query))
-                .timeout(ANSWER)
-                .header("Content-Type", contentType)
-                .POST(body);
-        if (authorization != null) {
-            request.header("Authorization", authorization);
+        return "POST /replay" + query + " HTTP/1.1\r\nHost: " + client.to()
+                + "\r\nContent-Type: " + contentType
+                + "\r\nContent-Length: " + length
+                + (authorization == null ? "" : "\r\nAuthorization: " + authorization)
+                + "\r\n\r\n";
+    }
+
+    private static ByteBuf bytes(String text) {
+        return Unpooled.wrappedBuffer(text.getBytes(UTF_8));
+    }
+
+    private Connection connected(FileChannel content) throws IOException {
+        Connection open = connection;
+        if (open != null && open.isOpen()) {
+            return open;
         }
         try {
-            HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
-            return Outcome.answered(answer.statusCode(), answer.body());
-        } catch (ConnectException | HttpTimeoutException e) {
-            throw new GatewayAwayException(gateway, e);
+            open = Connection.open(client, true);
+            connection = open;
+            return open;
         } catch (IOException e) {
-            return Outcome.unanswered("no answer: " + (e.getMessage() == null ? e : e.getMessage()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new GatewayAwayException(gateway, e);
+            content.close();
+            throw new GatewayAwayException(client.to(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (connection != null) {
+            connection.close();
         }
     }
 }

@@ -45,12 +45,12 @@ final class ImageEvent {
     private ImageEvent() {}
 
     /** The name of the image's part. */
-    static String part(Note note) {
+    static String part(QuarantineNote note) {
         return PARTS.getOrDefault(note.text("role"), "scenePicture");
     }
 
     /** What is said of it. */
-    static String document(Note note) {
+    static String document(QuarantineNote note) {
         ObjectNode document = JSON.createObjectNode();
         FIELDS.forEach((name, field) -> {
             if (!note.text(name).isEmpty()) {
@@ -83,7 +83,7 @@ final class ImageEvent {
     }
 
     /** Who it is from, for one that does not say so by its address; empty if its MAC address does. */
-    static String camera(Note note) {
+    static String camera(QuarantineNote note) {
         if (!note.text("macAddress").isEmpty()) {
             return "";
         }
@@ -101,7 +101,7 @@ final class ImageEvent {
     }
 
     /** For the report. */
-    static String summary(Note note) {
+    static String summary(QuarantineNote note) {
         String camera = note.text("cameraId").isEmpty() ? note.text("peerHost") : note.text("cameraId");
         return String.format(
                 Locale.ROOT,

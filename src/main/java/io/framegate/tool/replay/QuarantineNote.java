@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param file the note's own file
  * @param values what it says
  */
-record Note(Path file, JsonNode values) {
+record QuarantineNote(Path file, JsonNode values) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ENDING = ".json";
@@ -30,7 +30,7 @@ record Note(Path file, JsonNode values) {
     private static final long MAX_LENGTH = 1 << 20;
 
     /** The note in this file, or beside it if it is one of the note's files; null if there is none. */
-    static @Nullable Note of(Path file) {
+    static @Nullable QuarantineNote of(Path file) {
         String name = String.valueOf(file.getFileName());
         if (name.endsWith(ENDING)) {
             return read(file);
@@ -43,11 +43,11 @@ record Note(Path file, JsonNode values) {
         return null;
     }
 
-    private static @Nullable Note read(Path file) {
+    private static @Nullable QuarantineNote read(Path file) {
         try {
             if (Files.isRegularFile(file) && Files.size(file) <= MAX_LENGTH) {
                 JsonNode values = JSON.readTree(Files.readAllBytes(file));
-                return values.path("reason").isTextual() ? new Note(file, values) : null;
+                return values.path("reason").isTextual() ? new QuarantineNote(file, values) : null;
             }
             return null;
         } catch (IOException e) {

@@ -3,25 +3,21 @@ package io.framegate.tool.replay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.framegate.event.RejectReason;
+import io.framegate.tool.HostPort;
 import io.framegate.tool.replay.ReplayFiles.Item;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -115,86 +111,36 @@ public final class ReplayCommand implements Callable<Integer> {
             description = "Of that user; better as FRAMEGATE_HTTP_PASSWORD, where nobody else sees it.")
     private @Nullable String password;
 
-    private final Map<Outcome.Kind, Integer> counts = new EnumMap<>(Outcome.Kind.class);
-    private int failures;
-
     @Override
     public Integer call() {
         System.setProperty("framegate.log.target", "System.err");
         System.setProperty("framegate.log.level", "WARN");
-        URI gateway = gateway();
+        HostPort gateway = gateway();
         String authorization = authorization();
         ReplayFiles wanted = new ReplayFiles(reasons());
         for (Path file : files) {
             add(wanted, file);
         }
-        int done = 0;
-        try (Replay replay = new Replay(gateway, authorization, dryRun)) {
-            done = run(replay, wanted.items());
+        CommandLine line = spec.commandLine();
+        ReplayReport report = new ReplayReport(line.getOut(), line.getErr(), dryRun, delete);
+        try (Replayer replayer = new Replayer(gateway, authorization, dryRun)) {
+            replay(replayer, wanted.items(), report);
+        } catch (GatewayAwayException e) {
+            report.fail(e.getMessage());
         }
-        summary(wanted, wanted.items().size() - done);
-        return failures == 0 && done == wanted.items().size() ? 0 : 1;
+        return report.finish(wanted) ? 0 : 1;
     }
 
-    /** How many it dealt with before the gateway was away, or said that it cannot store. */
-    private int run(Replay replay, Collection<Item> items) {
-        int done = 0;
+    private static void replay(Replayer replayer, Collection<Item> items, ReplayReport report)
+            throws GatewayAwayException {
         for (Item item : items) {
-            Outcome outcome;
-            try {
-                outcome = replay.send(item);
-            } catch (GatewayAwayException e) {
-                failed(e.getMessage());
-                return done;
-            }
-            done++;
-            report(item, outcome);
+            ReplayOutcome outcome = replayer.send(item);
+            report.add(item, outcome);
             if (outcome.ends()) {
-                failed("stopped: what is left would be answered the same");
-                return done;
+                report.fail("stopped: the gateway would answer the remaining files the same");
+                return;
             }
         }
-        return done;
-    }
-
-    private void report(Item item, Outcome outcome) {
-        counts.merge(outcome.kind(), 1, Integer::sum);
-        boolean well = outcome.kind() == Outcome.Kind.ACCEPTED || outcome.kind() == Outcome.Kind.SENT;
-        failures += well ? 0 : 1;
-        Note note = item.note();
-        String line = (dryRun && well ? "would-send" : outcome.kind().tag()) + " " + item.file()
-                + (note == null ? "" : " reason=" + note.reason())
-                + (note != null && note.isOfImage() ? " " + ImageEvent.summary(note) : "")
-                + (outcome.detail().isEmpty() ? "" : ": " + outcome.detail());
-        out().println(line);
-        out().flush();
-        if (delete && !dryRun && outcome.kind() == Outcome.Kind.ACCEPTED) {
-            delete(item);
-        }
-    }
-
-    private void delete(Item item) {
-        try {
-            Note note = item.note();
-            if (note == null) {
-                Files.deleteIfExists(item.file());
-            } else {
-                note.delete();
-            }
-        } catch (IOException e) {
-            failed(item.file() + ": accepted and not deleted, " + e.getMessage());
-        }
-    }
-
-    private void summary(ReplayFiles wanted, int left) {
-        String all = Arrays.stream(Outcome.Kind.values())
-                .map(kind -> kind.tag() + "=" + counts.getOrDefault(kind, 0))
-                .collect(Collectors.joining(" "));
-        int skipped =
-                wanted.skipped().values().stream().mapToInt(Integer::intValue).sum();
-        out().println((dryRun ? "dry run: " : "") + all + " left=" + left + " skipped=" + skipped
-                + (skipped == 0 ? "" : " " + wanted.skipped() + " (--reason takes them)"));
-        out().flush();
     }
 
     private void add(ReplayFiles wanted, Path file) {
@@ -209,33 +155,26 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     private @Nullable Set<String> reasons() {
-        Set<String> known =
-                Arrays.stream(RejectReason.values()).map(RejectReason::tag).collect(Collectors.toSet());
+        List<String> known =
+                Arrays.stream(RejectReason.values()).map(RejectReason::tag).toList();
         for (String reason : reasons) {
             if (!known.contains(reason) && !reason.equals(ALL)) {
-                String tags = Arrays.stream(RejectReason.values())
-                        .map(RejectReason::tag)
-                        .collect(Collectors.joining(", "));
+                String tags = String.join(", ", known);
                 throw wrong("--reason: " + reason + " (expected: all, or some of " + tags + ")", null);
             }
         }
         if (reasons.isEmpty()) {
             return null;
         }
-        return reasons.contains(ALL) ? known : new HashSet<>(reasons);
+        return new HashSet<>(reasons.contains(ALL) ? known : reasons);
     }
 
-    private URI gateway() {
+    private HostPort gateway() {
         try {
-            URI uri = new URI("http://" + to);
-            boolean port = uri.getPort() >= 1 && uri.getPort() <= 65_535;
-            if (uri.getHost() != null && port && to.equals(uri.getRawAuthority()) && uri.getRawUserInfo() == null) {
-                return uri;
-            }
-        } catch (URISyntaxException e) {
-            throw wrong("--to: " + to + " (expected: host:port, or [IPv6]:port)", e);
+            return HostPort.of(to);
+        } catch (IllegalArgumentException e) {
+            throw wrong(String.valueOf(e.getMessage()), e);
         }
-        throw wrong("--to: " + to + " (expected: host:port, or [IPv6]:port)", null);
     }
 
     private @Nullable String authorization() {
@@ -248,15 +187,5 @@ public final class ReplayCommand implements Callable<Integer> {
 
     private ParameterException wrong(String message, @Nullable Exception cause) {
         return new ParameterException(spec.commandLine(), message, cause);
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
-    }
-
-    private void failed(@Nullable String reason) {
-        failures++;
-        spec.commandLine().getErr().println(reason);
-        spec.commandLine().getErr().flush();
     }
 }

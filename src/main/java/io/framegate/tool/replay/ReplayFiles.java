@@ -25,7 +25,7 @@ final class ReplayFiles {
      * @param file a recording, or a note's own file
      * @param note null if it is a recording
      */
-    record Item(Path file, @Nullable Note note) {}
+    record Item(Path file, @Nullable QuarantineNote note) {}
 
     private final @Nullable Set<String> reasons;
     private final Map<Path, Item> items = new LinkedHashMap<>();
@@ -50,12 +50,12 @@ final class ReplayFiles {
                     .toList();
         }
         for (Path file : files) {
-            add(file, reasons == null ? Kept.BY_DEFAULT : reasons);
+            add(file, reasons == null ? ReplayableReasons.BY_DEFAULT : reasons);
         }
     }
 
     private void add(Path file, @Nullable Set<String> wanted) {
-        Note note = Note.of(file);
+        QuarantineNote note = QuarantineNote.of(file);
         Path key = (note == null ? file : note.file()).toAbsolutePath().normalize();
         if (note == null || wanted == null || wanted.contains(note.reason())) {
             items.putIfAbsent(key, new Item(note == null ? file : note.file(), note));

@@ -9,7 +9,7 @@ import java.util.Locale;
  * @param detail why, or how much of it; for people, may be empty
  * @param ends whether the next file would fare no better
  */
-record Outcome(Kind kind, String detail, boolean ends) {
+record ReplayOutcome(Kind kind, String detail, boolean ends) {
 
     /** Each is a word of the report. */
     enum Kind {
@@ -29,37 +29,37 @@ record Outcome(Kind kind, String detail, boolean ends) {
         }
     }
 
-    static Outcome accepted(String detail) {
-        return new Outcome(Kind.ACCEPTED, detail, false);
+    static ReplayOutcome accepted(String detail) {
+        return new ReplayOutcome(Kind.ACCEPTED, detail, false);
     }
 
-    static Outcome sent(String detail) {
-        return new Outcome(Kind.SENT, detail, false);
+    static ReplayOutcome sent(String detail) {
+        return new ReplayOutcome(Kind.SENT, detail, false);
     }
 
-    static Outcome refused(String detail) {
-        return new Outcome(Kind.REFUSED, detail, false);
+    static ReplayOutcome refused(String detail) {
+        return new ReplayOutcome(Kind.REFUSED, detail, false);
     }
 
-    static Outcome unanswered(String detail) {
-        return new Outcome(Kind.UNANSWERED, detail, false);
+    static ReplayOutcome unanswered(String detail) {
+        return new ReplayOutcome(Kind.UNANSWERED, detail, false);
     }
 
-    static Outcome unusable(String detail) {
-        return new Outcome(Kind.UNUSABLE, detail, false);
+    static ReplayOutcome unusable(String detail) {
+        return new ReplayOutcome(Kind.UNUSABLE, detail, false);
     }
 
     /** The same, and the last one. */
-    Outcome andNoMore() {
-        return new Outcome(kind, detail, true);
+    ReplayOutcome andNoMore() {
+        return new ReplayOutcome(kind, detail, true);
     }
 
     /** An answer: a gateway that cannot store, or does not know the user, says the same to the next file. */
-    static Outcome answered(int status, String body) {
+    static ReplayOutcome answered(int status, String body) {
         if (status == 200) {
             return accepted("");
         }
-        Outcome refused = refused("answer " + status + line(body));
+        ReplayOutcome refused = refused("answer " + status + line(body));
         return status == 503 || status == 401 ? refused.andNoMore() : refused;
     }
 

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a quarantine keeps by reason: enough to be sent again, or not. */
-final class Kept {
+final class ReplayableReasons {
 
     /** Nothing of these is stored, and all of it was kept: replayed unless something else is wanted. */
     static final Set<String> BY_DEFAULT = Set.of(RejectReason.NOT_STORED.tag());
@@ -25,7 +25,7 @@ final class Kept {
             RejectReason.BAD_HTTP.tag(), "the request could not be read (expected: a whole request)",
             RejectReason.UNAUTHORIZED.tag(), "nothing of it was kept (expected: a whole packet)");
 
-    private Kept() {}
+    private ReplayableReasons() {}
 
     /** Why nothing of this reason can be sent again; null if it can. */
     static @Nullable String unusable(String reason) {

@@ -1,10 +1,12 @@
 package io.framegate.tool.replay;
 
+import io.framegate.tool.FrameClient;
+import io.framegate.tool.HostPort;
 import io.framegate.tool.replay.ReplayFiles.Item;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,79 +17,80 @@ import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Sends one thing after the other to a gateway and says what became of it. For one thread. */
-final class Replay implements AutoCloseable {
+/** Sends the items to a gateway, one after the other, and returns what became of each. For one thread. */
+final class Replayer implements AutoCloseable {
 
-    private final URI gateway;
-    private final HttpPosts posts;
     private final boolean dryRun;
-    private @Nullable Recordings recordings;
+    private final FrameClient client;
+    private final GatewayPosts posts;
+    private final Recordings recordings;
 
     /**
-     * To this gateway.
+     * Creates a replayer. It connects when the first file is sent.
      *
-     * @param authorization what requests are to carry, or null
-     * @param dryRun looks at everything and sends nothing
+     * @param authorization the value of the header in requests, or null
+     * @param dryRun whether to read everything and send nothing
      */
-    Replay(URI gateway, @Nullable String authorization, boolean dryRun) {
-        this.gateway = gateway;
-        this.posts = new HttpPosts(gateway, authorization);
+    Replayer(HostPort gateway, @Nullable String authorization, boolean dryRun) {
         this.dryRun = dryRun;
+        this.client = new FrameClient(gateway, 1);
+        this.posts = new GatewayPosts(client, authorization);
+        this.recordings = new Recordings(client);
     }
 
     /**
-     * Sends it, if it can be.
+     * Sends an item if that is possible.
      *
-     * @throws GatewayAwayException if there is nobody to send it to
+     * @throws GatewayAwayException if the gateway cannot be reached or does not answer
      */
-    Outcome send(Item item) throws GatewayAwayException {
+    ReplayOutcome send(Item item) throws GatewayAwayException {
         try {
-            Note note = item.note();
+            QuarantineNote note = item.note();
             return note == null ? recording(item.file()) : kept(note);
         } catch (GatewayAwayException e) {
             throw e;
+        } catch (InterruptedIOException e) {
+            // A timeout of a connection is one, too.
+            throw new GatewayAwayException(client.to(), e);
         } catch (NoSuchFileException e) {
-            return Outcome.unusable("gone (expected: a file; the quarantine drops the oldest when it is full)");
+            return ReplayOutcome.unusable("gone (expected: a file; the quarantine drops the oldest when it is full)");
         } catch (IOException e) {
-            return Outcome.unusable("not readable, " + e.getMessage());
+            return ReplayOutcome.unusable("not readable, " + e.getMessage());
         }
     }
 
-    private Outcome recording(Path file) throws IOException {
+    private ReplayOutcome recording(Path file) throws IOException {
         return switch (FirstBytes.of(file)) {
-            case EMPTY -> Outcome.unusable("empty (expected: what a camera sent)");
+            case EMPTY -> ReplayOutcome.unusable("empty (expected: what a camera sent)");
             case UNKNOWN ->
-                Outcome.unusable(
+                ReplayOutcome.unusable(
                         "first bytes fit no wire format (expected: what a camera sent; for pictures there is send)");
-            case HTTP -> dryRun ? Outcome.accepted("") : recordings().send(file, true);
-            case UNANSWERED ->
-                dryRun
-                        ? Outcome.sent("bytes=" + Files.size(file))
-                        : recordings().send(file, false);
+            case HTTP -> dryRun ? ReplayOutcome.accepted("") : recordings.send(file, true);
+            case UNANSWERED -> dryRun ? ReplayOutcome.sent("bytes=" + Files.size(file)) : recordings.send(file, false);
         };
     }
 
-    private Outcome kept(Note note) throws IOException {
-        String unusable = Kept.unusable(note.reason());
+    private ReplayOutcome kept(QuarantineNote note) throws IOException {
+        String unusable = ReplayableReasons.unusable(note.reason());
         if (unusable != null) {
-            return Outcome.unusable(unusable);
+            return ReplayOutcome.unusable(unusable);
         }
         Path content = note.content();
         if (!Files.exists(content) || Files.size(content) == 0) {
-            return Outcome.unusable("nothing of it was kept (expected: a file beside the note)");
+            return ReplayOutcome.unusable("nothing of it was kept (expected: a file beside the note)");
         }
         if (!note.isOfImage()) {
             return dryRun
-                    ? Outcome.accepted("")
+                    ? ReplayOutcome.accepted("")
                     : posts.postPacket(ImageEvent.camera(note), mediaType(content), content);
         }
         String hash = note.text("sha256");
         if (!hash.isEmpty() && !hash.equals(sha256(content))) {
-            return Outcome.unusable("image: not whole, its hash differs (expected: sha256 " + hash + ")");
+            return ReplayOutcome.unusable("image: not whole, its hash differs (expected: sha256 " + hash + ")");
         }
         String type = note.text("mediaType").startsWith("image/") ? note.text("mediaType") : "image/unknown";
         return dryRun
-                ? Outcome.accepted("")
+                ? ReplayOutcome.accepted("")
                 : posts.postEvent(
                         ImageEvent.camera(note), ImageEvent.document(note), ImageEvent.part(note), type, content);
     }
@@ -110,18 +113,9 @@ final class Replay implements AutoCloseable {
         }
     }
 
-    /** Not before the first recording: a quarantine has none. */
-    private Recordings recordings() {
-        if (recordings == null) {
-            recordings = new Recordings(gateway);
-        }
-        return recordings;
-    }
-
     @Override
     public void close() {
-        if (recordings != null) {
-            recordings.close();
-        }
+        posts.close();
+        client.close();
     }
 }

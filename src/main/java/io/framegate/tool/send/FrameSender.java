@@ -1,12 +1,13 @@
 package io.framegate.tool.send;
 
+import io.framegate.tool.Connection;
+import io.framegate.tool.FrameClient;
+import io.framegate.tool.HostPort;
 import io.framegate.wire.Frame;
 import io.framegate.wire.FrameEncoding;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.nio.NioEventLoopGroup;
-import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
@@ -42,13 +43,14 @@ public final class FrameSender implements Processor, AutoCloseable {
     private static final int BAD_REQUEST = 400;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
+    private static final int END_MARK_MILLIS = 60_000;
 
-    private final EventLoopGroup threads = new NioEventLoopGroup(1, new DefaultThreadFactory("frames", true));
-    private Receiver receiver = new Receiver("127.0.0.1", 18000);
+    private HostPort receiver = new HostPort("127.0.0.1", 18000);
     private FrameEncoding encoding = FrameEncoding.LENGTH64;
     private int retries = 10;
     private SendReport report = new SendReport();
-    private @Nullable FrameConnection connection;
+    private @Nullable FrameClient client;
+    private @Nullable Connection connection;
     private @Nullable Frame unconfirmed;
     private boolean connectedBefore;
     private int carried;
@@ -56,7 +58,7 @@ public final class FrameSender implements Processor, AutoCloseable {
 
     /** The receiver's {@code host:port}. */
     public void setTo(String to) {
-        receiver = Receiver.of(to);
+        receiver = HostPort.of(to);
     }
 
     /** The wire format's name: {@code length64}. */
@@ -121,10 +123,10 @@ public final class FrameSender implements Processor, AutoCloseable {
     }
 
     private void send(Frame frame) throws IOException {
-        FrameConnection to = connected();
-        to.write(frame);
+        Connection to = connected();
+        to.send(encoded(frame));
         if (encoding.isAnswered()) {
-            int status = to.answer();
+            int status = to.answer().status();
             if (status >= BAD_REQUEST
                     && status < SERVER_ERROR
                     && status != REQUEST_TIMEOUT
@@ -143,8 +145,8 @@ public final class FrameSender implements Processor, AutoCloseable {
         report.countSent(frame.image().length);
     }
 
-    private FrameConnection connected() throws IOException {
-        FrameConnection open = connection;
+    private Connection connected() throws IOException {
+        Connection open = connection;
         if (open != null && open.isOpen()) {
             return open;
         }
@@ -156,7 +158,7 @@ public final class FrameSender implements Processor, AutoCloseable {
             countEnd();
         }
         drop();
-        open = new FrameConnection(threads, receiver, encoding);
+        open = Connection.open(client(), encoding.isAnswered());
         connection = open;
         if (connectedBefore) {
             report.countReconnect();
@@ -164,10 +166,23 @@ public final class FrameSender implements Processor, AutoCloseable {
         connectedBefore = true;
         Frame again = unconfirmed;
         if (again != null) {
-            open.write(again);
+            open.send(encoded(again));
             report.countResent();
         }
         return open;
+    }
+
+    private FrameClient client() {
+        if (client == null) {
+            client = new FrameClient(receiver, 1);
+        }
+        return client;
+    }
+
+    private ByteBuf encoded(Frame frame) {
+        ByteBuf out = Unpooled.buffer(frame.image().length + 1024);
+        encoding.encode(frame, out);
+        return out;
     }
 
     private void drop() {
@@ -177,14 +192,16 @@ public final class FrameSender implements Processor, AutoCloseable {
         }
     }
 
-    /** Ends the stream as the format does, and the connection. */
+    /** Ends the stream, with an end mark if the format has one, and closes the connection. */
     @Override
     public void close() {
-        if (connection != null) {
-            connection.finish();
-            connection = null;
+        if (connection != null && encoding == FrameEncoding.LE32 && connection.isOpen()) {
+            connection.write(Unpooled.buffer(4).writeIntLE(0)).awaitUninterruptibly(END_MARK_MILLIS);
         }
-        threads.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        drop();
+        if (client != null) {
+            client.close();
+        }
     }
 
     /** The receiver is there and does not want the frame yet. */

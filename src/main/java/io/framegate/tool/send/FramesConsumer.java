@@ -68,7 +68,7 @@ final class FramesConsumer extends DefaultConsumer {
             } while (endpoint.isLoop() && handedOn > before && !isToStop());
             endpoint.report().ended(null);
         } catch (IOException e) {
-            LOG.info("frames end: {}", e.getMessage());
+            LOG.atInfo().addKeyValue("reason", e.getMessage()).log("frames end");
             endpoint.report().ended(e);
         } catch (Exception | LinkageError | OutOfMemoryError e) {
             getExceptionHandler().handleException(e);
@@ -96,7 +96,7 @@ final class FramesConsumer extends DefaultConsumer {
             if (source.length() == 1) {
                 throw e;
             }
-            LOG.warn("dropped {}", e.getMessage());
+            LOG.atWarn().addKeyValue("reason", e.getMessage()).log("picture dropped");
             endpoint.report().countDropped();
             return new byte[0];
         }

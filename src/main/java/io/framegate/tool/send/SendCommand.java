@@ -1,27 +1,20 @@
 package io.framegate.tool.send;
 
-import io.framegate.event.AsciiDigits;
+import io.framegate.tool.HostPort;
+import io.framegate.tool.TimeOption;
 import io.framegate.wire.FrameEncoding;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Endpoint;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.PluginHelper;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code framegate send SOURCE --to host:port}: runs the route {@code send.camel.yaml} until the source has no more. */
 @Command(
@@ -95,7 +88,7 @@ public final class SendCommand implements Callable<Integer> {
     @Option(
             names = "--interval",
             paramLabel = "time",
-            converter = Time.class,
+            converter = TimeOption.class,
             description = "From frame to frame, as 95ms or 1s; 0ms for as fast as it goes"
                     + " (default: 20ms for a video, 95ms for all else).")
     private @Nullable Duration interval;
@@ -123,86 +116,25 @@ public final class SendCommand implements Callable<Integer> {
             names = "--retry-delay",
             paramLabel = "time",
             defaultValue = "1s",
-            converter = Time.class,
+            converter = TimeOption.class,
             description = "The pause between them (default: ${DEFAULT-VALUE}).")
     private Duration retryDelay = Duration.ZERO;
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() {
         Properties properties = properties();
-        // The result is all that standard output gets.
+        // Standard output gets the result only.
         System.setProperty("framegate.log.target", "System.err");
         System.setProperty("framegate.log.level", "WARN");
         System.setProperty("java.awt.headless", "true");
-        SendReport report = new SendReport();
-        long start = System.nanoTime();
-        CountDownLatch said = new CountDownLatch(1);
-        stopInOrder(report, said);
-        CamelContext context = new DefaultCamelContext();
-        try (SendProgress progress = new SendProgress(report, spec.commandLine().getErr())) {
-            run(context, properties, report, progress);
-        } catch (Exception e) {
-            report.ended(e);
-        } finally {
-            context.stop();
-        }
-        double seconds = (System.nanoTime() - start) / 1e9;
-        Throwable failure = report.failure();
-        String wrong = failure == null ? report.shortfall() : "cannot send: " + reason(failure);
-        if (wrong != null) {
-            spec.commandLine().getErr().println(wrong);
-            spec.commandLine().getErr().flush();
-        }
-        spec.commandLine().getOut().println(SendProgress.summary(report, seconds));
-        spec.commandLine().getOut().flush();
-        said.countDown();
-        return wrong == null ? 0 : 1;
-    }
-
-    /** A signal ends the source; the process then waits until it was said what became of the frames. */
-    private static void stopInOrder(SendReport report, CountDownLatch said) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            report.ended(new InterruptedException("stopped"));
-            try {
-                said.await(10, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }));
-    }
-
-    private void run(CamelContext context, Properties properties, SendReport report, SendProgress progress)
-            throws Exception {
-        context.getPropertiesComponent().setInitialProperties(properties);
-        context.getRegistry().bind("sendReport", report);
-        context.getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> named(endpoint));
-        context.getShutdownStrategy().setTimeout(5);
-        PluginHelper.getRoutesLoader(context)
-                .loadRoutes(PluginHelper.getResourceLoader(context)
-                        .resolveResource("classpath:io/framegate/tool/send/send.camel.yaml"));
-        context.start();
-        progress.start();
-        report.end().await();
-        context.getRegistry()
-                .lookupByNameAndType("frameSender", FrameSender.class)
-                .close();
-    }
-
-    /** Not by properties, because braces in a file's name or a camera's would be taken for placeholders. */
-    private Endpoint named(Endpoint endpoint) {
-        if (endpoint instanceof FramesEndpoint frames) {
-            frames.setSource(source);
-            if (cameraId != null) {
-                frames.setCameraId(cameraId);
-            }
-        }
-        return endpoint;
+        CommandLine line = spec.commandLine();
+        return new SendRun(source, cameraId, properties, line.getOut(), line.getErr()).run() ? 0 : 1;
     }
 
     private Properties properties() {
         Properties properties = new Properties();
         try {
-            Receiver.of(to);
+            HostPort.of(to);
             FrameSize.of(size);
             FrameEncoding encoding = FrameSender.encoding(format);
             require(
@@ -237,35 +169,6 @@ public final class SendCommand implements Callable<Integer> {
     private static void require(boolean holds, String message) {
         if (!holds) {
             throw new IllegalArgumentException(message);
-        }
-    }
-
-    /** The innermost message of what Camel wrapped; what is ours says enough by itself. */
-    private static String reason(Throwable failure) {
-        Throwable cause = failure;
-        while (!(cause instanceof java.io.IOException) && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    }
-
-    /** Reads {@code 95ms}, {@code 1s}, {@code 2m}. */
-    static final class Time implements ITypeConverter<Duration> {
-
-        private static final Pattern TIME = Pattern.compile("([0-9]{1,9})(ms|s|m)");
-
-        @Override
-        public Duration convert(String text) {
-            Matcher time = TIME.matcher(text);
-            if (!time.matches()) {
-                throw new TypeConversionException(text + " (expected: as 95ms, 1s or 2m)");
-            }
-            int number = AsciiDigits.parseInt(time.group(1), -1);
-            return switch (time.group(2)) {
-                case "ms" -> Duration.ofMillis(number);
-                case "s" -> Duration.ofSeconds(number);
-                default -> Duration.ofMinutes(number);
-            };
         }
     }
 }

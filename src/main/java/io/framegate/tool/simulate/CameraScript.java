@@ -16,11 +16,11 @@ final class CameraScript {
     record Scene(List<SimulatedPacket> packets, @Nullable Fault fault) {}
 
     private final int camera;
-    private final Run run;
+    private final Simulation run;
     private final FaultPlan plan;
     private long sequence;
 
-    CameraScript(int camera, Run run) {
+    CameraScript(int camera, Simulation run) {
         this.camera = camera;
         this.run = run;
         this.plan = new FaultPlan(run.faults(), run.seed(), camera);

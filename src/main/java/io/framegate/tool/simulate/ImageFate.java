@@ -1,7 +1,7 @@
 package io.framegate.tool.simulate;
 
 /** What became of an image on the camera's side. */
-enum Fate {
+enum ImageFate {
     /** Not all of it is on its way yet, or its answer has not come. */
     BEGUN,
     /** All of it went into a connection without answers. */

@@ -24,7 +24,7 @@ final class Ledger {
         return images.values();
     }
 
-    long count(Fate fate) {
+    long count(ImageFate fate) {
         return images.values().stream().filter(image -> image.fate() == fate).count();
     }
 

@@ -52,7 +52,7 @@ final class PacketMaker {
         for (int number = 0; number < images.size(); number++) {
             SentImage image = new SentImage(camera, sequence, number, images.get(number), dueNanos);
             if (damage != Damage.NONE && (damage != Damage.BAD_BASE64 || number == bad)) {
-                image.becomes(Fate.DAMAGED);
+                image.becomes(ImageFate.DAMAGED);
             }
             ledger.add(image);
             sent.add(image);

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelPromise;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Writes bytes to a connection piece by piece, each with a flush of its own. On the connection's event loop only. */
 final class PieceWriter {
@@ -32,15 +33,16 @@ final class PieceWriter {
         this.done = channel.newPromise();
     }
 
-    /** In pieces of random length, the first ones of 1 byte. */
-    static ChannelFuture split(Channel channel, byte[] bytes, Random random) {
-        return new PieceWriter(channel, bytes, 0, 0, random).start();
-    }
-
-    /** Evenly over one to two seconds. */
-    static ChannelFuture slowly(Channel channel, byte[] bytes, Random random) {
-        long pause = TimeUnit.MILLISECONDS.toNanos(1000 + random.nextInt(1000)) / SLOW_PIECES;
-        return new PieceWriter(channel, bytes, bytes.length / SLOW_PIECES + 1, pause, random).start();
+    /** Writes the bytes as the fault demands: in pieces of random length, slowly, or, without one of these faults, at once. */
+    static ChannelFuture write(Channel channel, byte[] bytes, @Nullable Fault fault, Random random) {
+        if (fault == Fault.SPLIT) {
+            return new PieceWriter(channel, bytes, 0, 0, random).start();
+        }
+        if (fault == Fault.SLOW) {
+            long pause = TimeUnit.MILLISECONDS.toNanos(1000 + random.nextInt(1000)) / SLOW_PIECES;
+            return new PieceWriter(channel, bytes, bytes.length / SLOW_PIECES + 1, pause, random).start();
+        }
+        return channel.writeAndFlush(Unpooled.wrappedBuffer(bytes));
     }
 
     private ChannelFuture start() {

@@ -9,7 +9,7 @@ final class SentImage {
     private final int length;
     private final Sha256 hash;
     private final long dueNanos;
-    private volatile Fate fate = Fate.BEGUN;
+    private volatile ImageFate fate = ImageFate.BEGUN;
     private volatile boolean resent;
     private volatile boolean seen;
 
@@ -30,8 +30,8 @@ final class SentImage {
     }
 
     /** What was damaged stays so, whatever its packet's fate. */
-    void becomes(Fate next) {
-        if (fate != Fate.DAMAGED) {
+    void becomes(ImageFate next) {
+        if (fate != ImageFate.DAMAGED) {
             fate = next;
         }
     }
@@ -48,7 +48,7 @@ final class SentImage {
         return first;
     }
 
-    Fate fate() {
+    ImageFate fate() {
         return fate;
     }
 

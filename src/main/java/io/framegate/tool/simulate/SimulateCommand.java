@@ -1,19 +1,18 @@
 package io.framegate.tool.simulate;
 
+import io.framegate.tool.FrameClient;
+import io.framegate.tool.HostPort;
+import io.framegate.tool.TimeOption;
 import io.framegate.wire.FrameEncoding;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,9 +53,7 @@ import picocli.CommandLine.Spec;
             "1:no gateway, or an image is missing, stored twice or in part",
             "2:wrong command line"
         })
-public final class Simulate implements Callable<Integer> {
-
-    private static final Pattern ADDRESS = Pattern.compile("(.+):([0-9]{1,5})");
+public final class SimulateCommand implements Callable<Integer> {
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -87,7 +84,7 @@ public final class Simulate implements Callable<Integer> {
     @Option(
             names = "--duration",
             defaultValue = "60s",
-            converter = TimeSpan.class,
+            converter = TimeOption.class,
             description = "Default ${DEFAULT-VALUE}.")
     private Duration duration = Duration.ZERO;
 
@@ -112,7 +109,7 @@ public final class Simulate implements Callable<Integer> {
     @Option(
             names = "--settle",
             defaultValue = "10s",
-            converter = TimeSpan.class,
+            converter = TimeOption.class,
             description = "How long to wait for files when no more come; default ${DEFAULT-VALUE}.")
     private Duration settle = Duration.ZERO;
 
@@ -122,13 +119,13 @@ public final class Simulate implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         System.setProperty("java.awt.headless", "true");
-        InetSocketAddress gateway;
+        HostPort gateway;
         FrameEncoding encoding;
         Rate each;
         Set<Fault> wanted;
         List<CameraPictures> pictures;
         try {
-            gateway = address(to);
+            gateway = HostPort.of(to);
             encoding = encoding(format);
             each = Rate.parse(rate);
             wanted = Fault.parse(faults);
@@ -141,8 +138,9 @@ public final class Simulate implements Callable<Integer> {
         } catch (IllegalArgumentException | IOException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
-        try {
-            return run(gateway, encoding, each, wanted, pictures);
+        int threads = Math.min(4, Runtime.getRuntime().availableProcessors());
+        try (FrameClient client = new FrameClient(gateway, threads)) {
+            return run(client, encoding, each, wanted, pictures);
         } catch (IOException e) {
             spec.commandLine().getErr().println("cannot simulate: " + e.getMessage());
             return 1;
@@ -150,30 +148,18 @@ public final class Simulate implements Callable<Integer> {
     }
 
     private int run(
-            InetSocketAddress gateway,
-            FrameEncoding encoding,
-            Rate each,
-            Set<Fault> wanted,
-            List<CameraPictures> pictures)
+            FrameClient client, FrameEncoding encoding, Rate each, Set<Fault> wanted, List<CameraPictures> pictures)
             throws IOException, InterruptedException {
         Tally tally = new Tally();
         Ledger ledger = new Ledger();
-        QuarantineNotes notes = quarantine == null ? null : new QuarantineNotes(quarantine.toAbsolutePath());
-        StoredFiles files = verify == null
-                ? null
-                : new StoredFiles(verify.toAbsolutePath(), ledger, (image, now) -> {
-                    if (!encoding.isAnswered() && image.fate() != Fate.DAMAGED && image.fate() != Fate.CUT) {
-                        tally.latency(image.dueNanos(), now);
-                    }
-                });
-        Simulation.awaitGateway(gateway);
-        DirectoryWatch watch = files == null ? null : new DirectoryWatch(files);
-        try {
-            // What is loaded and compiled for the first packet must not make it late.
+        try (StorageCheck check = new StorageCheck(verify, quarantine, ledger, encoding.isAnswered() ? null : tally)) {
+            Simulation.awaitGateway(client);
+            check.watch();
+            // Loads and compiles what the first packet needs, or that packet would be late.
             new PacketMaker(encoding, pictures, new Ledger(), "", to).make(0, 0, 0, Damage.NONE);
             long start = System.nanoTime();
-            Run run = new Run(
-                    gateway,
+            Simulation simulation = new Simulation(
+                    client,
                     encoding,
                     new Schedule(start, start + duration.toNanos(), cameras, each),
                     wanted,
@@ -181,49 +167,34 @@ public final class Simulate implements Callable<Integer> {
                     new PacketMaker(encoding, pictures, ledger, runName(), to),
                     tally,
                     new CountDownLatch(cameras));
-            Progress progress = new Progress(spec.commandLine().getErr(), tally, start);
-            double seconds = new Simulation(run, progress).run() / 1e9;
-            Verification found = null;
-            if (files != null) {
-                files.awaitAll(settle);
-                found = Verification.of(ledger, files.now());
-            }
+            double seconds = simulation.run(new Progress(spec.commandLine().getErr(), tally, start)) / 1e9;
+            Verification found = check.await(settle);
             String measured = encoding.isAnswered() ? "due to answer" : "due to file seen";
             Summary summary = new Summary(tally, ledger, seconds, measured);
-            if (files != null && found != null) {
-                summary.add(found, files.incompleteAtFirst());
-                summary.addMissing(found.missing(), notes == null ? Map.of() : notes.files());
-            }
-            if (notes != null) {
-                summary.addQuarantine(notes.reasons());
-            }
-            return print(summary, result(gateway, tally, found));
-        } finally {
-            if (watch != null) {
-                watch.close();
-            }
+            check.addTo(summary, found);
+            return print(summary, verdict(client, tally, found));
         }
     }
 
-    private static Result result(InetSocketAddress gateway, Tally tally, @Nullable Verification found) {
+    private static Verdict verdict(FrameClient client, Tally tally, @Nullable Verification found) {
         if (tally.packets.sum() == 0) {
-            return Result.NOTHING_SENT;
+            return Verdict.NOTHING_SENT;
         }
         if (found != null && !found.isComplete()) {
-            return Result.NOT_COMPLETE;
+            return Verdict.NOT_COMPLETE;
         }
-        if (!Simulation.isThere(gateway)) {
-            return Result.GATEWAY_GONE;
+        if (!Simulation.isThere(client)) {
+            return Verdict.GATEWAY_GONE;
         }
-        return found == null ? Result.NOT_VERIFIED : Result.COMPLETE;
+        return found == null ? Verdict.NOT_VERIFIED : Verdict.COMPLETE;
     }
 
-    private int print(Summary summary, Result result) {
-        summary.result(result);
+    private int print(Summary summary, Verdict verdict) {
+        summary.verdict(verdict);
         PrintWriter out = spec.commandLine().getOut();
         out.print(json ? summary.json() + System.lineSeparator() : summary.table());
         out.flush();
-        return result.isGood() ? 0 : 1;
+        return verdict.isGood() ? 0 : 1;
     }
 
     private static void requireDirectory(String option, @Nullable Path directory) {
@@ -236,15 +207,6 @@ public final class Simulate implements Callable<Integer> {
     private static String runName() {
         return Long.toString(System.currentTimeMillis(), 36) + "-"
                 + ProcessHandle.current().pid();
-    }
-
-    private static InetSocketAddress address(String text) {
-        Matcher matcher = ADDRESS.matcher(text);
-        int port = matcher.matches() ? Integer.parseInt(matcher.group(2), 10) : 0;
-        if (port < 1 || port > 65_535) {
-            throw new IllegalArgumentException("--to: " + text + " (expected: host:port)");
-        }
-        return new InetSocketAddress(matcher.group(1), port);
     }
 
     private static FrameEncoding encoding(String name) {

@@ -1,7 +1,9 @@
 package io.framegate.tool.simulate;
 
-import io.netty.bootstrap.Bootstrap;
+import io.framegate.tool.FrameClient;
+import io.framegate.tool.HttpAnswer;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -17,15 +19,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All on its event loop.
  */
-final class SimulatedCamera {
+final class SimulatedCamera implements FrameClient.Listener {
 
     private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int PAUSE_MILLIS = 1000;
     private static final int CLOSE_MILLIS = 3000;
 
-    private final Run run;
+    private final Simulation run;
     private final EventLoop loop;
-    private final Bootstrap bootstrap;
     private final CameraScript script;
     private final Random random;
     private final Deque<SimulatedPacket> unanswered = new ArrayDeque<>();
@@ -38,10 +39,9 @@ final class SimulatedCamera {
     private boolean endExpected;
     private boolean finished;
 
-    SimulatedCamera(int number, Run run, EventLoop loop, Bootstrap bootstrap) {
+    SimulatedCamera(int number, Simulation run) {
         this.run = run;
-        this.loop = loop;
-        this.bootstrap = bootstrap.clone(loop).handler(new CameraConnection(this, run.format()));
+        this.loop = run.client().nextLoop();
         this.script = new CameraScript(number, run);
         this.random = script.random();
     }
@@ -60,8 +60,11 @@ final class SimulatedCamera {
         if (finished) {
             return;
         }
-        bootstrap.connect().addListener(result -> {
-            if (!result.isSuccess()) {
+        ChannelFuture connecting = run.client().connect(loop, run.format().isAnswered(), this);
+        connecting.addListener(result -> {
+            if (result.isSuccess()) {
+                connected(connecting.channel());
+            } else {
                 run.tally().refusedConnections.increment();
                 reconnect(PAUSE_MILLIS);
             }
@@ -76,7 +79,7 @@ final class SimulatedCamera {
         }
     }
 
-    void connected(Channel open) {
+    private void connected(Channel open) {
         channel = open;
         sentOnConnection = 0;
         run.tally().connected.increment();
@@ -127,7 +130,7 @@ final class SimulatedCamera {
         if (run.format().isAnswered()) {
             unanswered.addAll(packets);
         }
-        CameraConnection.write(open, bytes, fault, random).addListener(result -> {
+        PieceWriter.write(open, bytes, fault, random).addListener(result -> {
             if (result.isSuccess() && channel == open) {
                 written(open);
             } else {
@@ -139,17 +142,17 @@ final class SimulatedCamera {
     private void cut(Channel open, byte[] bytes) {
         endExpected = true;
         byte[] part = Arrays.copyOf(bytes, 1 + random.nextInt(bytes.length - 1));
-        writing.forEach(packet -> packet.becomes(Fate.CUT));
+        writing.forEach(packet -> packet.becomes(ImageFate.CUT));
         run.tally().sent(writing.size(), 0, part.length);
         writing = List.of();
-        CameraConnection.write(open, part, null, random).addListener(result -> open.close());
+        PieceWriter.write(open, part, null, random).addListener(result -> open.close());
     }
 
     private void written(Channel open) {
         for (SimulatedPacket packet : writing) {
             run.tally().sent(1, packet.images().size(), packet.bytes().length);
             if (!run.format().isAnswered()) {
-                packet.becomes(Fate.SENT);
+                packet.becomes(ImageFate.SENT);
                 unconfirmed.add(packet);
             }
         }
@@ -162,30 +165,31 @@ final class SimulatedCamera {
         next();
     }
 
-    /** The gateway answered the oldest packet. */
-    void answered(int status) {
+    @Override
+    public void answered(HttpAnswer answer) {
+        int status = answer.status();
         SimulatedPacket packet = unanswered.poll();
         if (packet == null) {
             return;
         }
         run.tally().answer(status);
         if (status >= 200 && status < 300) {
-            packet.becomes(Fate.ANSWERED);
+            packet.becomes(ImageFate.ANSWERED);
             long now = System.nanoTime();
             packet.images().forEach(image -> run.tally().latency(image.dueNanos(), now));
         } else if (packet.damage() != Damage.NONE) {
-            packet.becomes(Fate.DAMAGED);
+            packet.becomes(ImageFate.DAMAGED);
         } else if (status == 503) {
             sendAgain(packet);
         } else {
-            packet.becomes(Fate.REFUSED);
+            packet.becomes(ImageFate.REFUSED);
         }
         next();
     }
 
     private void sendAgain(SimulatedPacket packet) {
         if (run.schedule().isOver(System.nanoTime() - GIVE_UP_NANOS)) {
-            packet.becomes(Fate.LOST);
+            packet.becomes(ImageFate.LOST);
             return;
         }
         run.tally().resent.increment();
@@ -196,7 +200,8 @@ final class SimulatedCamera {
         }
     }
 
-    void disconnected(Channel closed) {
+    @Override
+    public void closed(Channel closed, @Nullable Throwable cause) {
         if (channel != closed) {
             return;
         }
@@ -231,7 +236,7 @@ final class SimulatedCamera {
         }
         finished = true;
         script.end();
-        again.forEach(packet -> packet.becomes(Fate.LOST));
+        again.forEach(packet -> packet.becomes(ImageFate.LOST));
         if (channel == null) {
             run.finished().countDown();
         } else {

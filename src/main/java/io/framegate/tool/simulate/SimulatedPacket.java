@@ -12,13 +12,13 @@ import java.util.List;
  */
 record SimulatedPacket(byte[] bytes, List<SentImage> images, Damage damage, long dueNanos) {
 
-    void becomes(Fate fate) {
+    void becomes(ImageFate fate) {
         images.forEach(image -> image.becomes(fate));
     }
 
     /** Its connection broke; of a damaged one that was to be expected. */
     void lose() {
-        becomes(damage == Damage.NONE ? Fate.LOST : Fate.DAMAGED);
+        becomes(damage == Damage.NONE ? ImageFate.LOST : ImageFate.DAMAGED);
     }
 
     /** All their bytes in one piece. */

@@ -1,92 +1,79 @@
 package io.framegate.tool.simulate;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.nio.NioEventLoopGroup;
-import io.netty.channel.socket.nio.NioSocketChannel;
+import io.framegate.tool.Connection;
+import io.framegate.tool.FrameClient;
+import io.framegate.wire.FrameEncoding;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
-/** Runs the cameras on one group of event loops until all have sent what was due. */
-final class Simulation {
+/**
+ * What the cameras of a run share, and the run itself.
+ *
+ * @param finished counted down by each camera at its end
+ */
+record Simulation(
+        FrameClient client,
+        FrameEncoding format,
+        Schedule schedule,
+        Set<Fault> faults,
+        long seed,
+        PacketMaker packets,
+        Tally tally,
+        CountDownLatch finished) {
 
     private static final int TRIES = 10;
     private static final long TRY_AGAIN_MILLIS = 500;
-    private static final int CONNECT_MILLIS = 5000;
     private static final long PROGRESS_SECONDS = 5;
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    private final Run run;
-    private final Progress progress;
-
-    Simulation(Run run, Progress progress) {
-        this.run = run;
-        this.progress = progress;
-    }
-
-    /** Whether it listens. */
-    static boolean isThere(InetSocketAddress gateway) {
-        try (Socket socket = new Socket()) {
-            socket.connect(gateway, CONNECT_MILLIS);
-            return true;
+    /** Returns whether the gateway listens. */
+    static boolean isThere(FrameClient client) {
+        try (Connection connection = Connection.open(client, false)) {
+            return connection.isOpen();
         } catch (IOException e) {
             return false;
         }
     }
 
-    /** Waits for the gateway; throws if it does not come. */
-    static void awaitGateway(InetSocketAddress gateway) throws IOException, InterruptedException {
+    /** Waits about five seconds for the gateway to listen. */
+    static void awaitGateway(FrameClient client) throws IOException, InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
         for (int tried = 1; ; tried++) {
-            try (Socket socket = new Socket()) {
-                socket.connect(gateway, CONNECT_MILLIS);
+            try {
+                Connection.open(client, false).close();
                 return;
             } catch (IOException e) {
                 if (tried == TRIES) {
                     throw new IOException(
-                            "gateway " + gateway.getHostString() + ":" + gateway.getPort() + ": " + e.getMessage()
-                                    + ", " + TRIES + " times (expected: a gateway that listens there)",
+                            "gateway " + client.to() + ": " + e.getMessage() + ", " + TRIES
+                                    + " times (expected: a gateway that listens there)",
                             e);
                 }
             }
-            CountDownLatch never = new CountDownLatch(1);
             if (never.await(TRY_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
                 return;
             }
         }
     }
 
-    /** Runs to the end; how long it took, in nanoseconds. */
-    long run() throws InterruptedException {
-        EventLoopGroup group =
-                new NioEventLoopGroup(Math.min(4, Runtime.getRuntime().availableProcessors()));
-        try {
-            Bootstrap bootstrap = new Bootstrap()
-                    .channel(NioSocketChannel.class)
-                    .remoteAddress(run.gateway())
-                    .option(ChannelOption.TCP_NODELAY, true)
-                    .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS);
-            List<SimulatedCamera> cameras = new ArrayList<>();
-            for (int number = 0; number < run.schedule().cameras(); number++) {
-                cameras.add(new SimulatedCamera(number, run, group.next(), bootstrap));
+    /** Runs the cameras until each has sent what was due, and returns how long that took, in nanoseconds. */
+    long run(Progress progress) throws InterruptedException {
+        List<SimulatedCamera> cameras = IntStream.range(0, schedule.cameras())
+                .mapToObj(number -> new SimulatedCamera(number, this))
+                .toList();
+        cameras.forEach(SimulatedCamera::start);
+        boolean patient = true;
+        while (!finished.await(PROGRESS_SECONDS, TimeUnit.SECONDS)) {
+            progress.print();
+            if (patient && schedule.isOver(System.nanoTime() - GRACE_NANOS)) {
+                patient = false;
+                cameras.forEach(SimulatedCamera::abandon);
             }
-            cameras.forEach(SimulatedCamera::start);
-            boolean patient = true;
-            while (!run.finished().await(PROGRESS_SECONDS, TimeUnit.SECONDS)) {
-                progress.print();
-                if (patient && run.schedule().isOver(System.nanoTime() - GRACE_NANOS)) {
-                    patient = false;
-                    cameras.forEach(SimulatedCamera::abandon);
-                }
-            }
-            return System.nanoTime() - run.schedule().startNanos();
-        } finally {
-            group.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(2, TimeUnit.SECONDS);
         }
+        return System.nanoTime() - schedule.startNanos();
     }
 }

@@ -30,7 +30,7 @@ final class Summary {
         values.put("answers", tally.answers());
         values.put("resent", tally.resent.sum());
         Map<String, Long> fates = new LinkedHashMap<>();
-        for (Fate fate : Fate.values()) {
+        for (ImageFate fate : ImageFate.values()) {
             fates.put(fate.name().toLowerCase(Locale.ROOT), ledger.count(fate));
         }
         values.put("fates", fates);
@@ -89,8 +89,8 @@ final class Summary {
         return Math.round(value * 10) / 10.0;
     }
 
-    void result(Result result) {
-        values.put("result", result.toString());
+    void verdict(Verdict verdict) {
+        values.put("result", verdict.toString());
     }
 
     String json() {

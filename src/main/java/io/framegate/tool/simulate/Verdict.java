@@ -3,7 +3,7 @@ package io.framegate.tool.simulate;
 import java.util.Locale;
 
 /** What a run comes to. */
-enum Result {
+enum Verdict {
     COMPLETE,
     NOT_VERIFIED,
     NOTHING_SENT,

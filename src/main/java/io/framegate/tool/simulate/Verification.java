@@ -59,10 +59,10 @@ record Verification(
                 duplicates,
                 ofResent,
                 foreign,
-                count(found, Fate.DAMAGED),
-                count(found, Fate.CUT) + count(found, Fate.LOST) + count(found, Fate.BEGUN),
+                count(found, ImageFate.DAMAGED),
+                count(found, ImageFate.CUT) + count(found, ImageFate.LOST) + count(found, ImageFate.BEGUN),
                 ledger.images().stream()
-                        .filter(image -> image.fate() == Fate.LOST && !found.containsKey(image))
+                        .filter(image -> image.fate() == ImageFate.LOST && !found.containsKey(image))
                         .count());
     }
 
@@ -72,7 +72,7 @@ record Verification(
         return name.endsWith(".json") && files.containsKey(file.resolveSibling(name.substring(0, name.length() - 5)));
     }
 
-    private static long count(Map<SentImage, Integer> found, Fate fate) {
+    private static long count(Map<SentImage, Integer> found, ImageFate fate) {
         return found.keySet().stream().filter(image -> image.fate() == fate).count();
     }
 

@@ -47,17 +47,4 @@ class SourceKindTest {
                 .isThrownBy(() -> FrameSize.of(size))
                 .withMessageContaining("expected: as 480x315");
     }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "host", "host:", ":80", "host:0", "host:65536", "::1:80", "host:+80"})
-    void receiverThatCannotBeMeantIsRefused(String receiver) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Receiver.of(receiver))
-                .withMessageContaining("expected: host:port");
-    }
-
-    @Test
-    void receiverMayBeAnIpv6Address() {
-        assertThat(Receiver.of("[2001:db8::1]:8080")).isEqualTo(new Receiver("2001:db8::1", 8080));
-    }
 }

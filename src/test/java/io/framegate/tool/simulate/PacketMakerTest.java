@@ -30,7 +30,7 @@ class PacketMakerTest {
             }
         }
         assertThat(ledger.images()).hasSize(images);
-        assertThat(ledger.count(Fate.BEGUN)).isEqualTo(images);
+        assertThat(ledger.count(ImageFate.BEGUN)).isEqualTo(images);
     }
 
     @Test
@@ -44,9 +44,9 @@ class PacketMakerTest {
     @Test
     void badBase64DamagesOneImageOfAnEvent() {
         SimulatedPacket packet = make(FrameEncoding.XML, 1, 1, Damage.BAD_BASE64);
-        assertThat(packet.images()).extracting(SentImage::fate).containsExactly(Fate.BEGUN, Fate.DAMAGED);
-        packet.becomes(Fate.SENT);
-        assertThat(packet.images()).extracting(SentImage::fate).containsExactly(Fate.SENT, Fate.DAMAGED);
+        assertThat(packet.images()).extracting(SentImage::fate).containsExactly(ImageFate.BEGUN, ImageFate.DAMAGED);
+        packet.becomes(ImageFate.SENT);
+        assertThat(packet.images()).extracting(SentImage::fate).containsExactly(ImageFate.SENT, ImageFate.DAMAGED);
     }
 
     @ParameterizedTest
@@ -62,7 +62,7 @@ class PacketMakerTest {
     void aWrongLengthIsInTheHeaderOnly(FrameEncoding format) {
         SimulatedPacket packet = make(format, 0, 0, Damage.WRONG_LENGTH);
         assertThat(packet.damage().endsConnection(format)).isTrue();
-        assertThat(packet.images()).extracting(SentImage::fate).containsOnly(Fate.DAMAGED);
+        assertThat(packet.images()).extracting(SentImage::fate).containsOnly(ImageFate.DAMAGED);
     }
 
     @Test

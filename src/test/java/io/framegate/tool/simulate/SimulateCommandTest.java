@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** What a camera does with each answer, at a server that stores nothing. */
-class SimulateTest {
+class SimulateCommandTest {
 
     private final StringWriter out = new StringWriter();
 
@@ -41,7 +41,7 @@ class SimulateTest {
                     List.of("--to", "127.0.0.1:" + server.getAddress().getPort()));
             arguments.addAll(List.of("--format", "http", "--cameras", "1", "--rate", "1/s", "--duration", "1s"));
             arguments.addAll(List.of("--verify", directory.toString(), "--settle", "100ms"));
-            return new CommandLine(new Simulate())
+            return new CommandLine(new SimulateCommand())
                     .setOut(new PrintWriter(out))
                     .setErr(new PrintWriter(out))
                     .execute(arguments.toArray(String[]::new));
@@ -81,7 +81,7 @@ class SimulateTest {
                 }
             });
             closing.start();
-            int exitCode = new CommandLine(new Simulate())
+            int exitCode = new CommandLine(new SimulateCommand())
                     .setOut(new PrintWriter(out))
                     .setErr(new PrintWriter(out))
                     .execute(
@@ -99,7 +99,7 @@ class SimulateTest {
 
     @Test
     void directoryThatIsNotThereIsWrongUsage() {
-        int exitCode = new CommandLine(new Simulate())
+        int exitCode = new CommandLine(new SimulateCommand())
                 .setErr(new PrintWriter(out))
                 .execute("--to=127.0.0.1:1", "--verify=" + directory.resolve("none"));
         assertThat(exitCode).isEqualTo(2);

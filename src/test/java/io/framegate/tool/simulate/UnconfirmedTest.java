@@ -14,12 +14,12 @@ class UnconfirmedTest {
         List<SentImage> images = new ArrayList<>();
         for (int sequence = 0; sequence < 100; sequence++) {
             SentImage image = new SentImage(0, sequence, 0, new byte[] {(byte) sequence}, 0);
-            image.becomes(Fate.SENT);
+            image.becomes(ImageFate.SENT);
             images.add(image);
             unconfirmed.add(new SimulatedPacket(new byte[1 << 20], List.of(image), Damage.NONE, 0));
         }
         unconfirmed.lose();
-        assertThat(images.subList(0, 35)).extracting(SentImage::fate).containsOnly(Fate.SENT);
-        assertThat(images.subList(36, 100)).extracting(SentImage::fate).containsOnly(Fate.LOST);
+        assertThat(images.subList(0, 35)).extracting(SentImage::fate).containsOnly(ImageFate.SENT);
+        assertThat(images.subList(36, 100)).extracting(SentImage::fate).containsOnly(ImageFate.LOST);
     }
 }

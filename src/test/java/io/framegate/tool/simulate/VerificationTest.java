@@ -20,7 +20,7 @@ class VerificationTest {
     @TempDir
     private Path directory = Path.of(".");
 
-    private SentImage sent(String bytes, Fate fate) {
+    private SentImage sent(String bytes, ImageFate fate) {
         SentImage image = new SentImage(1, 2, 0, bytes.getBytes(StandardCharsets.UTF_8), 0);
         image.becomes(fate);
         ledger.add(image);
@@ -40,8 +40,8 @@ class VerificationTest {
     @Test
     void everythingThereOnceAtAnyDepthIsComplete() throws IOException {
         StoredFiles files = files();
-        sent("a", Fate.SENT);
-        sent("b", Fate.ANSWERED);
+        sent("a", ImageFate.SENT);
+        sent("b", ImageFate.ANSWERED);
         store("a.jpg", "a");
         store("2026/11/b.jpg", "b");
         store("2026/11/b.jpg.json", "{}");
@@ -55,7 +55,7 @@ class VerificationTest {
 
     @Test
     void whatIsMissingIsNamed() {
-        SentImage missing = sent("a", Fate.SENT);
+        SentImage missing = sent("a", ImageFate.SENT);
         Verification found = Verification.of(ledger, files().now());
         assertThat(found.isComplete()).isFalse();
         assertThat(found.missing()).containsExactly(missing);
@@ -65,7 +65,7 @@ class VerificationTest {
     @Test
     void anImageStoredTwiceIsADuplicateWhateverItsFate() throws IOException {
         StoredFiles files = files();
-        sent("a", Fate.LOST);
+        sent("a", ImageFate.LOST);
         store("a.jpg", "a");
         store("b.jpg", "a");
         Verification found = Verification.of(ledger, files.now());
@@ -76,7 +76,7 @@ class VerificationTest {
     @Test
     void anImageTheGatewayAskedForAgainMayBeThereTwice() throws IOException {
         StoredFiles files = files();
-        sent("a", Fate.ANSWERED).resend();
+        sent("a", ImageFate.ANSWERED).resend();
         store("a.jpg", "a");
         store("b.jpg", "a");
         Verification found = Verification.of(ledger, files.now());
@@ -87,7 +87,7 @@ class VerificationTest {
     @Test
     void halfAnImageIsForeignAlsoOfAConnectionThatBroke() throws IOException {
         StoredFiles files = files();
-        sent("whole", Fate.LOST);
+        sent("whole", ImageFate.LOST);
         store("a.jpg", "who");
         Verification found = Verification.of(ledger, files.now());
         assertThat(found.isComplete()).isFalse();
@@ -97,10 +97,10 @@ class VerificationTest {
     @Test
     void imageOfAConnectionThatTheGatewayBrokeIsStoredOrLost() throws IOException {
         StoredFiles files = files();
-        sent("there", Fate.LOST);
+        sent("there", ImageFate.LOST);
         store("a.jpg", "there");
         assertThat(Verification.of(ledger, files.now()).isComplete()).isTrue();
-        sent("not there", Fate.LOST);
+        sent("not there", ImageFate.LOST);
         Verification found = Verification.of(ledger, files.now());
         assertThat(found.isComplete()).isFalse();
         assertThat(found.lost()).isEqualTo(1);
@@ -110,7 +110,7 @@ class VerificationTest {
     @Test
     void damagedAndCutImagesMayBeThereOrNot() throws IOException {
         StoredFiles files = files();
-        for (Fate fate : List.of(Fate.DAMAGED, Fate.CUT)) {
+        for (ImageFate fate : List.of(ImageFate.DAMAGED, ImageFate.CUT)) {
             sent(fate + " there", fate);
             sent(fate + " not there", fate);
             store(fate + ".jpg", fate + " there");
@@ -131,7 +131,7 @@ class VerificationTest {
     @Test
     void aFileThatWasNotWholeWhenFirstSeenIsHashedAgain() throws IOException {
         StoredFiles files = files();
-        sent("whole", Fate.SENT);
+        sent("whole", ImageFate.SENT);
         store("a.jpg", "who");
         files.scan();
         assertThat(seen).isEmpty();
@@ -143,7 +143,7 @@ class VerificationTest {
     @Test
     void whatWasSeenAndDeletedIsMissing() throws IOException {
         StoredFiles files = files();
-        sent("a", Fate.SENT);
+        sent("a", ImageFate.SENT);
         store("a.jpg", "a");
         files.scan();
         Files.delete(directory.resolve("a.jpg"));
@@ -153,8 +153,8 @@ class VerificationTest {
     @Test
     void waitingEndsWhenAllIsSeenOrNothingMoreComes() throws Exception {
         StoredFiles files = files();
-        SentImage image = sent("a", Fate.SENT);
-        sent("b", Fate.SENT);
+        SentImage image = sent("a", ImageFate.SENT);
+        sent("b", ImageFate.SENT);
         store("a.jpg", "a");
         files.awaitAll(Duration.ofMillis(200));
         assertThat(seen).containsExactly(image);

@@ -1,0 +1,202 @@
+package io.framegate.tool;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelProgressiveFuture;
+import io.netty.channel.ChannelProgressiveFutureListener;
+import io.netty.channel.ChannelProgressivePromise;
+import io.netty.channel.socket.SocketChannel;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection for a caller that waits: for its bytes to leave, and for the answer.
+ *
+ * <p>A wait ends with a {@link SocketTimeoutException}, and closes the connection, when the other end takes nothing and says
+ * nothing for 60 seconds. A gateway answers when it has stored the images, and it may try that several times. An interrupt is an
+ * {@link InterruptedIOException}. For one thread.
+ */
+public final class Connection implements AutoCloseable {
+
+    /** How long a wait without progress lasts. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Channel channel;
+    private final Incoming incoming;
+    private final Duration patience;
+    private final AtomicLong steps = new AtomicLong();
+
+    private Connection(Channel channel, Incoming incoming, Duration patience) {
+        this.channel = channel;
+        this.incoming = incoming;
+        this.patience = patience;
+    }
+
+    /**
+     * Connects and waits until that is done.
+     *
+     * @param answered whether the gateway answers over HTTP
+     */
+    public static Connection open(FrameClient client, boolean answered) throws IOException {
+        return open(client, answered, PATIENCE);
+    }
+
+    static Connection open(FrameClient client, boolean answered, Duration patience) throws IOException {
+        Incoming incoming = new Incoming();
+        ChannelFuture connected = client.connect(client.nextLoop(), answered, incoming);
+        Connection connection = new Connection(connected.channel(), incoming, patience);
+        connection.await(connected);
+        return connection;
+    }
+
+    /** Returns whether neither end has closed the connection. */
+    public boolean isOpen() {
+        return channel.isActive();
+    }
+
+    /** Writes these parts one after the other, and waits until the operating system has taken them. */
+    public void send(Object... parts) throws IOException {
+        await(write(parts));
+    }
+
+    /** Writes these parts one after the other, and does not wait. */
+    public ChannelFuture write(Object... parts) {
+        ChannelFuture written = channel.newSucceededFuture();
+        for (Object part : parts) {
+            ChannelProgressivePromise promise = channel.newProgressivePromise();
+            promise.addListener(new Steps());
+            written = channel.write(part, promise);
+        }
+        channel.flush();
+        return written;
+    }
+
+    /** Writes the last bytes and then shuts the output down: a gateway closes the connection when it has read all of it. */
+    public ChannelFuture writeLast(Object part) {
+        return write(part).addListener(written -> {
+            if (written.isSuccess()) {
+                ((SocketChannel) channel).shutdownOutput();
+            } else {
+                channel.close();
+            }
+        });
+    }
+
+    /** Waits for an answer, and closes the connection after the last one. */
+    public HttpAnswer answer() throws IOException {
+        HttpAnswer answer = next();
+        if (answer == null) {
+            String failure = failure();
+            throw new IOException(failure == null ? "connection closed without an answer" : failure);
+        }
+        if (answer.isLast()) {
+            close();
+        }
+        return answer;
+    }
+
+    /** Waits for an answer, and returns null if the connection is closed instead. */
+    public @Nullable HttpAnswer next() throws IOException {
+        try {
+            long before;
+            do {
+                before = steps.get();
+                HttpAnswer answer = incoming.answers.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+                if (Incoming.END.equals(answer)) {
+                    incoming.answers.add(Incoming.END);
+                    return null;
+                }
+                if (answer != null) {
+                    return answer;
+                }
+            } while (steps.get() != before);
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+        throw silent();
+    }
+
+    /** Returns why the connection broke, or null. */
+    public @Nullable String failure() {
+        Throwable failure = incoming.failure;
+        return failure == null ? null : String.valueOf(failure.getMessage());
+    }
+
+    private void await(ChannelFuture future) throws IOException {
+        try {
+            long before = steps.get();
+            while (!future.await(patience.toMillis())) {
+                if (steps.get() == before) {
+                    throw silent();
+                }
+                before = steps.get();
+            }
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+        Throwable failure = future.cause();
+        if (failure instanceof IOException e) {
+            throw e;
+        }
+        if (failure != null) {
+            throw new IOException(failure.toString(), failure);
+        }
+    }
+
+    private SocketTimeoutException silent() {
+        close();
+        return new SocketTimeoutException("nothing happened for " + patience.toSeconds() + " s");
+    }
+
+    private InterruptedIOException interrupted() {
+        close();
+        Thread.currentThread().interrupt();
+        return new InterruptedIOException("stopped");
+    }
+
+    @Override
+    public void close() {
+        channel.close().awaitUninterruptibly();
+    }
+
+    /** Holds answers until the caller takes them. */
+    private static final class Incoming implements FrameClient.Listener {
+
+        private static final HttpAnswer END = new HttpAnswer(0, "", true);
+
+        private final BlockingQueue<HttpAnswer> answers = new LinkedBlockingQueue<>();
+        private volatile @Nullable Throwable failure;
+
+        @Override
+        public void answered(HttpAnswer answer) {
+            answers.add(answer);
+        }
+
+        @Override
+        public void closed(Channel channel, @Nullable Throwable cause) {
+            failure = cause;
+            answers.add(END);
+        }
+    }
+
+    /** Notes that some bytes have left: a slow connection is not a silent one. */
+    private final class Steps implements ChannelProgressiveFutureListener {
+
+        @Override
+        public void operationProgressed(ChannelProgressiveFuture future, long progress, long total) {
+            steps.incrementAndGet();
+        }
+
+        @Override
+        public void operationComplete(ChannelProgressiveFuture future) {
+            steps.incrementAndGet();
+        }
+    }
+}

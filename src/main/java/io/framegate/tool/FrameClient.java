@@ -1,0 +1,139 @@
+package io.framegate.tool;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens connections to one gateway or receiver and reads the HTTP answers on them. Callers that wait use {@link Connection}.
+ *
+ * <p>All connections share the event loops of the client. Thread-safe.
+ */
+public final class FrameClient implements AutoCloseable {
+
+    private static final int CONNECT_MILLIS = 5_000;
+    private static final int MAX_ANSWER = 256 << 10;
+
+    /** Hears of the answers on one connection and of its end, on the event loop. */
+    public interface Listener {
+
+        /** The gateway has answered the oldest request without an answer. */
+        void answered(HttpAnswer answer);
+
+        /**
+         * The connection is closed. No answers follow.
+         *
+         * @param cause null if one of the two ends closed it
+         */
+        void closed(Channel channel, @Nullable Throwable cause);
+    }
+
+    private final HostPort to;
+    private final EventLoopGroup loops;
+    private final Bootstrap bootstrap = new Bootstrap()
+            .channel(NioSocketChannel.class)
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS);
+
+    /** Creates a client with this number of threads. It connects to nothing yet. */
+    public FrameClient(HostPort to, int threads) {
+        this.to = to;
+        this.loops = new NioEventLoopGroup(threads, new DefaultThreadFactory("frames", true));
+    }
+
+    /** Returns where this client connects to. */
+    public HostPort to() {
+        return to;
+    }
+
+    /** Returns an event loop; all loops in turn. */
+    public EventLoop nextLoop() {
+        return loops.next();
+    }
+
+    /**
+     * Connects, within five seconds.
+     *
+     * @param answered whether the gateway answers over HTTP; what it says in other formats is dropped
+     */
+    public ChannelFuture connect(EventLoop loop, boolean answered, Listener listener) {
+        return bootstrap
+                .clone(loop)
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        if (answered) {
+                            channel.pipeline().addLast(new HttpResponseDecoder(), new HttpObjectAggregator(MAX_ANSWER));
+                        }
+                        channel.pipeline().addLast(new AnswerHandler(listener));
+                    }
+                })
+                .connect(to.host(), to.port());
+    }
+
+    /** Closes all connections. */
+    @Override
+    public void close() {
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    private static final class AnswerHandler extends ChannelInboundHandlerAdapter {
+
+        private final Listener listener;
+        private @Nullable Throwable failure;
+
+        AnswerHandler(Listener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            try {
+                if (message instanceof FullHttpResponse answer) {
+                    read(ctx, answer);
+                }
+            } finally {
+                ReferenceCountUtil.release(message);
+            }
+        }
+
+        private void read(ChannelHandlerContext ctx, FullHttpResponse answer) {
+            if (answer.decoderResult().isFailure()) {
+                exceptionCaught(ctx, new IOException("answer: not HTTP (expected: a gateway)"));
+            } else if (answer.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
+                String body = answer.content().toString(StandardCharsets.UTF_8);
+                listener.answered(new HttpAnswer(answer.status().code(), body, !HttpUtil.isKeepAlive(answer)));
+            }
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext ctx) {
+            listener.closed(ctx.channel(), failure);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            failure = cause;
+            ctx.close();
+        }
+    }
+}
