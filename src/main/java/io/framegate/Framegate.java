@@ -1,6 +1,7 @@
 package io.framegate;
 
 import io.framegate.outbox.OutboxCommand;
+import io.framegate.tool.ShortUsage;
 import io.framegate.tool.replay.ReplayCommand;
 import io.framegate.tool.send.SendCommand;
 import io.framegate.tool.simulate.SimulateCommand;
@@ -51,7 +52,7 @@ public final class Framegate implements Callable<Integer> {
                     .addSubcommand(new ReplayCommand())
                     .addSubcommand(new OutboxCommand());
         }
-        int exitCode = line.execute(args);
+        int exitCode = line.setParameterExceptionHandler(new ShortUsage()).execute(args);
         if (exitCode != 0) {
             System.exit(exitCode);
         }

@@ -9,6 +9,7 @@ import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -19,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A connection for a caller that waits: for its bytes to leave, and for the answer.
  *
- * <p>A wait ends with a {@link SocketTimeoutException}, and closes the connection, when the other end takes nothing and says
- * nothing for 60 seconds. A gateway answers when it has stored the images, and it may try that several times. An interrupt is an
- * {@link InterruptedIOException}. For one thread.
+ * <p>A wait ends with a {@link SocketTimeoutException}, and closes the connection, when the other end takes nothing and
+ * says nothing for 60 seconds. A gateway answers when it has stored the images, and it may try that several times. An
+ * interrupt is an {@link InterruptedIOException}. For one thread.
  */
 public final class Connection implements AutoCloseable {
 
@@ -52,7 +53,12 @@ public final class Connection implements AutoCloseable {
         Incoming incoming = new Incoming();
         ChannelFuture connected = client.connect(client.nextLoop(), answered, incoming);
         Connection connection = new Connection(connected.channel(), incoming, patience);
-        connection.await(connected);
+        try {
+            connection.await(connected);
+        } catch (UnknownHostException e) {
+            // Java's own message is the name, with or without a reason.
+            throw new IOException("unknown host: " + client.to().host(), e);
+        }
         return connection;
     }
 
@@ -78,7 +84,9 @@ public final class Connection implements AutoCloseable {
         return written;
     }
 
-    /** Writes the last bytes and then shuts the output down: a gateway closes the connection when it has read all of it. */
+    /**
+     * Writes the last bytes and then shuts the output down: a gateway closes the connection when it has read all of it.
+     */
     public ChannelFuture writeLast(Object part) {
         return write(part).addListener(written -> {
             if (written.isSuccess()) {

@@ -24,7 +24,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections to one gateway or receiver and reads the HTTP answers on them. Callers that wait use {@link Connection}.
+ * Opens connections to one gateway or receiver and reads the HTTP answers on them. Callers that wait use
+ * {@link Connection}.
  *
  * <p>All connections share the event loops of the client. Thread-safe.
  */

@@ -48,12 +48,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** What a gateway kept in its quarantine, and what was recorded, is sent once more and stored as it would have been. */
+/** Replayed files and recordings are stored as they would have been the first time. */
 class ReplayIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What a replayed image has anew: it is an event of its own, received now, over HTTP. */
+    /** What is new on a replayed image, because it is a separate event, received now and over HTTP. */
     private static final Set<String> NEW = Set.of(
             "counter",
             "encodedLength",
@@ -139,7 +139,7 @@ class ReplayIT {
         void run() throws IOException;
     }
 
-    /** Runs these steps with a file in the way of every image. */
+    /** Runs these steps while a file has the name of the images directory. */
     private static void whileNothingCanBeStored(Steps steps) throws IOException {
         Path in = gateway.directory().resolve("images/in");
         Path aside = gateway.directory().resolve("images/aside");
@@ -183,7 +183,7 @@ class ReplayIT {
         return ((JsonNode) values.get("sha256")).asText();
     }
 
-    /** What is known of each stored image, by its hash; its sidecar says it. */
+    /** Returns the values in the sidecars of the stored images, by the hash of the image. */
     private Map<String, Map<String, Object>> stored() {
         Map<String, Map<String, Object>> stored = new HashMap<>();
         for (String path : folder.look().keySet()) {
@@ -202,7 +202,7 @@ class ReplayIT {
         return ByteBufUtil.getBytes(out);
     }
 
-    /** An event with one image of a camera, kept because it could not be stored. */
+    /** Sends an event with one image, which the gateway quarantines because it cannot store it. */
     private static CameraPacket notStored(int camera) throws IOException {
         CameraPacket packet = CameraPacket.scene(camera, 2_000);
         whileNothingCanBeStored(() -> {
@@ -252,7 +252,7 @@ class ReplayIT {
         assertThat(ImageFolder.files(gateway.quarantine())).isEmpty();
     }
 
-    /** What the image's own file would say of names, and the camera's clock that was impossible: it is replaced by ours of then. */
+    /** Removes the impossible time of a camera: the time of receipt replaces it. */
     private static Map<String, Object> withoutSkipped(Map<String, Object> values) {
         Map<String, Object> copy = new TreeMap<>(values);
         copy.computeIfPresent("attributes", (name, attributes) -> {
@@ -397,7 +397,7 @@ class ReplayIT {
     @Test
     void gatewayThatGoesInTheMiddleLeavesTheRestWhereItIs() throws Exception {
         List<CameraPacket> packets = List.of(notStored(1), notStored(2), notStored(3), notStored(4));
-        // Hands two requests on to the gateway, and takes the third without answering it.
+        // Answers two requests, and takes the third without an answer.
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<Void> proxy = CompletableFuture.runAsync(() -> takeTwoAndGo(server));
             Run run = run(gateway.quarantine().toString(), "--delete", "--to", "127.0.0.1:" + server.getLocalPort());
@@ -463,7 +463,7 @@ class ReplayIT {
         Run run = replay(recording, "--delete");
         assertThat(run.exitCode()).as("%s", run).isZero();
         assertThat(run.lines("sent")).containsExactly("sent " + recording + ": bytes=" + Files.size(recording));
-        // The gateway closes the connection when it is done with all of it.
+        // The gateway closes the connection when it has stored all images.
         assertThat(folder.look().values())
                 .containsAll(CameraPacket.images(packets).stream()
                         .map(Pictures::sha256)

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code framegate send} as users run it, against receivers that share no code with it. */
+/** {@code framegate send} as a process, against receivers that share no code with it. */
 @Execution(ExecutionMode.CONCURRENT)
 class SendIT {
 
@@ -85,13 +85,13 @@ class SendIT {
         return start(FramegateJar.PATH, arguments.toArray(new String[0]));
     }
 
-    /** Pictures no two of which are the same; sent in their own size they arrive byte for byte. */
+    /** Writes different pictures. Sent in their original size, they arrive byte for byte. */
     private List<byte[]> folder(int count) throws IOException {
         List<byte[]> images = new ArrayList<>();
         Path pictures = Files.createDirectories(directory.resolve("pictures"));
         for (int i = 0; i < count; i++) {
             byte[] image = Pictures.jpeg();
-            // Without the trailer, which a receiver of JPEGs alone would take for the next one's beginning.
+            // Without the trailer, which a receiver of the jpeg format would take for the begin of the next JPEG.
             int end = image.length;
             while ((image[end - 2] & 0xFF) != 0xFF || (image[end - 1] & 0xFF) != 0xD9) {
                 end--;
@@ -130,11 +130,11 @@ class SendIT {
     private static void assertJpegs(List<byte[]> images) throws IOException {
         for (byte[] image : images) {
             assertThat(image).startsWith(0xFF, 0xD8, 0xFF).endsWith(0xFF, 0xD9);
-            // Closes what it reads from.
+            // ImageIO closes the stream.
             BufferedImage picture = ImageIO.read(ImageIO.createImageInputStream(new ByteArrayInputStream(image)));
             assertThat(picture.getWidth()).isEqualTo(480);
             assertThat(picture.getHeight()).isEqualTo(315);
-            // Quality 90: a fifth of the standard's first step, which is 16.
+            // Quality 90 is a fifth of the first step in the standard, which is 16.
             assertThat(firstQuantizationStep(image)).isEqualTo(3);
         }
     }
@@ -314,6 +314,18 @@ class SendIT {
     }
 
     @Test
+    void aSignalWhileTheReceiverIsAwayLeavesNoStackTrace() throws Exception {
+        folder(2);
+        Run run = send(pictures(), GatewayProcess.freePort(), "--retries", "1000", "--retry-delay", "10ms");
+        eventually("a line of progress").until(() -> run.complained().startsWith("frames=0 "));
+        run.process().destroy();
+        assertThat(run.end()).isEqualTo(143);
+        assertThat(run.complained().lines())
+                .allMatch(line -> line.startsWith("frames=0 ") || line.equals("cannot send: stopped"));
+        assertThat(run.said()).startsWith("sent=0 ");
+    }
+
+    @Test
     void aFileMayHaveAnyName() throws Exception {
         folder(1);
         Path oddly = Files.move(pictures(), directory.resolve("a:{{b}}) ${c}&d?e"));
@@ -341,7 +353,7 @@ class SendIT {
     }
 
     @Test
-    void aLiveSourceDropsAndCountsWhatNobodyTakes() throws Exception {
+    void aLiveSourceDropsAndCountsFramesThatNobodyTakes() throws Exception {
         int port = GatewayProcess.freePort();
         Run run = send(
                 "lavfi:testsrc=size=640x480:rate=25:duration=4", port, "--interval", "40ms", "--retry-delay", "1s");
@@ -400,6 +412,16 @@ class SendIT {
             assertThat(filter.complained().lines()).hasSize(1);
             assertThat(filter.complained()).contains("FFmpeg for ", "natives/ beside framegate.jar");
         }
+    }
+
+    @Test
+    void wrongOptionIsTwoLines() throws Exception {
+        Run run = send("pictures", 1, "--interval", "5x");
+        assertThat(run.end()).isEqualTo(2);
+        assertThat(run.complained().lines())
+                .containsExactly(
+                        "Invalid value for option '--interval': 5x (expected: a time, as 500ms, 60s, 5m or 2h)",
+                        "try: framegate send --help");
     }
 
     @Test

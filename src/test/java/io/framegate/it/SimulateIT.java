@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The simulator says of a gateway that keeps everything that it does, and of one that does not that it does not. */
+/** The simulator tells gateways that store everything from those that do not. */
 class SimulateIT {
 
     @TempDir
@@ -110,7 +110,7 @@ class SimulateIT {
         assertThat(simulator.output()).contains("--format: mjpeg (expected: one of xml, http, ");
     }
 
-    /** The command as a process in the gateway's directory. */
+    /** The command as a process in the directory of the gateway. */
     private static final class Simulator {
 
         private final List<String> command;

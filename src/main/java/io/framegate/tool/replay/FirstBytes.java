@@ -11,10 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Tells by a recording's first bytes what it is, as a gateway does by a connection's. */
+/** The wire format of a recording, detected from its first bytes as the gateway does for a connection. */
 enum FirstBytes {
     EMPTY,
-    /** Every request is answered. */
+    /** The gateway answers every request. */
     HTTP,
     /** A format without answers. */
     UNANSWERED,

@@ -17,8 +17,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posts files to a gateway, one request after the other on one connection, and waits for each answer. Files are not read into
- * memory. For one thread.
+ * Posts files to a gateway, one request after the other on one connection, and waits for each answer. Files are not
+ * read into memory. For one thread.
  */
 final class GatewayPosts implements AutoCloseable {
 

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Says of an image in quarantine what its camera said, as an event in JSON that a gateway reads to the same headers.
+ * Turns the note of an image in quarantine into a JSON event, from which a gateway reads the same headers as before.
  *
  * <pre>
  * NOTE                                         DOCUMENT
@@ -20,13 +20,13 @@ import java.util.Map;
  * "attributes" : { "targetId" : "7" }          "targetId":"7"
  * </pre>
  *
- * <p>The image's role is in its part's name, because an event's kind would otherwise decide. Stateless.
+ * <p>The name of the image's part states the role, or the kind of event would decide it. Stateless.
  */
 final class ImageEvent {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The names that {@code wire} knows, and what they mean. */
+    /** Roles, and the names of parts from which the gateway reads them. */
     private static final Map<String, String> PARTS = Map.of(
             "scene", "scenePicture",
             "face", "facePicture",
@@ -44,12 +44,12 @@ final class ImageEvent {
 
     private ImageEvent() {}
 
-    /** The name of the image's part. */
+    /** Returns the name of the part that holds the image. */
     static String part(QuarantineNote note) {
         return PARTS.getOrDefault(note.text("role"), "scenePicture");
     }
 
-    /** What is said of it. */
+    /** Returns the event as JSON. */
     static String document(QuarantineNote note) {
         ObjectNode document = JSON.createObjectNode();
         FIELDS.forEach((name, field) -> {
@@ -67,7 +67,9 @@ final class ImageEvent {
         return document.toString();
     }
 
-    /** As cameras write it; a time of the gateway's own clock is finer than that, and then no camera said another. */
+    /**
+     * Writes the time as cameras do, in microseconds. A finer time is from the gateway's clock: the camera sent none.
+     */
     private static void putTime(ObjectNode document, String capturedAt) {
         try {
             Instant time = Instant.parse(capturedAt);
@@ -78,11 +80,11 @@ final class ImageEvent {
                 document.put("dateTime", capturedAt);
             }
         } catch (DateTimeException none) {
-            // Then it is captured when it is received, as it is for a camera that says nothing.
+            // Without a time in the event, the gateway takes the time of receipt.
         }
     }
 
-    /** Who it is from, for one that does not say so by its address; empty if its MAC address does. */
+    /** Returns the name of a camera without a MAC address, or an empty text. */
     static String camera(QuarantineNote note) {
         if (!note.text("macAddress").isEmpty()) {
             return "";
@@ -91,7 +93,7 @@ final class ImageEvent {
         if (isName(id)) {
             return id;
         }
-        // A name of the owner's with spaces, for example; in names of files it was the same as this.
+        // The id may be a name with spaces. File names contain its safe form, so they stay the same.
         String safe = note.text("cameraName").replaceFirst("^[^A-Za-z0-9]+", "");
         return isName(safe) ? safe : "";
     }
@@ -100,7 +102,7 @@ final class ImageEvent {
         return id.matches("[A-Za-z0-9][A-Za-z0-9._:-]{0,63}");
     }
 
-    /** For the report. */
+    /** Returns what the report says about the image. */
     static String summary(QuarantineNote note) {
         String camera = note.text("cameraId").isEmpty() ? note.text("peerHost") : note.text("cameraId");
         return String.format(

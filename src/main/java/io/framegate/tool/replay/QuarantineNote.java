@@ -9,16 +9,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gateway's note of something it has in quarantine: why, and what was known of it.
+ * The gateway's note on a packet or image in quarantine: the reason, and what was known about it.
  *
  * <pre>
- * 20260329_095821_02_00_5E_10_00_01_not-stored_k3v1.json    the note
- *                                                  .bin     the image; or what was received, as .xml, .txt (JSON) or .bin
- *                                                  .xml     the document of the packet the image came in
+ * 20260329_095821_02_00_5E_10_00_01_not-stored_k3v1.json   the note
+ *                                                  .bin    the image; or the packet, as .xml, .txt (JSON) or .bin
+ *                                                  .xml    the document of the packet that contained the image
  * </pre>
  *
- * @param file the note's own file
- * @param values what it says
+ * @param file the file with the note
+ * @param values the content of the note
  */
 record QuarantineNote(Path file, JsonNode values) {
 
@@ -26,10 +26,10 @@ record QuarantineNote(Path file, JsonNode values) {
     private static final String ENDING = ".json";
     private static final List<String> CONTENT = List.of(".bin", ".xml", ".txt");
 
-    /** A note is small; what is larger is none. */
+    /** Notes are small. A larger file is not a note. */
     private static final long MAX_LENGTH = 1 << 20;
 
-    /** The note in this file, or beside it if it is one of the note's files; null if there is none. */
+    /** Returns the note in this file or beside it, or null if there is no note. */
     static @Nullable QuarantineNote of(Path file) {
         String name = String.valueOf(file.getFileName());
         if (name.endsWith(ENDING)) {
@@ -55,7 +55,7 @@ record QuarantineNote(Path file, JsonNode values) {
         }
     }
 
-    /** A value as text; empty if there is none. */
+    /** Returns a value as text, or an empty text if the note does not have it. */
     String text(String name) {
         return values.path(name).asText("");
     }
@@ -64,12 +64,12 @@ record QuarantineNote(Path file, JsonNode values) {
         return text("reason");
     }
 
-    /** Whether it is of one image of a packet, not of a packet. */
+    /** Returns whether the note is on one image of a packet, not on a whole packet. */
     boolean isOfImage() {
         return values.has("imageNumber");
     }
 
-    /** The bytes that are to be sent again; a file that may not exist. The document beside an image is not it. */
+    /** Returns the file to send again, which may not exist. The document beside an image is not that file. */
     Path content() {
         if (!isOfImage()) {
             for (String ending : CONTENT) {
@@ -86,7 +86,7 @@ record QuarantineNote(Path file, JsonNode values) {
         return file.resolveSibling(name.substring(0, name.length() - ENDING.length()) + ending);
     }
 
-    /** Deletes all its files; the note goes last, or what is left would look like a recording. */
+    /** Deletes all files of the note, and the note last: files without a note look like recordings. */
     void delete() throws IOException {
         for (String ending : CONTENT) {
             Files.deleteIfExists(content(ending));

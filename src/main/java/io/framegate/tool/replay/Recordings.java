@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends recordings unchanged, each on its own connection. After the last byte the output is shut down: a gateway that has read
- * all of it closes the connection. Files are not read into memory. For one thread.
+ * Sends recordings unchanged, each on its own connection. After the last byte the output is shut down: a gateway that
+ * has read all of it closes the connection. Files are not read into memory. For one thread.
  */
 final class Recordings {
 
@@ -26,7 +26,7 @@ final class Recordings {
     /**
      * Sends a recording.
      *
-     * @param answered whether its format has answers, which then say what became of it
+     * @param answered whether the format has answers; they then decide the outcome
      */
     ReplayOutcome send(Path recording, boolean answered) throws IOException {
         try (FileChannel content = FileChannel.open(recording);

@@ -25,40 +25,42 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code framegate replay FILE...}: sends what is in a quarantine, or was recorded, once more. */
+/** The command {@code framegate replay FILE...}. */
 @Command(
         name = "replay",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header = "Sends what is in the quarantine, or was recorded, once more.",
+        header = "Sends files of the quarantine, or recordings, once more.",
         description = {
             "",
-            "From a quarantine directory it takes the images that could not be stored (not-stored); other reasons only with"
-                    + " --reason, or a file by its name. They are posted over HTTP, one after the other: accepted means the"
-                    + " gateway answered 200, after storing.",
+            "Of a quarantine directory, it sends the images that could not be stored (not-stored)."
+                    + " --reason selects other reasons; a file given by its name is sent whatever its reason is."
+                    + " Files are posted over HTTP, one after the other. accepted: the gateway answered 200,"
+                    + " after it had stored the images.",
             "",
-            "An image keeps its camera, capture time, event type, role, device name and attributes, so also its"
-                    + " FramegateDeliveryId. It is an event of its own: the time of receipt is now, the sender is this"
-                    + " machine, and FramegateEventId and the packet's hash are new. A packet keeps what it says itself, and"
-                    + " a camera that does not say who it is its address of then.",
+            "An image keeps its camera, capture time, event type, role, device name, attributes and"
+                    + " FramegateDeliveryId. It becomes a separate event: the time of receipt is now, the"
+                    + " sender is this machine, and FramegateEventId and the packet's hash are new. A packet is"
+                    + " posted unchanged. A camera that does not name itself keeps the address that it had.",
             "",
-            "Any other file is a recording of what a camera sent on one connection (nc -l 18000 > file). It is sent as it is;"
-                    + " of HTTP requests the answers count, other formats have none: sent is all that is known then.",
+            "Any other file is a recording of the bytes of one connection (nc -l 18000 > file). It is"
+                    + " sent unchanged. The answers to HTTP requests are counted. Other formats have no answers:"
+                    + " the line then says sent.",
             "",
-            "Replayed twice is stored twice, unless the gateway's framegate.deduplicate.window is on.",
+            "A file that is replayed twice is stored twice, unless framegate.deduplicate.window is on in the gateway.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:all that was wanted is accepted, or sent",
-            "1:something was refused, not answered or cannot be sent, or the gateway is away; the reason is said",
+            "0:all files were accepted or sent",
+            "1:a file was refused, not answered or unusable, or the gateway is away; a line says the reason",
             "2:wrong command line"
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  framegate replay quarantine --dry-run",
             "  framegate replay quarantine --delete",
-            "  framegate replay quarantine --reason malformed,not-a-picture --to 192.0.2.1:18000",
+            "  framegate replay quarantine --reason malformed --to 192.0.2.1:18000",
             "  framegate replay recorded.bin --to 127.0.0.1:8080"
         })
 public final class ReplayCommand implements Callable<Integer> {
@@ -72,7 +74,7 @@ public final class ReplayCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
-            description = "A quarantine directory, a file of one (the .json or what is beside it), a recording, or a"
+            description = "A quarantine directory, a file in one (the .json or a file beside it), a recording, or a"
                     + " directory of recordings.")
     private List<Path> files = new ArrayList<>();
 
@@ -87,28 +89,27 @@ public final class ReplayCommand implements Callable<Integer> {
             names = "--reason",
             paramLabel = "reason",
             split = ",",
-            description = "Only what was kept for these reasons, or all.")
+            description = "Sends only files with these reasons, or all.")
     private List<String> reasons = new ArrayList<>();
 
-    @Option(names = "--delete", description = "Deletes what was accepted: the note and the files beside it.")
+    @Option(names = "--delete", description = "Deletes accepted files, with the note and all files beside it.")
     private boolean delete;
 
-    @Option(names = "--dry-run", description = "Says what would be sent, and sends and deletes nothing.")
+    @Option(names = "--dry-run", description = "Prints what would be sent. Sends and deletes nothing.")
     private boolean dryRun;
 
     @Option(
             names = "--user",
             paramLabel = "name",
             defaultValue = "${env:FRAMEGATE_HTTP_USER}",
-            description =
-                    "For a gateway that wants one; or the environment's FRAMEGATE_HTTP_USER. Recordings carry their own.")
+            description = "The user, if the gateway requires one; or FRAMEGATE_HTTP_USER. Recordings have their own.")
     private @Nullable String user;
 
     @Option(
             names = "--password",
             paramLabel = "text",
             defaultValue = "${env:FRAMEGATE_HTTP_PASSWORD}",
-            description = "Of that user; better as FRAMEGATE_HTTP_PASSWORD, where nobody else sees it.")
+            description = "The password; better as FRAMEGATE_HTTP_PASSWORD, which other users cannot see.")
     private @Nullable String password;
 
     @Override

@@ -13,17 +13,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be replayed of the files and directories somebody names: a note and its files once, whichever of them is named.
- * Of a directory, only what was kept for certain reasons; what is named by itself is wanted whatever the reason, unless reasons
- * are given. Directories are not entered deeper. Not thread-safe.
+ * Collects the items to replay from the files and directories on the command line. A note and the files beside it are
+ * one item. Without {@code --reason}, all named files are taken, but of a directory only the reasons that are replayed
+ * by default. Subdirectories are not read. Not thread-safe.
  */
 final class ReplayFiles {
 
     /**
-     * One thing to be replayed.
+     * A recording or a note.
      *
-     * @param file a recording, or a note's own file
-     * @param note null if it is a recording
+     * @param file the recording, or the file with the note
+     * @param note null for a recording
      */
     record Item(Path file, @Nullable QuarantineNote note) {}
 
@@ -31,12 +31,12 @@ final class ReplayFiles {
     private final Map<Path, Item> items = new LinkedHashMap<>();
     private final Map<String, Integer> skipped = new TreeMap<>();
 
-    /** For these reasons only; null if none are given. */
+    /** Creates a collection of the items with these reasons, or of the default reasons if null. */
     ReplayFiles(@Nullable Set<String> reasons) {
         this.reasons = reasons;
     }
 
-    /** Adds a file, or what is in a directory, in the order of the names, which begin with the time. */
+    /** Adds a file, or the files in a directory in the order of their names, which begin with the time. */
     void add(Path named) throws IOException {
         if (!Files.isDirectory(named)) {
             add(named, reasons);
@@ -68,7 +68,7 @@ final class ReplayFiles {
         return items.values();
     }
 
-    /** What is in the directories and was kept for another reason, by reason. */
+    /** Returns how many notes in the directories have a reason that is not wanted, by reason. */
     Map<String, Integer> skipped() {
         return skipped;
     }

@@ -3,25 +3,25 @@ package io.framegate.tool.replay;
 import java.util.Locale;
 
 /**
- * What became of one file.
+ * What became of an item.
  *
- * @param kind the word for it
- * @param detail why, or how much of it; for people, may be empty
- * @param ends whether the next file would fare no better
+ * @param kind the word for the outcome
+ * @param detail the reason or the amount, for people; may be empty
+ * @param ends whether the remaining items would have the same outcome
  */
 record ReplayOutcome(Kind kind, String detail, boolean ends) {
 
-    /** Each is a word of the report. */
+    /** The words of the report. */
     enum Kind {
-        /** Answered 200: stored, but for pictures that are none. */
+        /** Answered with 200: the gateway has stored the images, and has quarantined what is not an image. */
         ACCEPTED,
-        /** Sent whole over a format that has no answers. */
+        /** Sent whole in a format without answers. */
         SENT,
-        /** Answered with anything else, or the connection was closed before all was sent. */
+        /** Answered with another status, or the gateway closed the connection before it had taken all bytes. */
         REFUSED,
-        /** Sent, and not answered: whether it is stored is not known. */
+        /** Sent, but not answered: the gateway may have stored it. */
         UNANSWERED,
-        /** Nothing that could be sent. */
+        /** Cannot be sent. */
         UNUSABLE;
 
         String tag() {
@@ -49,12 +49,14 @@ record ReplayOutcome(Kind kind, String detail, boolean ends) {
         return new ReplayOutcome(Kind.UNUSABLE, detail, false);
     }
 
-    /** The same, and the last one. */
+    /** Returns the same outcome, which ends the replay. */
     ReplayOutcome andNoMore() {
         return new ReplayOutcome(kind, detail, true);
     }
 
-    /** An answer: a gateway that cannot store, or does not know the user, says the same to the next file. */
+    /**
+     * Returns the outcome of an answer. If the gateway cannot store, or refuses the user, the outcome ends the replay.
+     */
     static ReplayOutcome answered(int status, String body) {
         if (status == 200) {
             return accepted("");
@@ -63,7 +65,7 @@ record ReplayOutcome(Kind kind, String detail, boolean ends) {
         return status == 503 || status == 401 ? refused.andNoMore() : refused;
     }
 
-    /** The first line of what a gateway says, fit for a terminal. */
+    /** Returns the first line of the answer without control characters. */
     private static String line(String body) {
         String line = body.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", "?");
         return line.isEmpty() ? "" : ", " + line.substring(0, Math.min(line.length(), 200));

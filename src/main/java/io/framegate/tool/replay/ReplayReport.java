@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Prints a line for each item and a summary, and deletes what was accepted if that is wanted. For one thread. */
+/** Prints a line for each item and a summary. Deletes accepted items if {@code --delete} is given. For one thread. */
 final class ReplayReport {
 
     private final PrintWriter out;

@@ -50,7 +50,7 @@ final class Replayer implements AutoCloseable {
         } catch (GatewayAwayException e) {
             throw e;
         } catch (InterruptedIOException e) {
-            // A timeout of a connection is one, too.
+            // Timeouts are InterruptedIOExceptions, too.
             throw new GatewayAwayException(client.to(), e);
         } catch (NoSuchFileException e) {
             return ReplayOutcome.unusable("gone (expected: a file; the quarantine drops the oldest when it is full)");
@@ -61,10 +61,10 @@ final class Replayer implements AutoCloseable {
 
     private ReplayOutcome recording(Path file) throws IOException {
         return switch (FirstBytes.of(file)) {
-            case EMPTY -> ReplayOutcome.unusable("empty (expected: what a camera sent)");
+            case EMPTY -> ReplayOutcome.unusable("empty (expected: bytes of a camera)");
             case UNKNOWN ->
                 ReplayOutcome.unusable(
-                        "first bytes fit no wire format (expected: what a camera sent; for pictures there is send)");
+                        "first bytes fit no wire format (expected: bytes of a camera; framegate send sends pictures)");
             case HTTP -> dryRun ? ReplayOutcome.accepted("") : recordings.send(file, true);
             case UNANSWERED -> dryRun ? ReplayOutcome.sent("bytes=" + Files.size(file)) : recordings.send(file, false);
         };
@@ -77,7 +77,7 @@ final class Replayer implements AutoCloseable {
         }
         Path content = note.content();
         if (!Files.exists(content) || Files.size(content) == 0) {
-            return ReplayOutcome.unusable("nothing of it was kept (expected: a file beside the note)");
+            return ReplayOutcome.unusable("its bytes were not kept (expected: a file beside the note)");
         }
         if (!note.isOfImage()) {
             return dryRun

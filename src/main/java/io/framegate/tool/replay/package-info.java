@@ -1,8 +1,8 @@
 /**
- * Sends what a gateway kept in its quarantine, or what somebody recorded, once more, and says what became of each file.
+ * Sends files of a quarantine, or recordings, to a gateway and reports what became of each.
  *
- * <p>{@link io.framegate.tool.replay.ReplayCommand} is the command. What was kept of a packet is posted over HTTP, because that is
- * answered; a recording is sent as it is.
+ * <p>{@link io.framegate.tool.replay.ReplayCommand} is the command. It posts files of a quarantine over HTTP, because
+ * the gateway answers then, and sends recordings unchanged.
  */
 @NullMarked
 package io.framegate.tool.replay;

@@ -5,7 +5,7 @@ import java.awt.image.DataBufferByte;
 import java.nio.ByteBuffer;
 import org.bytedeco.javacv.Frame;
 
-/** Pixels of FFmpeg as a picture of Java: rows of blue, green and red bytes in both. */
+/** Copies pixels of FFmpeg into a Java picture. Both have rows of blue, green and red bytes. */
 final class BgrPicture {
 
     private BgrPicture() {}
@@ -14,7 +14,7 @@ final class BgrPicture {
         return of((ByteBuffer) frame.image[0], frame.imageWidth, frame.imageHeight, frame.imageStride);
     }
 
-    /** The stride is what a row takes in the buffer. */
+    /** Copies pixels. The stride is the length of a row in the buffer. */
     static BufferedImage of(ByteBuffer pixels, int width, int height, int stride) {
         BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
         byte[] to = ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();

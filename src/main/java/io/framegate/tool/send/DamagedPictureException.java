@@ -2,7 +2,7 @@ package io.framegate.tool.send;
 
 import java.io.IOException;
 
-/** One picture cannot be read; those after it may be. */
+/** A picture cannot be read. The next ones may be readable. */
 final class DamagedPictureException extends IOException {
     DamagedPictureException(String message, Throwable cause) {
         super(message, cause);

@@ -1,6 +1,6 @@
 package io.framegate.tool.send;
 
-/** What JavaCV says, without its advice to those who program with it. */
+/** Removes JavaCV's advice for programmers from its messages. */
 final class FfmpegFailure {
 
     private FfmpegFailure() {}

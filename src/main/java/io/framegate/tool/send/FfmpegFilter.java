@@ -11,10 +11,10 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pictures that FFmpeg's filters make of nothing: {@code testsrc=size=640x480:rate=25}. A stand-in for a webcam: live, but
- * as fast as it is asked.
+ * Reads pictures that FFmpeg's filters generate: {@code testsrc=size=640x480:rate=25}. It stands in for a webcam: the
+ * source is live, but gives pictures as fast as they are read.
  *
- * <p>FFmpeg's own {@code lavfi} device does the same, but is in the library that needs the system's sound and screen.
+ * <p>FFmpeg's {@code lavfi} device does the same, but is in the library that needs the sound system and the screen.
  */
 final class FfmpegFilter implements PictureSource {
 
@@ -28,7 +28,7 @@ final class FfmpegFilter implements PictureSource {
     FfmpegFilter(String filter, FrameSize size, int quality) throws IOException {
         transform.setQuality(quality / 100f);
         String scale = size.isOriginal() ? "" : "scale=" + size.width() + ":" + size.height() + ":flags=area,";
-        // Each may come back as one, which then has to be freed; a source that ends in the sink leaves none.
+        // The parser returns unconnected pads here, which must be freed. A source that ends in the sink leaves none.
         AVFilterInOut inputs = new AVFilterInOut(null);
         AVFilterInOut outputs = new AVFilterInOut(null);
         String all = filter + "," + scale + "format=bgr24," + SINK;

@@ -5,12 +5,12 @@ import org.bytedeco.ffmpeg.global.avdevice;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.Loader;
 
-/** FFmpeg's libraries: they are not in the jar, but in jars beside it that its manifest names. */
+/** Loads FFmpeg's libraries. They are in jars beside ours, which our manifest names. */
 final class FfmpegNatives {
 
     private FfmpegNatives() {}
 
-    /** Loads them, or says what is missing. */
+    /** Loads the libraries, or throws with what is missing. */
     static void require() throws IOException {
         String platform = Loader.getPlatform();
         String library = "/org/bytedeco/ffmpeg/" + platform + "/";
@@ -28,7 +28,7 @@ final class FfmpegNatives {
         }
     }
 
-    /** Loads the part that knows webcams, which needs libraries of the system: of the sound system and the screen, of all things. */
+    /** Loads the devices. For webcams, too, they need the system's libraries for sound and screen. */
     static void requireDevices() throws IOException {
         try {
             avdevice.avdevice_register_all();
@@ -47,7 +47,7 @@ final class FfmpegNatives {
             cause = cause.getCause();
         }
         String message = String.valueOf(cause.getMessage());
-        // "<path>: libpulse.so.0: cannot open shared object file": the path is of no use.
+        // In "<path>: libpulse.so.0: cannot open shared object file" the path does not help.
         int at = message.indexOf(": ");
         return message.startsWith("/") && at > 0 ? message.substring(at + 2) : message;
     }

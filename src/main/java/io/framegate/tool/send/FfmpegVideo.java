@@ -10,7 +10,7 @@ import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameGrabber;
 import org.jspecify.annotations.Nullable;
 
-/** A video file, a stream or a webcam, read and scaled by FFmpeg. */
+/** Reads a video file, a stream or a webcam with FFmpeg, and scales the pictures. */
 final class FfmpegVideo implements PictureSource {
 
     private static final String MICROS_UNTIL_A_SILENT_STREAM_IS_GIVEN_UP = "20000000";
@@ -45,23 +45,23 @@ final class FfmpegVideo implements PictureSource {
     }
 
     static FfmpegVideo file(Path file, FrameSize size, int quality) throws IOException {
-        // Absolute, because FFmpeg takes what stands before a colon for a protocol.
+        // Absolute, because FFmpeg takes the text before a colon for a protocol.
         String absolute = file.toAbsolutePath().toString();
         return new FfmpegVideo(file.toString(), new FFmpegFrameGrabber(absolute), false, size, quality);
     }
 
-    /** A stream; a video that has an end is read as a file is. */
+    /** Opens a stream. A video of known length is read like a file. */
     static FfmpegVideo url(String url, FrameSize size, int quality) throws IOException {
         FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(url);
         grabber.setOption("timeout", MICROS_UNTIL_A_SILENT_STREAM_IS_GIVEN_UP);
         if (url.startsWith("rtsp")) {
-            // Over UDP every lost packet is a torn picture.
+            // With UDP, a lost packet damages a picture.
             grabber.setOption("rtsp_transport", "tcp");
         }
         return new FfmpegVideo(withoutPassword(url), grabber, null, size, quality);
     }
 
-    /** A webcam by its number or device file. */
+    /** Opens a webcam by its number or device file. */
     static FfmpegVideo webcam(String device, FrameSize size, int quality) throws IOException {
         FfmpegNatives.requireDevices();
         String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);

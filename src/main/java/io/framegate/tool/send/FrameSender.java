@@ -13,7 +13,7 @@ import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends frames to a receiver over one connection, in their order; a bean for routes.
+ * Sends frames to a receiver over one connection, in order. A bean for routes.
  *
  * <pre>
  * beans:
@@ -24,17 +24,18 @@ import org.jspecify.annotations.Nullable;
  *   - process: { ref: frameSender }
  * </pre>
  *
- * <p>What cannot be sent is an {@link IOException}, and the route tries the same exchange again for as long as
- * {@link #mayTryAgain} says. A connection that ends before its second frame is a failed attempt too: its receiver speaks
- * another format, or nobody does. With formats that are answered a frame is sent when the answer says so. With the others nobody
- * knows what was in the sockets when the receiver went: the frame written last is then written again, so that it may arrive
- * twice, and frames before it are taken for received.
+ * <p>A frame that cannot be sent is an {@link IOException}. The route then tries the same exchange again while
+ * {@link #mayTryAgain} returns true. A connection that ends before its second frame is a failed attempt, too: the
+ * receiver expects another format. In formats with answers, a frame counts as sent when the answer says so. In the
+ * others, the sender cannot know which frames were in the socket buffers when the receiver closed the connection: it
+ * writes the last frame again, which may arrive twice, and takes the frames before for received.
  *
- * <p>Not Camel's {@code netty:} producer, for it keeps neither order nor one connection when a receiver goes: it reports a
- * failed connect before it gives the connection back, so that a pool of one waits for itself for ever and one without a pool
- * opens a second connection; and an error of an idle connection completes the exchange before, a second time.
+ * <p>Camel's {@code netty:} producer does not fit, because it keeps neither the order nor one connection when a
+ * receiver goes away. It reports a failed connect before it returns the connection: a pool of one waits for itself for
+ * ever, and without a pool there is a second connection. And an error on an idle connection completes the previous
+ * exchange a second time.
  *
- * <p>For one thread at a time.
+ * <p>For one thread at a time, but any thread may close it.
  */
 public final class FrameSender implements Processor, AutoCloseable {
 
@@ -55,13 +56,15 @@ public final class FrameSender implements Processor, AutoCloseable {
     private boolean connectedBefore;
     private int carried;
     private int failures;
+    /** Set by another thread than that of the route. */
+    private volatile boolean closed;
 
-    /** The receiver's {@code host:port}. */
+    /** Sets the receiver, {@code host:port}. */
     public void setTo(String to) {
         receiver = HostPort.of(to);
     }
 
-    /** The wire format's name: {@code length64}. */
+    /** Sets the wire format, such as {@code length64}. */
     public void setFormat(String format) {
         encoding = encoding(format);
     }
@@ -74,7 +77,7 @@ public final class FrameSender implements Processor, AutoCloseable {
         return named;
     }
 
-    /** After how many failed attempts in a row it is over. */
+    /** Sets the number of failed attempts in a row after which the sender gives up. */
     public void setRetries(int retries) {
         if (retries < 1) {
             throw new IllegalArgumentException("retries: " + retries + " (expected: >= 1)");
@@ -82,7 +85,7 @@ public final class FrameSender implements Processor, AutoCloseable {
         this.retries = retries;
     }
 
-    /** Where it is counted. */
+    /** Sets the report that counts the frames. */
     public void setReport(SendReport report) {
         this.report = report;
     }
@@ -109,7 +112,7 @@ public final class FrameSender implements Processor, AutoCloseable {
         }
     }
 
-    /** The end of a connection that has carried frames is no failed attempt; of one that has not, it is. */
+    /** Counts a failed attempt, unless the connection has carried frames. */
     private void countEnd() {
         if (carried <= 1) {
             failures++;
@@ -117,9 +120,9 @@ public final class FrameSender implements Processor, AutoCloseable {
         carried = 0;
     }
 
-    /** For a route's {@code retryWhile}. */
+    /** Returns whether the route may try again, for its {@code retryWhile}. */
     public boolean mayTryAgain() {
-        return failures < retries;
+        return failures < retries && !closed;
     }
 
     private void send(Frame frame) throws IOException {
@@ -146,6 +149,9 @@ public final class FrameSender implements Processor, AutoCloseable {
     }
 
     private Connection connected() throws IOException {
+        if (closed) {
+            throw new IOException("stopped");
+        }
         Connection open = connection;
         if (open != null && open.isOpen()) {
             return open;
@@ -195,6 +201,7 @@ public final class FrameSender implements Processor, AutoCloseable {
     /** Ends the stream, with an end mark if the format has one, and closes the connection. */
     @Override
     public void close() {
+        closed = true;
         if (connection != null && encoding == FrameEncoding.LE32 && connection.isOpen()) {
             connection.write(Unpooled.buffer(4).writeIntLE(0)).awaitUninterruptibly(END_MARK_MILLIS);
         }
@@ -204,7 +211,7 @@ public final class FrameSender implements Processor, AutoCloseable {
         }
     }
 
-    /** The receiver is there and does not want the frame yet. */
+    /** The receiver has answered that it cannot take the frame yet. */
     private static final class NotNowException extends IOException {
         NotNowException(String message) {
             super(message);

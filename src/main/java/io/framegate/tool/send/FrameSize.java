@@ -5,10 +5,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The size that every frame is given.
+ * The size of every frame.
  *
- * @param width in pixels; 0 keeps each picture's own size
- * @param height in pixels; 0 with the width
+ * @param width in pixels; 0 keeps the size of each picture
+ * @param height in pixels; 0 if the width is 0
  */
 record FrameSize(int width, int height) {
 

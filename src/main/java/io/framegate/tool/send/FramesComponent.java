@@ -5,11 +5,11 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 
 /**
- * Reads pictures frame by frame: {@code from: frames:videos/gate.mp4?size=480x315&interval=40ms}. Each exchange's body is an
- * {@link io.framegate.wire.Frame}, and the next one comes when the route is done with it.
+ * Reads pictures frame by frame: {@code from: frames:videos/gate.mp4?size=480x315&interval=40ms}. Each exchange's body
+ * is an {@link io.framegate.wire.Frame}, and the next one comes when the route has finished.
  *
- * <p>What stands after the colon is a webcam ({@code webcam:0}, {@code /dev/video0}), a video, an image, a folder of images,
- * a URL that FFmpeg reads, or {@code lavfi:} and a filter of FFmpeg. One with a question mark in it is given as option instead:
+ * <p>The source is a webcam ({@code webcam:0}, {@code /dev/video0}), a video, an image, a folder of images, a URL that
+ * FFmpeg reads, or {@code lavfi:} and a filter of FFmpeg. A source that contains a question mark is an option instead:
  * {@code frames:stream?source=RAW(rtsp://192.0.2.7/live?channel=1)}.
  */
 public final class FramesComponent extends DefaultComponent {

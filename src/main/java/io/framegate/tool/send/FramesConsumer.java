@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the source on a thread of its own. A file waits for the route; of a live source the newest frame does, and those it
- * takes the place of are counted as dropped.
+ * Reads the source on a separate thread. A file waits for the route. Of a live source, the newest frame waits for the
+ * route, and the frames that it replaces are counted as dropped.
  */
 final class FramesConsumer extends DefaultConsumer {
 
@@ -24,7 +24,7 @@ final class FramesConsumer extends DefaultConsumer {
     private final FramesEndpoint endpoint;
     private volatile CountDownLatch stop = new CountDownLatch(1);
     private @Nullable Thread thread;
-    /** Of the reader's thread alone. */
+    /** Only the reader thread uses this. */
     private long handedOn;
 
     FramesConsumer(FramesEndpoint endpoint, Processor processor) {
@@ -88,7 +88,9 @@ final class FramesConsumer extends DefaultConsumer {
         }
     }
 
-    /** A picture that cannot be read is an empty one: said, counted, and passed over. */
+    /**
+     * Returns the next picture. One that cannot be read is logged, counted as dropped, and returned as an empty array.
+     */
     private byte @Nullable [] next(PictureSource source) throws IOException {
         try {
             return source.next();
@@ -165,7 +167,7 @@ final class FramesConsumer extends DefaultConsumer {
         return stop.getCount() == 0;
     }
 
-    /** When the next frame is due. */
+    /** Knows when the next frame is due. */
     private static final class Pace {
 
         private final long interval;
@@ -177,7 +179,7 @@ final class FramesConsumer extends DefaultConsumer {
             this.stop = stop;
         }
 
-        /** Waits until then; false if it is to stop. */
+        /** Waits until the next frame is due, and returns false if the consumer stops before. */
         boolean await() throws InterruptedException {
             boolean stopped = stop.await(due - System.nanoTime(), TimeUnit.NANOSECONDS);
             next();
@@ -192,7 +194,7 @@ final class FramesConsumer extends DefaultConsumer {
             return true;
         }
 
-        /** A delay is not made up for by frames in haste, but a small one does not add up. */
+        /** A long delay is not made up for with faster frames, but small delays do not add up. */
         private void next() {
             due = Math.max(due + interval, System.nanoTime());
         }

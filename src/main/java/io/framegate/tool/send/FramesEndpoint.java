@@ -9,7 +9,7 @@ import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.jspecify.annotations.Nullable;
 
-/** A source of frames and how they are to be. */
+/** A source of frames, and the options for reading it. */
 public final class FramesEndpoint extends DefaultEndpoint {
 
     private String source = "";
@@ -24,17 +24,17 @@ public final class FramesEndpoint extends DefaultEndpoint {
         super(uri, component);
     }
 
-    /** What is read. */
+    /** Sets the source. */
     public void setSource(String source) {
         this.source = source;
     }
 
-    /** The size of every frame, {@code 480x315}, or {@code original}. */
+    /** Sets the size of every frame, {@code 480x315}, or {@code original}. */
     public void setSize(String size) {
         this.size = FrameSize.of(size);
     }
 
-    /** The quality of JPEGs, 1 to 100. */
+    /** Sets the quality of the JPEGs, 1 to 100. */
     public void setQuality(int quality) {
         if (quality < 1 || quality > 100) {
             throw new IllegalArgumentException("quality: " + quality + " (expected: 1 to 100)");
@@ -42,7 +42,7 @@ public final class FramesEndpoint extends DefaultEndpoint {
         this.quality = quality;
     }
 
-    /** The time from frame to frame; depends on the source unless set. */
+    /** Sets the time from frame to frame. The default depends on the source. */
     public void setInterval(Duration interval) {
         if (interval.isNegative()) {
             throw new IllegalArgumentException("interval: " + interval + " (expected: >= 0)");
@@ -50,17 +50,17 @@ public final class FramesEndpoint extends DefaultEndpoint {
         this.interval = interval;
     }
 
-    /** Whether to begin again at the end. */
+    /** Sets whether to begin again at the end. */
     public void setLoop(boolean loop) {
         this.loop = loop;
     }
 
-    /** Who the frames are from. */
+    /** Sets the camera id of the frames. */
     public void setCameraId(String cameraId) {
         this.cameraId = cameraId;
     }
 
-    /** Where it is counted what became of the frames, and that there are no more. */
+    /** Sets the report that counts the frames and learns of the end. */
     public void setReport(SendReport report) {
         this.report = report;
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** An image, or the images of a folder by name. Needs no FFmpeg. */
+/** Reads an image, or the images of a folder in the order of their names. Needs no FFmpeg. */
 final class ImageFiles implements PictureSource {
 
     private final List<Path> files;
@@ -66,6 +66,6 @@ final class ImageFiles implements PictureSource {
 
     @Override
     public void close() {
-        // Nothing is open between two images.
+        // No file is open between two images.
     }
 }

@@ -3,7 +3,7 @@ package io.framegate.tool.send;
 import io.framegate.wire.Frame;
 import org.jspecify.annotations.Nullable;
 
-/** The place between a camera that does not wait and a receiver that may be slow: it holds one frame. Thread-safe. */
+/** Holds the newest frame of a camera, which does not wait, for a receiver that may be slow. Thread-safe. */
 final class NewestFrame {
 
     private final SendReport report;
@@ -15,7 +15,7 @@ final class NewestFrame {
         this.report = report;
     }
 
-    /** Puts a frame in the place of the one that nobody took. */
+    /** Replaces the frame, and counts the old one as dropped. */
     synchronized void put(Frame newest) {
         if (frame != null) {
             report.countDropped();
@@ -24,7 +24,7 @@ final class NewestFrame {
         notifyAll();
     }
 
-    /** Waits for a frame; null if there are no more. */
+    /** Waits for a frame, and returns null after the last one. */
     synchronized @Nullable Frame take() throws Exception {
         while (frame == null && !ended) {
             wait();
@@ -40,7 +40,7 @@ final class NewestFrame {
         return taken;
     }
 
-    /** No more frames come. Only the first end counts. */
+    /** Notes that no more frames come. Only the first call counts. */
     synchronized void end(@Nullable Throwable cause) {
         if (!ended) {
             ended = true;
@@ -49,7 +49,7 @@ final class NewestFrame {
         notifyAll();
     }
 
-    /** Gives the frame up that nobody is going to take. */
+    /** Drops the frame that is left. */
     synchronized void drop() {
         if (frame != null) {
             report.countDropped();

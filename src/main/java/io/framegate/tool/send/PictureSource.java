@@ -4,23 +4,25 @@ import java.io.Closeable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Pictures one after the other, as JPEGs. For one thread. */
+/** Gives pictures as JPEGs, one after the other. For one thread. */
 interface PictureSource extends Closeable {
 
-    /** The next picture; null if there are no more. */
+    /** Returns the next picture, or null after the last one. */
     byte @Nullable [] next() throws IOException;
 
-    /** Lets the next picture of a live source pass unused; false if there are no more. */
+    /** Skips the next picture of a live source, and returns false after the last one. */
     default boolean skip() throws IOException {
         return next() != null;
     }
 
-    /** Whether pictures that are not taken in time are gone. */
+    /** Returns whether pictures that are not read in time are lost. */
     boolean isLive();
 
-    /** Whether pictures come at a pace of their own, so that what comes too soon is skipped, and nothing waited for. */
+    /**
+     * Returns whether the source sets the pace: the reader then does not wait, but skips pictures that come too soon.
+     */
     boolean isPaced();
 
-    /** How many pictures there are, -1 if nobody knows. */
+    /** Returns the number of pictures, or -1 if it is unknown. */
     long length();
 }

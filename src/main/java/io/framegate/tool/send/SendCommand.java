@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code framegate send SOURCE --to host:port}: runs the route {@code send.camel.yaml} until the source has no more. */
+/** The command {@code framegate send SOURCE --to host:port}. */
 @Command(
         name = "send",
         mixinStandardHelpOptions = true,
@@ -24,15 +24,16 @@ import picocli.CommandLine.Spec;
         header = "Sends pictures of a webcam, a video, images or a stream to a receiver.",
         description = {
             "",
-            "Connects again when the receiver goes. A file waits meanwhile, and goes on with the frame it was at; frames of a"
-                    + " webcam or a stream are dropped and counted. Formats other than http and http-image have no answers:"
-                    + " what was in the sockets when the receiver went cannot be known, so the last frame is sent twice then.",
+            "Connects again when the receiver goes away. Meanwhile a file waits at its frame; frames"
+                    + " of a webcam or a stream are dropped and counted. Formats other than http and http-image"
+                    + " have no answers: the sender cannot know which frames were in the socket buffers, so it"
+                    + " sends the last frame again.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:all was sent, but for frames of a live source that nobody took in time",
-            "1:gave up, frames refused, or the source cannot be read; the reason is on standard error",
+            "0:all frames were sent, except those of a live source that the receiver did not take in time",
+            "1:gave up, frames were refused, or the source cannot be read; standard error says the reason",
             "2:wrong command line"
         },
         footerHeading = "%nExamples:%n",
@@ -74,7 +75,7 @@ public final class SendCommand implements Callable<Integer> {
             names = "--size",
             paramLabel = "WxH",
             defaultValue = "480x315",
-            description = "Size of every frame, whatever the picture's proportions; original keeps it"
+            description = "Size of every frame, without regard to proportions; original keeps the size"
                     + " (default: ${DEFAULT-VALUE}).")
     private String size = "";
 
@@ -89,27 +90,27 @@ public final class SendCommand implements Callable<Integer> {
             names = "--interval",
             paramLabel = "time",
             converter = TimeOption.class,
-            description = "From frame to frame, as 95ms or 1s; 0ms for as fast as it goes"
-                    + " (default: 20ms for a video, 95ms for all else).")
+            description = "Time from frame to frame, as 95ms or 1s; 0ms sends as fast as possible"
+                    + " (default: 20ms for a video, else 95ms).")
     private @Nullable Duration interval;
 
-    @Option(names = "--fps", paramLabel = "n", description = "Frames a second, instead of --interval.")
+    @Option(names = "--fps", paramLabel = "n", description = "Frames per second, instead of --interval.")
     private @Nullable Double fps;
 
-    @Option(names = "--loop", description = "Begin again at the end.")
+    @Option(names = "--loop", description = "Begins again at the end.")
     private boolean loop;
 
     @Option(
             names = "--camera-id",
             paramLabel = "id",
-            description = "Who sends, with http and http-image; with xml a MAC address. Others have no place for it.")
+            description = "Id of the camera, for http and http-image; for xml a MAC address. Other formats have none.")
     private @Nullable String cameraId;
 
     @Option(
             names = "--retries",
             paramLabel = "n",
             defaultValue = "10",
-            description = "Failed attempts in a row after which it gives up (default: ${DEFAULT-VALUE}).")
+            description = "Gives up after this number of failed attempts in a row (default: ${DEFAULT-VALUE}).")
     private int retries;
 
     @Option(
@@ -117,29 +118,28 @@ public final class SendCommand implements Callable<Integer> {
             paramLabel = "time",
             defaultValue = "1s",
             converter = TimeOption.class,
-            description = "The pause between them (default: ${DEFAULT-VALUE}).")
+            description = "Pause between two attempts (default: ${DEFAULT-VALUE}).")
     private Duration retryDelay = Duration.ZERO;
 
     @Override
     public Integer call() {
-        Properties properties = properties();
-        // Standard output gets the result only.
+        validate();
+        // Standard output gets nothing but the summary.
         System.setProperty("framegate.log.target", "System.err");
         System.setProperty("framegate.log.level", "WARN");
         System.setProperty("java.awt.headless", "true");
         CommandLine line = spec.commandLine();
-        return new SendRun(source, cameraId, properties, line.getOut(), line.getErr()).run() ? 0 : 1;
+        return new SendRun(source, cameraId, properties(), line.getOut(), line.getErr()).run() ? 0 : 1;
     }
 
-    private Properties properties() {
-        Properties properties = new Properties();
+    private void validate() {
         try {
             HostPort.of(to);
             FrameSize.of(size);
             FrameEncoding encoding = FrameSender.encoding(format);
             require(
                     encoding.namesCamera() || cameraId == null,
-                    "camera id: " + format + " has no place for it (expected: xml, http or http-image)");
+                    "camera id: format " + format + " has none (expected: xml, http or http-image)");
             require(
                     encoding == FrameEncoding.XML
                             || cameraId == null
@@ -152,6 +152,10 @@ public final class SendCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+    }
+
+    private Properties properties() {
+        Properties properties = new Properties();
         properties.setProperty(PREFIX + "to", to);
         properties.setProperty(PREFIX + "format", format);
         properties.setProperty(PREFIX + "size", size);

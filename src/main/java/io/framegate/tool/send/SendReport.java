@@ -4,7 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** What became of the frames of one source, counted where it happens, and how it ended. Thread-safe. */
+/** Counts what became of the frames of one source, and holds how the run ended. Thread-safe. */
 public final class SendReport {
 
     private final AtomicLong sent = new AtomicLong();
@@ -36,7 +36,7 @@ public final class SendReport {
         refused.incrementAndGet();
     }
 
-    /** Why not all was sent, though nothing failed; null if all was. */
+    /** Returns why not all frames were sent although nothing failed, or null. */
     @Nullable
     String shortfall() {
         if (refused() > 0) {
@@ -53,7 +53,7 @@ public final class SendReport {
         resent.incrementAndGet();
     }
 
-    /** The source has no more, and all it had was sent, or it is over because of this. Only the first one counts. */
+    /** Notes that all frames are done, or the failure that ended the run. Only the first call counts. */
     synchronized void ended(@Nullable Throwable cause) {
         if (end.getCount() > 0) {
             failure = cause;
@@ -61,7 +61,7 @@ public final class SendReport {
         }
     }
 
-    /** Released when it is over. */
+    /** Returns the latch that is released at the end. */
     CountDownLatch end() {
         return end;
     }
@@ -71,7 +71,7 @@ public final class SendReport {
         return failure;
     }
 
-    /** Frames of the source, -1 if not known. */
+    /** Returns the number of frames of the source, or -1 if it is unknown. */
     long length() {
         return length;
     }
@@ -96,7 +96,7 @@ public final class SendReport {
         return resent.get();
     }
 
-    /** Bytes of pictures sent. */
+    /** Returns the bytes of the pictures that were sent. */
     long bytes() {
         return bytes.get();
     }

@@ -82,7 +82,9 @@ final class SendRun {
                 .close();
     }
 
-    /** Sets source and camera without properties, because Camel takes braces in a property's value for a placeholder. */
+    /**
+     * Sets source and camera without properties, because Camel takes braces in a property's value for a placeholder.
+     */
     private Endpoint named(Endpoint endpoint) {
         if (endpoint instanceof FramesEndpoint frames) {
             frames.setSource(source);

@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a source's name stands for, and how often it gives a frame unless that is said. */
+/** The kinds of sources, each with its default interval. The name of a source tells its kind. */
 enum SourceKind {
     /** {@code webcam:0}, {@code /dev/video0}. */
     WEBCAM(95),
-    /** {@code lavfi:testsrc=size=640x480:rate=25}: FFmpeg's filters that make pictures. */
+    /** {@code lavfi:testsrc=size=640x480:rate=25}: a filter of FFmpeg that generates pictures. */
     FILTER(95),
     /** {@code rtsp://...}, {@code http://...}. */
     URL(95),
@@ -33,7 +33,7 @@ enum SourceKind {
         interval = Duration.ofMillis(intervalMillis);
     }
 
-    /** From frame to frame; the old senders' pauses. */
+    /** Returns the default time from frame to frame, which is that of the earlier sender scripts. */
     Duration interval() {
         return interval;
     }
@@ -51,7 +51,7 @@ enum SourceKind {
         return Files.isDirectory(path(source)) || isImage(path(source)) ? IMAGES : VIDEO;
     }
 
-    /** Opens the source of that name. */
+    /** Opens the source with this name. */
     static PictureSource open(String source, FrameSize size, int quality) throws IOException {
         SourceKind kind = of(source);
         if (kind == IMAGES) {

@@ -20,21 +20,23 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * What a camera sees: a scene and two parts of it, all of them JPEG. They are read or drawn once; each image sent is one of
- * them with a comment of its own behind the first marker, so that no two are the same and all are valid.
+ * A scene as a camera sees it and two crops of it, as JPEGs. They are read or drawn once. Each image that is sent is
+ * one of them with a unique comment after the first marker: no two images are the same, and all are valid.
  *
  * <p>Immutable by convention: nobody writes to the arrays.
  */
 record CameraPictures(byte[] scene, byte[] face, byte[] plate) {
 
-    /** A camera's next picture is so many behind the last one, so that those of drawn streets stay in theirs. */
+    /**
+     * The distance from one picture of a camera to the next: a camera stays at its place in the list of drawn streets.
+     */
     static final int PLACES = 5;
 
     private static final int MAX_FILES = 50;
     private static final long MAX_PIXELS = 50_000_000;
     private static final int MOMENTS = 3;
 
-    /** Those of a folder's JPEGs, the first 50 by name. */
+    /** Reads the first 50 JPEGs of a folder, by name. */
     static List<CameraPictures> in(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new IOException("--images: " + folder + " (expected: a folder)");
@@ -76,7 +78,7 @@ record CameraPictures(byte[] scene, byte[] face, byte[] plate) {
         }
     }
 
-    /** Drawn ones: those of all places at one moment, then those of the next. */
+    /** Draws pictures: all places at one moment, then all places at the next. */
     static List<CameraPictures> drawn() {
         return IntStream.range(0, PLACES * MOMENTS)
                 .parallel()
@@ -110,7 +112,7 @@ record CameraPictures(byte[] scene, byte[] face, byte[] plate) {
         return bytes.toByteArray();
     }
 
-    /** The picture with this comment, at most 65 KB. */
+    /** Returns the picture with this comment, which has at most 65 KB. */
     static byte[] with(String comment, byte[] jpeg) {
         byte[] text = comment.getBytes(StandardCharsets.US_ASCII);
         int length = text.length + 2;

@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
-/** How a packet is made unreadable. */
+/** The ways in which a packet is made unreadable. */
 enum Damage {
     NONE,
-    /** Characters in an image's text that are no base64. */
+    /** The text of an image contains characters outside base64. */
     BAD_BASE64,
-    /** An end tag that ends nothing. */
+    /** An end tag does not match its start tag. */
     MISMATCHED_TAG,
-    /** Bytes between a JPEG's first and last marker that are no JPEG; the frame around them is right. */
+    /** The bytes between the first and last marker are not a JPEG. The frame around them is valid. */
     NO_PICTURE,
-    /** A length that cannot be meant: where the next frame begins is not known. */
+    /** The length is impossible, so the gateway cannot find the next frame. */
     WRONG_LENGTH;
 
-    /** A damage that packets of this format can have; the one that costs the connection less often than the others. */
+    /** Chooses a damage for this format. The one that costs the connection is rarer. */
     static Damage random(FrameEncoding format, Random random) {
         boolean wrongLength = random.nextInt(4) == 0;
         List<Damage> kinds =
@@ -36,9 +36,9 @@ enum Damage {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether the gateway cannot but close the connection, or skip what follows. */
+    /** Returns whether the gateway has to close the connection, or to skip bytes. */
     boolean endsConnection(FrameEncoding format) {
-        // A JPEG without a frame around it is its own framing.
+        // In this format the markers of the JPEG are the frame.
         return this == WRONG_LENGTH || (this == NO_PICTURE && format == FrameEncoding.JPEG);
     }
 }

@@ -12,8 +12,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Tells {@link StoredFiles} of every file as soon as the operating system does. One thread takes the time of the news, another
- * reads the files, so that reading one makes no other look late.
+ * Passes new files to {@link StoredFiles} as soon as the operating system reports them. One thread takes the time of
+ * each report, another reads the files: reading one file does not make others look late.
  */
 final class DirectoryWatch implements AutoCloseable {
 
@@ -40,7 +40,7 @@ final class DirectoryWatch implements AutoCloseable {
         try {
             directory.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
         } catch (IOException gone) {
-            // Found by the scan at the end.
+            // The directory is gone already, or the scan at the end finds its files.
         }
     }
 
@@ -59,7 +59,7 @@ final class DirectoryWatch implements AutoCloseable {
                 key.reset();
             }
         } catch (ClosedWatchServiceException closed) {
-            // The end of the run.
+            // The run is over.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -70,7 +70,7 @@ final class DirectoryWatch implements AutoCloseable {
             return;
         }
         if (Files.isDirectory(path)) {
-            // Files may have come into it before it was watched.
+            // The directory may have got files before it was watched.
             FileTree.walk(path, this::register, (file, attributes) -> hash(file, now));
         } else {
             hash(path, now);

@@ -10,8 +10,8 @@ import java.util.Random;
 import java.util.SplittableRandom;
 
 /**
- * A street as a camera sees it: houses that tell the place, and cars and somebody on foot that tell the moment. A face and a plate are
- * always where {@link CameraPictures} cuts them from.
+ * Draws a street. The houses depend on the place, the cars and the pedestrian on the moment. A face and a plate are
+ * always where {@link CameraPictures} crops them.
  */
 final class DrawnStreet {
 
@@ -20,7 +20,7 @@ final class DrawnStreet {
 
     private static final int HORIZON = 250;
 
-    /** From morning to night: the sky above and at the horizon, and the ground. */
+    /** Colours from morning to night: the sky at the top, the sky at the horizon, and the ground. */
     private static final Color[][] TIMES = {
         {new Color(0x8FB8DE), new Color(0xF3E3C3), new Color(0x6B7067)},
         {new Color(0x4F8FD0), new Color(0xCFE4F5), new Color(0x767A78)},
@@ -33,7 +33,7 @@ final class DrawnStreet {
         new Color(0xB3312C), new Color(0x2E5E9E), new Color(0xE8E8E6), new Color(0x2B2D30), new Color(0xC9952C)
     };
 
-    /** Three dots by five. */
+    /** The digits as bitmaps, three dots wide and five high. */
     private static final int[] DIGITS = {
         0b111101101101111, 0b010110010010111, 0b111001111100111, 0b111001111001111, 0b101101111001001,
         0b111100111001111, 0b111100111101111, 0b111001001001001, 0b111101111101111, 0b111101111001111
@@ -52,7 +52,7 @@ final class DrawnStreet {
         pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     }
 
-    /** Draws a place at a moment, always the same. */
+    /** Draws a place at a moment. The result is always the same. */
     static BufferedImage at(int place, int moment) {
         DrawnStreet street = new DrawnStreet(place, moment);
         street.ground();
@@ -132,7 +132,7 @@ final class DrawnStreet {
         car.dispose();
     }
 
-    /** Not as text: machines without a screen often have no fonts. */
+    /** Draws a digit dot by dot, because machines without a screen often have no fonts. */
     private static void digit(Graphics2D car, int bits, int x) {
         for (int dot = 0; dot < 15; dot++) {
             if ((bits >> (14 - dot) & 1) == 1) {
@@ -157,7 +157,7 @@ final class DrawnStreet {
         pen.drawArc(x + 4, y + 48, 28, 16, 200, 140);
     }
 
-    /** What a sensor adds; without it, pictures would be much smaller than a camera's. */
+    /** Adds the noise of a sensor. Without noise, the JPEGs would be much smaller than those of a camera. */
     private void grain() {
         int strength = night ? 15 : 7;
         SplittableRandom random = new SplittableRandom(31L * place + moment);

@@ -7,8 +7,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Writes events as IP cameras of version 1.7 do: {@code VFD} with the scene and a face, {@code VEHICE} with the scene and a
- * plate as items of one list. Stateless.
+ * Writes events as IP cameras of version 1.7 do: {@code VFD} with the scene and a face, {@code VEHICE} with the scene
+ * and a plate as items of one list. Stateless.
  */
 final class EventXml {
 
@@ -16,14 +16,14 @@ final class EventXml {
 
     private EventXml() {}
 
-    /** The address of the camera with this number. */
+    /** Returns the MAC address of the camera with this number. */
     static String mac(int camera) {
         HexFormat hex = HexFormat.of().withDelimiter(":");
         return hex.formatHex(
                 new byte[] {2, 0, (byte) (camera >> 24), (byte) (camera >> 16), (byte) (camera >> 8), (byte) camera});
     }
 
-    /** An event with a scene and one crop; the one that is damaged, if any, by its number. */
+    /** Returns an event with a scene and a crop. {@code badBase64} is the number of the damaged one, or -1. */
     static String of(boolean vehicle, int camera, long sequence, Instant time, List<byte[]> images, int badBase64) {
         StringBuilder xml =
                 new StringBuilder(4096 + images.stream().mapToInt(i -> i.length).sum() * 3 / 2);
@@ -100,7 +100,7 @@ final class EventXml {
         return bad ? text.substring(0, middle) + NOT_BASE64 + text.substring(middle + NOT_BASE64.length()) : text;
     }
 
-    /** The event with one end tag that ends nothing. */
+    /** Returns the event with an end tag that does not match. */
     static String mismatched(String xml) {
         String tag = "</targetImageData>";
         int at = xml.lastIndexOf(tag);

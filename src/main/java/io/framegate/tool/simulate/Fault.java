@@ -6,20 +6,20 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a camera does to a packet besides sending it. */
+/** The faults with which a camera sends some of its packets. */
 enum Fault {
-    /** In random small pieces. */
+    /** The packet leaves in small pieces of random length. */
     SPLIT,
-    /** Several packets in one write. */
+    /** One write has several packets. */
     PIPELINED,
-    /** Made unreadable. */
+    /** The packet is made unreadable. */
     CORRUPT,
-    /** Over a second or two. */
+    /** The packet takes one to two seconds. */
     SLOW,
-    /** The connection ends in the middle. */
+    /** The camera closes the connection in the middle of the packet. */
     DISCONNECT;
 
-    /** Reads {@code split,slow} or {@code all}; nothing is none. */
+    /** Reads {@code split,slow} or {@code all}. An empty text has no faults. */
     static Set<Fault> parse(String names) {
         EnumSet<Fault> faults = EnumSet.noneOf(Fault.class);
         for (String name : names.isBlank() ? new String[0] : names.split(",", -1)) {

@@ -5,7 +5,7 @@ import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Decides which of a camera's packets have which fault: three of ten have one. The same seed, the same faults. */
+/** Decides which packets of a camera have which fault: three of ten have one. The same seed gives the same faults. */
 final class FaultPlan {
 
     private static final int TENTHS = 3;
@@ -19,10 +19,10 @@ final class FaultPlan {
     }
 
     /**
-     * The next packet's fault, or null.
+     * Returns the fault of the next packet, or null.
      *
-     * @param firstOfConnection whether it is; a gateway that tells formats by first bytes needs one whole packet before a
-     *     damaged one, or nothing on the connection could be read
+     * @param firstOfConnection whether the packet is the first on its connection, which is never corrupt: a gateway
+     *     that detects the format from the first bytes could read nothing on the connection
      */
     @Nullable
     Fault next(boolean firstOfConnection) {

@@ -10,7 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** Walks a directory while files come and go in it. Names that begin with a dot are passed over. */
+/** Walks a directory while files come and go in it. Skips names that begin with a dot. */
 final class FileTree {
 
     private FileTree() {}

@@ -1,23 +1,23 @@
 package io.framegate.tool.simulate;
 
-/** What became of an image on the camera's side. */
+/** What the camera knows about an image that it sent. */
 enum ImageFate {
-    /** Not all of it is on its way yet, or its answer has not come. */
+    /** It is not sent whole yet, or not answered yet. */
     BEGUN,
-    /** All of it went into a connection without answers. */
+    /** It was sent whole in a format without answers. */
     SENT,
-    /** The gateway said that it has it. */
+    /** The gateway answered that it is stored. */
     ANSWERED,
-    /** The gateway would not take it, though nothing was wrong with it. */
+    /** The gateway refused it although it was valid. */
     REFUSED,
-    /** Made unreadable on purpose, or refused together with one that was. */
+    /** It was made unreadable on purpose, or refused together with such an image. */
     DAMAGED,
-    /** Cut off on purpose. */
+    /** The camera cut it off on purpose. */
     CUT,
-    /** The connection broke, so nobody on this side can know. */
+    /** The connection broke, so the camera cannot know. */
     LOST;
 
-    /** Whether it must be stored; of others, stored or not is both right. */
+    /** Returns whether the gateway must have stored the image. Of other images it may. */
     boolean mustBeStored() {
         return this == SENT || this == ANSWERED || this == REFUSED;
     }

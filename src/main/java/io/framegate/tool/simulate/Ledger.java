@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Every image of a run by its hash: about 200 bytes each. Thread-safe. */
+/** All images of a run by their hash. Each takes about 200 bytes. Thread-safe. */
 final class Ledger {
 
     private final Map<Sha256, SentImage> images = new ConcurrentHashMap<>();
 
-    /** Writes an image down, before a byte of it is sent. */
+    /** Adds an image, before any of its bytes are sent. */
     void add(SentImage image) {
         images.put(image.hash(), image);
     }
@@ -28,7 +28,7 @@ final class Ledger {
         return images.values().stream().filter(image -> image.fate() == fate).count();
     }
 
-    /** Images that must be stored and of which no file has been seen. */
+    /** Returns the number of images that must be stored and whose file was not seen yet. */
     long awaited() {
         return images.values().stream()
                 .filter(image -> image.fate().mustBeStored() && !image.isSeen())

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Makes packets of one format and writes their images down in the ledger. Thread-safe. */
+/** Makes packets of one format and adds their images to the ledger. Thread-safe. */
 final class PacketMaker {
 
     private final FrameEncoding format;
@@ -22,10 +22,10 @@ final class PacketMaker {
     private final String host;
 
     /**
-     * A maker.
+     * Creates a maker.
      *
-     * @param run in every image's comment, so that no two runs send the same images
-     * @param host as HTTP names it
+     * @param run part of the comment in every image, so that no two runs send the same images
+     * @param host the value of HTTP's Host header
      */
     PacketMaker(FrameEncoding format, List<CameraPictures> pictures, Ledger ledger, String run, String host) {
         this.format = format;
@@ -35,7 +35,7 @@ final class PacketMaker {
         this.host = host;
     }
 
-    /** A camera's next packet. */
+    /** Makes the next packet of a camera. */
     SimulatedPacket make(int camera, long sequence, long dueNanos, Damage damage) {
         CameraPictures seen = pictures.get((int) ((camera + CameraPictures.PLACES * sequence) % pictures.size()));
         boolean event = format == FrameEncoding.XML || format == FrameEncoding.HTTP;
@@ -98,7 +98,7 @@ final class PacketMaker {
         return bytes;
     }
 
-    /** Keeps the markers at both ends, where some receivers look; the comment in between makes it unique. */
+    /** Keeps the markers at both ends, which some receivers check, and the comment, which makes the image unique. */
     private static byte[] noPicture(byte[] jpeg) {
         byte[] damaged = jpeg.clone();
         int comment = ((jpeg[4] & 0xFF) << 8) | (jpeg[5] & 0xFF);

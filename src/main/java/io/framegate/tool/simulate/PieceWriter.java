@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Writes bytes to a connection piece by piece, each with a flush of its own. On the connection's event loop only. */
+/** Writes bytes to a connection piece by piece and flushes each piece. For the event loop of the connection. */
 final class PieceWriter {
 
     private static final int[] LONGEST = {1, 16, 1460, 16 << 10, 64 << 10};
@@ -33,7 +33,10 @@ final class PieceWriter {
         this.done = channel.newPromise();
     }
 
-    /** Writes the bytes as the fault demands: in pieces of random length, slowly, or, without one of these faults, at once. */
+    /**
+     * Writes the bytes as the fault demands: in pieces of random length, slowly, or, without one of these faults, at
+     * once.
+     */
     static ChannelFuture write(Channel channel, byte[] bytes, @Nullable Fault fault, Random random) {
         if (fault == Fault.SPLIT) {
             return new PieceWriter(channel, bytes, 0, 0, random).start();
@@ -63,7 +66,7 @@ final class PieceWriter {
             if (!result.isSuccess()) {
                 done.tryFailure(result.cause());
             } else {
-                // Not at once even without a pause, or the pieces would leave as one.
+                // Scheduled even without a pause, or the pieces would leave in one segment.
                 channel.eventLoop().schedule(this::next, pauseNanos, TimeUnit.NANOSECONDS);
             }
         });

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The gateway's notes of what it could not understand, those that came since this was made: how many for each reason. */
+/** Reads the notes that the gateway wrote into its quarantine since this object was created. */
 final class QuarantineNotes {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -19,7 +19,7 @@ final class QuarantineNotes {
     private final Path root;
     private final Set<Path> earlier = new HashSet<>();
 
-    /** The notes in a directory that may not exist yet. */
+    /** Creates a reader of a directory that may not exist yet. */
     QuarantineNotes(Path root) {
         this.root = root;
         FileTree.walk(root, directory -> {}, (file, attributes) -> earlier.add(file));
@@ -44,7 +44,7 @@ final class QuarantineNotes {
         }
     }
 
-    /** The files that came, by hash: an image that is missing may be one of them. */
+    /** Returns the new files by hash. A missing image may be one of them. */
     Map<Sha256, Path> files() {
         Map<Sha256, Path> files = new HashMap<>();
         FileTree.walk(root, directory -> {}, (file, attributes) -> {
@@ -52,7 +52,7 @@ final class QuarantineNotes {
                 try {
                     files.put(Sha256.of(Files.readAllBytes(file)), file);
                 } catch (IOException gone) {
-                    // The oldest files make room.
+                    // The gateway has deleted the file to make room.
                 }
             }
         });

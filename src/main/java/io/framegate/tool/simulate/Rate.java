@@ -6,9 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How often a camera sends: {@code 2/s}, {@code 0.5/s}, {@code 30/m}, or {@code max}, as fast as the gateway takes it.
+ * The rate of packets of a camera: {@code 2/s}, {@code 0.5/s}, {@code 30/m}, or {@code max}, as fast as the gateway
+ * takes them.
  *
- * @param intervalNanos between packets; 0 for {@code max}
+ * @param intervalNanos the time from packet to packet; 0 for {@code max}
  */
 record Rate(long intervalNanos) {
 

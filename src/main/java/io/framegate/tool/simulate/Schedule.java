@@ -1,15 +1,15 @@
 package io.framegate.tool.simulate;
 
 /**
- * When each packet is meant to be sent, whatever became of those before it: a gateway that stalls is not spared the packets
- * it was to get meanwhile. Cameras are spread evenly over the interval.
+ * The time at which each packet is due. It does not depend on the packets before: a gateway that stalls still gets all
+ * packets. The cameras are spread evenly over the interval.
  *
- * @param startNanos on the clock of {@link System#nanoTime}
- * @param endNanos nothing is due then or later
+ * @param startNanos the begin, on the clock of {@link System#nanoTime}
+ * @param endNanos the end, exclusive
  */
 record Schedule(long startNanos, long endNanos, int cameras, Rate rate) {
 
-    /** When a camera's packet is due; at the highest rate always now. */
+    /** Returns when a packet of a camera is due; at the rate {@code max} always now. */
     long due(int camera, long sequence, long now) {
         if (rate.isMax()) {
             return now;
@@ -22,7 +22,7 @@ record Schedule(long startNanos, long endNanos, int cameras, Rate rate) {
         return due - endNanos >= 0;
     }
 
-    /** How many packets of a camera are due in all, from this one on; 0 at the highest rate, where none is. */
+    /** Returns how many packets of a camera are due from this one on; 0 at the rate {@code max}, where none is due. */
     long remaining(int camera, long sequence) {
         long first = due(camera, sequence, endNanos);
         return isOver(first) ? 0 : (endNanos - first + rate.intervalNanos() - 1) / rate.intervalNanos();

@@ -1,6 +1,6 @@
 package io.framegate.tool.simulate;
 
-/** An image and what became of it. Its camera's event loop writes, any thread reads. */
+/** An image and what became of it. The event loop of its camera writes, any thread reads. */
 final class SentImage {
 
     private final int camera;
@@ -14,11 +14,11 @@ final class SentImage {
     private volatile boolean seen;
 
     /**
-     * An image that is about to be sent.
+     * Creates the record of an image before it is sent.
      *
-     * @param sequence of the packet among those of its camera
-     * @param number of the image in the packet
-     * @param dueNanos when it was meant to be sent
+     * @param sequence the number of the packet, counted per camera
+     * @param number the number of the image in its packet
+     * @param dueNanos when the packet was due
      */
     SentImage(int camera, long sequence, int number, byte[] bytes, long dueNanos) {
         this.camera = camera;
@@ -29,19 +29,19 @@ final class SentImage {
         this.dueNanos = dueNanos;
     }
 
-    /** What was damaged stays so, whatever its packet's fate. */
+    /** Sets the fate, but a damaged image stays damaged. */
     void becomes(ImageFate next) {
         if (fate != ImageFate.DAMAGED) {
             fate = next;
         }
     }
 
-    /** Sent once more after the gateway asked for it, so it may be stored twice. */
+    /** Notes that the image is sent again, so it may be stored twice. */
     void resend() {
         resent = true;
     }
 
-    /** Notes that a file with its bytes was seen; true the first time. */
+    /** Notes that a file with the bytes of the image was seen, and returns whether it is the first one. */
     boolean see() {
         boolean first = !seen;
         seen = true;

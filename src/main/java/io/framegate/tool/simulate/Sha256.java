@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A hash as four numbers: a run remembers one for every image, and text would take four times as much. */
+/** A hash as four numbers. A run holds one for every image, and as text they would take four times the memory. */
 record Sha256(long first, long second, long third, long fourth) {
 
     static Sha256 of(byte[] bytes) {

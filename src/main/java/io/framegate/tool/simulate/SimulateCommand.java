@@ -20,37 +20,41 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command {@code simulate}: many cameras against any gateway, and a check that it stored what they sent. */
+/** The command {@code framegate simulate}: simulates cameras against a gateway and checks what it stored. */
 @Command(
         name = "simulate",
-        description = {"Sends what many cameras would, and checks what was stored of it.", ""},
+        header = "Simulates many cameras and checks what the gateway stored.",
+        description = "",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        footerHeading = "%n",
         footer = {
+            "Cameras send a packet when it is due. A packet that waits for the answer to the one"
+                    + " before, or for a connection, is late. Latency is measured from the time at which the"
+                    + " packet was due: in formats with answers to the answer, in others, with --verify, to the"
+                    + " time at which the file is seen. The operating system reports new files within"
+                    + " milliseconds on Linux, within seconds on macOS. Damaged and cut images have no latency;"
+                    + " that of slow ones includes the time they took.",
             "",
-            "Cameras send when a packet is due, whether the one before is answered or not arrived yet: a packet that has to"
-                    + " wait counts as late. Latency is from that time, in formats with answers to the answer, in others,"
-                    + " with --verify, to the time the file was seen. Files are seen when the operating system tells of them:"
-                    + " within milliseconds on Linux, seconds on macOS. Damaged and cut images do not count; slow ones do, with the"
-                    + " time they took.",
+            "Every image is different, so --verify identifies each file by its SHA-256. An image that"
+                    + " was sent whole, or answered with 200, must be stored exactly once. An image that was"
+                    + " damaged, cut, or in a connection that broke may be stored or not, but never twice and"
+                    + " never in part. The gateway must store images unchanged. Names that begin with a dot, and"
+                    + " the .json files of images, are ignored.",
             "",
-            "Every image sent is different, so --verify knows each file by its SHA-256. What was sent whole, or answered"
-                    + " with 200, must be there exactly once. What was damaged, cut, or in a connection that broke may be"
-                    + " there or not, but never twice and never in part. The gateway must store pictures as they come; names"
-                    + " that begin with a dot and an image's own .json are passed over.",
-            "",
-            "Faults hit three of ten packets: split (random small pieces), pipelined (several at once), corrupt (unreadable"
-                    + " pictures, tags or lengths), slow (one to two seconds for a packet), disconnect (in mid-packet).",
+            "Three of ten packets have a fault: split (small pieces of random length), pipelined"
+                    + " (several packets in one write), corrupt (unreadable images, tags or lengths), slow (one"
+                    + " to two seconds for a packet), disconnect (in the middle of a packet).",
             "",
             "Examples:",
             "  framegate simulate --to 127.0.0.1:18000 --duration 10s --verify images",
-            "  framegate simulate --to gateway:8080 --format http --cameras 1000 --rate 30/m --faults all --seed 7",
-            "  framegate simulate --to 127.0.0.1:18000 --format le32 --images holiday --rate max --cameras 8"
+            "  framegate simulate --to gateway:8080 --format http --faults all --seed 7",
+            "  framegate simulate --to 127.0.0.1:18000 --format le32 --cameras 8 --rate max"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:sent; with --verify, all of it is stored",
-            "1:no gateway, or an image is missing, stored twice or in part",
+            "0:sent; with --verify, every image is stored",
+            "1:no gateway, or an image is missing, stored twice or stored in part",
             "2:wrong command line"
         })
 public final class SimulateCommand implements Callable<Integer> {
@@ -59,58 +63,71 @@ public final class SimulateCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(names = "--to", required = true, paramLabel = "<host:port>", description = "The gateway.")
+    @Option(names = "--to", required = true, paramLabel = "host:port", description = "The gateway.")
     private String to = "";
 
-    @Option(names = "--cameras", defaultValue = "200", description = "How many; default ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--cameras",
+            paramLabel = "n",
+            defaultValue = "200",
+            description = "Number of cameras (default: ${DEFAULT-VALUE}).")
     private int cameras;
 
     @Option(
             names = "--rate",
+            paramLabel = "rate",
             defaultValue = "2/s",
-            description = "Packets of each: 2/s, 30/m, max; default ${DEFAULT-VALUE}.")
+            description = "Packets of each camera: 2/s, 30/m, or max (default: ${DEFAULT-VALUE}).")
     private String rate = "";
 
     @Option(
             names = "--format",
+            paramLabel = "name",
             defaultValue = "xml",
-            description = "xml, http, http-image, length64, length64-plain, length16, le32, be32, le64 or jpeg; default"
-                    + " ${DEFAULT-VALUE}.")
+            description = "xml, http, http-image, length64, length64-plain, length16, le32, be32, le64, jpeg"
+                    + " (default: ${DEFAULT-VALUE}).")
     private String format = "";
 
-    @Option(names = "--images", description = "A folder of JPEGs to send; default: drawn ones.")
+    @Option(names = "--images", paramLabel = "folder", description = "JPEGs to send (default: drawn pictures).")
     private @Nullable Path images;
 
     @Option(
             names = "--duration",
+            paramLabel = "time",
             defaultValue = "60s",
             converter = TimeOption.class,
-            description = "Default ${DEFAULT-VALUE}.")
+            description = "How long cameras send (default: ${DEFAULT-VALUE}).")
     private Duration duration = Duration.ZERO;
 
     @Option(
             names = "--faults",
+            paramLabel = "names",
             defaultValue = "",
-            description = "split,pipelined,corrupt,slow,disconnect or all; default none.")
+            description = "split,pipelined,corrupt,slow,disconnect or all (default: none).")
     private String faults = "";
 
     @Option(
             names = "--seed",
+            paramLabel = "n",
             defaultValue = "1",
-            description = "The same seed, the same faults; default ${DEFAULT-VALUE}.")
+            description = "The same seed gives the same faults (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--verify", description = "The gateway's images directory, on this machine.")
+    @Option(names = "--verify", paramLabel = "directory", description = "The images directory of the gateway.")
     private @Nullable Path verify;
 
-    @Option(names = "--quarantine", description = "Its quarantine directory: counts what came there by reason.")
+    @Option(
+            names = "--quarantine",
+            paramLabel = "directory",
+            description = "The quarantine directory of the gateway: counts its new files by reason.")
     private @Nullable Path quarantine;
 
     @Option(
             names = "--settle",
+            paramLabel = "time",
             defaultValue = "10s",
             converter = TimeOption.class,
-            description = "How long to wait for files when no more come; default ${DEFAULT-VALUE}.")
+            description = "How long to wait after the last new file (default: ${DEFAULT-VALUE}).")
     private Duration settle = Duration.ZERO;
 
     @Option(names = "--json", description = "Prints the summary as JSON.")
@@ -167,7 +184,8 @@ public final class SimulateCommand implements Callable<Integer> {
                     new PacketMaker(encoding, pictures, ledger, runName(), to),
                     tally,
                     new CountDownLatch(cameras));
-            double seconds = simulation.run(new Progress(spec.commandLine().getErr(), tally, start)) / 1e9;
+            double seconds =
+                    simulation.run(new SimulationProgress(spec.commandLine().getErr(), tally, start)) / 1e9;
             Verification found = check.await(settle);
             String measured = encoding.isAnswered() ? "due to answer" : "due to file seen";
             Summary summary = new Summary(tally, ledger, seconds, measured);

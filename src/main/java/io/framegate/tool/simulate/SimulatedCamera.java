@@ -14,10 +14,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One camera: sends what is due, one packet or answer at a time as cameras do, and connects again when it has to. What is due
- * while it waits is sent late and counts as late.
+ * Sends the packets of one camera when they are due, one after the other as cameras do: with answers, it waits for the
+ * answer first. It connects again after the connection is closed. A packet that is due while the camera waits is sent
+ * late and counts as late.
  *
- * <p>All on its event loop.
+ * <p>Runs on its event loop.
  */
 final class SimulatedCamera implements FrameClient.Listener {
 
@@ -25,7 +26,7 @@ final class SimulatedCamera implements FrameClient.Listener {
     private static final int PAUSE_MILLIS = 1000;
     private static final int CLOSE_MILLIS = 3000;
 
-    private final Simulation run;
+    private final Simulation simulation;
     private final EventLoop loop;
     private final CameraScript script;
     private final Random random;
@@ -39,19 +40,19 @@ final class SimulatedCamera implements FrameClient.Listener {
     private boolean endExpected;
     private boolean finished;
 
-    SimulatedCamera(int number, Simulation run) {
-        this.run = run;
-        this.loop = run.client().nextLoop();
-        this.script = new CameraScript(number, run);
+    SimulatedCamera(int number, Simulation simulation) {
+        this.simulation = simulation;
+        this.loop = simulation.client().nextLoop();
+        this.script = new CameraScript(number, simulation);
         this.random = script.random();
     }
 
-    /** Any thread. */
+    /** Connects. For any thread. */
     void start() {
         loop.execute(this::connect);
     }
 
-    /** Ends what would not end by itself; what is unanswered is unknown. Any thread. */
+    /** Ends a camera that still waits. The fate of its unanswered packets is unknown. For any thread. */
     void abandon() {
         loop.execute(this::end);
     }
@@ -60,19 +61,20 @@ final class SimulatedCamera implements FrameClient.Listener {
         if (finished) {
             return;
         }
-        ChannelFuture connecting = run.client().connect(loop, run.format().isAnswered(), this);
+        ChannelFuture connecting =
+                simulation.client().connect(loop, simulation.format().isAnswered(), this);
         connecting.addListener(result -> {
             if (result.isSuccess()) {
                 connected(connecting.channel());
             } else {
-                run.tally().refusedConnections.increment();
+                simulation.tally().refusedConnections.increment();
                 reconnect(PAUSE_MILLIS);
             }
         });
     }
 
     private void reconnect(int pauseMillis) {
-        if (run.schedule().isOver(System.nanoTime())) {
+        if (simulation.schedule().isOver(System.nanoTime())) {
             end();
         } else {
             loop.schedule(this::connect, pauseMillis, TimeUnit.MILLISECONDS);
@@ -82,7 +84,7 @@ final class SimulatedCamera implements FrameClient.Listener {
     private void connected(Channel open) {
         channel = open;
         sentOnConnection = 0;
-        run.tally().connected.increment();
+        simulation.tally().connected.increment();
         next();
     }
 
@@ -126,8 +128,8 @@ final class SimulatedCamera implements FrameClient.Listener {
             cut(open, bytes);
             return;
         }
-        endExpected = packets.get(0).damage().endsConnection(run.format());
-        if (run.format().isAnswered()) {
+        endExpected = packets.get(0).damage().endsConnection(simulation.format());
+        if (simulation.format().isAnswered()) {
             unanswered.addAll(packets);
         }
         PieceWriter.write(open, bytes, fault, random).addListener(result -> {
@@ -143,23 +145,22 @@ final class SimulatedCamera implements FrameClient.Listener {
         endExpected = true;
         byte[] part = Arrays.copyOf(bytes, 1 + random.nextInt(bytes.length - 1));
         writing.forEach(packet -> packet.becomes(ImageFate.CUT));
-        run.tally().sent(writing.size(), 0, part.length);
+        simulation.tally().sent(writing.size(), 0, part.length);
         writing = List.of();
         PieceWriter.write(open, part, null, random).addListener(result -> open.close());
     }
 
     private void written(Channel open) {
         for (SimulatedPacket packet : writing) {
-            run.tally().sent(1, packet.images().size(), packet.bytes().length);
-            if (!run.format().isAnswered()) {
+            simulation.tally().sent(1, packet.images().size(), packet.bytes().length);
+            if (!simulation.format().isAnswered()) {
                 packet.becomes(ImageFate.SENT);
                 unconfirmed.add(packet);
             }
         }
         writing = List.of();
         if (endExpected) {
-            // A gateway that goes on instead has skipped to the next packet; this camera cannot know and connects
-            // again.
+            // A gateway may also skip to the next packet and go on. The camera cannot know, so it connects again.
             loop.schedule(() -> open.close(), CLOSE_MILLIS, TimeUnit.MILLISECONDS);
         }
         next();
@@ -172,11 +173,11 @@ final class SimulatedCamera implements FrameClient.Listener {
         if (packet == null) {
             return;
         }
-        run.tally().answer(status);
+        simulation.tally().answer(status);
         if (status >= 200 && status < 300) {
             packet.becomes(ImageFate.ANSWERED);
             long now = System.nanoTime();
-            packet.images().forEach(image -> run.tally().latency(image.dueNanos(), now));
+            packet.images().forEach(image -> simulation.tally().latency(image.dueNanos(), now));
         } else if (packet.damage() != Damage.NONE) {
             packet.becomes(ImageFate.DAMAGED);
         } else if (status == 503) {
@@ -188,11 +189,11 @@ final class SimulatedCamera implements FrameClient.Listener {
     }
 
     private void sendAgain(SimulatedPacket packet) {
-        if (run.schedule().isOver(System.nanoTime() - GIVE_UP_NANOS)) {
+        if (simulation.schedule().isOver(System.nanoTime() - GIVE_UP_NANOS)) {
             packet.becomes(ImageFate.LOST);
             return;
         }
-        run.tally().resent.increment();
+        simulation.tally().resent.increment();
         packet.images().forEach(SentImage::resend);
         again.add(packet);
         if (!waiting) {
@@ -208,11 +209,11 @@ final class SimulatedCamera implements FrameClient.Listener {
         channel = null;
         boolean lost = !endExpected && !finished;
         if (lost) {
-            run.tally().lostConnections.increment();
+            simulation.tally().lostConnections.increment();
             unconfirmed.lose();
         }
-        if (run.format().isAnswered() && lost) {
-            // Not answered, so it is sent again, as cameras do.
+        if (simulation.format().isAnswered() && lost) {
+            // Cameras send an unanswered packet again.
             unanswered.forEach(this::sendAgain);
         } else {
             writing.forEach(SimulatedPacket::lose);
@@ -224,7 +225,7 @@ final class SimulatedCamera implements FrameClient.Listener {
         int pauseMillis = lost ? PAUSE_MILLIS : 50 + random.nextInt(450);
         endExpected = false;
         if (finished) {
-            run.finished().countDown();
+            simulation.finished().countDown();
         } else {
             reconnect(pauseMillis);
         }
@@ -238,7 +239,7 @@ final class SimulatedCamera implements FrameClient.Listener {
         script.end();
         again.forEach(packet -> packet.becomes(ImageFate.LOST));
         if (channel == null) {
-            run.finished().countDown();
+            simulation.finished().countDown();
         } else {
             channel.close();
         }

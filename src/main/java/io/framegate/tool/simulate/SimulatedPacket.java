@@ -4,11 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 
 /**
- * A packet as it goes over the wire, and the images in it.
+ * The bytes of a packet, and the images in it.
  *
  * <p>Immutable by convention: nobody writes to the array.
  *
- * @param dueNanos when it was meant to be sent
+ * @param dueNanos when the packet was due
  */
 record SimulatedPacket(byte[] bytes, List<SentImage> images, Damage damage, long dueNanos) {
 
@@ -16,12 +16,12 @@ record SimulatedPacket(byte[] bytes, List<SentImage> images, Damage damage, long
         images.forEach(image -> image.becomes(fate));
     }
 
-    /** Its connection broke; of a damaged one that was to be expected. */
+    /** Notes that the connection broke, as it may after a damaged packet. */
     void lose() {
         becomes(damage == Damage.NONE ? ImageFate.LOST : ImageFate.DAMAGED);
     }
 
-    /** All their bytes in one piece. */
+    /** Returns the bytes of all packets. */
     static byte[] joined(List<SimulatedPacket> packets) {
         if (packets.size() == 1) {
             return packets.get(0).bytes();

@@ -61,7 +61,7 @@ record Simulation(
     }
 
     /** Runs the cameras until each has sent what was due, and returns how long that took, in nanoseconds. */
-    long run(Progress progress) throws InterruptedException {
+    long run(SimulationProgress progress) throws InterruptedException {
         List<SimulatedCamera> cameras = IntStream.range(0, schedule.cameras())
                 .mapToObj(number -> new SimulatedCamera(number, this))
                 .toList();

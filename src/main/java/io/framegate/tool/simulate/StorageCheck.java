@@ -19,7 +19,7 @@ final class StorageCheck implements AutoCloseable {
      *
      * @param images the images directory, or null
      * @param quarantine the quarantine directory, or null
-     * @param tally gets the latency of each image when its file is seen; null if the answers say it
+     * @param tally gets the latency of each image when its file is seen; null if latency is measured to the answer
      */
     StorageCheck(@Nullable Path images, @Nullable Path quarantine, Ledger ledger, @Nullable Tally tally) {
         this.ledger = ledger;
@@ -40,7 +40,7 @@ final class StorageCheck implements AutoCloseable {
         }
     }
 
-    /** Waits until all images are stored, or no file came for this long, and returns null if there is nothing to check. */
+    /** Waits for the files, and returns null if there is no images directory to check. */
     @Nullable
     Verification await(Duration settle) throws InterruptedException {
         if (files == null) {

@@ -18,8 +18,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files that came into a directory since this was made, each hashed when it is first seen. What belongs to no image then
- * is hashed once more at the end: some receivers write under the final name.
+ * The files that came into a directory since this object was created. Each is hashed when it is first seen. If the hash
+ * is not that of an image, the file is hashed again at the end, because some receivers write under the final name.
  *
  * <p>Thread-safe.
  */
@@ -38,9 +38,9 @@ final class StoredFiles {
     private final AtomicInteger incomplete = new AtomicInteger();
 
     /**
-     * The files of a directory that may not exist yet.
+     * Creates the view of a directory that may not exist yet.
      *
-     * @param firstSeen gets every image when its file was seen first, and the time
+     * @param firstSeen gets each image, with the time, when its file is first seen
      */
     StoredFiles(Path root, Ledger ledger, BiConsumer<SentImage, Long> firstSeen) {
         this.root = root;
@@ -53,7 +53,7 @@ final class StoredFiles {
         return root;
     }
 
-    /** A file was there at this time. */
+    /** Notes a file that was there at this time. */
     void saw(Path file, long now) {
         if (earlier.contains(file) || hashed.containsKey(file) || FileTree.isHidden(file)) {
             return;
@@ -81,12 +81,12 @@ final class StoredFiles {
         }
     }
 
-    /** Looks at every file that was not seen yet. */
+    /** Looks for files that were not seen yet. */
     void scan() {
         FileTree.walk(root, directory -> {}, (file, attributes) -> saw(file, System.nanoTime()));
     }
 
-    /** Waits until all that must be stored is seen, or nothing more comes for this long. */
+    /** Waits until all images that must be stored are seen, or no new image is seen for the time {@code settle}. */
     void awaitAll(Duration settle) throws InterruptedException {
         long quietSince = System.nanoTime();
         scan();
@@ -98,13 +98,13 @@ final class StoredFiles {
                 scan();
             }
         }
-        // What is stored twice comes behind the first of them.
+        // Second copies come after the first ones.
         do {
             news.drainPermits();
         } while (news.tryAcquire(5 * CHECK_MILLIS, TimeUnit.MILLISECONDS));
     }
 
-    /** What is there now, by path. A file that changed since it was hashed is hashed again. */
+    /** Returns the hashes of the files that are there now. Hashes again the files that have changed. */
     Map<Path, Sha256> now() {
         Map<Path, Sha256> files = new HashMap<>();
         FileTree.walk(root, directory -> {}, (file, attributes) -> {
@@ -127,7 +127,7 @@ final class StoredFiles {
         return files;
     }
 
-    /** How many files were not whole when they were first seen, as {@link #now} found. */
+    /** Returns how many files {@link #now} found to be not whole when they were first seen. */
     int incompleteAtFirst() {
         return incomplete.get();
     }

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
-/** What a run found, for people or for programs. The same names in both. */
+/** The results of a run as a table or as JSON, with the same names. */
 final class Summary {
 
     private static final int LISTED = 10;
@@ -62,7 +62,7 @@ final class Summary {
         list("foreignFiles", found.foreign().stream().map(Path::toString).toList());
     }
 
-    /** Which images are missing, and whether the quarantine has them. */
+    /** Adds the missing images, and their files in the quarantine. */
     void addMissing(List<SentImage> missing, Map<Sha256, Path> quarantined) {
         list(
                 "missingImages",

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
-/** What a run counts. Thread-safe. */
+/** The counters of a run. Thread-safe. */
 final class Tally {
 
     final LongAdder packets = new LongAdder();
@@ -36,12 +36,12 @@ final class Tally {
         answers.computeIfAbsent(status, key -> new LongAdder()).increment();
     }
 
-    /** How long after it was meant to be sent an image was known to have arrived. */
+    /** Records the time from when an image was due until it was answered, or its file seen. */
     void latency(long dueNanos, long now) {
         latency.recordValue(Math.max(0, now - dueNanos) / 1000);
     }
 
-    /** In microseconds. */
+    /** Returns the latencies in microseconds. */
     Histogram latency() {
         return latency;
     }

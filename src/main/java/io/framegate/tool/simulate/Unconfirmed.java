@@ -4,9 +4,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What went into a connection without answers and may still be in a socket's buffer: if the connection breaks, nobody on this
- * side knows what became of it. Linux lets both buffers of a connection grow to less than 64 MB together unless told
- * otherwise, so what lies further back was read by the gateway.
+ * The packets that may still be in the socket buffers of a connection without answers. If the connection breaks, the
+ * camera cannot know what became of them. By default, Linux lets both buffers of a connection grow to less than 64 MB
+ * together, so the gateway has read everything before the last 64 MB.
  */
 final class Unconfirmed {
 
@@ -17,7 +17,7 @@ final class Unconfirmed {
     private long held;
 
     void add(SimulatedPacket packet) {
-        // Without its bytes, or a thousand cameras would hold 64 GB.
+        // Held without the bytes, or a thousand cameras would hold 64 GB.
         packets.addLast(new SimulatedPacket(new byte[0], packet.images(), packet.damage(), packet.dueNanos()));
         lengths.addLast(packet.bytes().length);
         held += packet.bytes().length;
@@ -27,7 +27,7 @@ final class Unconfirmed {
         }
     }
 
-    /** The connection broke. */
+    /** Notes that the connection broke. */
     void lose() {
         packets.forEach(SimulatedPacket::lose);
         clear();

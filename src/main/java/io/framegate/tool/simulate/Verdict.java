@@ -2,20 +2,20 @@ package io.framegate.tool.simulate;
 
 import java.util.Locale;
 
-/** What a run comes to. */
+/** The result of a run. */
 enum Verdict {
     COMPLETE,
     NOT_VERIFIED,
     NOTHING_SENT,
     NOT_COMPLETE,
-    /** It was there at the beginning and is not there at the end. */
+    /** The gateway listened at the beginning and does not at the end. */
     GATEWAY_GONE;
 
     boolean isGood() {
         return this == COMPLETE || this == NOT_VERIFIED;
     }
 
-    /** What is wrong is in capitals. */
+    /** Returns the words for the summary; bad verdicts are in capitals. */
     @Override
     public String toString() {
         String words = name().replace('_', ' ');

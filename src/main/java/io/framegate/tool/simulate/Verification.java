@@ -8,17 +8,18 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a directory holds of what was sent.
+ * The images that were sent, compared with the files in a directory.
  *
  * @param expected images that must be stored
- * @param stored files that are an image sent
- * @param missing expected images of which there is no file
- * @param duplicates files of an image of which there is another one
- * @param duplicatesOfResent the same, of images the gateway itself asked for once more
- * @param foreign files that are no image sent, or not all of one
- * @param damagedStored damaged images that are stored as they were sent
- * @param unknownStored images that the camera cannot know of, cut off or in a connection that broke, and that are stored
- * @param lost images in connections that the gateway broke, and that are not stored
+ * @param stored images that have a file
+ * @param missing expected images without a file
+ * @param duplicates second and further files of an image
+ * @param duplicatesOfResent the same, of images that were sent again because the gateway could not store them or did
+ *     not answer
+ * @param foreign files that are not an image, or only a part of it
+ * @param damagedStored damaged images that are stored unchanged
+ * @param unknownStored images that are stored although they were cut off, or in a connection that broke
+ * @param lost images that are not stored because the gateway broke their connection
  */
 record Verification(
         long expected,
@@ -31,7 +32,7 @@ record Verification(
         long unknownStored,
         long lost) {
 
-    /** Compares a directory's files with what was sent. */
+    /** Compares the files with the ledger. */
     static Verification of(Ledger ledger, Map<Path, Sha256> files) {
         Map<SentImage, Integer> found = new HashMap<>();
         List<Path> duplicates = new ArrayList<>();
@@ -66,7 +67,7 @@ record Verification(
                         .count());
     }
 
-    /** Metadata beside an image is named after it. */
+    /** A metadata file has the name of its image and {@code .json}. */
     private static boolean isSidecar(Path file, Map<Path, Sha256> files) {
         String name = file.getFileName().toString();
         return name.endsWith(".json") && files.containsKey(file.resolveSibling(name.substring(0, name.length() - 5)));

@@ -1,8 +1,8 @@
 /**
- * Many cameras against any gateway, and the account of every image they sent.
+ * Simulates many cameras against any gateway, and checks that it stored every image.
  *
- * <p>{@link io.framegate.tool.simulate.SimulateCommand} is the command. Each camera lives on one event loop and has one connection; what
- * it sent is in a ledger by hash, and a directory is checked against the ledger.
+ * <p>{@link io.framegate.tool.simulate.SimulateCommand} is the command. Each camera has one event loop and one
+ * connection. A ledger has the hash of every image, and the files in the images directory are compared with it.
  */
 @NullMarked
 package io.framegate.tool.simulate;

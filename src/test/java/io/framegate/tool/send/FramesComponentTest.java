@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The component in a route of someone else's. */
+/** The component in any route. */
 class FramesComponentTest {
 
     private final CamelContext context = new DefaultCamelContext();
@@ -50,7 +50,7 @@ class FramesComponentTest {
     }
 
     @Test
-    void imagesOfAFolderComeByNameInTheSizeThatIsAsked() throws Exception {
+    void imagesOfAFolderComeByNameInTheGivenSize() throws Exception {
         image("b.png", 64, 48);
         image("a.png", 200, 10);
         Files.write(directory.resolve("c.jpg"), new byte[] {1, 2, 3});
@@ -59,7 +59,7 @@ class FramesComponentTest {
         run("frames:" + directory + "?size=32x24&interval=0ms&cameraId=7&report=#bean:report");
         await().atMost(Duration.ofSeconds(10)).until(() -> report.end().getCount() == 0);
         assertThat(frames).hasSize(2).allMatch(frame -> "7".equals(frame.cameraId()));
-        assertThat(report.dropped()).as("the one that is no picture").isOne();
+        assertThat(report.dropped()).as("the file that is not a picture").isOne();
         assertThat(report.failure()).isNull();
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** What a camera does with each answer, at a server that stores nothing. */
+/** Cameras against a server that answers and stores nothing. */
 class SimulateCommandTest {
 
     private final StringWriter out = new StringWriter();
@@ -77,7 +77,7 @@ class SimulateCommandTest {
                         server.accept().close();
                     }
                 } catch (IOException closed) {
-                    // The end of the test.
+                    // The test is over.
                 }
             });
             closing.start();

@@ -3,8 +3,8 @@ package io.framegate.tool.simulate;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** One line every few seconds of how far a run is. */
-final class Progress {
+/** Prints a line of counts and rates every few seconds. */
+final class SimulationProgress {
 
     private final PrintWriter out;
     private final Tally tally;
@@ -13,7 +13,7 @@ final class Progress {
     private long bytesBefore;
     private long before;
 
-    Progress(PrintWriter out, Tally tally, long startNanos) {
+    SimulationProgress(PrintWriter out, Tally tally, long startNanos) {
         this.out = out;
         this.tally = tally;
         this.startNanos = startNanos;

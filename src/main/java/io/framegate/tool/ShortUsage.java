@@ -1,0 +1,22 @@
+package io.framegate.tool;
+
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * Prints what is wrong with a command line, and names the help instead of printing it: its 40 lines would hide the
+ * reason.
+ */
+public final class ShortUsage implements IParameterExceptionHandler {
+
+    @Override
+    public int handleParseException(ParameterException wrong, String[] args) {
+        CommandLine line = wrong.getCommandLine();
+        line.getErr().println(wrong.getMessage());
+        line.getErr().println("try: " + line.getCommandSpec().qualifiedName() + " --help");
+        line.getErr().flush();
+        return ExitCode.USAGE;
+    }
+}
