@@ -68,24 +68,29 @@ final class Lifecycle extends MainListenerSupport {
                 log.info("stopped");
             }
         });
-        reload = new RouteReload(context, routes, shared.packets());
-        reload.beforeLoading();
+        RouteReload files = new RouteReload(context, routes, shared.packets());
+        files.beforeLoading();
+        reload = files;
         ExtendedCamelContext camel = context.getCamelContextExtension();
         camel.addContextPlugin(ModelToXMLDumper.class, new WrittenXml());
         camel.addContextPlugin(ModelToYAMLDumper.class, new WrittenYaml());
         context.addComponent("direct", new ReloadableDirectComponent());
-        main.configure().withRoutesExcludePattern(switchedOff(context, settings, shared.remembersEvents()));
+        main.configure().withRoutesExcludePattern(switchedOff(context, settings, shared.remembersEvents(), files));
         if (web != null) {
             web.bind(context, settings.web().access());
         }
     }
 
     /** The files of what is off, which would only cost time at the start. */
-    private static String switchedOff(CamelContext context, GatewaySettings settings, boolean remembersEvents) {
+    private static String switchedOff(
+            CamelContext context, GatewaySettings settings, boolean remembersEvents, RouteReload files) {
         Set<String> targets = settings.targets();
         Set<String> off = DeliverChecks.knownTargets(context).stream()
                 .filter(target -> !targets.contains(target))
-                .map(target -> "**/deliver-" + target + ".camel.yaml")
+                .map(target -> "deliver-" + target)
+                // Its template may serve another target that is on.
+                .filter(file -> !files.isTemplateElsewhere(file))
+                .map(file -> "**/" + file + ".camel.yaml")
                 .collect(Collectors.toCollection(TreeSet::new));
         if (settings.retention().isOff()) {
             off.add("**/housekeeping.camel.yaml");

@@ -20,16 +20,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * That an image, or an event without one, is to be delivered, and all that is known of it. Written as one line of JSON.
+ * Says that an image, or an event without one, is to be delivered, and has its metadata. Written as one line of JSON.
  *
  * <pre>
  * {"headers":{"FramegateCameraId":"AA:BB:CC:DD:EE:FF",...},"path":"image_17_AA_BB_CC_DD_EE_FF_20260329_095821.jpg"}
- * {"event":true,"headers":{"FramegateCameraId":"AA:BB:CC:DD:EE:FF",...},"path":"event_AA_BB_CC_DD_EE_FF-20260329T095821Z-cbf1....json"}
+ * {"event":true,"headers":{"FramegateCameraId":"AA:BB:CC:DD:EE:FF",...},"path":"event_AA_BB_CC_DD_EE_FF-20260329T095821Z-..."}
  * </pre>
  *
- * @param path the image's path below the images directory; of an event only what it is called
- * @param event whether there is no image to wait for: the claim is all there is
- * @param headers the headers its exchange is to have: texts, numbers, and maps of them
+ * @param path the image's path below the images directory, or the event's name
+ * @param event whether this is an event without image
+ * @param headers the headers of the exchange: texts, numbers, and maps of them
  */
 record Claim(String path, boolean event, Map<String, Object> headers) {
 
@@ -45,13 +45,13 @@ record Claim(String path, boolean event, Map<String, Object> headers) {
         this(path, false, headers);
     }
 
-    /** What people call it, also as a file's name. */
+    /** The name in lists, and of its file. */
     String name() {
         Object id = headers.get(FramegateHeaders.DELIVERY_ID);
         return (event ? EVENT : headers.get(FramegateHeaders.COUNTER)) + "-" + id;
     }
 
-    /** One line of JSON with its end. */
+    /** The line of JSON, with the line end. */
     byte[] line() {
         Map<String, Object> fields = new TreeMap<>(Map.of(PATH, path, HEADERS, new TreeMap<>(headers)));
         if (event) {
@@ -64,7 +64,7 @@ record Claim(String path, boolean event, Map<String, Object> headers) {
         }
     }
 
-    /** When the gateway had the packet; null if the claim does not say. */
+    /** When the gateway received the packet, or null if the claim does not say. */
     @Nullable
     Instant receivedAt() {
         Object received = headers.get(FramegateHeaders.RECEIVED_AT);
@@ -75,16 +75,16 @@ record Claim(String path, boolean event, Map<String, Object> headers) {
         }
     }
 
-    /** In the place of a line that cannot be read: a claim on nothing. */
+    /** Replaces a line that cannot be read: a claim without an image. */
     static final Claim NONE = new Claim("", Map.of());
 
-    /** Reads such a line. */
+    /** Reads a line. */
     static Claim parse(String line) throws IOException {
         Map<String, Object> fields;
         try {
             fields = JSON.readValue(line, MAP);
         } catch (JsonProcessingException e) {
-            // Its message would quote the line, on several lines.
+            // The full message would quote the line, on several lines.
             throw new IOException("claim: " + e.getOriginalMessage(), e);
         }
         if (fields.get(PATH) instanceof String path && fields.get(HEADERS) instanceof Map<?, ?> headers) {
@@ -95,9 +95,9 @@ record Claim(String path, boolean event, Map<String, Object> headers) {
         throw new IOException("claim: no path or no headers (expected: both)");
     }
 
-    /** The claims of a file, one for each whole line; what a crash cut off is none. */
+    /** Reads the claims of a file, one for each whole line. A line that a crash cut off is no claim. */
     static List<Claim> readAll(Path file) throws IOException {
-        // A byte that is no UTF-8 must spoil its own line only: readString would refuse the file.
+        // Not readString: it would refuse the file for one byte that is not UTF-8.
         String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         List<Claim> claims = new ArrayList<>();
         for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {

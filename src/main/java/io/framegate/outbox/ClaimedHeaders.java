@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.Message;
 
-/** What a claim keeps of a message's headers. */
+/** Selects the headers of a message that a claim keeps. */
 final class ClaimedHeaders {
 
     private static final String REJECT_PREFIX = "FramegateReject";
@@ -14,10 +14,10 @@ final class ClaimedHeaders {
     private ClaimedHeaders() {}
 
     /**
-     * All but Camel's own, the reason of a rejection and what cannot be written down, and an id that is the same for the same
-     * picture, or packet, of a camera at the same time, however often it is sent and delivered.
+     * Returns all headers except Camel's, the reason of a rejection, and values that JSON does not have. Adds the
+     * delivery id, which is the same each time a camera sends the same picture or packet of the same time.
      *
-     * @param hash the header that holds the hash of what is delivered
+     * @param hash the header with the hash of the picture or packet
      */
     static Map<String, Object> of(Message message, String hash) {
         Map<String, Object> headers = new TreeMap<>();

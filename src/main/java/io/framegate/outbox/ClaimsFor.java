@@ -3,9 +3,9 @@ package io.framegate.outbox;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 
-/** A step that puts claims into the outbox; who shows the routes asks it where what it claims goes. */
+/** A step that adds claims to the outbox. The routes page shows the targets. */
 public interface ClaimsFor {
 
-    /** The targets it claims for, at least sometimes. */
+    /** The targets that the step may add claims for. */
     Set<String> targets(CamelContext context);
 }

@@ -2,6 +2,8 @@ package io.framegate.outbox;
 
 import io.framegate.intake.FramegateHeaders;
 import io.framegate.log.Reason;
+import io.framegate.outbox.deliver.DeliveryName;
+import io.framegate.outbox.deliver.TooLargeException;
 import io.framegate.store.Metadata;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +12,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultConsumer;
@@ -22,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One claim on its way through the route: delivered if the exchange ends well, set aside if it does not. A claim whose image is
- * not there is nothing: the image never got its name, in a crash or because it could not be stored, or somebody deleted it. A claim
- * on an event needs no image, and its body is the event as JSON.
+ * Sends one claim through the route. The claim is delivered if the exchange ends well, and set aside if it does not. A
+ * claim without its image is done: the image never got its name, because of a crash or because it could not be stored,
+ * or somebody deleted it. A claim on an event needs no image.
  */
 final class Delivery {
 
@@ -41,7 +42,7 @@ final class Delivery {
         this.entry = entry;
     }
 
-    /** Whose image it is. */
+    /** The name of the camera whose image it is. */
     String camera() {
         return String.valueOf(headers().get(FramegateHeaders.CAMERA_NAME));
     }
@@ -52,26 +53,16 @@ final class Delivery {
 
     /** Returns when the claim is done, or when the gateway is stopping. */
     void run() throws IOException {
-        Path image = endpoint.images().resolve(entry.claim().path());
+        Path image = endpoint.file(entry.claim().path());
         if (!entry.claim().event() && !Files.isRegularFile(image)) {
             LOG.atInfo()
-                    .addKeyValue("target", endpoint.target())
+                    .addKeyValue("target", endpoint.getTarget())
                     .addKeyValue("image", entry.claim().path())
                     .log("not delivered, there is no such image");
             endpoint.log().done(entry.number());
             return;
         }
-        Exchange exchange = consumer.createExchange(false);
-        try {
-            // One by one: the map is the claim's, and what the route adds is not to be part of it.
-            headers().forEach(exchange.getMessage()::setHeader);
-            setBody(exchange.getMessage(), image);
-            consumer.getProcessor().process(exchange);
-        } catch (Exception e) {
-            exchange.setException(e);
-        }
-        Exception failure = cause(exchange.getException());
-        consumer.releaseExchange(exchange, false);
+        Exception failure = deliver(image);
         if (failure == null) {
             endpoint.state().delivered(entry.claim().receivedAt());
             endpoint.log().done(entry.number());
@@ -80,7 +71,49 @@ final class Delivery {
         }
     }
 
-    private void setBody(Message message, Path image) {
+    /** Sends the image or event through the route, after its sidecar if it has one. Returns why it failed, or null. */
+    private @Nullable Exception deliver(Path image) {
+        Exchange exchange = exchange(image);
+        try {
+            endpoint.sent().process(exchange);
+            Exception failure = endpoint.sent().hasSidecar(exchange) ? deliverSidecar(image) : null;
+            return failure == null ? send(exchange) : failure;
+        } catch (TooLargeException e) {
+            return e;
+        } finally {
+            consumer.releaseExchange(exchange, false);
+        }
+    }
+
+    private @Nullable Exception deliverSidecar(Path image) {
+        Exchange exchange = exchange(image);
+        try {
+            endpoint.sent().toDocument(exchange);
+            return send(exchange);
+        } finally {
+            consumer.releaseExchange(exchange, false);
+        }
+    }
+
+    private @Nullable Exception send(Exchange exchange) {
+        DeliveryName name = endpoint.deliveryName();
+        if (name != null) {
+            name.process(exchange);
+        }
+        try {
+            consumer.getProcessor().process(exchange);
+        } catch (Exception e) {
+            exchange.setException(e);
+        }
+        return exchange.getException();
+    }
+
+    /** Has the claim's headers. Its body is the image's file, or the event as JSON. */
+    private Exchange exchange(Path image) {
+        Exchange exchange = consumer.createExchange(false);
+        Message message = exchange.getMessage();
+        // One by one: the route adds headers, and the map belongs to the claim.
+        headers().forEach(message::setHeader);
         if (entry.claim().event()) {
             message.setBody(Metadata.json(Metadata.of(headers())));
             message.setHeader(FramegateHeaders.CONTENT_TYPE, FramegateHeaders.JSON);
@@ -88,13 +121,7 @@ final class Delivery {
             message.setBody(image.toFile());
             message.setHeader(FramegateHeaders.CONTENT_TYPE, headers().get(FramegateHeaders.MEDIA_TYPE));
         }
-    }
-
-    /** Without what a split in the route says around it. */
-    private static @Nullable Exception cause(@Nullable Exception failure) {
-        return failure instanceof CamelExchangeException && failure.getCause() instanceof Exception cause
-                ? cause
-                : failure;
+        return exchange;
     }
 
     /** Camel gives up waiting for the next attempt when the route is to stop. */
@@ -122,7 +149,7 @@ final class Delivery {
         }
         endpoint.log().done(entry.number());
         LOG.atError()
-                .addKeyValue("target", endpoint.target())
+                .addKeyValue("target", endpoint.getTarget())
                 .addKeyValue(
                         entry.claim().event() ? "event" : "image", entry.claim().path())
                 .addKeyValue("reason", reason)
@@ -137,7 +164,7 @@ final class Delivery {
             if (!unkeepable) {
                 unkeepable = true;
                 LOG.atWarn()
-                        .addKeyValue("target", endpoint.target())
+                        .addKeyValue("target", endpoint.getTarget())
                         .addKeyValue("image", entry.claim().path())
                         .addKeyValue("failure", e.toString())
                         .log("refused, and cannot be set aside yet: trying again");

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How a delivery that failed is tried again: always while the target is away, a few times if the target itself refused it, some more
- * times if it fails while the target takes others, or one camera's image would hold back those that share its lane. The pauses
- * double. A stop does not wait for the next attempt.
+ * Decides whether a delivery that failed is tried again: always while the target is away, a few times if the target
+ * refuses it, and some more times if it fails while the target takes others, because it holds back the other images of
+ * its lane. The pauses double. A stop does not wait for the next attempt.
  */
 public final class DeliveryRetries extends RedeliveryPolicy implements Predicate {
 
@@ -22,7 +22,7 @@ public final class DeliveryRetries extends RedeliveryPolicy implements Predicate
 
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.outbox");
 
-    /** Property with the reason that was said last, without its numbers. */
+    /** Property with the reason that was logged last, without its numbers. */
     private static final String SAID = "FramegateReasonSaid";
 
     private static final String OWN_FAILURES = "FramegateOwnFailures";
@@ -31,7 +31,7 @@ public final class DeliveryRetries extends RedeliveryPolicy implements Predicate
     private int refusals = 3;
     private int failures = 20;
 
-    /** Says the first failure itself; the outbox says what it sets aside. */
+    /** Turns Camel's log off: this logs the first failure, and the outbox what it sets aside. */
     public DeliveryRetries() {
         setUseExponentialBackOff(true);
         setBackOffMultiplier(2);
@@ -51,7 +51,7 @@ public final class DeliveryRetries extends RedeliveryPolicy implements Predicate
         setMaximumRedeliveryDelay(delay.toMillis());
     }
 
-    /** How often a target may refuse an image before it is given up. */
+    /** How many times a target refuses an image before the image is set aside. */
     public void setRefusals(int refusals) {
         if (refusals < 1) {
             throw new IllegalArgumentException("framegate.deliver.refusals: " + refusals + " (expected: >= 1)");
@@ -59,7 +59,7 @@ public final class DeliveryRetries extends RedeliveryPolicy implements Predicate
         this.refusals = refusals;
     }
 
-    /** How often something may fail that the target does not refuse, while it takes other things, before it is given up. */
+    /** How many times an image fails while the target takes others before the image is set aside. */
     public void setFailures(int failures) {
         if (failures < 1) {
             throw new IllegalArgumentException("framegate.deliver.failures: " + failures + " (expected: >= 1)");
@@ -68,8 +68,8 @@ public final class DeliveryRetries extends RedeliveryPolicy implements Predicate
     }
 
     /**
-     * Whether to try again: for {@code retryWhile}. A predicate, because every step of a route has an error handler, and Camel would
-     * look up a bean's method for each.
+     * For {@code retryWhile}: whether to try again. A predicate, because each step has an error handler, and for each
+     * of them Camel would look up a bean's method.
      */
     @Override
     public boolean matches(Exchange exchange) {
@@ -87,7 +87,7 @@ public final class DeliveryRetries extends RedeliveryPolicy implements Predicate
         return again;
     }
 
-    /** Says why, once for each reason: what a target answers may change while it is away. */
+    /** Logs each reason once: the answers of a target may change while it is away. */
     private static void log(Exchange exchange, String reason) {
         String kind = reason.replaceAll("[0-9]+", "");
         if (!kind.equals(exchange.getProperty(SAID))) {
@@ -101,7 +101,7 @@ public final class DeliveryRetries extends RedeliveryPolicy implements Predicate
         }
     }
 
-    /** How often it has failed although the target had taken something else since the time before: then the target is not away. */
+    /** The number of failures between which the target took another image. It was not away then. */
     private static int failuresOfItsOwn(Exchange exchange, TargetState target) {
         int own = exchange.getProperty(OWN_FAILURES, 0, Integer.class);
         long before = exchange.getProperty(FAILED_AT, Long.MAX_VALUE, Long.class);

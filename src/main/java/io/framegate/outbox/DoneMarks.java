@@ -11,20 +11,19 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which claims of a segment are done, and the file that says so: one line of three digits each.
+ * Which claims of a segment are done, and the file that says so: a line of three digits for each.
  *
- * <p>Never forced to disk, whatever the durability: a mark that a power cut takes means a second delivery, never none. Not
- * thread-safe.
+ * <p>The file is never forced to disk: a mark that is lost in a power cut causes a second delivery. Not thread-safe.
  */
 final class DoneMarks implements AutoCloseable {
 
-    /** All of one length, so that one that was cut off is neither taken for another nor makes the next one another. */
+    /** All marks have one length, so a mark that was cut off is not taken for another, nor changes the next. */
     private static final int LENGTH = 4;
 
     private final Path file;
     private final BitSet done = new BitSet(Segment.SIZE);
 
-    /** Of these, those that are not in the file: it could not be written. */
+    /** The marks that are not in the file yet. */
     private final BitSet unmarked = new BitSet(Segment.SIZE);
 
     private @Nullable FileChannel channel;
@@ -33,7 +32,7 @@ final class DoneMarks implements AutoCloseable {
         this.file = file;
     }
 
-    /** Takes up those that an earlier run left; false if it left none. */
+    /** Reads the marks that an earlier run left. Returns false if it left no file. */
     boolean read() throws IOException {
         if (!Files.exists(file)) {
             return false;
@@ -52,12 +51,12 @@ final class DoneMarks implements AutoCloseable {
         return done.get(index);
     }
 
-    /** How many of the first claims are done: after a power cut there may be marks of claims that are gone. */
+    /** The number of done claims among the first. After a power cut there may be marks of claims that are gone. */
     int ofFirst(int claims) {
         return done.get(0, claims).cardinality();
     }
 
-    /** The first that is not done. */
+    /** The index of the first claim that is not done. */
     int firstNotDone() {
         return done.nextClearBit(0);
     }
@@ -68,7 +67,7 @@ final class DoneMarks implements AutoCloseable {
         unmarked.set(index);
     }
 
-    /** Marks what is done in the file, too; what cannot be written is tried again with the next. */
+    /** Writes the marks to the file. Marks that cannot be written are written with the next. */
     void write() throws IOException {
         if (unmarked.isEmpty()) {
             return;
@@ -82,7 +81,8 @@ final class DoneMarks implements AutoCloseable {
         for (int index = unmarked.nextSetBit(0); index >= 0; index = unmarked.nextSetBit(index + 1)) {
             long before = open.position();
             try {
-                Segment.write(open, String.format(Locale.ROOT, "%03d\n", index).getBytes(StandardCharsets.US_ASCII));
+                ClaimFile.write(
+                        open, String.format(Locale.ROOT, "%03d\n", index).getBytes(StandardCharsets.US_ASCII));
             } catch (IOException e) {
                 open.position(before);
                 throw e;

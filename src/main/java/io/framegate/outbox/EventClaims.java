@@ -14,8 +14,8 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
- * Claims an event that has no image for every target that gets such events ({@code framegate.deliver.<target>.events}). There is
- * no file whose name would be the commit: the claim counts as soon as it is written, which is before the camera's answer. Thread-safe.
+ * Claims an event without image for each target that gets such events ({@code framegate.deliver.<target>.events}). No
+ * rename of an image commits the claim: it counts when it is written, which is before the camera's answer. Thread-safe.
  */
 public final class EventClaims implements Processor, ClaimsFor {
 
@@ -24,7 +24,7 @@ public final class EventClaims implements Processor, ClaimsFor {
     private final Outbox outbox;
     private final Map<String, EventTypes> wanted = new ConcurrentHashMap<>();
 
-    /** Claims in this outbox. */
+    /** Adds the claims to this outbox. */
     public EventClaims(Outbox outbox) {
         this.outbox = outbox;
     }
@@ -45,7 +45,7 @@ public final class EventClaims implements Processor, ClaimsFor {
         String type = message.getHeader(FramegateHeaders.EVENT_TYPE, "", String.class);
         Set<String> claimed = claimed(exchange);
         for (String target : outbox.targets()) {
-            // A step that is tried again claims only what it could not before.
+            // A second attempt of this step claims for the remaining targets.
             if (wanted(exchange.getContext(), target).contains(type) && !claimed.contains(target)) {
                 claim(outbox.log(target), claim(message));
                 claimed.add(target);
@@ -53,7 +53,7 @@ public final class EventClaims implements Processor, ClaimsFor {
         }
     }
 
-    /** It counts once it is as durable as is wished, for no image follows it. */
+    /** The claim counts when it is as durable as configured, because no image follows. */
     private static void claim(ClaimLog log, Claim claim) throws IOException {
         long number = log.append(claim);
         try {
@@ -65,7 +65,7 @@ public final class EventClaims implements Processor, ClaimsFor {
         log.settle(number);
     }
 
-    /** Asked of the properties once; a target that says nothing of events gets none. */
+    /** Reads the target's property once. A target without it gets no events. */
     private EventTypes wanted(CamelContext context, String target) {
         return wanted.computeIfAbsent(
                 target,

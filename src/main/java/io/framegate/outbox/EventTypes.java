@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which events without images a target gets: none ({@code false}), all but keep-alives ({@code true}), or those of the types that
- * are named ({@code alarmStatus, PEA}). Immutable.
+ * The events without images that a target gets: none ({@code false}), all but keep-alives ({@code true}), or these
+ * types ({@code alarmStatus, PEA}). Immutable.
  */
 public final class EventTypes {
 
@@ -20,7 +20,7 @@ public final class EventTypes {
         this.types = Set.copyOf(types);
     }
 
-    /** Reads {@code false}, {@code true}, or types with commas between them. */
+    /** Reads {@code false}, {@code true}, or types separated by commas. */
     public static EventTypes parse(String text) {
         String value = text.strip();
         if (value.equals("true") || value.equals("false")) {

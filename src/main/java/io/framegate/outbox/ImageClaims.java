@@ -13,8 +13,8 @@ import org.apache.camel.Message;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * Claims the image that is about to be renamed into place for every target. The claims count when the image has its name, or
- * else when the exchange is done: whether the image is there then says what they are worth. Thread-safe.
+ * Claims an image for each target before the image is renamed into place. The claims count when the image has its name, else
+ * when the exchange is done. A claim whose image does not exist then is dropped. Thread-safe.
  */
 public final class ImageClaims implements Claims, ClaimsFor {
 
@@ -22,7 +22,7 @@ public final class ImageClaims implements Claims, ClaimsFor {
 
     private final Outbox outbox;
 
-    /** Claims in this outbox. */
+    /** Adds the claims to this outbox. */
     public ImageClaims(Outbox outbox) {
         this.outbox = outbox;
     }
@@ -67,7 +67,8 @@ public final class ImageClaims implements Claims, ClaimsFor {
         try {
             outbox.log(target).force(Objects.requireNonNull(number));
         } catch (IOException e) {
-            // Forced again, it would only seem to be on disk: the next attempt claims anew, in another file.
+            // A second force would succeed without the data being on disk, so the next attempt adds a claim to another
+            // file.
             claimed.remove(target);
             outbox.log(target).drop(number);
             throw e;

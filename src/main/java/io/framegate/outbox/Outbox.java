@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What has to be delivered to each target that is switched on. One for the process, because nobody else may write below its
- * directory. Thread-safe.
+ * The claims of all targets that are switched on. There is one outbox in a process, and it locks its directories
+ * against other processes. Thread-safe.
  */
 public final class Outbox implements Undelivered, AutoCloseable {
 
@@ -35,18 +35,19 @@ public final class Outbox implements Undelivered, AutoCloseable {
     private final Map<String, TargetState> states = new TreeMap<>();
     private final List<DirectoryLock> locks = new ArrayList<>();
 
-    /** Held while claims go from what is wanted again to the logs, so that nobody finds them in neither. */
+    /** Held while claims move from {@code again} to the logs. A reader would find them in neither. */
     private final Object resuming = new Object();
 
-    /** Opens the claims of these targets, each in a directory of its name; nothing is forced to disk. */
+    /** Opens the claims of these targets, each in a directory with its name. Nothing is forced to disk. */
     public Outbox(Path directory, Collection<String> targets) {
         this(directory, targets, Durability.NONE);
     }
 
     /**
-     * The same, with claims that are forced to disk as this durability says.
+     * Opens the claims of these targets, each in a directory with its name. Claims are forced to disk as this
+     * durability says.
      *
-     * @throws IllegalStateException if another gateway has one of them
+     * @throws IllegalStateException if another gateway has opened one of them
      */
     public Outbox(Path directory, Collection<String> targets, Durability durability) {
         this.directory = directory;
@@ -75,18 +76,18 @@ public final class Outbox implements Undelivered, AutoCloseable {
         return new ClaimLog(target, durability);
     }
 
-    /** Says what waits for targets that are switched off, which nobody would look for otherwise. */
+    /** Logs what waits for targets that are switched off. */
     public void warnOfForgotten() {
         try {
             for (Path target : targetsOf(directory)) {
                 String name = target.getFileName().toString();
-                long waiting = logs.containsKey(name) ? 0 : ClaimLog.waiting(target);
+                long waiting = logs.containsKey(name) ? 0 : Segments.waiting(target);
                 if (waiting > 0) {
                     LOG.atWarn()
                             .addKeyValue("target", name)
                             .addKeyValue("waiting", waiting)
-                            .log(
-                                    "claims of a target that is off: they wait for it; framegate outbox --discard drops them");
+                            .log("claims of a target that is off: they wait for it;"
+                                    + " framegate outbox --discard drops them");
                 }
             }
         } catch (IOException e) {
@@ -94,7 +95,7 @@ public final class Outbox implements Undelivered, AutoCloseable {
         }
     }
 
-    /** The directories of targets below an outbox, by name; none if it is not there. */
+    /** The directories of all targets in an outbox, by name. Empty if the outbox does not exist. */
     static List<Path> targetsOf(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             return List.of();
@@ -109,12 +110,12 @@ public final class Outbox implements Undelivered, AutoCloseable {
         return logs.keySet();
     }
 
-    /** How many claims of a target are waiting. */
+    /** The number of claims that wait for a target. */
     public long waiting(String target) {
         return log(target).waiting();
     }
 
-    /** How long the oldest claim of a target has been waiting; nothing if none is. */
+    /** The age of the oldest claim that waits for a target, or zero. */
     public Duration oldest(String target) {
         try {
             Claim oldest = log(target).oldest();
@@ -125,7 +126,7 @@ public final class Outbox implements Undelivered, AutoCloseable {
         }
     }
 
-    /** How the deliveries to a target have gone since the start. */
+    /** The deliveries to a target since the start. */
     public TargetState state(String target) {
         return known(target, states);
     }
@@ -147,7 +148,7 @@ public final class Outbox implements Undelivered, AutoCloseable {
         return new SetAside(directory.resolve(target), durability.isOn());
     }
 
-    /** How many claims of a target were set aside. */
+    /** The number of claims of a target that were set aside. */
     public long countSetAside(String target) {
         try {
             return setAside(target).count();
@@ -157,39 +158,38 @@ public final class Outbox implements Undelivered, AutoCloseable {
     }
 
     /**
-     * Names the paths of all images that a target which is switched on has not got: that wait, are set aside, or are wanted again.
-     * Every image that was there before the call and is not named is delivered. Reads all claims, some hundred at a time.
+     * Names the paths of all images that are not delivered to all targets: claims on them wait, are set aside, or are
+     * to be tried again. An image that existed before the call and is not named is delivered. Reads all claims, some
+     * hundred at a time.
      *
-     * @throws IOException if not all of them could be read
+     * @throws IOException if a claim could not be read
      */
     @Override
     public void undelivered(Consumer<String> paths) throws IOException {
         synchronized (resuming) {
             for (Map.Entry<String, ClaimLog> log : logs.entrySet()) {
-                // The order in which claims go: from the log to what is set aside, from there to what is wanted again.
+                // In the order in which claims move, so that none is missed: log, set aside, again.
                 log.getValue().undelivered(paths);
                 setAside(log.getKey()).undelivered(paths);
             }
         }
     }
 
-    /** Takes up what somebody wants tried again. */
-    public void resumeSetAside() {
-        logs.forEach((target, log) -> {
-            try {
-                synchronized (resuming) {
-                    setAside(target).resume(log);
-                }
-            } catch (IOException e) {
-                LOG.atWarn()
-                        .addKeyValue("target", target)
-                        .addKeyValue("failure", e.toString())
-                        .log("what is to be tried again cannot be read");
+    /** Appends the claims of a target that {@code framegate outbox --retry} wants delivered again. */
+    void resumeSetAside(String target) {
+        try {
+            synchronized (resuming) {
+                setAside(target).resume(log(target));
             }
-        });
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .addKeyValue("target", target)
+                    .addKeyValue("failure", e.toString())
+                    .log("what is to be tried again cannot be read");
+        }
     }
 
-    /** Closes all of them, also when one cannot be: each forces what it has. */
+    /** Closes all logs, also after one has failed: each forces its claims. */
     @Override
     public void close() {
         logs.values().forEach(log -> close(log, "claims not closed"));

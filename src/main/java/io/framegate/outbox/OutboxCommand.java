@@ -19,17 +19,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code framegate outbox}: what waits for each target and what was set aside, and has that tried again. */
+/** {@code framegate outbox}: shows what waits for each target and what was set aside, and has that tried again. */
 @Command(
         name = "outbox",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         header = "Shows what waits for each target and what it refused; has that tried again, or drops it.",
-        description = {
-            "",
-            "Works while the gateway runs, which takes up what is to be tried again within seconds, and while it does not.",
-            ""
-        },
+        description = {"", "Works whether the gateway runs or not. A running gateway tries again within seconds.", ""},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:no outbox, or nothing of that name is set aside", "2:wrong command line"},
         footerHeading = "%nExamples:%n",
@@ -50,8 +46,8 @@ public final class OutboxCommand implements Callable<Integer> {
     @Option(
             names = "--directory",
             paramLabel = "path",
-            description =
-                    "The outbox (default: framegate.outbox.directory as the gateway reads it, of application.properties here; else outbox).")
+            description = "The outbox (default: framegate.outbox.directory, as a gateway started in this directory"
+                    + " reads it).")
     private @Nullable Path given;
 
     private Path directory = Path.of("outbox");
@@ -62,11 +58,11 @@ public final class OutboxCommand implements Callable<Integer> {
     @Option(
             names = "--discard",
             paramLabel = "target",
-            description =
-                    "Drops what waits for this target and what it refused; not while a gateway runs with the target switched on.")
+            description = "Drops what waits for this target and what it refused. The target must be off, or the"
+                    + " gateway stopped.")
     private String discard = "";
 
-    @Parameters(paramLabel = "NAME", description = "With --retry: only these; all if there is none.")
+    @Parameters(paramLabel = "NAME", description = "With --retry: only these. Default: all.")
     private List<String> names = new ArrayList<>();
 
     @Override
@@ -105,7 +101,7 @@ public final class OutboxCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         for (Path target : Outbox.targetsOf(directory)) {
             List<SetAside.Item> items = new SetAside(target).list();
-            out.println(target.getFileName() + " waiting=" + ClaimLog.waiting(target) + " setAside=" + items.size());
+            out.println(target.getFileName() + " waiting=" + Segments.waiting(target) + " setAside=" + items.size());
             for (SetAside.Item item : items) {
                 out.println("  " + item.name() + " at=" + item.at() + (item.event() ? " event=" : " image=")
                         + item.path() + " reason=\"" + item.reason() + "\"");
@@ -124,7 +120,7 @@ public final class OutboxCommand implements Callable<Integer> {
             if (lock == null) {
                 return failed("target: " + discard + " is in use (expected: switched off, or the gateway stopped)");
             }
-            long waiting = ClaimLog.waiting(target);
+            long waiting = Segments.waiting(target);
             long setAside = new SetAside(target).count();
             FileUtil.removeDir(target.toFile());
             spec.commandLine().getOut().println(discard + " discarded waiting=" + waiting + " setAside=" + setAside);

@@ -1,28 +1,60 @@
 package io.framegate.outbox;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.Endpoint;
+import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultComponent;
 
 /**
- * Reads what is to be delivered to a target: {@code from: outbox:ftp?concurrency=2}. Each exchange's body is the image's file and
- * its headers are those with which the image was stored.
+ * Reads what is to be delivered to a target: {@code from: outbox:ftp?concurrency=2}. Each exchange's body is the
+ * image's file and its headers are those with which the image was stored. An option that the URI does not give is taken
+ * from the target's properties: {@code concurrency} from {@code framegate.deliver.ftp.concurrency}.
  *
- * <p>Images of one camera come in their order, one after the other; those of several cameras side by side. An exchange that ends
- * well is delivered; one that fails is set aside with its reason, so the route's error handling says how often it is tried
- * before. What is not done when the route stops comes again.
+ * <p>Images of one camera are delivered in their order, one after the other, and those of different cameras at the same
+ * time. An exchange that ends well is delivered. One that fails is set aside with its reason, so the route's error
+ * handling decides how many times it is tried before. Claims that are not done when the route stops are delivered after
+ * the next start.
  */
+@Component("outbox")
 public final class OutboxComponent extends DefaultComponent {
 
     /** The name of the {@link Outbox} in the registry. */
     public static final String OUTBOX = "outbox";
 
+    private static final Map<String, String> OF_ALL_TARGETS =
+            Map.of("images", "framegate.images.directory", "reference", "framegate.deliver.reference");
+
+    private static final Map<String, String> OF_A_TARGET = Map.of(
+            "concurrency", "concurrency",
+            "name", "name",
+            "payload", "payload",
+            "maxSize", "max-size",
+            "tooLarge", "too-large",
+            "sidecar", "sidecar");
+
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         Outbox outbox = CamelContextHelper.mandatoryLookup(getCamelContext(), OUTBOX, Outbox.class);
         OutboxEndpoint endpoint = new OutboxEndpoint(uri, this, outbox, remaining);
+        setProperties(endpoint, properties(remaining));
         setProperties(endpoint, parameters);
         return endpoint;
+    }
+
+    /** The endpoint's options that the gateway's properties give. */
+    private Map<String, Object> properties(String target) {
+        Map<String, Object> given = new HashMap<>();
+        OF_ALL_TARGETS.forEach((option, property) -> put(given, option, property));
+        OF_A_TARGET.forEach((option, property) -> put(given, option, "framegate.deliver." + target + "." + property));
+        return given;
+    }
+
+    private void put(Map<String, Object> given, String option, String property) {
+        String value = getCamelContext().resolvePropertyPlaceholders("{{" + property + ":}}");
+        if (!value.isEmpty()) {
+            given.put(option, value);
+        }
     }
 }

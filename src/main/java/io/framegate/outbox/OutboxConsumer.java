@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Processor;
@@ -15,17 +16,21 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the claims on a thread of its own and hands each to the lane of its camera. A lane is one thread, so a camera's images keep
- * their order, also while one of them is tried again and again.
+ * Reads the claims in one thread and passes each to the lane of its camera. A lane is one thread, so a camera's images
+ * keep their order, also while one of them is tried again and again. Delivers what {@code framegate outbox --retry}
+ * wants again, too.
  */
 final class OutboxConsumer extends DefaultConsumer {
 
-    /** Claims read ahead for each lane, so that one camera's trouble does not keep the others waiting at once. */
+    /** Claims read ahead for each lane, so that a camera whose images fail does not block the others at once. */
     private static final int AHEAD = 64;
 
     private static final long READER_ENDS_MILLIS = 5000;
 
-    /** For an attempt that is under way: as long as most targets are given to answer. */
+    /** The pause between two looks for claims that {@code framegate outbox --retry} wants again. */
+    private static final long RESUME_MILLIS = 2000;
+
+    /** Time for an attempt that has begun: the timeout of most targets. */
     private static final long LANES_END_MILLIS = 10_000;
 
     private final OutboxEndpoint endpoint;
@@ -33,6 +38,7 @@ final class OutboxConsumer extends DefaultConsumer {
     private final List<ExecutorService> lanes = new ArrayList<>();
     private Semaphore ahead = new Semaphore(0);
     private @Nullable ExecutorService reader;
+    private @Nullable ScheduledExecutorService resuming;
     private volatile boolean stopping;
 
     OutboxConsumer(OutboxEndpoint endpoint, Processor processor) {
@@ -45,13 +51,15 @@ final class OutboxConsumer extends DefaultConsumer {
     protected void doStart() throws Exception {
         super.doStart();
         stopping = false;
-        ahead = new Semaphore(AHEAD * endpoint.concurrency());
+        ahead = new Semaphore(AHEAD * endpoint.getConcurrency());
         ExecutorServiceManager executors = getEndpoint().getCamelContext().getExecutorServiceManager();
-        for (int lane = 0; lane < endpoint.concurrency(); lane++) {
-            lanes.add(executors.newSingleThreadExecutor(this, "outbox-" + endpoint.target()));
+        for (int lane = 0; lane < endpoint.getConcurrency(); lane++) {
+            lanes.add(executors.newSingleThreadExecutor(this, "outbox-" + endpoint.getTarget()));
         }
-        reader = executors.newSingleThreadExecutor(this, "outbox-" + endpoint.target() + "-reader");
+        reader = executors.newSingleThreadExecutor(this, "outbox-" + endpoint.getTarget() + "-reader");
         reader.submit(this::read);
+        resuming = executors.newSingleThreadScheduledExecutor(this, "outbox-" + endpoint.getTarget() + "-resume");
+        resuming.scheduleWithFixedDelay(endpoint::resumeSetAside, 0, RESUME_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -59,9 +67,11 @@ final class OutboxConsumer extends DefaultConsumer {
         stopping = true;
         log.wake();
         ExecutorServiceManager executors = getEndpoint().getCamelContext().getExecutorServiceManager();
+        executors.shutdownNow(resuming);
+        resuming = null;
         if (reader != null) {
             executors.shutdownNow(reader);
-            // It must hand on nothing more when the lanes are gone.
+            // It must pass on no claim after the lanes have ended.
             executors.awaitTermination(reader, READER_ENDS_MILLIS);
             reader = null;
         }
@@ -76,7 +86,10 @@ final class OutboxConsumer extends DefaultConsumer {
         super.doStop();
     }
 
-    /** Camel would tell the error handlers no sooner than when this has stopped, and that waits for them. */
+    /**
+     * Ends the pauses before the next attempts. Camel does so only after the consumer has stopped, which waits for
+     * them.
+     */
     private void giveUpPauses() {
         if (getProcessor() instanceof Service route) {
             for (Service step : ServiceHelper.getChildServices(route, true)) {
@@ -104,7 +117,7 @@ final class OutboxConsumer extends DefaultConsumer {
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException e) {
             getExceptionHandler()
-                    .handleException("outbox of " + endpoint.target() + " cannot be read, nothing is delivered", e);
+                    .handleException("outbox of " + endpoint.getTarget() + " cannot be read, nothing is delivered", e);
         }
     }
 

@@ -1,19 +1,81 @@
 package io.framegate.outbox;
 
+import io.framegate.outbox.deliver.DeliveryName;
+import io.framegate.outbox.deliver.Payload;
 import java.nio.file.Path;
+import org.apache.camel.Category;
 import org.apache.camel.Component;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
+import org.jspecify.annotations.Nullable;
 
-/** What waits for one target, and how it is read. */
+/** Reads the images and events that wait for a target. */
+@UriEndpoint(
+        firstVersion = "0.1.0",
+        scheme = "outbox",
+        title = "Outbox",
+        syntax = "outbox:target",
+        consumerOnly = true,
+        category = {Category.FILE, Category.MESSAGING})
 public final class OutboxEndpoint extends DefaultEndpoint {
 
     private final Outbox outbox;
+    private @Nullable DeliveryName deliveryName;
+    private Payload sent = new Payload();
+
+    @UriPath(
+            description = "The target, as in framegate.deliver.s3.enabled."
+                    + " Its properties are the defaults of the options below.")
+    @Metadata(required = true)
     private final String target;
+
+    @UriParam(
+            defaultValue = "2",
+            description = "How many images are delivered at the same time. Images of one camera keep their order.")
     private int concurrency = 2;
-    private Path images = Path.of("images");
+
+    @UriParam(
+            defaultValue = "images",
+            description = "The directory of the stored images. The default is framegate.images.directory.")
+    private String images = "images";
+
+    @UriParam(
+            description = "Simple expression for the path at the target, made safe, for the header CamelFileName."
+                    + " The header is not set if this is empty.")
+    private String name = "";
+
+    @UriParam(
+            enums = "image,event",
+            defaultValue = "image",
+            description =
+                    "image: the image's bytes. event: a JSON document with the image's metadata and its reference.")
+    private String payload = "image";
+
+    @UriParam(description = "The longest image that is sent as bytes, such as 1MB. There is no limit if this is empty.")
+    private String maxSize = "";
+
+    @UriParam(
+            enums = "set-aside,reference",
+            defaultValue = "set-aside",
+            description = "What happens to a longer image. reference: its document is sent.")
+    private String tooLarge = "set-aside";
+
+    @UriParam(
+            defaultValue = "false",
+            description = "Sends the document of an image before the image, under the same name and .json.")
+    private boolean sidecar;
+
+    @UriParam(
+            defaultValue = "${header.FramegateStoredPath}",
+            description = "Simple expression for the reference in documents: where the reader finds the image."
+                    + " The default is framegate.deliver.reference.")
+    private String reference = Payload.STORED_PATH;
 
     OutboxEndpoint(String uri, Component component, Outbox outbox, String target) {
         super(uri, component);
@@ -21,7 +83,14 @@ public final class OutboxEndpoint extends DefaultEndpoint {
         this.target = target;
     }
 
-    /** How many images are on their way to the target at a time, of different cameras. */
+    public String getTarget() {
+        return target;
+    }
+
+    public int getConcurrency() {
+        return concurrency;
+    }
+
     public void setConcurrency(int concurrency) {
         if (concurrency < 1) {
             throw new IllegalArgumentException("concurrency: " + concurrency + " (expected: >= 1)");
@@ -29,21 +98,80 @@ public final class OutboxEndpoint extends DefaultEndpoint {
         this.concurrency = concurrency;
     }
 
-    /** The images directory. */
-    public void setImages(String images) {
-        this.images = Path.of(images);
-    }
-
-    String target() {
-        return target;
-    }
-
-    int concurrency() {
-        return concurrency;
-    }
-
-    Path images() {
+    public String getImages() {
         return images;
+    }
+
+    public void setImages(String images) {
+        this.images = images;
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public void setName(String name) {
+        this.name = name;
+    }
+
+    public String getPayload() {
+        return payload;
+    }
+
+    public void setPayload(String payload) {
+        this.payload = payload;
+    }
+
+    public String getMaxSize() {
+        return maxSize;
+    }
+
+    public void setMaxSize(String maxSize) {
+        this.maxSize = maxSize;
+    }
+
+    public String getTooLarge() {
+        return tooLarge;
+    }
+
+    public void setTooLarge(String tooLarge) {
+        this.tooLarge = tooLarge;
+    }
+
+    public boolean isSidecar() {
+        return sidecar;
+    }
+
+    public void setSidecar(boolean sidecar) {
+        this.sidecar = sidecar;
+    }
+
+    public String getReference() {
+        return reference;
+    }
+
+    public void setReference(String reference) {
+        this.reference = reference;
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        sent = new Payload(payload, maxSize, tooLarge, sidecar, reference);
+        deliveryName = name.isBlank() ? null : new DeliveryName(name);
+    }
+
+    Path file(String path) {
+        return Path.of(images).resolve(path);
+    }
+
+    Payload sent() {
+        return sent;
+    }
+
+    @Nullable
+    DeliveryName deliveryName() {
+        return deliveryName;
     }
 
     TargetState state() {
@@ -56,6 +184,10 @@ public final class OutboxEndpoint extends DefaultEndpoint {
 
     SetAside setAside() {
         return outbox.setAside(target);
+    }
+
+    void resumeSetAside() {
+        outbox.resumeSetAside(target);
     }
 
     @Override

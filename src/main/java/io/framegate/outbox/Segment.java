@@ -1,21 +1,18 @@
 package io.framegate.outbox;
 
-import io.framegate.store.durable.Force;
 import io.framegate.store.durable.SharedForce;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some hundred claims that follow each other, in a file, and beside it a file that says which of them are done.
+ * Up to {@value #SIZE} claims that follow each other, in a file. A second file says which of them are done.
  *
  * <pre>
  * 0000000000000000256.claims      0000000000000000256.done
@@ -26,51 +23,43 @@ import org.jspecify.annotations.Nullable;
  * +----------------------+
  * </pre>
  *
- * <p>Only the process that made a segment writes claims to it, so a line that a crash cut off is the last, and its image has no
- * final name. Not thread-safe, but for its {@link #force}.
+ * <p>Only the process that made a segment adds claims to it, so a line that a crash cut off is the last, and its image
+ * has no final name. Not thread-safe, but for its {@link #force}.
  */
 final class Segment {
 
-    /** Claims of one file. A claim is about a kilobyte, and the file that is read is held whole. */
+    /** The claims of a file. A claim is about a kilobyte, and the file that is read is in memory. */
     static final int SIZE = 256;
 
     private static final String CLAIMS = ".claims";
     private static final String DONE = ".done";
 
-    private final Path directory;
     private final long first;
+    private final ClaimFile file;
     private final DoneMarks done;
-    private final Object forcing = new Object();
-    private final SharedForce force = new SharedForce(this::forceFile);
     private @Nullable List<Claim> claims;
-    private volatile @Nullable FileChannel file;
-    private boolean named;
-    private volatile boolean broken;
-
-    /** A line could be neither written nor taken back: no other may follow it. */
-    private boolean torn;
 
     /** An upper bound until the file was read. */
     private int count;
 
     private Segment(Path directory, long first, int count) {
-        this.directory = directory;
         this.first = first;
         this.count = count;
-        this.done = new DoneMarks(path(DONE));
+        this.file = new ClaimFile(directory, name(first, CLAIMS));
+        this.done = new DoneMarks(directory.resolve(name(first, DONE)));
     }
 
-    /** Begins a new one. */
+    /** Begins a new segment. */
     static Segment create(Path directory, long first) throws IOException {
         Segment segment = new Segment(directory, first, 0);
         segment.claims = new ArrayList<>();
-        // A crash may have come between a deletion's two steps.
+        // A crash may have come between the two steps of a deletion.
         segment.done.delete();
-        segment.file = FileChannel.open(segment.path(CLAIMS), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        segment.file.create();
         return segment;
     }
 
-    /** One that an earlier run left. */
+    /** A segment that an earlier run left. */
     static Segment existing(Path directory, long first) throws IOException {
         Segment segment = new Segment(directory, first, SIZE);
         if (segment.done.read()) {
@@ -86,25 +75,25 @@ final class Segment {
         return name.matches("[0-9]{19}" + CLAIMS) ? Long.parseLong(name.substring(0, 19), 10) : -1;
     }
 
-    private Path path(String ending) {
-        return directory.resolve(String.format(Locale.ROOT, "%019d", first) + ending);
+    private static String name(long first, String ending) {
+        return String.format(Locale.ROOT, "%019d", first) + ending;
     }
 
     long first() {
         return first;
     }
 
-    /** The number behind that of the last claim. */
+    /** Exclusive end. */
     long end() {
         return first + count;
     }
 
-    /** The next one begins there, so no claim of this one has a higher number. */
+    /** Limits the count by the number with which the next segment begins. */
     void endsBefore(long next) {
         count = (int) Math.min(count, next - first);
     }
 
-    /** The number of the first claim that is not done; the end if all are. */
+    /** The number of the first claim that is not done, or the end. */
     long firstNotDone() {
         return Math.min(end(), first + done.firstNotDone());
     }
@@ -113,104 +102,46 @@ final class Segment {
         return count - done.ofFirst(count);
     }
 
-    /** Whether there is no claim in it, so that the next one would begin with the same number. */
+    /** Whether this has no claim. The next segment would begin with the same number. */
     boolean isEmpty() {
         return count == 0;
     }
 
-    /** Whether the next claim needs another one. */
+    /** Whether the next claim needs another segment. */
     boolean isFull() {
-        return count >= SIZE || torn || broken;
+        return count >= SIZE || file.isDamaged();
     }
 
     /** Adds a claim, or throws and adds nothing. */
     void append(Claim claim) throws IOException {
-        FileChannel channel = file;
-        List<Claim> all = claims;
-        if (channel == null || all == null) {
-            throw new IllegalStateException("segment " + first + ": sealed");
-        }
-        long before = channel.position();
-        try {
-            write(channel, claim.line());
-        } catch (IOException e) {
-            takeBack(channel, before, e);
-            throw e;
-        }
-        all.add(claim);
+        file.append(claim.line());
+        Objects.requireNonNull(claims).add(claim);
         count++;
     }
 
-    private void takeBack(FileChannel channel, long before, IOException cause) {
-        try {
-            channel.truncate(before);
-        } catch (IOException e) {
-            torn = true;
-            cause.addSuppressed(e);
-        }
-    }
-
-    static void write(FileChannel channel, byte[] bytes) throws IOException {
-        ByteBuffer rest = ByteBuffer.wrap(bytes);
-        while (rest.hasRemaining()) {
-            if (channel.write(rest) == 0) {
-                throw new IOException("no byte could be written");
-            }
-        }
-    }
-
-    /** Has what was added up to now forced to disk, with the file's own name. May be called by any thread. */
+    /** Forces the claims added until now to disk, and the file's name. Thread-safe. */
     SharedForce force() {
-        return force;
+        return file.force();
     }
 
-    /** After a failure never again: nobody knows what became of the lines before. */
-    private void forceFile() throws IOException {
-        synchronized (forcing) {
-            FileChannel channel = file;
-            if (broken) {
-                throw new IOException("claims: " + path(CLAIMS) + " is not forced to disk (expected: another file)");
-            }
-            if (channel == null) {
-                return; // Sealed, and forced before that.
-            }
-            try {
-                channel.force(false);
-                if (!named) {
-                    Force.directory(directory);
-                    named = true;
-                }
-            } catch (IOException e) {
-                broken = true;
-                throw e;
-            }
-        }
-    }
-
-    /** No claim comes any more. */
+    /** Closes the segment for more claims. */
     void seal() throws IOException {
-        synchronized (forcing) {
-            FileChannel channel = file;
-            if (channel != null) {
-                channel.close();
-                file = null;
-            }
-        }
+        file.seal();
     }
 
     boolean isHeld() {
         return claims != null;
     }
 
-    /** Reads the file, after which the count is right, unless it is held already. */
+    /** Reads the file unless it is in memory. The count is exact after that. */
     void hold() throws IOException {
         if (claims == null) {
-            claims = Claim.readAll(path(CLAIMS));
+            claims = Claim.readAll(file.path());
             count = claims.size();
         }
     }
 
-    /** A claim of a segment that is held. */
+    /** A claim of a segment in memory. */
     Claim claim(long number) {
         if (claims == null) {
             throw new IllegalStateException("segment " + first + ": not held");
@@ -218,9 +149,9 @@ final class Segment {
         return claims.get((int) (number - first));
     }
 
-    /** Lets go of what was read; a segment that claims are added to stays. */
+    /** Frees the memory, unless claims are being added. */
     void release() {
-        if (file == null) {
+        if (file.isSealed()) {
             claims = null;
         }
     }
@@ -248,14 +179,14 @@ final class Segment {
         done.add((int) (number - first));
     }
 
-    /** Marks what is done in the file, too; what cannot be written is tried again with the next. */
+    /** Writes the marks to the file. Marks that cannot be written are written with the next. */
     void writeMarks() throws IOException {
         done.write();
     }
 
-    /** Whether there is nothing left to do here, and nothing will come. */
+    /** Whether all claims are done, and no more will come. */
     boolean isOver() {
-        return file == null && done.ofFirst(count) >= count;
+        return file.isSealed() && done.ofFirst(count) >= count;
     }
 
     void close() throws IOException {
@@ -264,12 +195,12 @@ final class Segment {
     }
 
     /**
-     * Claims first: marks without claims mean nothing, claims without marks would be delivered again. A power cut may bring either
-     * back, so the next segment of this number deletes marks, and forces both with the directory they are in.
+     * Deletes the claims first: marks without claims mean nothing, but claims without marks would be delivered again. A
+     * power cut may restore either, so the next segment with this number deletes the marks and forces the directory.
      */
     void delete() throws IOException {
         close();
-        Files.deleteIfExists(path(CLAIMS));
+        Files.deleteIfExists(file.path());
         done.delete();
     }
 }

@@ -21,11 +21,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Claims that a target refused, each a file with the reason, and those of them that somebody wants tried again. A claim goes from one to
- * the other by a rename, so this works from another process, and whether the gateway runs or not. Thread-safe.
+ * Claims that a target refused, each a file with the reason, and those that are to be tried again. A rename moves a
+ * claim from the first directory to the second, so another process can do it, whether the gateway runs or not.
+ * Thread-safe.
  *
  * <pre>
- * outbox/ftp/set-aside/17-AA_BB_CC_DD_EE_FF-20260329T095821Z-cbf1....json    {"at":..., "claim":{...}, "reason":"550 ..."}
+ * outbox/ftp/set-aside/17-AA_BB_CC_DD_EE_FF-20260329T095821Z-cbf1....json   {"at":...,"claim":{...},"reason":"550 ..."}
  * outbox/ftp/again/...
  * </pre>
  */
@@ -40,12 +41,12 @@ final class SetAside {
     private final Path directory;
     private final Path again;
 
-    /** Of the target that has this directory; nothing is forced to disk. */
+    /** The claims in a target's directory. Nothing is forced to disk. */
     SetAside(Path target) {
         this(target, false);
     }
 
-    /** The same; what is added may be on disk when the call returns, whatever takes its time otherwise. */
+    /** The claims in a target's directory, each forced to disk before {@link #add} returns, if so wished. */
     SetAside(Path target, boolean forced) {
         this.target = target;
         this.forced = forced;
@@ -53,10 +54,10 @@ final class SetAside {
         again = target.resolve("again");
     }
 
-    /** One of them: what it is called, when it was given up, which image or event it is, and why. */
+    /** A claim that was set aside: its name, when and why, and the image or event. */
     record Item(String name, String at, boolean event, String path, String reason) {}
 
-    /** Keeps a claim, whole or not at all. */
+    /** Adds a claim, whole or not at all. */
     void add(String name, Claim claim, String reason) throws IOException {
         Files.createDirectories(directory);
         Map<String, Object> fields = new TreeMap<>(Map.of("claim", claim, "reason", reason, "at", Instant.now() + ""));
@@ -71,26 +72,26 @@ final class SetAside {
             Files.deleteIfExists(temporary);
         }
         if (forced) {
-            // Its claim is marked as done next, and the claim's file deleted.
+            // The caller marks the claim as done next, which may delete its file.
             Force.directory(directory);
             Force.directory(target);
         }
     }
 
-    /** Names the images of all of them, and of those that are wanted again. */
+    /** Names the images of all claims in both directories. */
     void undelivered(Consumer<String> paths) throws IOException {
         for (Path place : List.of(directory, again)) {
             for (Path file : files(place)) {
                 try {
                     paths.accept(read(file).path("claim").path("path").asText());
                 } catch (NoSuchFileException wantedAgainMeanwhile) {
-                    // Then it is there, where is looked next.
+                    // The next directory has it.
                 }
             }
         }
     }
 
-    /** All of them, the oldest first; one whose file is damaged says so in the place of a reason. */
+    /** Lists all claims, the oldest first. The reason of a damaged file is that it is damaged. */
     List<Item> list() throws IOException {
         List<Item> items = new ArrayList<>();
         for (Path file : files(directory)) {
@@ -121,12 +122,12 @@ final class SetAside {
         }
     }
 
-    /** How many there are. */
+    /** The number of claims. */
     long count() throws IOException {
         return files(directory).size();
     }
 
-    /** Wants this one tried again; false if there is none of that name. */
+    /** Has a claim tried again. Returns false if no claim has this name. */
     boolean retry(String name) throws IOException {
         Files.createDirectories(again);
         try {
@@ -137,7 +138,7 @@ final class SetAside {
         }
     }
 
-    /** Puts what is wanted again at the end of the log; a damaged file goes back to where it was. */
+    /** Appends the claims that are to be tried again to the log. A damaged file goes back. */
     void resume(ClaimLog log) throws IOException {
         for (Path file : files(again)) {
             Claim claim;

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the deliveries to a target have gone. It is away from an attempt that fails until it takes something again; what it refuses it has
- * been there for. Thread-safe.
+ * Counts the deliveries to a target, and knows whether it is away: from an attempt that fails until one succeeds. A
+ * refusal proves the target reachable. Thread-safe.
  */
 public final class TargetState {
 
@@ -16,7 +16,7 @@ public final class TargetState {
      * A target that is away.
      *
      * @param since the first attempt that failed
-     * @param reason why the last one did
+     * @param reason why the last attempt failed
      */
     public record Absence(Instant since, String reason) {}
 
@@ -26,12 +26,12 @@ public final class TargetState {
     private volatile Consumer<Duration> timer = taken -> {};
     private @Nullable Absence absence;
 
-    /** Tells this how long each delivery took, from the receipt of the packet. */
+    /** Sets what is told the time from the receipt of a packet to its delivery. */
     public void setTimer(Consumer<Duration> timer) {
         this.timer = timer;
     }
 
-    /** The target has taken something that was received then. */
+    /** Counts a delivery. The packet was received at this time. */
     void delivered(@Nullable Instant received) {
         lastDelivered = System.currentTimeMillis();
         delivered.increment();
@@ -45,7 +45,7 @@ public final class TargetState {
         absence = null;
     }
 
-    /** An attempt has failed for this reason. */
+    /** Counts an attempt that failed for this reason. */
     void failed(String reason, boolean refused) {
         failed.increment();
         if (refused) {
@@ -59,12 +59,12 @@ public final class TargetState {
         absence = new Absence(absence == null ? Instant.now() : absence.since(), reason);
     }
 
-    /** Since when it is away and why, or null if it is not. */
+    /** Since when the target is away and why, or null if it is not. */
     public synchronized @Nullable Absence absence() {
         return absence;
     }
 
-    /** Whether the target has taken anything since this moment, in milliseconds since 1970. */
+    /** Whether a delivery succeeded after this time, in milliseconds since 1970. */
     boolean deliveredSince(long moment) {
         return lastDelivered > moment;
     }

@@ -1,7 +1,7 @@
 /**
- * What still has to be delivered: one claim for each image and target, written before the image is renamed into place, so an
- * image that exists has all its claims. Each target has a log of its own, whose consumer ({@code outbox:ftp}) hands the claims to a
- * route in their order and marks what was delivered.
+ * Remembers what is not delivered yet: a claim for each image and target, written before the image is renamed into
+ * place, so an image that exists has all its claims. Each target has its own log. Its consumer ({@code outbox:ftp})
+ * sends the claims through a route in their order and marks those that are delivered.
  */
 @NullMarked
 package io.framegate.outbox;

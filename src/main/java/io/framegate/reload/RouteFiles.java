@@ -1,21 +1,31 @@
 package io.framegate.reload;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
+import org.apache.camel.RouteConfigurationsBuilder;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** Which routes of the running context come from which file, and how a file's routes are replaced and removed. */
 final class RouteFiles {
+
+    private static final String TEMPLATED_ROUTE = "templatedRoute";
 
     private final CamelContext context;
     private final Map<Path, String> contents = new HashMap<>();
@@ -27,11 +37,6 @@ final class RouteFiles {
     /** A file whose routes are running. */
     void loaded(Path file, String content) {
         contents.put(file, content);
-    }
-
-    /** The files whose routes are running, and what they were made from. */
-    Map<Path, String> contents() {
-        return Map.copyOf(contents);
     }
 
     /** The files whose routes are running. */
@@ -46,13 +51,13 @@ final class RouteFiles {
 
     /** Ids of all routes that come from other files. */
     Set<String> otherRoutes(Path file) {
-        Set<String> ids = new LinkedHashSet<>();
-        for (Route route : context.getRoutes()) {
-            if (!isFrom(file, route)) {
-                ids.add(route.getRouteId());
-            }
-        }
+        Set<String> ids = running();
+        ids.removeAll(routesOf(file));
         return ids;
+    }
+
+    private Set<String> running() {
+        return context.getRoutes().stream().map(Route::getRouteId).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Replaces a file's routes; if that fails, puts the old ones back. */
@@ -62,6 +67,7 @@ final class RouteFiles {
             contents.put(file, content);
             return summary;
         } catch (Exception e) {
+            removeRoutes(routesOf(file, content));
             String old = contents.get(file);
             if (old == null) {
                 remove(file);
@@ -76,28 +82,69 @@ final class RouteFiles {
     private String update(Path file, String content) throws Exception {
         Set<String> gone = routesOf(file);
         removeRoutes(gone);
-        Resource resource = ResourceHelper.fromString("file:" + file, content);
-        Set<String> running = PluginHelper.getRoutesLoader(context).updateRoutes(List.of(resource));
+        Map<Path, String> others = configuredBy(file, content);
+        for (Path other : others.keySet()) {
+            removeRoutes(routesOf(other));
+        }
+        removeTemplates(file);
+        Set<String> running = load(file, content);
         gone.removeAll(running);
-        for (Map.Entry<Path, String> other : configuredBy(file, content).entrySet()) {
-            // Routes take a new error policy when they are made.
-            PluginHelper.getRoutesLoader(context)
-                    .updateRoutes(List.of(ResourceHelper.fromString("file:" + other.getKey(), other.getValue())));
+        for (Map.Entry<Path, String> other : others.entrySet()) {
+            // Routes take a new error policy, or template, when they are made.
+            load(other.getKey(), other.getValue());
         }
         return String.join(",", running) + (gone.isEmpty() ? "" : ", removed " + String.join(",", gone));
     }
 
-    /** The other files, with their contents, whose routes a file's error policies apply to; none if it has no policies. */
-    Map<Path, String> configuredBy(Path file, @Nullable String content) {
-        Map<Path, String> others = new TreeMap<>();
-        if (content != null && content.contains("routeConfiguration")) {
-            contents.forEach((other, text) -> {
-                if (!other.equals(file) && !hasListener(other)) {
-                    others.put(other, text);
-                }
-            });
+    private Set<String> load(Path file, String content) throws Exception {
+        Set<String> before = running();
+        Resource resource = ResourceHelper.fromString("file:" + file, content);
+        for (RoutesBuilder routes : PluginHelper.getRoutesLoader(context).findRoutesBuilders(List.of(resource))) {
+            if (routes instanceof RouteConfigurationsBuilder configurations) {
+                configurations.updateRouteConfigurationsToCamelContext(context);
+            }
+            routes.updateRoutesToCamelContext(context);
+            // Camel's updateRoutes (4.18) leaves these out.
+            routes.addTemplatedRoutesToCamelContext(context);
         }
+        Set<String> added = running();
+        added.removeAll(before);
+        return added;
+    }
+
+    /**
+     * The other files, with their contents, whose routes have error policies or templates of this file; none if it has
+     * neither.
+     */
+    Map<Path, String> configuredBy(Path file, @Nullable String content) {
+        Set<String> templates = templatesOf(file);
+        boolean policies = content != null && content.contains("routeConfiguration:");
+        Map<Path, String> others = new TreeMap<>();
+        contents.forEach((other, text) -> {
+            boolean configured = policies
+                    || !Collections.disjoint(templates, templatedRoutes(text).values());
+            if (configured && !other.equals(file) && !hasListener(other)) {
+                others.put(other, text);
+            }
+        });
         return others;
+    }
+
+    private Set<String> templatesOf(Path file) {
+        return model(context).getRouteTemplateDefinitions().stream()
+                .filter(template -> isFrom(file, template.getResource()))
+                .map(RouteTemplateDefinition::getId)
+                .collect(Collectors.toSet());
+    }
+
+    private void removeTemplates(Path file) throws Exception {
+        for (String template : templatesOf(file)) {
+            model(context).removeRouteTemplateDefinitions(template);
+        }
+    }
+
+    static Model model(CamelContext context) {
+        return context.getCamelContextExtension().getContextPlugin(Model.class);
     }
 
     private boolean hasListener(Path file) {
@@ -110,6 +157,7 @@ final class RouteFiles {
     String remove(Path file) throws Exception {
         Set<String> ids = routesOf(file);
         removeRoutes(ids);
+        removeTemplates(file);
         contents.remove(file);
         return "removed " + String.join(",", ids);
     }
@@ -122,17 +170,39 @@ final class RouteFiles {
     }
 
     private Set<String> routesOf(Path file) {
-        Set<String> ids = new LinkedHashSet<>();
-        for (Route route : context.getRoutes()) {
-            if (isFrom(file, route)) {
-                ids.add(route.getRouteId());
+        return routesOf(file, contentOf(file));
+    }
+
+    private Set<String> routesOf(Path file, String content) {
+        Set<String> templated = templatedRoutes(content).keySet();
+        return context.getRoutes().stream()
+                .filter(route -> isFrom(file, route) || templated.contains(route.getRouteId()))
+                .map(Route::getRouteId)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /**
+     * The ids of the routes that a file makes from templates, with the templates. Read from the file, because such a
+     * route (Camel 4.18) does not know where it comes from.
+     */
+    static Map<String, String> templatedRoutes(String content) {
+        Map<String, String> templates = new TreeMap<>();
+        if (content.contains(TEMPLATED_ROUTE)
+                && new Load(LoadSettings.builder().build()).loadFromString(content) instanceof List<?> parts) {
+            for (Object part : parts) {
+                if (part instanceof Map<?, ?> named && named.get(TEMPLATED_ROUTE) instanceof Map<?, ?> route) {
+                    templates.put(String.valueOf(route.get("routeId")), String.valueOf(route.get("routeTemplateRef")));
+                }
             }
         }
-        return ids;
+        return templates;
     }
 
     static boolean isFrom(Path file, Route route) {
-        Resource source = route.getSourceResource();
+        return isFrom(file, route.getSourceResource());
+    }
+
+    static boolean isFrom(Path file, @Nullable Resource source) {
         return source != null
                 && Path.of(source.getLocation().replaceFirst("^[a-z]+:", ""))
                         .toAbsolutePath()

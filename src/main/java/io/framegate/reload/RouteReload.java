@@ -66,20 +66,22 @@ public final class RouteReload implements AutoCloseable {
         this.trial = new RouteTrial(context);
     }
 
-    /**
-     * Takes note of the files as they are, right before the context loads them.
-     *
-     * @throws IllegalStateException if two of them have a bean of one name
-     */
+    /** Takes note of the files as they are, right before the context loads them. */
     public void beforeLoading() {
         try {
             lastLook = look();
         } catch (IOException e) {
             throw new UncheckedIOException(directory + ": routes cannot be read", e);
         }
-        BeanNames.check(lastLook);
         tried.putAll(lastLook);
         lastLook.forEach(files::loaded);
+    }
+
+    /** Whether a file besides the template's own, which has its name, mentions this template. */
+    public boolean isTemplateElsewhere(String template) {
+        return lastLook.entrySet().stream()
+                .anyMatch(file -> file.getValue().contains(template)
+                        && !file.getKey().getFileName().toString().startsWith(template + "."));
     }
 
     /** Begins to watch. */
@@ -132,9 +134,6 @@ public final class RouteReload implements AutoCloseable {
     private void replace(Path file, String content) {
         tried.put(file, content);
         try {
-            Map<Path, String> all = new TreeMap<>(files.contents());
-            all.put(file, content);
-            BeanNames.check(all);
             trial.run(file, content, files.otherRoutes(file), files.configuredBy(file, content));
         } catch (Exception e) {
             LOG.atError()

@@ -2,11 +2,13 @@ package io.framegate.reload;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
+import org.apache.camel.RouteConfigurationsBuilder;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.BeanRepository;
@@ -44,9 +46,7 @@ final class RouteTrial {
             List<Resource> resources = new ArrayList<>();
             resources.add(ResourceHelper.fromString(file.toString(), content));
             configured.forEach((other, text) -> resources.add(ResourceHelper.fromString(other.toString(), text)));
-            for (RoutesBuilder routes : PluginHelper.getRoutesLoader(trial).findRoutesBuilders(resources)) {
-                trial.addRoutes(routes);
-            }
+            add(trial, file, PluginHelper.getRoutesLoader(trial).findRoutesBuilders(resources));
             trial.start();
             Set<String> read = DirectRoutes.readBy(context.getRoutes());
             read.addAll(DirectRoutes.readBy(trial.getRoutes()));
@@ -55,19 +55,41 @@ final class RouteTrial {
                 throw new IllegalArgumentException(
                         String.join(", ", unread) + " (expected: a route that reads from it)");
             }
+            Set<String> templated = RouteFiles.templatedRoutes(content).keySet();
             for (Route route : trial.getRoutes()) {
-                if (!RouteFiles.isFrom(file, route)) {
+                boolean fromFile = RouteFiles.isFrom(file, route);
+                if (!fromFile && route.getSourceResource() != null) {
                     continue;
                 }
                 if (!route.isCustomId()) {
                     throw new IllegalArgumentException(
                             "route from " + route.getEndpoint().getEndpointBaseUri() + ": no id (expected: one)");
                 }
-                if (otherRoutes.contains(route.getRouteId())) {
+                boolean own = fromFile || templated.contains(route.getRouteId());
+                if (own && otherRoutes.contains(route.getRouteId())) {
                     throw new IllegalArgumentException(
                             "route id: " + route.getRouteId() + " (expected: not in another file)");
                 }
             }
+        }
+    }
+
+    /**
+     * Templates may be those of other files. The first of a name counts, so an edited one comes before the running one.
+     */
+    private void add(DefaultCamelContext trial, Path file, Collection<RoutesBuilder> builders) throws Exception {
+        for (RoutesBuilder routes : builders) {
+            if (routes instanceof RouteConfigurationsBuilder configurations) {
+                trial.addRoutesConfigurations(configurations);
+            }
+            routes.addRoutesToCamelContext(trial);
+        }
+        RouteFiles.model(trial)
+                .addRouteTemplateDefinitions(RouteFiles.model(context).getRouteTemplateDefinitions().stream()
+                        .filter(template -> !RouteFiles.isFrom(file, template.getResource()))
+                        .toList());
+        for (RoutesBuilder routes : builders) {
+            routes.addTemplatedRoutesToCamelContext(trial);
         }
     }
 

@@ -207,7 +207,7 @@ class ReloadIT {
                 "anonymous.camel.yaml",
                 "- route:\n    from:\n      uri: direct:anonymous\n      steps:\n        - to:\n            uri: mock:a\n");
         awaitRefusal("anonymous.camel.yaml");
-        gateway.writeRoute("copy.camel.yaml", gateway.route("outbox.camel.yaml"));
+        gateway.writeRoute("copy.camel.yaml", gateway.route("quarantine.camel.yaml"));
         awaitRefusal("copy.camel.yaml", "expected: not in another file");
         int stored = folder.look().size();
         eventually("more images").until(() -> folder.look().size() > stored + 50);

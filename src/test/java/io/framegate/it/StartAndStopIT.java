@@ -107,12 +107,11 @@ class StartAndStopIT {
                 gateway -> gateway.editRoute("store.camel.yaml", "watch.ImageMeter", "watch.ImageMete"),
                 "imageMeter",
                 "io.framegate.watch.ImageMete"),
-        SAME_BEAN_TWICE(
+        SAME_ROUTE_TWICE(
                 gateway -> Files.copy(
                         gateway.routes().resolve("store.camel.yaml"),
                         gateway.routes().resolve("again.camel.yaml")),
-                "bean imageClaims",
-                "again.camel.yaml"),
+                "store-image"),
         TARGET_WITHOUT_A_ROUTE(
                 gateway -> gateway.with("framegate.deliver.telegram.enabled", "true"),
                 "framegate.deliver.telegram.enabled",

@@ -112,7 +112,7 @@ class EventClaimsTest {
         assertThat(outbox.setAside("some").list()).singleElement().satisfies(item -> assertThat(item.event())
                 .isTrue());
         assertThat(outbox.setAside("some").retry(claim.name())).isTrue();
-        outbox.resumeSetAside();
+        outbox.resumeSetAside("some");
         assertThat(Objects.requireNonNull(outbox.log("some").await(1)).claim()).isEqualTo(claim);
     }
 

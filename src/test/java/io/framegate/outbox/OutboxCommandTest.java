@@ -62,8 +62,8 @@ class OutboxCommandTest {
         prepare();
         assertThat(runHere("--retry", "ftp", "17-gate")).isZero();
         try (Outbox outbox = new Outbox(directory, List.of("ftp"))) {
-            outbox.resumeSetAside();
-            outbox.resumeSetAside();
+            outbox.resumeSetAside("ftp");
+            outbox.resumeSetAside("ftp");
             assertThat(Objects.requireNonNull(outbox.log("ftp").await(0)).claim())
                     .isEqualTo(CLAIM);
             assertThat(outbox.waiting("ftp")).isEqualTo(1);

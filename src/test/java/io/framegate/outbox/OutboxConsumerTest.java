@@ -72,7 +72,7 @@ class OutboxConsumerTest {
             String name = outbox.setAside("ftp").list().get(0).name();
             assertThat(name).isEqualTo("17-id");
             assertThat(outbox.setAside("ftp").retry(name)).isTrue();
-            outbox.resumeSetAside();
+            outbox.resumeSetAside("ftp");
             assertThat(Objects.requireNonNull(log.await(0)).claim()).isEqualTo(new Claim("a.jpg", headers()));
         }
     }
@@ -127,7 +127,7 @@ class OutboxConsumerTest {
         }
     }
 
-    /** One that fails alone would hold back the cameras of its lane for ever; one that fails with all others is to wait. */
+    /** An image that fails alone would hold back its lane for ever. An image that fails with all others must wait. */
     @Test
     void whatFailsWhileTheTargetTakesOthersIsSetAside() throws Exception {
         DeliveryRetries retries = new DeliveryRetries();

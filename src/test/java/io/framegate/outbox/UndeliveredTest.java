@@ -38,7 +38,7 @@ class UndeliveredTest {
                 outbox.setAside("ftp").add("1-x", claim, "550");
                 log.done(number);
                 outbox.setAside("ftp").retry("1-x");
-                outbox.resumeSetAside();
+                outbox.resumeSetAside("ftp");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

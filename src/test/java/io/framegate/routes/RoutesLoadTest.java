@@ -141,7 +141,7 @@ class RoutesLoadTest {
     private static Set<String> filesWithRoutes() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("routes"))) {
             return files.filter(file -> file.toString().endsWith(".camel.yaml"))
-                    .filter(file -> content(file).contains("- route:"))
+                    .filter(file -> content(file).matches("(?s).*- (route|templatedRoute):.*"))
                     .map(file -> file.getFileName().toString())
                     .collect(Collectors.toSet());
         }

@@ -3,8 +3,8 @@ package io.framegate.outbox.deliver;
 import org.apache.camel.CamelContext;
 
 /**
- * Checks properties of targets that would fail at the first image only. Each throws {@link IllegalArgumentException} with what is
- * wrong and what is expected, and nothing of what may be a secret.
+ * Checks properties of targets that would otherwise fail at the first image. Each method throws {@link
+ * IllegalArgumentException} with the fault and what is expected, but without a value that may be a secret.
  */
 public final class DeliverySettings {
 

@@ -12,22 +12,22 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
- * The address an image is sent to. Its host is literal; its path may hold headers that are safe as names, and its query any
- * expression, percent-encoded.
+ * Sets the address that an image is sent to. The host is literal. The path may have headers that are safe as names, and
+ * the query any expression, percent-encoded.
  *
  * <pre>
  * https://host:8443/cams/${header.FramegateCameraName}?plate=${header.FramegateAttributes[plateNumber]}
  * +---- literal ---++---- headers for names ---------++------------- anything --------------------------+
  * </pre>
  *
- * <p>The endpoint stays one, because each would have connections of its own. Thread-safe.
+ * <p>All addresses share one endpoint, because each endpoint has its own connections. Thread-safe.
  */
 public final class HttpAddress implements Processor {
 
     private static final Pattern ADDRESS = Pattern.compile("(?s)https?://[^/?#@\\s${}]+([/?].*)?");
     private static final Pattern HEADER = Pattern.compile("\\$\\{header\\.(\\w+)}");
 
-    /** Made of letters, digits, dot, minus, underscore and slash, with no segment of dots alone. */
+    /** Their values have only letters, digits, dot, minus, underscore and slash, and no segment of dots alone. */
     private static final Set<String> FOR_NAMES = Stream.of(
                     FramegateHeaders.CAMERA_NAME,
                     FramegateHeaders.CAPTURED_DATE,
@@ -50,7 +50,7 @@ public final class HttpAddress implements Processor {
     private Template path = Template.parse("");
     private Template query = Template.parse("");
 
-    /** The address. What is wrong is said without it: its query may hold a secret. */
+    /** The address. A refusal does not show it, because its query may contain a secret. */
     public void setUrl(String url) {
         if (!ADDRESS.matcher(url).matches()) {
             throw new IllegalArgumentException(
@@ -81,7 +81,7 @@ public final class HttpAddress implements Processor {
         }
     }
 
-    /** Percent-encodes all but what stands for itself anywhere in an address, and these. */
+    /** Percent-encodes all characters but the unreserved ones and these. */
     static String encoded(String value, String besides) {
         StringBuilder encoded = new StringBuilder(value.length());
         for (byte b : value.getBytes(StandardCharsets.UTF_8)) {

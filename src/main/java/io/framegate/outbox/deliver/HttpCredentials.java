@@ -6,25 +6,27 @@ import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.HttpHeaders;
 
-/** Sends user and password (Basic) with every request, because an image should not go twice; nothing without a user. */
+/**
+ * Sends user and password (Basic) with each request and not after a challenge, so an image is sent once. Without a user
+ * it sends neither.
+ */
 public final class HttpCredentials implements HttpClientConfigurer {
 
     private String user = "";
     private String password = "";
 
-    /** The user; empty if the server asks for none. */
+    /** The user. Empty if the server needs none. */
     public void setUser(String user) {
         this.user = user;
     }
 
-    /** Its password. */
     public void setPassword(String password) {
         this.password = password;
     }
 
     @Override
     public void configureHttpClient(HttpClientBuilder client) {
-        // The route tries again, and says so.
+        // The route tries again, and logs that.
         client.disableAutomaticRetries();
         if (!user.isEmpty()) {
             byte[] both = (user + ":" + password).getBytes(StandardCharsets.UTF_8);

@@ -9,18 +9,18 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
- * Makes HTTP headers of what is known of an image, and of what an operator wants besides. Values are ASCII: all else, and the percent
- * sign, is percent-encoded UTF-8, so none of them ends its line. Thread-safe once configured.
+ * Makes HTTP headers of an image's metadata, and adds those of the operator. Values are ASCII: other characters, and
+ * the percent sign, are percent-encoded UTF-8, so no value ends its line. Thread-safe once configured.
  */
 public final class HttpMetadata implements Processor {
 
-    /** What the client says itself. */
+    /** The headers that the client sets. */
     private static final Set<String> CLIENTS =
             Set.of("host", "content-length", "transfer-encoding", "connection", "content-type", "expect", "upgrade");
 
     private Map<String, Template> headers = Map.of();
 
-    /** Headers besides, {@code name=text with simple expressions} and commas between them; they may be secrets. */
+    /** More headers: {@code name=text with simple expressions}, separated by commas. The values may be secrets. */
     public void setHeaders(String headers) {
         Map<String, Template> parsed = NamedTemplates.parse(headers);
         parsed.forEach((name, value) -> {

@@ -8,12 +8,12 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.config.SaslConfigs;
 
 /**
- * Makes Kafka's clients with a log-in. Camel's own options would put the password into an endpoint's address, and always speak TLS
- * (4.18: {@code saslAuthType} turns {@code SASL_PLAINTEXT} into {@code SASL_SSL}).
+ * Makes Kafka clients with a log-in. With Camel's options (4.18) the password would be part of the endpoint's URI, and
+ * {@code saslAuthType} turns {@code SASL_PLAINTEXT} into {@code SASL_SSL}.
  */
 public final class KafkaLogin extends DefaultKafkaClientFactory {
 
-    /** The names of ways to log in. */
+    /** The SASL mechanisms, as properties name them. */
     public static final List<String> MECHANISMS = List.of("NONE", "PLAIN", "SCRAM_SHA_256", "SCRAM_SHA_512");
 
     private static final String MODULES = "org.apache.kafka.common.security.";
@@ -33,12 +33,11 @@ public final class KafkaLogin extends DefaultKafkaClientFactory {
         this.sasl = sasl;
     }
 
-    /** The user; not asked for without SASL. */
+    /** The user. Not used without SASL. */
     public void setUser(String user) {
         this.user = user;
     }
 
-    /** Its password. */
     public void setPassword(String password) {
         this.password = password;
     }

@@ -5,7 +5,7 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
- * Makes texts of an image's headers, so that they mean the same to every receiver: a number is its digits, a map is JSON.
+ * Converts an image's headers to text, so that all receivers read the same: a number is its digits, a map is JSON.
  * Thread-safe.
  */
 public final class MetadataHeaders implements Processor {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.Message;
 
-/** What is known of an image as texts, for protocols that carry nothing else. A map becomes JSON, in ASCII. */
+/** Converts an image's metadata to text, for protocols that have no other values. A map becomes JSON, in ASCII. */
 final class MetadataText {
 
     private static final ObjectMapper JSON =
@@ -19,7 +19,7 @@ final class MetadataText {
 
     private MetadataText() {}
 
-    /** All headers but Camel's own and those that say nothing. */
+    /** All headers but Camel's and empty ones. */
     static Map<String, String> of(Message message) {
         Map<String, String> texts = new TreeMap<>();
         message.getHeaders().forEach((name, value) -> {
@@ -42,7 +42,7 @@ final class MetadataText {
         }
     }
 
-    /** Percent-encodes, as UTF-8, what is no visible ASCII, and the percent sign. */
+    /** Percent-encodes all UTF-8 bytes but visible ASCII and the space, and the percent sign. */
     static String ascii(String text) {
         StringBuilder ascii = new StringBuilder(text.length());
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {

@@ -1,6 +1,7 @@
 package io.framegate.outbox.deliver;
 
 import io.framegate.intake.FramegateHeaders;
+import io.framegate.store.NameExpression;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -8,8 +9,21 @@ import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 
-/** Puts an image's headers into MQTT's user properties. Thread-safe. */
+/**
+ * Puts an image's headers into MQTT's user properties, and names the topic that it is sent to. Thread-safe once
+ * configured.
+ */
 public final class MqttMetadata implements Processor {
+
+    private NameExpression topic = new NameExpression("images");
+
+    /** The simple expression for the topic. Its value is made safe, as a file's name would be. */
+    public void setTopic(String topic) {
+        if (topic.isBlank()) {
+            throw new IllegalArgumentException("topic: empty (expected: a simple expression)");
+        }
+        this.topic = new NameExpression(topic);
+    }
 
     @Override
     public void process(Exchange exchange) {
@@ -20,5 +34,6 @@ public final class MqttMetadata implements Processor {
                 .map(one -> new UserProperty(one.getKey(), one.getValue()))
                 .toList());
         message.setHeader(PahoMqtt5Constants.CAMEL_PAHO_MSG_PROPERTIES, properties);
+        message.setHeader(PahoMqtt5Constants.CAMEL_PAHO_OVERRIDE_TOPIC, topic.path(exchange));
     }
 }

@@ -11,9 +11,10 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 
 /**
- * An MQTT 5 client whose {@link #publish} returns when the broker has taken the message, and only then. Paho's own returns also
- * when the broker has refused it: it does not read the reason in the acknowledgement. This one connects when there is something to
- * send, so that a broker may be away at the start, and waits no longer than {@value #TIMEOUT_SECONDS} seconds for an answer.
+ * An MQTT 5 client whose {@link #publish} returns only if the broker has accepted the message. Paho's client also
+ * returns if the broker has refused it, because it does not read the reason in the acknowledgement. This client
+ * connects before the first message, so the broker may be away at start, and waits up to {@value #TIMEOUT_SECONDS}
+ * seconds for an answer.
  */
 public final class MqttPublisher extends MqttClient {
 
@@ -29,14 +30,13 @@ public final class MqttPublisher extends MqttClient {
         setTimeToWait(TIMEOUT_SECONDS * 1000L);
     }
 
-    /** The user; empty if the broker asks for none. */
+    /** The user. Empty if the broker needs none. */
     public void setUser(String user) {
         if (!user.isEmpty()) {
             options.setUserName(user);
         }
     }
 
-    /** Its password. */
     public void setPassword(String password) {
         if (!password.isEmpty()) {
             options.setPassword(password.getBytes(StandardCharsets.UTF_8));
@@ -62,13 +62,13 @@ public final class MqttPublisher extends MqttClient {
         try {
             connect(options);
         } catch (MqttException e) {
-            // Without this, a broker that does not answer once leaves the client connecting for ever.
+            // Without this, the client stays in the state "connecting" for ever if the broker does not answer once.
             disconnectForcibly(0, 0, false);
             throw new NotConnectedException(e);
         }
     }
 
-    /** Not the image's fault, whatever the broker says: its reason, which an image may be refused for too, is text here. */
+    /** The broker's reason is only text here, because an image may be refused with the same code. */
     private static final class NotConnectedException extends MqttException {
 
         private final String reason;
@@ -84,7 +84,7 @@ public final class MqttPublisher extends MqttClient {
         }
     }
 
-    /** Ends the connection, if there is one. */
+    /** Closes the connection, if the client is connected. */
     public void end() throws MqttException {
         if (isConnected()) {
             disconnectForcibly(0, 1000);

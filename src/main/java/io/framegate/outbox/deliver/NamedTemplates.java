@@ -4,14 +4,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Reads {@code X-Camera=${header.FramegateCameraName}, Authorization=Bearer abc}: a comma ends a value if a name follows it. */
+/**
+ * Reads {@code X-Camera=${header.FramegateCameraName}, Authorization=Bearer abc}. A comma ends a value if a name
+ * follows.
+ */
 final class NamedTemplates {
 
     private static final Pattern BETWEEN = Pattern.compile(",(?=[^,=${}]+=)");
 
     private NamedTemplates() {}
 
-    /** In the order in which they are written; none if empty. Says nothing of the values, which may be secrets. */
+    /** Returns the templates in their order. A refusal does not show the values, which may be secrets. */
     static Map<String, Template> parse(String text) {
         Map<String, Template> templates = new LinkedHashMap<>();
         if (text.isBlank()) {

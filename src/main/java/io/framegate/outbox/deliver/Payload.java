@@ -2,21 +2,15 @@ package io.framegate.outbox.deliver;
 
 import io.framegate.intake.FramegateHeaders;
 import io.framegate.settings.ByteSize;
-import io.framegate.store.Metadata;
 import java.io.File;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.function.UnaryOperator;
+import java.util.TreeSet;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.Processor;
-import org.apache.camel.support.DefaultMessage;
 
 /**
- * Decides what a target gets of an image: its bytes, or a JSON document with all that is known of it and a reference to it. An event
- * without image is such a document already. {@link FramegateHeaders#CONTENT_TYPE} says which. Thread-safe once configured.
+ * Decides what a target gets of an image: its bytes, or a JSON document with its metadata and a reference to it. An
+ * event without an image is such a document already. {@link FramegateHeaders#CONTENT_TYPE} says which. Immutable.
  *
  * <pre>
  * {
@@ -28,97 +22,71 @@ import org.apache.camel.support.DefaultMessage;
  * }
  * </pre>
  */
-public final class Payload implements Processor {
+public final class Payload {
 
-    static final Set<String> KINDS = Set.of("image", "event");
-    static final Set<String> WAYS = Set.of("set-aside", "reference");
+    /** The default of a reference: where the gateway has stored the image. */
+    public static final String STORED_PATH = "${header." + FramegateHeaders.STORED_PATH + "}";
 
-    private boolean event;
-    private boolean sidecar;
-    private boolean byReference;
-    private long maxSize = Long.MAX_VALUE;
-    private Template reference = Template.parse("${header." + FramegateHeaders.STORED_PATH + "}");
+    private static final Set<String> KINDS = Set.of("image", "event");
+    private static final Set<String> WAYS = Set.of("set-aside", "reference");
 
-    /** {@code image} or {@code event}. */
-    public void setKind(String kind) {
-        event = one(kind, KINDS).equals("event");
+    private final boolean event;
+    private final long maxSize;
+    private final boolean byReference;
+    private final boolean sidecar;
+    private final EventDocument document;
+
+    /** Images of any length as they are. */
+    public Payload() {
+        this("image", "", "set-aside", false, STORED_PATH);
     }
 
-    /** Where an image can be had, with simple expressions. */
-    public void setReference(String reference) {
-        this.reference = Template.parse(reference);
-    }
-
-    /** The longest image that is sent as it is; empty: any. */
-    public void setMaxSize(String size) {
-        maxSize = size.isBlank() ? Long.MAX_VALUE : ByteSize.parse(size);
-    }
-
-    /** What happens to a longer one: {@code set-aside} or {@code reference}. */
-    public void setTooLarge(String way) {
-        byReference = one(way, WAYS).equals("reference");
-    }
-
-    /** Whether the document stands beside the image; for {@link #files}. */
-    public void setSidecar(boolean sidecar) {
+    /**
+     * @param kind {@code image} or {@code event}
+     * @param maxSize the longest image that is sent as bytes; any if it is empty
+     * @param tooLarge what happens to a longer one: {@code set-aside} or {@code reference}
+     * @param sidecar whether the document of an image is sent before it
+     * @param reference where the reader of a document finds the image, with simple expressions
+     */
+    public Payload(String kind, String maxSize, String tooLarge, boolean sidecar, String reference) {
+        this.event = oneOf(KINDS, "payload", kind).equals("event");
+        this.maxSize = maxSize.isBlank() ? Long.MAX_VALUE : ByteSize.parse(maxSize);
+        this.byReference = oneOf(WAYS, "too-large", tooLarge).equals("reference");
         this.sidecar = sidecar;
+        this.document = new EventDocument(reference);
     }
 
-    private static String one(String value, Set<String> expected) {
+    private static String oneOf(Set<String> expected, String name, String value) {
         if (!expected.contains(value)) {
             throw new IllegalArgumentException(
-                    "payload: " + value + " (expected: " + String.join(", ", expected) + ")");
+                    name + ": " + value + " (expected: " + String.join(", ", new TreeSet<>(expected)) + ")");
         }
         return value;
     }
 
-    @Override
+    /** Replaces the image by its document if the target gets documents, or takes no image of this length. */
     public void process(Exchange exchange) throws TooLargeException {
-        Message message = exchange.getMessage();
-        if (isDocument(message)) {
+        if (EventDocument.isIn(exchange.getMessage())) {
             return;
         }
-        long length = event ? 0 : message.getBody(File.class).length();
+        long length = event ? 0 : exchange.getMessage().getBody(File.class).length();
         if (length > maxSize && !byReference) {
             throw new TooLargeException(length, maxSize);
         }
         if (event || length > maxSize) {
-            message.setBody(document(exchange));
-            message.setHeader(FramegateHeaders.CONTENT_TYPE, FramegateHeaders.JSON);
+            toDocument(exchange);
         }
     }
 
-    /** Whether the body is a document, not an image. */
-    static boolean isDocument(Message message) {
-        return FramegateHeaders.JSON.equals(message.getHeader(FramegateHeaders.CONTENT_TYPE));
+    /** Whether the document of this image is sent before it. A reader who sees the image finds its sidecar. */
+    public boolean hasSidecar(Exchange exchange) {
+        return sidecar && !EventDocument.isIn(exchange.getMessage());
     }
 
-    /** The document of an image or an event. */
-    byte[] document(Exchange exchange) {
+    /** Replaces the image by its document. */
+    public void toDocument(Exchange exchange) {
         Message message = exchange.getMessage();
-        if (isDocument(message)) {
-            return message.getBody(byte[].class);
-        }
-        SortedMap<String, Object> document = Metadata.of(message.getHeaders());
-        document.putAll(
-                Metadata.of(Map.of(FramegateHeaders.REFERENCE, reference.text(exchange, UnaryOperator.identity()))));
-        return Metadata.json(document);
-    }
-
-    /**
-     * For {@code split}: what goes to a target that keeps files. A sidecar comes before its image, so that whoever sees the image
-     * finds it.
-     */
-    public List<Message> files(Exchange exchange) {
-        Message image = exchange.getMessage();
-        if (!sidecar || isDocument(image)) {
-            return List.of(image.copy());
-        }
-        Message document = new DefaultMessage(exchange);
-        document.copyFrom(image);
-        document.setBody(document(exchange));
-        document.setHeader(FramegateHeaders.CONTENT_TYPE, FramegateHeaders.JSON);
-        document.setHeader(Exchange.FILE_NAME, image.getHeader(Exchange.FILE_NAME) + ".json");
-        return List.of(document, image.copy());
+        message.setBody(document.of(exchange));
+        message.setHeader(FramegateHeaders.CONTENT_TYPE, FramegateHeaders.JSON);
     }
 }

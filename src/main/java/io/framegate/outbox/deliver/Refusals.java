@@ -12,21 +12,21 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Tells a target that refuses one image from one that is away. Wrong credentials, a missing bucket or a full server count as away:
- * they are no fault of an image, and all that waits would be refused with it.
+ * Distinguishes a target that refuses an image from one that is away. Wrong credentials, a missing bucket and a full
+ * server count as away: another image would be refused as well, and the whole backlog set aside.
  *
- * <p>Exceptions are known by their class's name, so that a target's client is not loaded before it fails.
+ * <p>Exceptions are identified by the names of their classes, so the client of a target is not loaded before it fails.
  */
 public final class Refusals {
 
-    /** Does not come from an image: commands the server does not know, TLS (vsftpd: 522, it wants a session reused), logging in. */
+    /** Unknown commands, TLS (vsftpd: 522, it expects a reused session), log-in. */
     private static final Set<Integer> FTP_NOT_THE_IMAGE =
             Set.of(500, 502, 503, 504, 521, 522, 530, 532, 533, 534, 535, 536);
 
     /** SSH_FX_NO_SUCH_FILE, SSH_FX_PERMISSION_DENIED. */
     private static final Set<Integer> SFTP_REFUSALS = Set.of(2, 3);
 
-    /** What S3 says of whoever asks, or of the bucket. */
+    /** Errors of the credentials, the clock or the bucket. */
     private static final Set<String> S3_NOT_THE_OBJECT = Set.of(
             "SignatureDoesNotMatch",
             "InvalidAccessKeyId",
@@ -42,7 +42,9 @@ public final class Refusals {
             "XMinioStorageFull",
             "SlowDown");
 
-    /** Not authorized, topic name invalid, packet too large, payload format invalid; and Paho's own: packet too large. */
+    /**
+     * Not authorized, topic name invalid, packet too large, payload format invalid; and Paho's own: packet too large.
+     */
     private static final Set<Integer> MQTT_REFUSALS = Set.of(131, 135, 144, 149, 153, 51002);
 
     private static final Map<String, Predicate<Throwable>> BY_NAME = Map.of(
@@ -65,7 +67,7 @@ public final class Refusals {
 
     private Refusals() {}
 
-    /** Whether trying again later would be of no use. */
+    /** Whether another attempt would fail too. */
     public static boolean isRefusal(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (says(cause)) {
@@ -85,7 +87,7 @@ public final class Refusals {
         return false;
     }
 
-    /** With a cause the code may be that of an earlier answer: the connection broke. */
+    /** A failure with a cause is a broken connection, and its code may be that of an earlier answer. */
     private static boolean ftp(GenericFileOperationFailedException failure) {
         return failure.getCause() == null && failure.getCode() >= 500 && !FTP_NOT_THE_IMAGE.contains(failure.getCode());
     }
@@ -100,7 +102,7 @@ public final class Refusals {
                 && (details == null || !S3_NOT_THE_OBJECT.contains(String.valueOf(details.errorCode())));
     }
 
-    /** Of Artemis (AMQ229031: unable to validate user) and of SASL. */
+    /** Artemis says AMQ229031 (unable to validate user), others name SASL. */
     private static boolean isLogin(String message) {
         return message.contains("AMQ229031") || message.contains("SASL");
     }
@@ -109,7 +111,7 @@ public final class Refusals {
         return isHttpRefusal(failure.getStatusCode());
     }
 
-    /** Not: credentials (401, 407), too slow (408), too early (425), too much (429). */
+    /** All 4xx but credentials (401, 407), request timeout (408), too early (425) and too many requests (429). */
     private static boolean isHttpRefusal(int status) {
         return status >= 400 && status < 500 && !Set.of(401, 407, 408, 425, 429).contains(status);
     }

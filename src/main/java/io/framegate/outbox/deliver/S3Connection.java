@@ -10,7 +10,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
-/** Makes a client of AWS, or of another server that speaks S3. The client connects when it is used. */
+/** Makes a client for AWS, or for another server with its protocol. The client connects at the first request. */
 public final class S3Connection {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -21,37 +21,43 @@ public final class S3Connection {
     private String secretKey = "";
     private boolean pathStyle;
 
-    /** The server's address; empty for AWS. */
+    /** The server's address. Empty for AWS. */
     public void setEndpoint(String endpoint) {
         this.endpoint = endpoint;
     }
 
-    /** The region, which most servers besides AWS ignore. */
+    /** The region. Most servers but AWS ignore it. */
     public void setRegion(String region) {
         this.region = region;
     }
 
-    /** Empty for what AWS's tools use: environment, profile, the machine's role. */
+    /** Empty for the default chain of AWS: environment, profile, the machine's role. */
     public void setAccessKey(String accessKey) {
         this.accessKey = accessKey;
     }
 
-    /** The secret of the access key. */
     public void setSecretKey(String secretKey) {
         this.secretKey = secretKey;
     }
 
-    /** Whether the bucket stands in the path instead of the host's name. */
+    /** Whether the bucket is in the path and not in the host's name. */
     public void setPathStyle(boolean pathStyle) {
         this.pathStyle = pathStyle;
     }
 
-    /** A new client; whoever asks closes it. */
-    public S3Client client() {
+    /**
+     * Makes a new client, which the caller closes. Static and with an argument, because a local bean of a route
+     * template (Camel 4.18) can be made by a factory method but not by a builder.
+     */
+    public static S3Client client(S3Connection connection) {
+        return connection.client();
+    }
+
+    private S3Client client() {
         S3ClientBuilder client = S3Client.builder()
                 .region(Region.of(region))
                 .forcePathStyle(pathStyle)
-                // Only AWS knows the checksums that the client adds of itself.
+                // Only AWS supports the checksums that the client adds by default.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .httpClientBuilder(
                         ApacheHttpClient.builder().connectionTimeout(TIMEOUT).socketTimeout(TIMEOUT))

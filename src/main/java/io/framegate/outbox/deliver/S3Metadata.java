@@ -10,8 +10,9 @@ import org.apache.camel.Processor;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 
 /**
- * Puts an image's headers into an object's metadata, percent-encoded where they are not ASCII. S3 takes {@value #LIMIT} bytes of
- * names and values: what makes up most of the identity comes first, what has no room is left out. Tags come on top. Thread-safe.
+ * Puts an image's headers into an object's metadata, percent-encoded where they are not ASCII. S3 accepts {@value
+ * #LIMIT} bytes of names and values. The headers that identify the image come first, and headers that do not fit are
+ * left out. Adds the tags. Thread-safe.
  */
 public final class S3Metadata implements Processor {
 
@@ -31,7 +32,7 @@ public final class S3Metadata implements Processor {
 
     private S3Tags tags = S3Tags.parse("");
 
-    /** The object's tags, {@code name=simple expression} with commas between them; none if empty. */
+    /** The object's tags: {@code name=simple expression}, separated by commas. */
     public void setTags(String tags) {
         this.tags = S3Tags.parse(tags);
     }

@@ -9,12 +9,12 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
- * Puts an object's tags where they belong, in the same request. Camel's endpoint (4.18) has no header for them but for an
- * operation of its own, so they come as an entry of the metadata.
+ * Moves an object's tags from an entry of the metadata to the request's tagging. Camel's endpoint (4.18) has a header
+ * for tags only in a separate operation.
  */
 final class S3Tagging implements ExecutionInterceptor {
 
-    /** The entry. */
+    /** The name of the entry. */
     static final String IN_METADATA = "framegate-tagging";
 
     @Override

@@ -6,8 +6,9 @@ import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 
 /**
- * Tags of an object, for rules of life time and access: at most {@value #MOST}, names of 1 to {@value #MAX_NAME} characters, values of
- * at most {@value #MAX_VALUE}. In a value, what S3 does not permit becomes an underscore. Immutable.
+ * Tags of an object, for lifecycle and access rules: at most {@value #MOST}, with names of 1 to {@value #MAX_NAME}
+ * characters and values of at most {@value #MAX_VALUE}. A character that S3 does not permit in a value becomes an
+ * underscore. Immutable.
  */
 final class S3Tags {
 
@@ -22,7 +23,7 @@ final class S3Tags {
         this.tags = tags;
     }
 
-    /** Reads {@code camera=${header.FramegateCameraName}, role=${header.FramegateRole}}; none if empty. */
+    /** Reads {@code camera=${header.FramegateCameraName}, role=${header.FramegateRole}}. */
     static S3Tags parse(String text) {
         Map<String, Template> tags = NamedTemplates.parse(text);
         if (tags.size() > MOST) {
@@ -37,7 +38,7 @@ final class S3Tags {
         return new S3Tags(tags);
     }
 
-    /** As S3 has it in a request's header: {@code camera=gate&role=scene}; nothing if there are none. */
+    /** The tags of an image in the form of a request's header: {@code camera=gate&role=scene}. */
     Optional<String> tagging(Exchange exchange) {
         return tags.isEmpty()
                 ? Optional.empty()

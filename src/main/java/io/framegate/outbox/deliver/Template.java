@@ -9,8 +9,8 @@ import org.apache.camel.Expression;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operator's text with simple expressions in it. The text stays as it is; what an expression gives, which may come from a
- * packet, is encoded for the place it goes to.
+ * An operator's text with simple expressions. The text stays as it is. The value of an expression may come from a
+ * packet, so it is encoded for its place.
  *
  * <pre>
  * https://archive/${header.FramegateCameraName}?at=${header.FramegateCapturedAt}
@@ -31,7 +31,7 @@ final class Template {
     /** A piece of text, or an expression with its braces. */
     record Part(String text, boolean expression) {}
 
-    /** Cuts a text into its parts; throws if an expression has no end. */
+    /** Splits a text into its parts. Throws if an expression has no end. */
     static Template parse(String text) {
         List<Part> parts = new ArrayList<>();
         int from = 0;
@@ -48,7 +48,7 @@ final class Template {
         return new Template(parts);
     }
 
-    /** Behind the brace that ends the expression which begins here. */
+    /** Exclusive end of the expression that begins here. */
     private static int end(String text, int begin) {
         int depth = 0;
         for (int at = begin + 1; at < text.length(); at++) {
@@ -65,14 +65,14 @@ final class Template {
         return parts;
     }
 
-    /** Only what is text. */
+    /** The text without the expressions. */
     String literal() {
         StringBuilder literal = new StringBuilder();
         parts.stream().filter(part -> !part.expression()).forEach(part -> literal.append(part.text()));
         return literal.toString();
     }
 
-    /** What it says of an exchange; an expression that has no value is empty. */
+    /** The text with the values of an exchange. An expression without a value is empty. */
     String text(Exchange exchange, UnaryOperator<String> encoding) {
         StringBuilder text = new StringBuilder();
         List<Expression> expressions = compiled(exchange.getContext());
@@ -89,7 +89,7 @@ final class Template {
         return text.toString();
     }
 
-    /** Compiles what is to be compiled, once; throws if an expression is none. */
+    /** Compiles the expressions, once. Throws if one has an error. */
     List<Expression> compiled(CamelContext context) {
         List<Expression> known = compiled;
         if (known == null) {

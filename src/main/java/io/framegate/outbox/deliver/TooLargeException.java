@@ -1,6 +1,6 @@
 package io.framegate.outbox.deliver;
 
-/** An image is longer than its target is said to take. Trying again would be of no use. */
+/** An image is longer than the target's {@code max-size}. Another attempt would fail too. */
 public final class TooLargeException extends Exception {
 
     private static final long serialVersionUID = 1;

@@ -1,6 +1,7 @@
 /**
- * What {@code routes/deliver-*.camel.yaml} need besides Camel: an image's metadata as each protocol takes it, and clients that
- * Camel's endpoints do not make as they should be. None of them connects before there is something to deliver.
+ * Knows the external systems of {@code routes/deliver-*.camel.yaml}: what an image's metadata look like in each
+ * protocol, which failures are refusals, and clients that Camel's endpoints cannot configure. No client connects before
+ * the first delivery.
  */
 @NullMarked
 package io.framegate.outbox.deliver;

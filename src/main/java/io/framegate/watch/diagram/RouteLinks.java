@@ -19,8 +19,8 @@ import org.apache.camel.model.language.ConstantExpression;
 import org.jspecify.annotations.Nullable;
 
 /**
- * To which of the running routes a step leads: those that read from where it sends to, and those that read what its bean puts in the
- * outbox. Not thread-safe; made for one look at the routes.
+ * To which of the running routes a step leads: those that read from where it sends to, and those that read what its
+ * bean puts in the outbox. Not thread-safe; made for one look at the routes.
  */
 final class RouteLinks {
 
@@ -46,8 +46,17 @@ final class RouteLinks {
             return List.of();
         }
         // An address that holds a password leads to no route here: what it resolves to is compared, and not shown.
-        String resolved = context.resolvePropertyPlaceholders(address.replaceFirst("\\?.*", ""));
-        return readers.getOrDefault(plain(resolved), List.of());
+        return readers.getOrDefault(
+                plain(resolved(StepText.filled(step, address.replaceFirst("\\?.*", "")))), List.of());
+    }
+
+    private String resolved(String address) {
+        try {
+            return context.resolvePropertyPlaceholders(address);
+        } catch (IllegalArgumentException e) {
+            // A placeholder that has a value only while its route is made from a template.
+            return address;
+        }
     }
 
     /** Ids of the routes that deliver what a step claims for their targets. */
@@ -61,7 +70,10 @@ final class RouteLinks {
 
     private Optional<ClaimsFor> claims(NamedNode step) {
         if (step instanceof ProcessDefinition process && process.getRef() != null) {
-            return claims(context.getRegistry().lookupByName(process.getRef()));
+            // A placeholder is a template's local bean, which the registry does not know.
+            return process.getRef().contains("{{")
+                    ? Optional.empty()
+                    : claims(context.getRegistry().lookupByName(process.getRef()));
         }
         String address = address(step);
         if (address == null || !address.startsWith("store:")) {

@@ -58,7 +58,7 @@ final class RoutesModel {
                 file(definition.getLocation()),
                 StepTree.line(definition),
                 route.getDescription(),
-                StepText.uri(definition.getInput().getEndpointUri()),
+                StepText.uri(StepText.filled(definition, definition.getInput().getEndpointUri())),
                 address(route.getEndpoint()),
                 Objects.toString(context.getRouteController().getRouteStatus(id), "Removed"),
                 since(route),

@@ -2,6 +2,7 @@ package io.framegate.watch.diagram;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.NamedNode;
@@ -15,10 +16,12 @@ import org.apache.camel.model.KameletDefinition;
 import org.apache.camel.model.LogDefinition;
 import org.apache.camel.model.MarshalDefinition;
 import org.apache.camel.model.ProcessDefinition;
+import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RemoveHeaderDefinition;
 import org.apache.camel.model.RemoveHeadersDefinition;
 import org.apache.camel.model.RemovePropertyDefinition;
 import org.apache.camel.model.RemoveVariableDefinition;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.SetHeaderDefinition;
 import org.apache.camel.model.SetPropertyDefinition;
 import org.apache.camel.model.SetVariableDefinition;
@@ -49,7 +52,7 @@ final class StepText {
         String name = name(step);
         String expression = step instanceof HasExpressionType has ? expression(has.getExpressionType()) : "";
         if (name == null) {
-            return uri(expression.isEmpty() ? plain(step) : expression);
+            return uri(expression.isEmpty() ? filled(step, plain(step)) : expression);
         }
         return name
                 + (expression.isEmpty() ? "" : " = " + (isSecret(name) ? HIDDEN : URISupport.sanitizeUri(expression)));
@@ -60,6 +63,19 @@ final class StepText {
         String written = text(uri);
         return URISupport.sanitizeUri(
                 written.matches("(?s)https?:.*") ? QUERY_VALUE.matcher(written).replaceAll("$1" + HIDDEN) : written);
+    }
+
+    /** The text with the parameters of the template that the step's route was made from. Other placeholders stay. */
+    static String filled(NamedNode step, @Nullable String text) {
+        RouteDefinition route = ProcessorDefinitionHelper.getRoute(step);
+        String filled = text(text);
+        if (route != null && route.getTemplateParameters() != null) {
+            for (Map.Entry<String, Object> parameter :
+                    route.getTemplateParameters().entrySet()) {
+                filled = filled.replace("{{" + parameter.getKey() + "}}", String.valueOf(parameter.getValue()));
+            }
+        }
+        return filled;
     }
 
     /** The last parts of classes' names. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -36,6 +37,7 @@ public final class S3Target implements TargetServer {
     private static final String REGION = "us-east-1";
 
     private final Path directory;
+    private final List<String> buckets;
     private final int port = GatewayProcess.freePort();
     private final int serverPort = GatewayProcess.freePort();
     private volatile Predicate<String> refused = name -> false;
@@ -44,15 +46,18 @@ public final class S3Target implements TargetServer {
     private final List<String> tagging = new CopyOnWriteArrayList<>();
     private List<Delivered> last = List.of();
 
-    /** A server that keeps its objects in this directory. */
-    public S3Target(Path directory) {
+    /** A server that keeps its objects in this directory, with a bucket for the default target and these. */
+    public S3Target(Path directory, String... besides) {
         this.directory = directory.resolve("s3");
+        this.buckets = Stream.concat(Stream.of(BUCKET), Stream.of(besides)).toList();
     }
 
     @Override
     public void start() {
         try {
-            Files.createDirectories(directory.resolve("objects").resolve(BUCKET));
+            for (String bucket : buckets) {
+                Files.createDirectories(directory.resolve("objects").resolve(bucket));
+            }
             Files.write(
                     directory.resolve("s3proxy.conf"),
                     List.of(
@@ -84,8 +89,8 @@ public final class S3Target implements TargetServer {
         if (request.getRequestHeaders().containsKey("x-amz-tagging")) {
             tagging.add(request.getRequestHeaders().getFirst("x-amz-tagging"));
         }
-        return request.getRequestMethod().equals("PUT")
-                && refused.test(request.getRequestURI().getPath().substring(BUCKET.length() + 2));
+        String path = request.getRequestURI().getPath();
+        return request.getRequestMethod().equals("PUT") && refused.test(path.substring(path.indexOf('/', 1) + 1));
     }
 
     @Override
@@ -107,21 +112,29 @@ public final class S3Target implements TargetServer {
 
     @Override
     public Map<String, String> properties() {
+        return properties("s3", BUCKET);
+    }
+
+    /** The properties of a target of this name with this bucket. */
+    Map<String, String> properties(String target, String bucket) {
+        String of = "framegate.deliver." + target;
         Map<String, String> properties = new LinkedHashMap<>();
-        properties.put("framegate.deliver.s3.bucket", BUCKET);
-        properties.put("framegate.deliver.s3.region", REGION);
-        properties.put("framegate.deliver.s3.endpoint", endpoint());
-        properties.put("framegate.deliver.s3.access-key", USER);
-        properties.put("framegate.deliver.s3.secret-key", SECRET_KEY);
-        properties.put("framegate.deliver.s3.path-style", "true");
+        properties.put(of + ".bucket", bucket);
+        properties.put(of + ".region", REGION);
+        properties.put(of + ".endpoint", endpoint());
+        properties.put(of + ".access-key", USER);
+        properties.put(of + ".secret-key", SECRET_KEY);
+        properties.put(of + ".path-style", "true");
         return properties;
     }
 
     @Override
     public List<Delivered> delivered() {
-        if (process == null) {
-            return last;
-        }
+        return process == null ? last : delivered(BUCKET);
+    }
+
+    /** What is in a bucket. */
+    List<Delivered> delivered(String bucket) {
         try (S3Client client = S3Client.builder()
                 .endpointOverride(URI.create(endpoint()))
                 .region(Region.of(REGION))
@@ -130,15 +143,15 @@ public final class S3Target implements TargetServer {
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(USER, SECRET_KEY)))
                 .build()) {
-            return client.listObjectsV2Paginator(list -> list.bucket(BUCKET)).contents().stream()
-                    .map(object -> read(client, object))
+            return client.listObjectsV2Paginator(list -> list.bucket(bucket)).contents().stream()
+                    .map(object -> read(client, bucket, object))
                     .toList();
         }
     }
 
-    private static Delivered read(S3Client client, S3Object object) {
+    private static Delivered read(S3Client client, String bucket, S3Object object) {
         ResponseBytes<GetObjectResponse> response =
-                client.getObjectAsBytes(get -> get.bucket(BUCKET).key(object.key()));
+                client.getObjectAsBytes(get -> get.bucket(bucket).key(object.key()));
         return new Delivered(
                 object.key(), response.asByteArray(), response.response().metadata());
     }

@@ -8,7 +8,6 @@ import io.framegate.intake.FramegateHeaders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -17,6 +16,8 @@ import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PayloadTest {
 
@@ -33,9 +34,10 @@ class PayloadTest {
             }
             """;
 
+    private static final String REFERENCE = "https://archive/${header.FramegateStoredPath}";
+
     private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
     private final Message message = exchange.getMessage();
-    private final Payload payload = new Payload();
 
     @BeforeEach
     void image(@TempDir Path directory) throws IOException {
@@ -46,21 +48,21 @@ class PayloadTest {
         message.setHeader(FramegateHeaders.ATTRIBUTES, Map.of("plateNumber", "M \u00dc 1"));
         message.setHeader(FramegateHeaders.MEDIA_TYPE, "image/jpeg");
         message.setHeader(FramegateHeaders.CONTENT_TYPE, "image/jpeg");
-        payload.setReference("https://archive/${header.FramegateStoredPath}");
     }
 
     private String name(String expression) {
-        DeliveryName name = new DeliveryName();
-        name.setExpression(expression);
-        name.process(exchange);
+        new DeliveryName(expression).process(exchange);
         return String.valueOf(message.getHeader(Exchange.FILE_NAME));
+    }
+
+    private static Payload payload(String kind, String maxSize, String tooLarge) {
+        return new Payload(kind, maxSize, tooLarge, true, REFERENCE);
     }
 
     @Test
     void imageIsSentAsItIsUpToItsMaxSize() throws Exception {
         Object image = message.getBody();
-        payload.setMaxSize("1000");
-        payload.process(exchange);
+        payload("image", "1000", "set-aside").process(exchange);
         assertThat(message.getBody()).isSameAs(image);
         assertThat(message.getHeader(FramegateHeaders.CONTENT_TYPE)).isEqualTo("image/jpeg");
         assertThat(name("x/image.jpg")).isEqualTo("x/image.jpg");
@@ -68,63 +70,62 @@ class PayloadTest {
 
     @Test
     void imageByReferenceIsTheSameDocumentEveryTime() throws Exception {
-        payload.setKind("event");
+        Payload payload = payload("event", "", "set-aside");
         payload.process(exchange);
         payload.process(exchange);
         assertThat(message.getBody(String.class)).isEqualTo(DOCUMENT);
         assertThat(message.getHeader(FramegateHeaders.CONTENT_TYPE)).isEqualTo("application/json");
         assertThat(name("x/image.jpg")).isEqualTo("x/image.jpg.json");
+        assertThat(payload.hasSidecar(exchange)).isFalse();
     }
 
     @Test
     void imageThatIsTooLargeIsRefusedOrSentByReference() throws Exception {
-        payload.setMaxSize("999");
-        assertThatThrownBy(() -> payload.process(exchange))
+        assertThatThrownBy(() -> payload("image", "999", "set-aside").process(exchange))
                 .isInstanceOf(TooLargeException.class)
                 .hasMessage("image length: 1000 (expected: <= 999, the target's max-size)");
-        payload.setTooLarge("reference");
-        payload.process(exchange);
+        payload("image", "999", "reference").process(exchange);
         assertThat(message.getBody(String.class)).isEqualTo(DOCUMENT);
     }
 
     @Test
-    void eventWithoutImageKeepsItsDocumentAndHasANameOfItsOwn() throws Exception {
+    void eventWithoutImageKeepsItsDocumentAndHasItsOwnName() throws Exception {
         message.setBody("{}".getBytes(UTF_8));
         message.setHeader(FramegateHeaders.CONTENT_TYPE, "application/json");
         message.setHeader(FramegateHeaders.FILE_NAME, "event_gate-1.json");
         message.removeHeader(FramegateHeaders.STORED_PATH);
-        payload.setSidecar(true);
+        Payload payload = payload("image", "", "set-aside");
         payload.process(exchange);
         assertThat(message.getBody(String.class)).isEqualTo("{}");
         assertThat(name("x/${header.FramegateCameraName}/image_${header.FramegateCounter}.jpg"))
                 .isEqualTo("x/gate/event_gate-1.json");
         assertThat(name("${header.FramegateStoredPath}")).isEqualTo("event_gate-1.json");
-        assertThat(payload.files(exchange)).hasSize(1);
+        assertThat(payload.hasSidecar(exchange)).isFalse();
     }
 
     @Test
     void topicIsTheSameForImagesAndDocuments() throws Exception {
-        payload.setKind("event");
-        payload.process(exchange);
-        DeliveryName topic = new DeliveryName();
-        topic.setTopic(true);
-        topic.setExpression("images/${header.FramegateCameraName}");
-        topic.process(exchange);
-        assertThat(message.getHeader(Exchange.FILE_NAME)).isEqualTo("images/gate");
+        payload("event", "", "set-aside").process(exchange);
+        MqttMetadata metadata = new MqttMetadata();
+        metadata.setTopic("images/${header.FramegateCameraName}");
+        metadata.process(exchange);
+        assertThat(message.getHeader("CamelPahoMqtt5OverrideTopic")).isEqualTo("images/gate");
     }
 
     @Test
-    void sidecarComesBeforeItsImage() throws Exception {
+    void sidecarIsTheDocumentOfItsImage() throws Exception {
+        Payload payload = payload("image", "", "set-aside");
         payload.process(exchange);
-        name("x/image.jpg");
-        assertThat(payload.files(exchange)).hasSize(1);
-        payload.setSidecar(true);
-        List<Message> files = payload.files(exchange);
-        assertThat(files)
-                .extracting(file -> file.getHeader(Exchange.FILE_NAME))
-                .containsExactly("x/image.jpg.json", "x/image.jpg");
-        assertThat(files.get(0).getBody(String.class)).isEqualTo(DOCUMENT);
-        assertThat(files.get(1).getBody()).isSameAs(message.getBody());
-        assertThat(files.get(1).getHeader(FramegateHeaders.CONTENT_TYPE)).isEqualTo("image/jpeg");
+        assertThat(payload.hasSidecar(exchange)).isTrue();
+        assertThat(new Payload().hasSidecar(exchange)).isFalse();
+        payload.toDocument(exchange);
+        assertThat(message.getBody(String.class)).isEqualTo(DOCUMENT);
+        assertThat(name("x/image.jpg")).isEqualTo("x/image.jpg.json");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"picture, set-aside, payload: picture", "image, drop, too-large: drop"})
+    void anotherWordIsRefused(String kind, String tooLarge, String message) {
+        assertThatThrownBy(() -> payload(kind, "", tooLarge)).hasMessageStartingWith(message);
     }
 }

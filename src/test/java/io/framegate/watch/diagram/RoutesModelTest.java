@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.RoutesBuilder;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -343,6 +344,46 @@ class RoutesModelTest {
     private static String deliver(String target, Path images) {
         return "- route: {id: to-" + target + ", from: {uri: 'outbox:" + target + "', parameters: {images: '" + images
                 + "'}, steps: [{process: {ref: nothing}}]}}\n";
+    }
+
+    @Test
+    void routeOfATemplateIsShownWithItsParametersAndLeadsToOtherRoutes() throws Exception {
+        String yaml =
+                """
+                - routeTemplate:
+                    id: named
+                    parameters:
+                      - name: target
+                    beans:
+                      - name: ownBean
+                        type: io.framegate.outbox.deliver.MetadataHeaders
+                    route:
+                      from:
+                        uri: direct:{{target}}
+                        steps:
+                          - process:
+                              ref: "{{ownBean}}"
+                          - to:
+                              uri: log:{{ownBean}}
+                          - to:
+                              uri: direct:{{there}}-{{target}}
+                - templatedRoute:
+                    routeTemplateRef: named
+                    routeId: to-archive
+                    parameters: [{name: target, value: archive}]
+                - route: {id: last, from: {uri: 'direct:end-archive', steps: [{process: {ref: nothing}}]}}
+                """;
+        for (RoutesBuilder routes : PluginHelper.getRoutesLoader(context)
+                .findRoutesBuilders(List.of(ResourceHelper.fromString("file:routes/a.camel.yaml", yaml)))) {
+            context.addRoutes(routes);
+            routes.addTemplatedRoutesToCamelContext(context);
+        }
+        RunningRoute route = route("to-archive");
+        assertThat(route.from()).isEqualTo("direct:archive");
+        assertThat(route.steps())
+                .extracting(Step::text)
+                .containsExactly("{{ownBean}}", "log:{{ownBean}}", "direct:{{there}}-archive");
+        assertThat(route.steps().get(2).leadsTo()).containsExactly("last");
     }
 
     @Test

@@ -11,20 +11,16 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 
 /**
- * The body of a request: what the {@link Payload} says, as it is ({@code raw}), or a form ({@code multipart}) with the document as part
- * {@code event} and, unless there is none, the image as part {@code image}. Thread-safe once configured.
+ * Makes the body of an HTTP request: the image or document as it is ({@code raw}), or a form ({@code multipart}) whose
+ * part {@code event} is the document and whose part {@code image} is the image, unless there is none. Thread-safe once
+ * configured.
  */
-public final class HttpBody implements Processor {
+public final class RequestBody implements Processor {
 
-    static final Set<String> KINDS = Set.of("raw", "multipart");
+    private static final Set<String> KINDS = Set.of("raw", "multipart");
 
-    private final Payload payload;
+    private EventDocument document = new EventDocument(Payload.STORED_PATH);
     private boolean multipart;
-
-    /** Of this payload. */
-    public HttpBody(Payload payload) {
-        this.payload = payload;
-    }
 
     /** {@code raw} or {@code multipart}. */
     public void setKind(String kind) {
@@ -34,14 +30,19 @@ public final class HttpBody implements Processor {
         multipart = kind.equals("multipart");
     }
 
+    /** Where the reader of a form's document finds the image, with simple expressions. */
+    public void setReference(String reference) {
+        document = new EventDocument(reference);
+    }
+
     @Override
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
         String type = message.getHeader(FramegateHeaders.CONTENT_TYPE, String.class);
         if (multipart) {
             MultipartEntityBuilder form = MultipartEntityBuilder.create();
-            form.addBinaryBody("event", payload.document(exchange), ContentType.APPLICATION_JSON, "event.json");
-            if (!Payload.isDocument(message)) {
+            form.addBinaryBody("event", document.of(exchange), ContentType.APPLICATION_JSON, "event.json");
+            if (!EventDocument.isIn(message)) {
                 String name = message.getHeader(FramegateHeaders.FILE_NAME, String.class);
                 form.addBinaryBody("image", message.getBody(File.class), ContentType.create(type), name);
             }

@@ -1,0 +1,37 @@
+package io.framegate.outbox.deliver;
+
+import io.framegate.intake.FramegateHeaders;
+import io.framegate.store.Metadata;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.function.UnaryOperator;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** Makes the JSON document of an image: its metadata, and where the reader finds it. Thread-safe. */
+final class EventDocument {
+
+    private final Template reference;
+
+    /** Documents with this reference, a text with simple expressions. */
+    EventDocument(String reference) {
+        this.reference = Template.parse(reference);
+    }
+
+    /** Whether a message's body is a document and not an image. */
+    static boolean isIn(Message message) {
+        return FramegateHeaders.JSON.equals(message.getHeader(FramegateHeaders.CONTENT_TYPE));
+    }
+
+    /** The document of an image; the body if that is a document already. */
+    byte[] of(Exchange exchange) {
+        Message message = exchange.getMessage();
+        if (isIn(message)) {
+            return message.getBody(byte[].class);
+        }
+        SortedMap<String, Object> document = Metadata.of(message.getHeaders());
+        document.putAll(
+                Metadata.of(Map.of(FramegateHeaders.REFERENCE, reference.text(exchange, UnaryOperator.identity()))));
+        return Metadata.json(document);
+    }
+}
