@@ -2,6 +2,7 @@ package io.framegate.tool.send;
 
 import java.util.Map;
 import org.apache.camel.Endpoint;
+import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 
 /**
@@ -12,6 +13,7 @@ import org.apache.camel.support.DefaultComponent;
  * FFmpeg reads, or {@code lavfi:} and a filter of FFmpeg. A source that contains a question mark is an option instead:
  * {@code frames:stream?source=RAW(rtsp://192.0.2.7/live?channel=1)}.
  */
+@Component("frames")
 public final class FramesComponent extends DefaultComponent {
 
     @Override

@@ -58,7 +58,7 @@ final class FramesConsumer extends DefaultConsumer {
             do {
                 before = handedOn;
                 try (PictureSource source = endpoint.open()) {
-                    endpoint.report().opened(endpoint.isLoop() ? -1 : source.length());
+                    endpoint.getReport().opened(endpoint.isLoop() ? -1 : source.length());
                     if (source.isLive()) {
                         readLive(source);
                     } else {
@@ -66,13 +66,13 @@ final class FramesConsumer extends DefaultConsumer {
                     }
                 }
             } while (endpoint.isLoop() && handedOn > before && !isToStop());
-            endpoint.report().ended(null);
+            endpoint.getReport().ended(null);
         } catch (IOException e) {
             LOG.atInfo().addKeyValue("reason", e.getMessage()).log("frames end");
-            endpoint.report().ended(e);
+            endpoint.getReport().ended(e);
         } catch (Exception | LinkageError | OutOfMemoryError e) {
             getExceptionHandler().handleException(e);
-            endpoint.report().ended(e);
+            endpoint.getReport().ended(e);
         }
     }
 
@@ -99,13 +99,13 @@ final class FramesConsumer extends DefaultConsumer {
                 throw e;
             }
             LOG.atWarn().addKeyValue("reason", e.getMessage()).log("picture dropped");
-            endpoint.report().countDropped();
+            endpoint.getReport().countDropped();
             return new byte[0];
         }
     }
 
     private void readLive(PictureSource source) throws Exception {
-        NewestFrame newest = new NewestFrame(endpoint.report());
+        NewestFrame newest = new NewestFrame(endpoint.getReport());
         Thread reader = new Thread(() -> takePictures(source, newest), "frames-camera");
         reader.setDaemon(true);
         reader.start();
@@ -144,7 +144,7 @@ final class FramesConsumer extends DefaultConsumer {
     }
 
     private Frame frame(byte[] image) {
-        return new Frame(image, Instant.now(), endpoint.cameraId());
+        return new Frame(image, Instant.now(), endpoint.getCameraId());
     }
 
     private void handOn(Frame frame) throws Exception {
@@ -155,7 +155,7 @@ final class FramesConsumer extends DefaultConsumer {
             handedOn++;
             Exception failure = exchange.getException();
             if (failure != null) {
-                endpoint.report().countDropped();
+                endpoint.getReport().countDropped();
                 throw failure;
             }
         } finally {

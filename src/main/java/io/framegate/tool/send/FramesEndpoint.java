@@ -2,39 +2,80 @@ package io.framegate.tool.send;
 
 import java.io.IOException;
 import java.time.Duration;
+import org.apache.camel.Category;
 import org.apache.camel.Component;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 import org.jspecify.annotations.Nullable;
 
-/** A source of frames, and the options for reading it. */
+/** Reads a webcam, a video, an image, a folder of images or a stream, frame by frame. */
+@UriEndpoint(
+        firstVersion = "0.1.0",
+        scheme = "frames",
+        title = "Frames",
+        syntax = "frames:source",
+        consumerOnly = true,
+        category = Category.FILE)
 public final class FramesEndpoint extends DefaultEndpoint {
 
+    @UriPath(
+            description =
+                    "A webcam (webcam:0, /dev/video0), a video, an image, a folder of images, a URL that FFmpeg reads,"
+                            + " or lavfi: and an FFmpeg filter. A source with a question mark is given as the option source.")
+    @Metadata(required = true)
     private String source = "";
-    private FrameSize size = FrameSize.of("480x315");
+
+    @UriParam(defaultValue = "480x315", description = "The size of all frames, such as 480x315, or original.")
+    private String size = "480x315";
+
+    @UriParam(defaultValue = "90", description = "The quality of JPEG images, from 1 to 100.")
     private int quality = 90;
+
+    @UriParam(
+            javaType = "java.time.Duration",
+            description = "The time from frame to frame. The default depends on the source.")
     private @Nullable Duration interval;
+
+    @UriParam(defaultValue = "false", description = "Begins again at the end of the source.")
     private boolean loop;
+
+    @UriParam(description = "The id of the camera that the frames come from.")
     private @Nullable String cameraId;
+
+    @UriParam(label = "advanced", description = "Counts the frames, and is told when there are no more.")
     private SendReport report = new SendReport();
 
     FramesEndpoint(String uri, Component component) {
         super(uri, component);
     }
 
-    /** Sets the source. */
+    public String getSource() {
+        return source;
+    }
+
     public void setSource(String source) {
         this.source = source;
     }
 
-    /** Sets the size of every frame, {@code 480x315}, or {@code original}. */
-    public void setSize(String size) {
-        this.size = FrameSize.of(size);
+    public String getSize() {
+        return size;
     }
 
-    /** Sets the quality of the JPEGs, 1 to 100. */
+    public void setSize(String size) {
+        FrameSize.of(size);
+        this.size = size;
+    }
+
+    public int getQuality() {
+        return quality;
+    }
+
     public void setQuality(int quality) {
         if (quality < 1 || quality > 100) {
             throw new IllegalArgumentException("quality: " + quality + " (expected: 1 to 100)");
@@ -42,7 +83,11 @@ public final class FramesEndpoint extends DefaultEndpoint {
         this.quality = quality;
     }
 
-    /** Sets the time from frame to frame. The default depends on the source. */
+    /** The interval that is set, or null if it depends on the source. */
+    public @Nullable Duration getInterval() {
+        return interval;
+    }
+
     public void setInterval(Duration interval) {
         if (interval.isNegative()) {
             throw new IllegalArgumentException("interval: " + interval + " (expected: >= 0)");
@@ -50,40 +95,36 @@ public final class FramesEndpoint extends DefaultEndpoint {
         this.interval = interval;
     }
 
-    /** Sets whether to begin again at the end. */
+    public boolean isLoop() {
+        return loop;
+    }
+
     public void setLoop(boolean loop) {
         this.loop = loop;
     }
 
-    /** Sets the camera id of the frames. */
+    public @Nullable String getCameraId() {
+        return cameraId;
+    }
+
     public void setCameraId(String cameraId) {
         this.cameraId = cameraId;
     }
 
-    /** Sets the report that counts the frames and learns of the end. */
+    public SendReport getReport() {
+        return report;
+    }
+
     public void setReport(SendReport report) {
         this.report = report;
     }
 
     PictureSource open() throws IOException {
-        return SourceKind.open(source, size, quality);
+        return SourceKind.open(source, FrameSize.of(size), quality);
     }
 
     Duration interval() {
         return interval == null ? SourceKind.of(source).interval() : interval;
-    }
-
-    boolean isLoop() {
-        return loop;
-    }
-
-    @Nullable
-    String cameraId() {
-        return cameraId;
-    }
-
-    SendReport report() {
-        return report;
     }
 
     @Override
