@@ -66,8 +66,8 @@ final class Gateway {
         }
     }
 
-    private static int failed(Exception failure) {
-        LoggerFactory.getLogger("io.framegate").error("cannot start: {}", StartFailure.describe(failure));
+    private int failed(Exception failure) {
+        LoggerFactory.getLogger("io.framegate").error("cannot start: {}", StartFailure.describe(failure, routes));
         return 1;
     }
 

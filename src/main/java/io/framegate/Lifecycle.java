@@ -5,8 +5,8 @@ import io.framegate.reload.DirectRoutes;
 import io.framegate.reload.ReloadableDirectComponent;
 import io.framegate.reload.RouteReload;
 import io.framegate.store.TemporaryFiles;
-import io.framegate.watch.WrittenXml;
-import io.framegate.watch.WrittenYaml;
+import io.framegate.watch.UnresolvedXmlDumper;
+import io.framegate.watch.UnresolvedYamlDumper;
 import io.framegate.watch.web.WebServer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,12 +68,12 @@ final class Lifecycle extends MainListenerSupport {
                 log.info("stopped");
             }
         });
-        RouteReload files = new RouteReload(context, routes, shared.packets());
+        RouteReload files = new RouteReload(context, routes, shared.packets(), shared.refusedRoutes());
         files.beforeLoading();
         reload = files;
         ExtendedCamelContext camel = context.getCamelContextExtension();
-        camel.addContextPlugin(ModelToXMLDumper.class, new WrittenXml());
-        camel.addContextPlugin(ModelToYAMLDumper.class, new WrittenYaml());
+        camel.addContextPlugin(ModelToXMLDumper.class, new UnresolvedXmlDumper());
+        camel.addContextPlugin(ModelToYAMLDumper.class, new UnresolvedYamlDumper());
         context.addComponent("direct", new ReloadableDirectComponent());
         main.configure().withRoutesExcludePattern(switchedOff(context, settings, shared.remembersEvents(), files));
         if (web != null) {

@@ -4,6 +4,7 @@ import io.framegate.event.AsciiDigits;
 import io.framegate.intake.ConnectionCount;
 import io.framegate.intake.InFlight;
 import io.framegate.outbox.Outbox;
+import io.framegate.reload.RefusedRoutes;
 import io.framegate.settings.ByteSize;
 import io.framegate.store.disk.DiskSpace;
 import io.framegate.store.quarantine.QuarantineUsage;
@@ -13,6 +14,7 @@ import io.framegate.watch.DiskMetrics;
 import io.framegate.watch.IntakeMetrics;
 import io.framegate.watch.ListenerHealth;
 import io.framegate.watch.OutboxMetrics;
+import io.framegate.watch.RouteHealth;
 import io.framegate.watch.TargetHealth;
 import io.framegate.watch.wall.CamerasHealth;
 import io.framegate.watch.wall.Wall;
@@ -38,7 +40,8 @@ public final class Monitoring {
             ConnectionCount connections,
             Outbox outbox,
             DiskSpace disk,
-            Wall wall) {
+            Wall wall,
+            RefusedRoutes refusedRoutes) {
         Registry beans = context.getRegistry();
         // Ours, because the routes want it before Camel would make one.
         MeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -57,6 +60,9 @@ public final class Monitoring {
         new OutboxMetrics(outbox).bindTo(metrics);
         new DiskMetrics(disk).bindTo(metrics);
         new WallMetrics(wall).bindTo(metrics);
+        RouteHealth routeHealth = new RouteHealth(refusedRoutes::problems);
+        routeHealth.bindTo(metrics);
+        beans.bind("routeHealth", routeHealth);
         beans.bind("listenerHealth", new ListenerHealth(context));
         beans.bind("diskHealth", new DiskHealth(disk));
         beans.bind("camerasHealth", new CamerasHealth(wall, settings.web().silentAfter() != null));

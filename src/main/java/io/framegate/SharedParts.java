@@ -6,6 +6,7 @@ import io.framegate.intake.InFlight;
 import io.framegate.outbox.Outbox;
 import io.framegate.outbox.OutboxComponent;
 import io.framegate.receive.EventMemory;
+import io.framegate.reload.RefusedRoutes;
 import io.framegate.settings.ByteSize;
 import io.framegate.store.ImageCounter;
 import io.framegate.store.disk.DiskSpace;
@@ -13,9 +14,9 @@ import io.framegate.store.durable.Durability;
 import io.framegate.watch.diagram.RoutesServer;
 import io.framegate.watch.diagram.StepCounts;
 import io.framegate.watch.trace.Tracing;
-import io.framegate.watch.wall.LiveServer;
-import io.framegate.watch.wall.LiveStatus;
+import io.framegate.watch.wall.GatewayStatus;
 import io.framegate.watch.wall.Wall;
+import io.framegate.watch.wall.WallServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,8 +40,9 @@ final class SharedParts implements AutoCloseable {
     private final Outbox outbox;
     private final DiskSpace disk;
     private final Wall wall;
-    private final LiveServer live;
+    private final WallServer live;
     private final RoutesServer routes;
+    private final RefusedRoutes refusedRoutes = new RefusedRoutes();
     private final boolean remembersEvents;
 
     SharedParts(CamelContext context, GatewaySettings settings) {
@@ -71,15 +73,16 @@ final class SharedParts implements AutoCloseable {
         context.getRegistry().bind("wall", wall);
         ConnectionCount connections = new ConnectionCount();
         context.getRegistry().bind("connections", connections);
-        MeterRegistry metrics = Monitoring.begin(context, settings, packets, connections, outbox, disk, wall);
-        LiveStatus status = new LiveStatus(wall, outbox, disk, images, metrics);
-        live = new LiveServer(wall, images, status);
+        MeterRegistry metrics =
+                Monitoring.begin(context, settings, packets, connections, outbox, disk, wall, refusedRoutes);
+        GatewayStatus status = new GatewayStatus(wall, outbox, disk, images, metrics);
+        live = new WallServer(wall, images, status);
         open.push(live);
         StepCounts steps = new StepCounts();
         if (Boolean.parseBoolean(settings.property("framegate.web.enabled"))) {
             context.getCamelContextExtension().addInterceptStrategy(steps);
         }
-        routes = new RoutesServer(context, steps, metrics);
+        routes = new RoutesServer(context, steps, metrics, refusedRoutes::problems);
     }
 
     private <T extends AutoCloseable> T bind(CamelContext context, String name, T part) {
@@ -107,12 +110,16 @@ final class SharedParts implements AutoCloseable {
         return new EventMemory(images.resolve(".framegate"), window, AsciiDigits.parseInt(most, 1));
     }
 
-    LiveServer live() {
+    WallServer live() {
         return live;
     }
 
     RoutesServer routes() {
         return routes;
+    }
+
+    RefusedRoutes refusedRoutes() {
+        return refusedRoutes;
     }
 
     InFlight packets() {

@@ -1,7 +1,9 @@
 package io.framegate;
 
+import io.framegate.reload.RouteProblem;
 import java.net.BindException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
@@ -15,7 +17,11 @@ final class StartFailure {
 
     private StartFailure() {}
 
-    static String describe(Throwable failure) {
+    static String describe(Throwable failure, Path routes) {
+        RouteProblem problem = RouteProblem.atStart(failure, routes);
+        if (problem != null) {
+            return problem.toString();
+        }
         String where = "";
         String what = failure.toString();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

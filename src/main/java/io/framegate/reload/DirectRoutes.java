@@ -8,19 +8,19 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
 
-/** Finds {@code direct:} endpoints that a route sends to and none reads from: every image sent there would fail. */
+/** Finds {@code direct:} endpoints that a route sends to and no route reads from: every image sent there would fail. */
 public final class DirectRoutes {
 
     private static final String DIRECT = "direct:";
 
     private DirectRoutes() {}
 
-    /** The endpoints of a context that no route reads from. */
+    /** Returns the endpoints of a context that no route reads from. */
     public static Set<String> unread(CamelContext context) {
         return unread(context, readBy(context.getRoutes()));
     }
 
-    /** The endpoints of a context that are not among those read elsewhere. */
+    /** Returns the endpoints of a context that are not in this set. */
     static Set<String> unread(CamelContext context, Set<String> read) {
         Set<String> unread = context.getEndpoints().stream()
                 .map(Endpoint::getEndpointBaseUri)
@@ -30,7 +30,7 @@ public final class DirectRoutes {
         return unread;
     }
 
-    /** The endpoints that these routes read from. */
+    /** Returns the endpoints that these routes read from. */
     static Set<String> readBy(Collection<Route> routes) {
         return routes.stream()
                 .map(route -> route.getEndpoint().getEndpointBaseUri())

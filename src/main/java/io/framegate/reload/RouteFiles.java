@@ -1,5 +1,10 @@
 package io.framegate.reload;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
@@ -22,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** Which routes of the running context come from which file, and how a file's routes are replaced and removed. */
+/** Knows the file of each running route; replaces and removes the routes of a file. Not thread-safe. */
 final class RouteFiles {
 
     private static final String TEMPLATED_ROUTE = "templatedRoute";
@@ -34,22 +39,35 @@ final class RouteFiles {
         this.context = context;
     }
 
-    /** A file whose routes are running. */
+    /** Reads all route files of a directory. */
+    static Map<Path, String> read(Path directory) throws IOException {
+        Map<Path, String> files = new TreeMap<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "*.camel.yaml")) {
+            for (Path file : found) {
+                files.put(file, new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return files;
+    }
+
+    /** Takes note of a file whose routes are running. */
     void loaded(Path file, String content) {
         contents.put(file, content);
     }
 
-    /** The files whose routes are running. */
+    /** The files with running routes. */
     Set<Path> paths() {
         return Set.copyOf(contents.keySet());
     }
 
-    /** What the file's running routes were made from; empty if it has none. */
+    /** The content that the file's running routes were made from; empty if it has none. */
     String contentOf(Path file) {
         return contents.getOrDefault(file, "");
     }
 
-    /** Ids of all routes that come from other files. */
+    /** The ids of all routes from other files. */
     Set<String> otherRoutes(Path file) {
         Set<String> ids = running();
         ids.removeAll(routesOf(file));
@@ -60,7 +78,7 @@ final class RouteFiles {
         return context.getRoutes().stream().map(Route::getRouteId).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** Replaces a file's routes; if that fails, puts the old ones back. */
+    /** Replaces the routes of a file. If that fails, restores the old ones. */
     String replace(Path file, String content) throws Exception {
         try {
             String summary = update(file, content);
@@ -78,7 +96,7 @@ final class RouteFiles {
         }
     }
 
-    /** All of the file's routes go before the new ones come, so that ids and endpoints may change places. */
+    /** Removes all routes of the file before it adds the new ones, so that routes may swap ids and endpoints. */
     private String update(Path file, String content) throws Exception {
         Set<String> gone = routesOf(file);
         removeRoutes(gone);
@@ -90,7 +108,7 @@ final class RouteFiles {
         Set<String> running = load(file, content);
         gone.removeAll(running);
         for (Map.Entry<Path, String> other : others.entrySet()) {
-            // Routes take a new error policy, or template, when they are made.
+            // A route reads its error policy, and its template, only when it is created.
             load(other.getKey(), other.getValue());
         }
         return String.join(",", running) + (gone.isEmpty() ? "" : ", removed " + String.join(",", gone));
@@ -153,7 +171,7 @@ final class RouteFiles {
                         && route.getEndpoint().getEndpointUri().startsWith("netty:"));
     }
 
-    /** Removes a file's routes. */
+    /** Removes the routes of a file. */
     String remove(Path file) throws Exception {
         Set<String> ids = routesOf(file);
         removeRoutes(ids);

@@ -1,45 +1,100 @@
 package io.framegate.reload;
 
-import java.util.List;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import org.apache.camel.FailedToCreateRouteException;
+import org.jspecify.annotations.Nullable;
 
-/** Says in one line what is wrong with a route file, and where. */
-public final class RouteProblem {
+/**
+ * What is wrong with a route file, and where: {@code store.camel.yaml, line 7: class a.B: not found (expected: ...)}.
+ * Immutable.
+ *
+ * @param file the name of the file, without its directory
+ * @param line null if nothing says which one
+ * @param column null unless the YAML parser has named it
+ * @param reason one line, without values of options and properties that may be secrets
+ */
+public record RouteProblem(String file, @Nullable Integer line, @Nullable Integer column, String reason) {
 
-    private static final Pattern LINE_BREAKS = Pattern.compile("\\s*\\R\\s*");
     private static final Pattern POSITION = Pattern.compile("line:? ?(\\d+)(?:,? column:? ?(\\d+))?");
-    private static final Pattern WORD = Pattern.compile("[\\w-]{4,}");
-    private static final int MAX_LENGTH = 400;
+    private static final Pattern FILE = Pattern.compile("file:.*?([^/\\\\]+\\.camel\\.yaml)");
 
-    private RouteProblem() {}
+    /** The step, in the message of a route that Camel cannot create. */
+    private static final Pattern STEP = Pattern.compile("(?s)>>> (.*?) <<<");
 
-    /** The innermost message, with the position of the outermost cause that has one. */
-    public static String describe(Throwable failure) {
-        String position = position(failure);
-        return line(position.isEmpty() ? "" : position + ": ", failure);
+    /**
+     * Describes why an edited file was refused. If the failure has no position, the line is the first changed one that
+     * the reason speaks of, or else the first changed one.
+     */
+    static RouteProblem ofEdit(Throwable failure, Path file, String content, String before) {
+        String name = Objects.toString(file.getFileName());
+        String reason = ProblemReason.of(failure);
+        RouteProblem positioned = positioned(failure, name, reason);
+        if (positioned != null) {
+            return positioned;
+        }
+        ProblemLine changed = ProblemLine.changed(name, content, before, reason);
+        return new RouteProblem(name, changed.number(), null, reason);
     }
 
     /**
-     * The same for a file that was edited. Where the cause has no position, it is the first changed line that has a word of the
-     * message, else the first changed line.
+     * Describes why the gateway cannot start, if a file in this directory is the cause.
+     *
+     * @return null if the cause is something else, a port in use for example
      */
-    static String describe(Throwable failure, String content, String before) {
-        String position = position(failure);
-        return line((position.isEmpty() ? "line " + changedLine(failure, content, before) : position) + ": ", failure);
+    public static @Nullable RouteProblem atStart(Throwable failure, Path directory) {
+        String named = named(failure);
+        FailedToCreateRouteException route = route(failure);
+        if (named == null && route == null) {
+            return null;
+        }
+        String reason = ProblemReason.of(failure);
+        RouteProblem positioned = named == null ? null : positioned(failure, named, reason);
+        if (positioned != null) {
+            return positioned;
+        }
+        Map<String, String> files = new TreeMap<>();
+        try {
+            RouteFiles.read(directory)
+                    .forEach((file, content) -> files.put(Objects.toString(file.getFileName()), content));
+        } catch (IOException e) {
+            // The reason alone has to do.
+        }
+        if (named != null) {
+            ProblemLine line = ProblemLine.in(only(named, files), reason);
+            return new RouteProblem(named, line == null ? null : line.number(), null, reason);
+        }
+        ProblemLine line = ofRoute(Objects.requireNonNull(route), reason, files);
+        return line == null ? null : new RouteProblem(line.file(), line.number(), null, reason);
     }
 
-    private static String line(String position, Throwable failure) {
-        Throwable root = root(failure);
-        String message = root.getMessage() == null ? root.toString() : root.getMessage();
-        String line = position + LINE_BREAKS.matcher(message).replaceAll(" ");
-        return line.length() > MAX_LENGTH ? line.substring(0, MAX_LENGTH) + "..." : line;
+    /**
+     * The line that the reason speaks of, in the file of the route before all others; or that of the step, or of the
+     * route's id.
+     */
+    private static @Nullable ProblemLine ofRoute(
+            FailedToCreateRouteException route, String reason, Map<String, String> files) {
+        ProblemLine id = ProblemLine.ofRoute(String.valueOf(route.getRouteId()), files);
+        Map<String, String> own = id == null ? Map.of() : only(id.file(), files);
+        Matcher step = STEP.matcher(String.valueOf(route.getMessage()));
+        ProblemLine line = ProblemLine.in(own, reason);
+        line = line != null ? line : ProblemLine.in(files, reason);
+        line = line != null || !step.find() ? line : ProblemLine.in(own, step.group(1));
+        return line != null ? line : id;
     }
 
-    private static String position(Throwable failure) {
+    private static Map<String, String> only(String file, Map<String, String> files) {
+        return Map.of(file, files.getOrDefault(file, ""));
+    }
+
+    private static @Nullable RouteProblem positioned(Throwable failure, String file, String reason) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             // A parser names the construct around the problem first and the problem last.
             Optional<MatchResult> last = POSITION.matcher(String.valueOf(cause.getMessage()))
@@ -47,37 +102,46 @@ public final class RouteProblem {
                     .reduce((earlier, later) -> later);
             if (last.isPresent()) {
                 String column = last.get().group(2);
-                return "line " + last.get().group(1) + (column == null ? "" : ", column " + column);
+                return new RouteProblem(
+                        file,
+                        Integer.valueOf(last.get().group(1), 10),
+                        column == null ? null : Integer.valueOf(column, 10),
+                        reason);
             }
         }
-        return "";
+        return null;
     }
 
-    private static int changedLine(Throwable failure, String content, String before) {
-        Set<String> old = before.lines().collect(Collectors.toSet());
-        Set<String> words = WORD.matcher(String.valueOf(root(failure).getMessage()))
-                .results()
-                .map(MatchResult::group)
-                .collect(Collectors.toSet());
-        List<String> lines = content.lines().toList();
-        int first = 0;
-        for (int number = 1; number <= lines.size(); number++) {
-            String line = lines.get(number - 1);
-            if (!old.contains(line) && !line.strip().startsWith("#")) {
-                first = first == 0 ? number : first;
-                if (WORD.matcher(line).results().map(MatchResult::group).anyMatch(words::contains)) {
-                    return number;
-                }
+    private static @Nullable String named(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            Matcher file = FILE.matcher(String.valueOf(cause.getMessage()));
+            if (file.find()) {
+                return file.group(1);
             }
         }
-        return Math.max(first, 1);
+        return null;
     }
 
-    private static Throwable root(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
+    private static @Nullable FailedToCreateRouteException route(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FailedToCreateRouteException route) {
+                return route;
+            }
         }
-        return root;
+        return null;
+    }
+
+    /** The position and the reason, for a line that names the file already. */
+    String inFile() {
+        return position().isEmpty() ? reason : position() + ": " + reason;
+    }
+
+    private String position() {
+        return line == null ? "" : "line " + line + (column == null ? "" : ", column " + column);
+    }
+
+    @Override
+    public String toString() {
+        return file + (line == null ? "" : ", " + position()) + ": " + reason;
     }
 }

@@ -3,10 +3,6 @@ package io.framegate.reload;
 import io.framegate.intake.InFlight;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,27 +18,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts changes in {@code routes/*.camel.yaml} into force while the gateway runs: a changed or new file replaces and adds
- * routes, a deleted file removes its own.
+ * Applies changes of {@code routes/*.camel.yaml} while the gateway runs: a changed or new file replaces or adds routes,
+ * a deleted file removes its routes.
  *
- * <p>A file is tried in a context of its own first ({@link RouteTrial}), so a broken edit changes nothing and is refused with
- * one line. Then packets are kept out of the routes for the moment the change takes, so none meets a route that is half
- * there; cameras wait in TCP and stay connected. Camel's own watcher removes the route before it reads the file, and never
- * notices that a file or a route in it is gone.
+ * <p>A file is first tried in a separate context ({@link RouteTrial}), so a broken edit changes nothing and is refused
+ * with one line. Then the intake pauses for the moment of the change, so no packet meets a half-replaced route; cameras
+ * wait in TCP and stay connected. Camel's own watcher removes the route before it reads the file, and does not notice
+ * deleted files or routes.
  *
- * <p>The directory is compared twice a second rather than watched: file systems of containers and networks do not tell. A file
- * is read when it has not changed between two looks, so an editor may write it in pieces.
+ * <p>The directory is compared twice a second, because file systems of containers and networks do not send
+ * notifications. A file is read once it did not change between two comparisons, so an editor may write it in pieces.
  */
 public final class RouteReload implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.routes");
-    private static final String PATTERN = "*.camel.yaml";
     private static final Duration INTERVAL = Duration.ofMillis(500);
     private static final Duration IDLE = Duration.ofSeconds(10);
 
     private final CamelContext context;
     private final Path directory;
     private final InFlight inFlight;
+    private final RefusedRoutes refused;
     private final RouteFiles files;
     private final RouteTrial trial;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -51,22 +47,22 @@ public final class RouteReload implements AutoCloseable {
         return thread;
     });
 
-    /** Content of each file as it was last tried, whether it was taken or refused. */
+    /** The content of each file when it was last tried, whether it was accepted or refused. */
     private final Map<Path, String> tried = new TreeMap<>();
 
-    private final Set<Path> refused = new LinkedHashSet<>();
     private Map<Path, String> lastLook = new TreeMap<>();
 
-    /** Watches a directory whose routes the context is about to load. */
-    public RouteReload(CamelContext context, Path directory, InFlight inFlight) {
+    /** Watches a directory whose routes the context is about to load, and keeps the list of refused files. */
+    public RouteReload(CamelContext context, Path directory, InFlight inFlight, RefusedRoutes refused) {
         this.context = context;
         this.directory = directory;
         this.inFlight = inFlight;
+        this.refused = refused;
         this.files = new RouteFiles(context);
         this.trial = new RouteTrial(context);
     }
 
-    /** Takes note of the files as they are, right before the context loads them. */
+    /** Reads the files, right before the context loads them. */
     public void beforeLoading() {
         try {
             lastLook = look();
@@ -77,14 +73,14 @@ public final class RouteReload implements AutoCloseable {
         lastLook.forEach(files::loaded);
     }
 
-    /** Whether a file besides the template's own, which has its name, mentions this template. */
+    /** Whether a file mentions a template, besides the file of the template's name. */
     public boolean isTemplateElsewhere(String template) {
         return lastLook.entrySet().stream()
                 .anyMatch(file -> file.getValue().contains(template)
                         && !file.getKey().getFileName().toString().startsWith(template + "."));
     }
 
-    /** Begins to watch. */
+    /** Starts to watch. */
     public void start() {
         timer.scheduleWithFixedDelay(this::compare, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -118,52 +114,63 @@ public final class RouteReload implements AutoCloseable {
     }
 
     private Map<Path, String> look() throws IOException {
-        Map<Path, String> seen = new TreeMap<>();
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, PATTERN)) {
-            for (Path file : found) {
-                seen.put(file, new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
-            }
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
+        try {
+            return RouteFiles.read(directory);
         } catch (NoSuchFileException movedMeanwhile) {
             return lastLook;
         }
-        return seen;
     }
 
     private void replace(Path file, String content) {
         tried.put(file, content);
+        String before = files.contentOf(file);
         try {
             trial.run(file, content, files.otherRoutes(file), files.configuredBy(file, content));
         } catch (Exception e) {
-            LOG.atError()
-                    .addKeyValue("file", file)
-                    .addKeyValue("reason", RouteProblem.describe(e, content, files.contentOf(file)))
-                    .log("routes refused, the old ones keep running");
-            refused.add(file);
+            refuse(file, RouteProblem.ofEdit(e, file, content, before), "routes refused, the old ones keep running");
             return;
         }
-        refused.remove(file);
-        apply(file, () -> files.replace(file, content));
+        try {
+            apply(file, () -> files.replace(file, content));
+        } catch (Exception e) {
+            refuse(file, RouteProblem.ofEdit(e, file, content, before), "routes not changed");
+        }
+    }
+
+    private void refuse(Path file, RouteProblem problem, String message) {
+        refused.add(file, problem);
+        LOG.atError()
+                .addKeyValue("file", file)
+                .addKeyValue("reason", problem.inFile())
+                .log(message);
     }
 
     private void remove(Path file) {
         tried.remove(file);
         refused.remove(file);
-        apply(file, () -> files.remove(file));
+        try {
+            apply(file, () -> files.remove(file));
+        } catch (Exception e) {
+            LOG.atError()
+                    .addKeyValue("file", file)
+                    .addKeyValue("reason", ProblemReason.of(e))
+                    .log("routes not changed");
+        }
     }
 
     private interface Change {
         String apply() throws Exception;
     }
 
-    private void apply(Path file, Change change) {
+    /** Makes a change while no packet is in the routes. */
+    private void apply(Path file, Change change) throws Exception {
         inFlight.pause();
         try {
             if (!inFlight.awaitIdle(IDLE)) {
                 LOG.atWarn().addKeyValue("packets", inFlight.packets()).log("routes change while packets are in them");
             }
             String summary = change.apply();
+            refused.remove(file);
             LOG.atInfo()
                     .addKeyValue("file", file)
                     .addKeyValue("routes", summary)
@@ -174,16 +181,10 @@ public final class RouteReload implements AutoCloseable {
                         .addKeyValue("endpoints", unread)
                         .log("no route reads from these any more: what is sent there fails");
             }
-            // What was refused may have waited for this.
-            tried.keySet().removeAll(refused);
-            refused.clear();
+            // The other refused files are tried again: this change may be what they lacked.
+            tried.keySet().removeAll(refused.files());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (Exception e) {
-            LOG.atError()
-                    .addKeyValue("file", file)
-                    .addKeyValue("reason", RouteProblem.describe(e))
-                    .log("routes not changed");
         } finally {
             inFlight.resume();
         }

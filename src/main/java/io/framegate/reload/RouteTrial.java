@@ -21,8 +21,8 @@ import org.apache.camel.support.ResourceHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tries a route file in a context of its own, which has the running one's properties and beans: the file is parsed, its
- * endpoints, beans and expressions are made, nothing is started. What passes here can be put into force.
+ * Tries a route file in a separate context that has the properties and beans of the running one: parses the file and
+ * creates its endpoints, beans and expressions, but starts nothing.
  */
 final class RouteTrial {
 
@@ -33,10 +33,10 @@ final class RouteTrial {
     }
 
     /**
-     * Throws what is wrong with the file.
+     * Throws the first problem of a file.
      *
      * @param otherRoutes ids that the file may not use
-     * @param configured files whose routes are made as well, because this one says what happens when they fail
+     * @param configured files whose routes are created as well, because this file has their error policies
      */
     void run(Path file, String content, Set<String> otherRoutes, Map<Path, String> configured) throws Exception {
         try (DefaultCamelContext trial = new DefaultCamelContext(registry())) {

@@ -1,5 +1,5 @@
 /**
- * Puts changes of {@code routes/*.camel.yaml} into force while the gateway runs.
+ * Applies changes of {@code routes/*.camel.yaml} while the gateway runs, and describes the problems of route files.
  */
 @NullMarked
 package io.framegate.reload;

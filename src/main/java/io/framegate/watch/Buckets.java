@@ -2,7 +2,7 @@ package io.framegate.watch;
 
 import java.time.Duration;
 
-/** How fine the histograms of times are. */
+/** The buckets of time histograms. */
 final class Buckets {
 
     static final Duration[] UP_TO_HALF_A_MINUTE = {

@@ -9,19 +9,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The metrics of single cameras, by {@code camera}. Only so many of the first cameras have their own, and all others one together, because
- * each camera costs whoever collects metrics some series for ever, and senders make up names. Thread-safe.
+ * Metrics of single cameras, with the tag {@code camera}. The first cameras get series of their own, all others share
+ * one name, because each camera costs the metrics server several series for ever, and senders may invent names.
+ * Thread-safe.
  */
 public final class CameraMeters {
 
-    /** What all others are called; no camera is, because a safe name has no brackets. */
+    /** The name that all other cameras share. No camera has it, because a safe name has no brackets. */
     static final String OTHERS = "(others)";
 
     private final MeterRegistry registry;
     private final int most;
     private final Map<String, Meters> cameras = new ConcurrentHashMap<>();
 
-    /** Metrics of this registry, for this many cameras. */
+    /** Creates metrics for at most this many cameras. */
     public CameraMeters(MeterRegistry registry, int most) {
         this.registry = registry;
         this.most = most;
@@ -35,7 +36,7 @@ public final class CameraMeters {
         meters.stored(length);
     }
 
-    /** One at a time, or there would be more than so many. */
+    /** Synchronized, so that concurrent new cameras cannot exceed the limit. */
     private synchronized Meters added(String camera) {
         return meters(cameras.size() < most ? camera : OTHERS);
     }
@@ -52,16 +53,16 @@ public final class CameraMeters {
 
         Meters(MeterRegistry registry, String camera) {
             images = Counter.builder("framegate.camera.images")
-                    .description("Images of the camera that were stored")
+                    .description("Stored images of the camera")
                     .tag("camera", camera)
                     .register(registry);
             bytes = Counter.builder("framegate.camera.stored")
-                    .description("Bytes of the camera's images that were stored")
+                    .description("Bytes of the camera's stored images")
                     .baseUnit(BaseUnits.BYTES)
                     .tag("camera", camera)
                     .register(registry);
             TimeGauge.builder("framegate.camera.seen", this, TimeUnit.MILLISECONDS, meters -> (double) meters.seen)
-                    .description("When the camera's last image was stored, in seconds since 1970")
+                    .description("Time when the camera's last image was stored, in seconds since 1970")
                     .tag("camera", camera)
                     .register(registry);
         }

@@ -6,12 +6,12 @@ import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Camel's health check {@code framegate-disk}: down, with the reason, while cameras wait because a disk is nearly full. */
+/** Health check {@code framegate-disk}: down while cameras wait because a disk is nearly full. */
 public final class DiskHealth extends AbstractHealthCheck {
 
     private final DiskSpace disk;
 
-    /** Tells how this disk is. */
+    /** Reports the state of the watched disks. */
     public DiskHealth(DiskSpace disk) {
         super("framegate", "framegate-disk");
         this.disk = disk;

@@ -7,12 +7,11 @@ import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.nio.file.Path;
 
-/** How much the disks have, and whether cameras wait for them: metrics, by {@code directory}. */
+/** Metrics of the disks, with the tag {@code directory}, and whether cameras wait for space. */
 public final class DiskMetrics implements MeterBinder {
 
     private final DiskSpace disk;
 
-    /** Of these disks. */
     public DiskMetrics(DiskSpace disk) {
         this.disk = disk;
     }
@@ -25,13 +24,13 @@ public final class DiskMetrics implements MeterBinder {
         for (Path directory : disk.directories()) {
             Gauge.builder("framegate.disk.free", directory, watched -> watched.toFile()
                             .getUsableSpace())
-                    .description("What the directory's disk has free")
+                    .description("Free space of the disk that has the directory")
                     .tag("directory", directory.toString())
                     .baseUnit(BaseUnits.BYTES)
                     .register(registry);
             Gauge.builder("framegate.disk.size", directory, watched -> watched.toFile()
                             .getTotalSpace())
-                    .description("How large the directory's disk is")
+                    .description("Size of the disk that has the directory")
                     .tag("directory", directory.toString())
                     .baseUnit(BaseUnits.BYTES)
                     .register(registry);

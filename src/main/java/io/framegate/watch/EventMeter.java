@@ -9,9 +9,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Counts accepted events and measures how long each took: from when its packet was there until all its images are stored, which is when
- * a camera that waits is answered; and on the way here, of frames that carry their time of sending. A sender whose clock is ahead of
- * ours counts as no time at all. Thread-safe.
+ * Counts accepted events. Measures the time from the last byte of a packet until its images are stored, which is when a
+ * waiting camera is answered, and the time from the sender's clock to ours, for frames that carry their time of
+ * sending. If the sender's clock is ahead, that time counts as zero. Thread-safe.
  */
 public final class EventMeter implements Processor {
 
@@ -19,18 +19,16 @@ public final class EventMeter implements Processor {
     private final Timer handling;
     private final Timer latency;
 
-    /** Measures with metrics of this registry. */
     public EventMeter(MeterRegistry registry) {
         accepted = Counter.builder("framegate.events.accepted")
-                .description(
-                        "Events that were read and of which no image failed to be stored; images that are none are rejected")
+                .description("Events whose images were all stored, except for data that is no image and was rejected")
                 .register(registry);
         handling = Timer.builder("framegate.event")
-                .description("From when a packet was received whole until its images are stored")
+                .description("Time from the last byte of a packet until its images are stored")
                 .serviceLevelObjectives(Buckets.UP_TO_HALF_A_MINUTE)
                 .register(registry);
         latency = Timer.builder("framegate.latency")
-                .description("From the sender's clock to ours, of frames that carry their time of sending")
+                .description("Time from the sender's clock to ours, for frames that carry their time of sending")
                 .serviceLevelObjectives(Buckets.UP_TO_HALF_A_MINUTE)
                 .register(registry);
     }

@@ -15,7 +15,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
-/** Counts stored images, by role and by camera, and measures how long storing took. Thread-safe. */
+/** Counts stored images by role and by camera, and measures the time to store one. Thread-safe. */
 public final class ImageMeter implements Processor {
 
     private final Map<String, Counter> byRole;
@@ -23,21 +23,20 @@ public final class ImageMeter implements Processor {
     private final Timer storing;
     private final CameraMeters cameras;
 
-    /** Measures with metrics of this registry. */
     public ImageMeter(MeterRegistry registry, CameraMeters cameras) {
         this.cameras = cameras;
         byRole = Arrays.stream(Role.values())
                 .map(Role::tag)
                 .collect(Collectors.toMap(Function.identity(), role -> Counter.builder("framegate.images")
-                        .description("Images that were stored")
+                        .description("Stored images")
                         .tag("role", role)
                         .register(registry)));
         bytes = Counter.builder("framegate.images.stored")
-                .description("Bytes of the images that were stored")
+                .description("Bytes of stored images")
                 .baseUnit(BaseUnits.BYTES)
                 .register(registry);
         storing = Timer.builder("framegate.store")
-                .description("How long it took to store an image, repetitions and waiting for a full disk among it")
+                .description("Time to store an image, including retries and the wait for a full disk")
                 .serviceLevelObjectives(Buckets.UP_TO_HALF_A_MINUTE)
                 .register(registry);
     }
@@ -51,7 +50,7 @@ public final class ImageMeter implements Processor {
             role.increment();
         }
         bytes.increment((double) length);
-        // An image's exchange begins when it is taken from its event.
+        // The exchange of an image begins when it is split from its event.
         storing.record(Duration.ofMillis(exchange.getClock().elapsed()));
         cameras.stored(image.getHeader(FramegateHeaders.CAMERA_NAME, "", String.class), length);
     }

@@ -8,13 +8,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
-/** Connections, and what is between sockets and disks: metrics. */
+/** Metrics of connections, and of packets between socket and disk. */
 public final class IntakeMetrics implements MeterBinder {
 
     private final ConnectionCount connections;
     private final InFlight inFlight;
 
-    /** Of all listeners. */
     public IntakeMetrics(ConnectionCount connections, InFlight inFlight) {
         this.connections = connections;
         this.inFlight = inFlight;
@@ -23,20 +22,20 @@ public final class IntakeMetrics implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         Gauge.builder("framegate.connections.open", connections, ConnectionCount::open)
-                .description("Connections of cameras that are open")
+                .description("Open connections of cameras")
                 .register(registry);
         FunctionCounter.builder("framegate.connections.refused", connections, ConnectionCount::refused)
-                .description("Connections beyond framegate.intake.max-connections, closed at once")
+                .description("Connections closed at once because of framegate.intake.max-connections")
                 .register(registry);
         Gauge.builder("framegate.inflight.packets", inFlight, InFlight::packets)
                 .description("Packets in the routes")
                 .register(registry);
         Gauge.builder("framegate.inflight", inFlight, InFlight::bytes)
-                .description("Memory that packets take which are begun, wait or are in the routes")
+                .description("Memory of packets that are arriving, waiting or in the routes")
                 .baseUnit(BaseUnits.BYTES)
                 .register(registry);
         Gauge.builder("framegate.inflight.limit", inFlight, InFlight::limit)
-                .description("At how much of it cameras wait: framegate.intake.memory")
+                .description("Memory at which cameras wait: framegate.intake.memory")
                 .baseUnit(BaseUnits.BYTES)
                 .register(registry);
     }

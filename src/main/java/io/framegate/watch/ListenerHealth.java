@@ -9,12 +9,11 @@ import org.apache.camel.component.netty.NettyEndpoint;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Down while cameras cannot connect to one of the listeners: its route was stopped, or there is none. Part of the readiness. */
+/** Health check: down while a listener's route is stopped, or while no route listens. Part of the readiness. */
 public final class ListenerHealth extends AbstractHealthCheck {
 
     private final CamelContext context;
 
-    /** Of the listeners of this context. */
     public ListenerHealth(CamelContext context) {
         super("framegate", "framegate-listeners");
         this.context = context;

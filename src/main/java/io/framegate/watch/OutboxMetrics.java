@@ -11,14 +11,13 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** How much waits for each target and since when, what it took and what was set aside: metrics with the tag {@code target}. */
+/** Metrics of the deliveries to each target, with the tag {@code target}. */
 public final class OutboxMetrics implements MeterBinder {
 
     private static final String TARGET = "target";
 
     private final Outbox outbox;
 
-    /** Of this outbox. */
     public OutboxMetrics(Outbox outbox) {
         this.outbox = outbox;
     }
@@ -27,17 +26,17 @@ public final class OutboxMetrics implements MeterBinder {
     public void bindTo(MeterRegistry registry) {
         for (String target : outbox.targets()) {
             Gauge.builder("framegate.outbox.waiting", outbox, waiting -> waiting.waiting(target))
-                    .description("What still has to be delivered")
+                    .description("Images and events that wait for delivery")
                     .tag(TARGET, target)
                     .register(registry);
             TimeGauge.builder(
                             "framegate.outbox.oldest", outbox, TimeUnit.MILLISECONDS, waiting -> waiting.oldest(target)
                                     .toMillis())
-                    .description("Since when the oldest of it waits")
+                    .description("Age of the oldest that waits")
                     .tag(TARGET, target)
                     .register(registry);
             Gauge.builder("framegate.outbox.set.aside", outbox, waiting -> waiting.countSetAside(target))
-                    .description("What the target refused for good")
+                    .description("Images and events that the target refused for good")
                     .tag(TARGET, target)
                     .register(registry);
             bindTo(registry, target, outbox.state(target));
@@ -46,19 +45,19 @@ public final class OutboxMetrics implements MeterBinder {
 
     private static void bindTo(MeterRegistry registry, String target, TargetState state) {
         Gauge.builder("framegate.target.up", state, asked -> asked.absence() == null ? 1 : 0)
-                .description("0 from an attempt to deliver that fails until the target takes something")
+                .description("0 from a failed attempt until the target accepts something")
                 .tag(TARGET, target)
                 .register(registry);
         FunctionCounter.builder("framegate.deliveries", state, TargetState::countDelivered)
-                .description("What the target has taken")
+                .description("Images and events that the target accepted")
                 .tag(TARGET, target)
                 .register(registry);
         FunctionCounter.builder("framegate.deliveries.failed", state, TargetState::countFailed)
-                .description("Attempts to deliver that failed")
+                .description("Failed attempts to deliver")
                 .tag(TARGET, target)
                 .register(registry);
         Timer timer = Timer.builder("framegate.delivery")
-                .description("From the receipt of a packet to the delivery of what was in it")
+                .description("Time from the receipt of a packet to the delivery of its content")
                 .tag(TARGET, target)
                 .serviceLevelObjectives(
                         Duration.ofMillis(100),

@@ -11,12 +11,11 @@ import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Counts what goes to the quarantine, by its reason, before it does. Thread-safe. */
+/** Counts rejected packets and images by reason, before they go to the quarantine. Thread-safe. */
 public final class RejectionMeter implements Processor {
 
     private final Map<String, Counter> byReason;
 
-    /** Counts with metrics of this registry. */
     public RejectionMeter(MeterRegistry registry) {
         byReason = Arrays.stream(RejectReason.values())
                 .map(RejectReason::tag)

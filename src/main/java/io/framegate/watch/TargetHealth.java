@@ -10,15 +10,14 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Down while a target is away. No part of the readiness: cameras are served all the same, and what it has not got waits for it. Says what
- * the last attempts to deliver have shown, and makes none.
+ * Health check: down while a target is unreachable. Not part of the readiness, because cameras are served and images
+ * wait in the outbox. Reports the outcome of the last attempts to deliver; makes no attempt itself.
  */
 public final class TargetHealth extends AbstractHealthCheck {
 
     private final Outbox outbox;
     private final String target;
 
-    /** Of this target, which is switched on. */
     public TargetHealth(Outbox outbox, String target) {
         super("framegate", "framegate-target-" + target);
         this.outbox = outbox;

@@ -1,5 +1,5 @@
 /**
- * Everything that looks at the gateway and changes nothing: metrics and health.
+ * Metrics and health checks. This room and its sub-rooms observe the gateway and change nothing.
  */
 @NullMarked
 package io.framegate.watch;

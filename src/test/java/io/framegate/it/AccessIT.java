@@ -281,7 +281,7 @@ class AccessIT {
         List<String> outside = new ArrayList<>();
         for (String up : List.of(
                 "..", "%2e%2e", "%2E.", ".%2e", "..%2f..", "..%5c..", "..\\..", "%c0%ae%c0%ae", "..;", "%252e%252e")) {
-            for (String file : List.of("application.properties", "images/secret.txt", "LiveServer.class")) {
+            for (String file : List.of("application.properties", "images/secret.txt", "WallServer.class")) {
                 for (String from : List.of("/", "/live/", "/live/" + CAMERA + "/")) {
                     outside.add(from + up + "/" + file);
                 }
@@ -310,7 +310,7 @@ class AccessIT {
                 "/observe",
                 "/observe/",
                 "/images/secret.txt",
-                "/io/framegate/watch/wall/LiveServer.class",
+                "/io/framegate/watch/wall/WallServer.class",
                 "/META-INF/MANIFEST.MF",
                 "//etc/passwd",
                 "/etc/passwd",

@@ -159,4 +159,23 @@ class HealthIT {
         send(1);
         awaitUp();
     }
+
+    @Test
+    void refusedRouteFile() throws Exception {
+        gateway.start();
+        awaitUp();
+        assertThat(get("/observe/metrics").body()).containsPattern("(?m)^framegate_routes_refused 0");
+        gateway.writeRoute("own.camel.yaml", "- route:\n    id: own\n    from:\n      uri: nowhere:own\n");
+        awaitDown(
+                "framegate-routes",
+                "the next start would fail, the routes from before the edit keep running: own.camel.yaml, line 4: ");
+        assertThat(get("/observe/health/ready").statusCode())
+                .as("cameras are served")
+                .isEqualTo(200);
+        assertThat(get("/observe/metrics").body()).containsPattern("(?m)^framegate_routes_refused 1");
+        send(1);
+        Files.delete(gateway.routes().resolve("own.camel.yaml"));
+        awaitUp();
+        assertThat(get("/observe/metrics").body()).containsPattern("(?m)^framegate_routes_refused 0");
+    }
 }

@@ -293,6 +293,16 @@ class OpenApiIT {
     }
 
     @Test
+    void refusedRouteFileIsDescribed() throws Exception {
+        gateway.writeRoute("refused.camel.yaml", "- nothing: {}\n");
+        gateway.awaitLog(Eventually.SOON, "routes refused", "refused.camel.yaml");
+        JsonNode routes = JSON.readTree(get("/api/routes").body());
+        assertThat(fields(routes.path("refused"))).containsExactly("file", "line", "reason");
+        assertFits("Routes", routes);
+        Files.delete(gateway.routes().resolve("refused.camel.yaml"));
+    }
+
+    @Test
     void healthInAllDetailFitsToo() throws Exception {
         assertFits(
                 "Health",

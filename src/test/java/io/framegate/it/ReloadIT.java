@@ -30,9 +30,19 @@ class ReloadIT {
     private static final Duration IN_FORCE = Duration.ofSeconds(5);
 
     private static final int CAMERAS = 4;
-    private static final String NAME = "\"#valueAs(java.lang.String):{{framegate.images.name}}\"";
-    private static final String OTHER_NAME =
-            "\"edited_${header.FramegateCounter}_${header.FramegateCameraName}.${header.FramegateExtension}\"";
+
+    /** The images' name shows whether the route that stored them has the step {@link #MARK}. */
+    private static final String NAME = "image${header.mark}_${header.FramegateCounter}.${header.FramegateExtension}";
+
+    private static final String STEPS = "      steps:\n";
+    private static final String MARK =
+            """
+                    - setHeader:
+                        name: mark
+                        expression:
+                          constant:
+                            expression: -edited
+            """;
 
     private static final String FAILS_FOR_ONE_CAMERA =
             """
@@ -72,7 +82,9 @@ class ReloadIT {
 
     @BeforeEach
     void camerasSend() {
-        gateway = new GatewayProcess(directory).start();
+        gateway = new GatewayProcess(directory)
+                .with("framegate.images.name", NAME)
+                .start();
         folder = gateway.images();
         for (int number = 0; number < CAMERAS; number++) {
             int id = number;
@@ -131,29 +143,35 @@ class ReloadIT {
         gateway.awaitLog(IN_FORCE, all.toArray(String[]::new));
     }
 
+    /** Adds steps of the test's own before all others of the route. */
+    private static String withSteps(String content, String steps) {
+        assertThat(content).contains(STEPS);
+        int at = content.indexOf(STEPS) + STEPS.length();
+        return content.substring(0, at) + steps + content.substring(at);
+    }
+
+    private void refuses(String content, String wrong) {
+        gateway.writeRoute("store.camel.yaml", content);
+        awaitRefusal("store.camel.yaml", "reason=\"line " + line(content, wrong), wrong);
+    }
+
     @Test
     void editedBrokenAndMendedFileNeverStopsTheCameras() throws InterruptedException {
         String original = gateway.route("store.camel.yaml");
-        String edited = original.replace(NAME, OTHER_NAME);
-        assertThat(edited).isNotEqualTo(original);
-
+        String edited = withSteps(original, MARK);
         gateway.writeRoute("store.camel.yaml", edited);
-        awaitNames("edited_");
+        awaitNames("image-edited_");
 
         gateway.writeRoute("store.camel.yaml", edited + "  - [\n");
         awaitRefusal("store.camel.yaml", "reason=\"line " + (edited.lines().count() + 1));
-        gateway.writeRoute("store.camel.yaml", edited.replace("fileExist: Fail", "fileExists: Fail"));
-        awaitRefusal("store.camel.yaml", "reason=\"line " + line(edited, "fileExist: Fail"), "fileExists");
-        gateway.writeRoute("store.camel.yaml", edited.replace("ref: imageWriter", "ref: imageWritten"));
-        awaitRefusal("store.camel.yaml", "reason=\"line " + line(edited, "ref: imageWriter"), "imageWritten");
-        gateway.writeRoute("store.camel.yaml", edited.replace("- process:", "- proces:"));
-        awaitRefusal("store.camel.yaml", "reason=\"line " + line(edited, "- process:"), "proces");
-        gateway.writeRoute(
-                "store.camel.yaml", edited.replace("framegate.images.directory", "framegate.image.directory"));
-        awaitRefusal("store.camel.yaml", "reason=\"line ", "framegate.image.directory");
-        gateway.writeRoute("store.camel.yaml", edited.replace("id: store-image", "id: read-event"));
-        awaitRefusal("store.camel.yaml", "reason=\"line " + line(edited, "id: store-image"), "read-event");
-        awaitNames("edited_");
+        refuses(withSteps(original, MARK.replace("setHeader", "setHeadr")), "setHeadr");
+        String step = "        - to:\n            uri: file:other\n            parameters:\n              ";
+        refuses(withSteps(edited, step + "fileExists: Fail\n"), "fileExists");
+        refuses(withSteps(edited, "        - process:\n            ref: missingBean\n"), "missingBean");
+        refuses(withSteps(edited, step + "charset: \"{{framegate.no.such}}\"\n"), "framegate.no.such");
+        refuses("- beans:\n    - name: old\n      type: io.framegate.route.Old\n" + edited, "io.framegate.route.Old");
+        refuses(edited.replace("id: store-image", "id: quarantine"), "quarantine");
+        awaitNames("image-edited_");
 
         gateway.writeRoute("store.camel.yaml", original);
         awaitNames("image_");
@@ -207,7 +225,17 @@ class ReloadIT {
                 "anonymous.camel.yaml",
                 "- route:\n    from:\n      uri: direct:anonymous\n      steps:\n        - to:\n            uri: mock:a\n");
         awaitRefusal("anonymous.camel.yaml");
-        gateway.writeRoute("copy.camel.yaml", gateway.route("quarantine.camel.yaml"));
+        gateway.writeRoute(
+                "copy.camel.yaml",
+                """
+                - route:
+                    id: store-image
+                    from:
+                      uri: timer:copy
+                      steps:
+                        - to:
+                            uri: mock:copy
+                """);
         awaitRefusal("copy.camel.yaml", "expected: not in another file");
         int stored = folder.look().size();
         eventually("more images").until(() -> folder.look().size() > stored + 50);
@@ -217,7 +245,7 @@ class ReloadIT {
     @Test
     void editedErrorPolicyIsInForceForTheRoutesOfOtherFiles() throws Exception {
         Path failed = directory.resolve("failed");
-        gateway.editRoute("store.camel.yaml", "      steps:\n", "      steps:\n" + FAILS_FOR_ONE_CAMERA);
+        gateway.writeRoute("store.camel.yaml", withSteps(gateway.route("store.camel.yaml"), FAILS_FOR_ONE_CAMERA));
         gateway.awaitLog(IN_FORCE, "routes changed", "store.camel.yaml");
         postOfTheBrokenCamera();
         assertThat(ImageFolder.files(failed)).isEmpty();

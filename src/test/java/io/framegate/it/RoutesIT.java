@@ -16,6 +16,7 @@ import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ class RoutesIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final String EVENT_LOG = "        - process:\n            ref: eventLog\n";
+    private static final String STEPS = "      steps:\n";
 
     @TempDir
     private Path directory;
@@ -77,6 +78,20 @@ class RoutesIT {
         throw new AssertionError("no step " + text);
     }
 
+    /** The first step that leads to this route, wherever it is in the other. */
+    private static JsonNode stepTo(JsonNode node, String route) {
+        for (JsonNode step : node.findParents("leadsTo")) {
+            if (step.path("leadsTo").path(0).asText().equals(route)) {
+                return step;
+            }
+        }
+        throw new AssertionError("no step to " + route);
+    }
+
+    private int total(String id) throws IOException, InterruptedException {
+        return route(id).path("total").asInt();
+    }
+
     private void send(String packet) {
         try (Camera camera = gateway.camera()) {
             camera.post(packet.getBytes(UTF_8));
@@ -86,70 +101,83 @@ class RoutesIT {
     @Test
     void stepsCountAPacketAndQuarantineOneThatIsRejected() throws Exception {
         gateway.with("framegate.deliver.file.enabled", "true").start();
-        assertThat(step(route("store-image"), "imageWriter").path("total").asInt())
-                .isZero();
+        assertThat(route("store-image").at("/steps/0/total").asInt(-1)).isZero();
         try (Camera camera = gateway.camera()) {
             assertThat(camera.post(CameraPacket.scene(1, 3_000).xml()).status()).isEqualTo(200);
         }
-        JsonNode receive = route("receive-packet");
-        JsonNode toReader = step(receive, "direct:read-event");
-        assertThat(toReader.path("total").asInt()).isEqualTo(1);
-        assertThat(toReader.path("leadsTo").path(0).asText()).isEqualTo("read-event");
-        assertThat(step(receive, "direct:quarantine").path("total").asInt()).isZero();
-        assertThat(step(route("store-image"), "imageWriter").path("total").asInt())
-                .isEqualTo(1);
-        assertThat(step(route("store-image"), "imageClaims")
-                        .path("leadsTo")
-                        .path(0)
-                        .asText())
-                .isEqualTo("deliver-to-file");
-        // It is on since the gateway has a web side, and its choice left no trace.
-        assertThat(step(route("store-image"), "liveImage").path("total").asInt())
-                .isEqualTo(1);
-        assertThat(route("store-image").findValuesAsText("kind")).doesNotContain("choice");
-        eventually("delivered").untilAsserted(() -> assertThat(
-                        route("deliver-to-file").path("total").asInt())
-                .isEqualTo(1));
+        assertThat(total("receive-packet")).isEqualTo(1);
+        assertThat(route("store-image").at("/steps/0/total").asInt()).isEqualTo(1);
+        JsonNode claims = stepTo(route("store-image"), "deliver-to-file");
+        assertThat(claims.path("total").asInt()).isEqualTo(1);
+        assertThat(claims.path("through").asText()).isEqualTo("outbox");
+        eventually("delivered")
+                .untilAsserted(() -> assertThat(total("deliver-to-file")).isEqualTo(1));
         assertThat(route("receive-cameras").path("address").asText()).endsWith(":" + gateway.cameraPort());
+        assertThat(total("quarantine")).isZero();
 
         send("<config><mac>02:00:5E:20:00:01</mac><sourceBase64Data>bm90IGFuIGltYWdl</sourceBase64Data></config>");
-        eventually("quarantined").untilAsserted(() -> {
-            assertThat(step(route("quarantine"), "quarantine").path("total").asInt())
-                    .isEqualTo(1);
-            assertThat(step(route("route-event"), "direct:quarantine")
-                            .path("total")
-                            .asInt())
-                    .isEqualTo(1);
-        });
-        assertThat(step(route("store-image"), "imageWriter").path("total").asInt())
-                .isEqualTo(1);
+        eventually("quarantined")
+                .untilAsserted(() -> assertThat(total("quarantine")).isEqualTo(1));
+        assertThat(total("store-image")).isEqualTo(1);
     }
 
     @Test
     void pictureIsTheNewOneAfterAReload() throws Exception {
         gateway.start();
-        List<String> before = route("route-event").findValuesAsText("text");
-        assertThat(before).contains("eventLog").doesNotContain("seen ${header.FramegateCameraName}");
-        gateway.editRoute(
-                "receive.camel.yaml",
-                EVENT_LOG,
-                EVENT_LOG
-                        + """
-                                - log:
-                                    message: "seen ${header.FramegateCameraName}"
-                        """);
+        String seen = "seen ${header.FramegateCameraName}";
+        assertThat(route("store-image").findValuesAsText("text")).isNotEmpty().doesNotContain(seen);
+        gateway.editRoute("store.camel.yaml", STEPS, STEPS + "        - log:\n            message: \"" + seen + "\"\n");
         eventually("the new step")
-                .untilAsserted(() -> assertThat(route("route-event").findValuesAsText("text"))
-                        .contains("seen ${header.FramegateCameraName}"));
+                .untilAsserted(() -> assertThat(route("store-image").findValuesAsText("text"))
+                        .contains(seen));
         try (Camera camera = gateway.camera()) {
             camera.post(CameraPacket.scene(1, 3_000).xml());
         }
-        assertThat(step(route("route-event"), "seen ${header.FramegateCameraName}")
-                        .path("total")
-                        .asInt())
-                .isEqualTo(1);
+        assertThat(step(route("store-image"), seen).path("total").asInt()).isEqualTo(1);
         assertThat(JSON.readTree(get("/api/routes").body()).path("errors").findValuesAsText("retries"))
                 .contains("as long as storeRetries says");
+    }
+
+    private JsonNode refused() throws IOException, InterruptedException {
+        return JSON.readTree(get("/api/routes").body()).path("refused");
+    }
+
+    @Test
+    void refusedEditIsShownUntilTheFileIsMendedOrDeleted() throws Exception {
+        gateway.start();
+        assertThat(refused().isMissingNode()).isTrue();
+        gateway.writeRoute("one.camel.yaml", "- beans:\n    - name: one\n      type: io.framegate.route.Gone\n");
+        gateway.writeRoute("two.camel.yaml", "- beans: [\n");
+        eventually("both").untilAsserted(() -> {
+            assertThat(refused().findValuesAsText("file")).containsExactly("one.camel.yaml", "two.camel.yaml");
+            assertThat(refused().path(0).path("line").asInt()).isEqualTo(3);
+            assertThat(refused().path(0).path("reason").asText())
+                    .isEqualTo("class io.framegate.route.Gone: not found (expected: a class on the class path)");
+        });
+        gateway.writeRoute("one.camel.yaml", "- beans:\n    - name: one\n      type: java.util.ArrayList\n");
+        Files.delete(gateway.routes().resolve("two.camel.yaml"));
+        eventually("none")
+                .untilAsserted(() -> assertThat(refused().isMissingNode()).isTrue());
+    }
+
+    @Test
+    void reasonOfARefusalHasNoSecret() throws Exception {
+        gateway.withVariable("framegate.deliver.ftp.password", "test-secret-1").start();
+        String password = "{{framegate.deliver.ftp.password}}";
+        gateway.writeRoute(
+                "one.camel.yaml",
+                "- route:\n    id: one\n    from:\n      uri: timer:one\n      steps:\n        - to:\n"
+                        + "            uri: ftp:127.0.0.1/x\n            parameters:\n              passwrd: RAW("
+                        + password
+                        + ")\n");
+        String bean = "- beans:\n    - name: other\n      type: io.framegate.outbox.deliver.S3Connection\n"
+                + "      properties:\n        ";
+        gateway.writeRoute("two.camel.yaml", bean + "secretKy: \"" + password + "\"\n");
+        gateway.writeRoute("three.camel.yaml", bean + "secretKey: \"#valueAs(java.lang.Integer):" + password + "\"\n");
+        eventually("all").untilAsserted(() -> assertThat(refused()).hasSize(3));
+        assertThat(get("/api/routes").body() + get("/observe/health").body() + gateway.log())
+                .contains("passwrd")
+                .doesNotContain("test-secret");
     }
 
     @Test

@@ -97,16 +97,17 @@ class StartAndStopIT {
                 "splitt"),
         UNKNOWN_OPTION(
                 gateway -> gateway.editRoute("store.camel.yaml", "fileExist: Fail", "fileExists: Fail"),
-                "write-image",
+                "store.camel.yaml, line ",
                 "fileExists"),
         UNKNOWN_BEAN(
                 gateway -> gateway.editRoute("store.camel.yaml", "ref: liveImage", "ref: liveImag"),
-                "store-image",
+                "store.camel.yaml, line ",
                 "liveImag"),
         UNKNOWN_TYPE(
-                gateway -> gateway.editRoute("store.camel.yaml", "watch.ImageMeter", "watch.ImageMete"),
-                "imageMeter",
-                "io.framegate.watch.ImageMete"),
+                gateway -> gateway.writeRoute(
+                        "own.camel.yaml", "- beans:\n    - name: own\n      type: io.framegate.store.ImageNam\n"),
+                "own.camel.yaml, line 3: class io.framegate.store.ImageNam: not found",
+                "expected: a class on the class path"),
         SAME_ROUTE_TWICE(
                 gateway -> Files.copy(
                         gateway.routes().resolve("store.camel.yaml"),

@@ -25,7 +25,8 @@ class RouteReloadTest {
 
     private final InFlight inFlight = new InFlight(1_000_000);
     private final CamelContext context = new DefaultCamelContext();
-    private RouteReload reload = new RouteReload(context, directory, inFlight);
+    private final RefusedRoutes refused = new RefusedRoutes();
+    private RouteReload reload = new RouteReload(context, directory, inFlight, refused);
 
     private static String route(String id, String uri, String answer) {
         return "- route:\n    id: " + id + "\n    from:\n      uri: " + uri
@@ -45,7 +46,7 @@ class RouteReloadTest {
     @BeforeEach
     void start() throws Exception {
         Path first = write("first.camel.yaml", route("a", "direct:a", "one"));
-        reload = new RouteReload(context, directory, inFlight);
+        reload = new RouteReload(context, directory, inFlight, refused);
         reload.beforeLoading();
         context.start();
         PluginHelper.getRoutesLoader(context)
@@ -110,6 +111,48 @@ class RouteReloadTest {
             assertThat(log.lines()).allMatch(line -> line.contains("refused"));
         }
         assertThat(context.getRoutes()).hasSize(1);
+    }
+
+    private void refuses(String... problems) {
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(refused.problems())
+                .extracting(RouteProblem::toString)
+                .containsExactly(problems));
+    }
+
+    @Test
+    void aFileIsRefusedUntilItIsMendedOrDeleted() throws IOException {
+        write("first.camel.yaml", route("a", "direct:a", "two").replace("setBody", "sentBody"));
+        refuses("first.camel.yaml, line 6, column 11: Unknown node id: sentBody");
+        Path second = write("second.camel.yaml", route("b", "nowhere:b", "b"));
+        refuses(
+                "first.camel.yaml, line 6, column 11: Unknown node id: sentBody",
+                "second.camel.yaml, line 4: component nowhere: not found"
+                        + " (expected: a Camel component on the class path)");
+        write("first.camel.yaml", route("a", "direct:a", "one"));
+        refuses("second.camel.yaml, line 4: component nowhere: not found"
+                + " (expected: a Camel component on the class path)");
+        Files.delete(second);
+        refuses();
+        answers("direct:a", "one");
+    }
+
+    @Test
+    void aFileThatLackedAnotherFilesRouteIsTakenWhenThatRouteIsThere() throws IOException {
+        String calling = route("b", "direct:b", "b").replace("setBody:\n            constant: b", "to: direct:crops");
+        write("second.camel.yaml", calling);
+        refuses("second.camel.yaml, line 6: direct://crops (expected: a route that reads from it)");
+        write("third.camel.yaml", route("c", "direct:crops", "c"));
+        refuses();
+        answers("direct:b", "c");
+    }
+
+    @Test
+    void aClassThatIsNotThereIsNamedWithItsLine() throws IOException {
+        write(
+                "first.camel.yaml",
+                "- beans:\n    - name: old\n      type: io.framegate.route.Old\n" + route("a", "direct:a", "two"));
+        refuses("first.camel.yaml, line 3: class io.framegate.route.Old: not found"
+                + " (expected: a class on the class path)");
     }
 
     @Test

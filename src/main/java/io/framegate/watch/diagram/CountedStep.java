@@ -6,7 +6,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.spi.WrapAwareProcessor;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
-/** A step that counts what goes through it. Thread-safe. */
+/** Counts the exchanges that go through a step. Thread-safe. */
 final class CountedStep extends DelegateAsyncProcessor implements WrapAwareProcessor {
 
     private final Processor step;

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What Camel's metrics say of each route, at one moment. Immutable. */
+/** The figures of each route from Camel's metrics, at one moment. Immutable. */
 final class RouteFigures {
 
     private final Map<String, Long> totals;

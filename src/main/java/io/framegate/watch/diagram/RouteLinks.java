@@ -19,12 +19,12 @@ import org.apache.camel.model.language.ConstantExpression;
 import org.jspecify.annotations.Nullable;
 
 /**
- * To which of the running routes a step leads: those that read from where it sends to, and those that read what its
- * bean puts in the outbox. Not thread-safe; made for one look at the routes.
+ * The running routes that a step leads to: routes that read from the endpoint it sends to, and routes that deliver the
+ * claims of its bean or its endpoint. Not thread-safe; created for one request.
  */
 final class RouteLinks {
 
-    /** Steps whose expression is an endpoint's address. */
+    /** Steps whose expression is an endpoint URI. */
     private static final Set<String> EXPRESSION_IS_ADDRESS =
             Set.of("enrich", "pollEnrich", "recipientList", "routingSlip");
 
@@ -39,13 +39,13 @@ final class RouteLinks {
         }
     }
 
-    /** Ids of the routes a step sends to. */
+    /** The ids of the routes that a step sends to. */
     List<String> of(NamedNode step) {
         String address = address(step);
         if (address == null) {
             return List.of();
         }
-        // An address that holds a password leads to no route here: what it resolves to is compared, and not shown.
+        // The resolved address may contain a password; it is compared and never shown.
         return readers.getOrDefault(
                 plain(resolved(StepText.filled(step, address.replaceFirst("\\?.*", "")))), List.of());
     }
@@ -59,7 +59,7 @@ final class RouteLinks {
         }
     }
 
-    /** Ids of the routes that deliver what a step claims for their targets. */
+    /** The ids of the routes that deliver the claims of a step. */
     List<String> throughOutbox(NamedNode step) {
         return claims(step)
                 .map(claims -> claims.targets(context).stream()
@@ -105,7 +105,7 @@ final class RouteLinks {
                 : null;
     }
 
-    /** Camel writes {@code direct://x} and {@code direct:x}. */
+    /** Camel uses both {@code direct://x} and {@code direct:x}. */
     private static String plain(String uri) {
         return uri.replaceFirst("^([a-z0-9+-]+):/*", "$1:");
     }

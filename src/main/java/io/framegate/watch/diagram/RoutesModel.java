@@ -1,13 +1,16 @@
 package io.framegate.watch.diagram;
 
+import io.framegate.reload.RouteProblem;
 import io.framegate.watch.diagram.RoutesPicture.ErrorHandling;
 import io.framegate.watch.diagram.RoutesPicture.Handler;
+import io.framegate.watch.diagram.RoutesPicture.RefusedFile;
 import io.framegate.watch.diagram.RoutesPicture.RunningRoute;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
@@ -19,21 +22,22 @@ import org.apache.camel.spi.EndpointServiceLocation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the running routes from Camel's own model, and what happens when one of their steps fails. Thread-safe.
+ * Reads the running routes and their error handling from Camel's model. Thread-safe.
  */
 final class RoutesModel {
 
     private final ModelCamelContext context;
     private final StepCounts counts;
     private final MeterRegistry metrics;
+    private final Supplier<List<RouteProblem>> refused;
 
-    RoutesModel(CamelContext context, StepCounts counts, MeterRegistry metrics) {
+    RoutesModel(CamelContext context, StepCounts counts, MeterRegistry metrics, Supplier<List<RouteProblem>> refused) {
         this.context = (ModelCamelContext) context;
         this.counts = counts;
         this.metrics = metrics;
+        this.refused = refused;
     }
 
-    /** As they are now. */
     RoutesPicture picture() {
         List<Route> running = context.getRoutes();
         StepTree steps = new StepTree(context, counts, new RouteLinks(context, running));
@@ -41,14 +45,17 @@ final class RoutesModel {
         List<RunningRoute> routes = new ArrayList<>();
         List<RouteDefinition> definitions = new ArrayList<>();
         for (Route route : running) {
-            // Null if a reload has removed it just now.
+            // Null if a reload has just removed it.
             RouteDefinition definition = context.getRouteDefinition(route.getRouteId());
             if (definition != null) {
                 definitions.add(definition);
                 routes.add(route(route, definition, steps, figures));
             }
         }
-        return new RoutesPicture(Instant.now().toString(), routes, errors(definitions, steps));
+        List<RefusedFile> refusals = refused.get().stream()
+                .map(problem -> new RefusedFile(problem.file(), problem.line(), problem.reason()))
+                .toList();
+        return new RoutesPicture(Instant.now().toString(), routes, errors(definitions, steps), refusals);
     }
 
     private RunningRoute route(Route route, RouteDefinition definition, StepTree steps, RouteFigures figures) {
@@ -77,7 +84,7 @@ final class RoutesModel {
         return uptime == 0 ? null : Instant.now().minusMillis(uptime).toString();
     }
 
-    /** Of a listener: where cameras connect. Other addresses may hold what nobody is to see. */
+    /** The address of a listener. Addresses of other endpoints may contain secrets. */
     private static @Nullable String address(Endpoint endpoint) {
         return endpoint.getEndpointUri().startsWith("netty") && endpoint instanceof EndpointServiceLocation location
                 ? StepText.uri(location.getServiceUrl()).replaceFirst("^[a-z]+:/*", "")
@@ -88,7 +95,7 @@ final class RoutesModel {
         return location == null ? null : location.replaceFirst(".*[:/\\\\]", "");
     }
 
-    /** Those that a running route has: Camel's list keeps what was replaced, too. */
+    /** Error handlers of running routes only; Camel's list also has replaced ones. */
     private List<ErrorHandling> errors(List<RouteDefinition> running, StepTree steps) {
         List<ErrorHandling> all = new ArrayList<>();
         for (RouteConfigurationDefinition configuration : List.copyOf(context.getRouteConfigurationDefinitions())) {

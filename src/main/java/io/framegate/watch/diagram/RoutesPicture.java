@@ -6,22 +6,30 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The running routes as they are shown: what is not known is absent. Immutable.
+ * The running routes as the page shows them. Unknown fields are absent. Immutable.
  *
- * @param routes in the order in which Camel has made them
- * @param errors what happens when a step of them fails
+ * @param routes in the order in which Camel has created them
+ * @param errors the handling of failed steps
+ * @param refused the files whose last edit was refused
  */
 @JsonInclude(Include.NON_EMPTY)
-record RoutesPicture(String now, List<RunningRoute> routes, List<ErrorHandling> errors) {
+record RoutesPicture(String now, List<RunningRoute> routes, List<ErrorHandling> errors, List<RefusedFile> refused) {
+
+    /**
+     * A file whose newest content was refused, so that the next start would fail.
+     *
+     * @param reason one line
+     */
+    @JsonInclude(Include.NON_EMPTY)
+    record RefusedFile(String file, @Nullable Integer line, String reason) {}
 
     /**
      * A route.
      *
-     * @param file the name of the file it is from
-     * @param address where it listens, if it does
-     * @param total exchanges that are through it since it was made
-     * @param meanMillis how long one took
-     * @param maxMillis how long the slowest of late took
+     * @param file the name of its file
+     * @param address the address of a listener
+     * @param total completed exchanges since the route was created
+     * @param maxMillis the slowest recent exchange
      */
     @JsonInclude(Include.NON_EMPTY)
     record RunningRoute(
@@ -41,14 +49,14 @@ record RoutesPicture(String now, List<RunningRoute> routes, List<ErrorHandling> 
             List<Step> steps) {}
 
     /**
-     * A step of a route, or a branch of one.
+     * A step of a route, or a branch of a step.
      *
-     * @param kind Camel's name for it: {@code choice}, {@code to}, {@code setHeader}
-     * @param text what it works on: an expression, a bean, an endpoint
-     * @param leadsTo ids of the routes it leads to
-     * @param through what carries an exchange there, if it is not the step itself
-     * @param total exchanges that are through it, failed or not; in a branch, through its first step
-     * @param failed absent in a branch
+     * @param kind Camel's name: {@code choice}, {@code to}, {@code setHeader}
+     * @param text the expression, bean or endpoint
+     * @param leadsTo ids of the routes that the step leads to
+     * @param through {@code outbox} if the exchange gets there through the outbox
+     * @param total completed exchanges, failed ones included; for a branch, those of its first step
+     * @param failed absent for a branch
      */
     @JsonInclude(Include.NON_EMPTY)
     record Step(
@@ -65,17 +73,17 @@ record RoutesPicture(String now, List<RunningRoute> routes, List<ErrorHandling> 
             List<Step> steps) {}
 
     /**
-     * A route configuration that is in force.
+     * A route configuration in use.
      *
-     * @param routes ids of those it applies to
+     * @param routes ids of the routes that it applies to
      */
     @JsonInclude(Include.NON_EMPTY)
     record ErrorHandling(@Nullable String id, @Nullable String file, List<String> routes, List<Handler> handlers) {}
 
     /**
-     * What happens on some exceptions.
+     * The handling of some exceptions.
      *
-     * @param retries how often a step is tried again
+     * @param retries the number of retries, in words
      */
     @JsonInclude(Include.NON_EMPTY)
     record Handler(String id, List<String> exceptions, String retries, List<Step> steps) {}

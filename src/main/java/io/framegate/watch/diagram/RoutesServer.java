@@ -2,46 +2,53 @@ package io.framegate.watch.diagram;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.framegate.reload.RouteProblem;
+import io.framegate.watch.web.PageFiles;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 
 /**
- * The picture of the routes over HTTP, beside the wall.
+ * The picture of the routes over HTTP.
  *
  * <pre>
  * /routes        the page
- * /api/routes    the running routes, their steps, and what went through each of them, as JSON
+ * /api/routes    the running routes, their steps with counts, and refused route files, as JSON
  * </pre>
  *
- * <p>The routes are looked at when somebody asks, by one of Vert.x's worker threads: a reload may hold them for a moment. Thread-safe.
+ * <p>A worker thread of Vert.x reads the routes on each request, because a reload may lock them for a moment.
+ * Thread-safe.
  */
 public final class RoutesServer {
 
-    private static final String PAGE = "io/framegate/watch/wall/page/routes.html";
+    private static final String PAGE = "io/framegate/watch/diagram/page";
 
     private final RoutesModel model;
 
-    /** Shows the routes of this context, whose steps are counted here. */
-    public RoutesServer(CamelContext context, StepCounts counts, MeterRegistry metrics) {
-        model = new RoutesModel(context, counts, metrics);
+    /** Serves the routes of a context, the counts of their steps, and the problems of refused route files. */
+    public RoutesServer(
+            CamelContext context, StepCounts counts, MeterRegistry metrics, Supplier<List<RouteProblem>> refused) {
+        model = new RoutesModel(context, counts, metrics, refused);
     }
 
-    /** Adds its pages to the server's, which has to have the page's files. */
+    /** Adds the addresses to the server. */
     public void mount(Router router) {
         get(router, "/api/routes", this::routes);
         get(router, "/routes", RoutesServer::page);
+        PageFiles.mount(router, PAGE);
     }
 
     private static void get(Router router, String path, Handler<RoutingContext> handler) {
         router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(handler);
     }
 
-    /** The page's own addresses are relative, so there is one directory it can be in. */
+    /** Redirects /routes/, because the page's links are relative. */
     private static void page(RoutingContext context) {
         if (context.request().path().endsWith("/")) {
             context.response()
@@ -49,11 +56,11 @@ public final class RoutesServer {
                     .putHeader(HttpHeaders.LOCATION, "../routes")
                     .end();
         } else {
-            // Not rerouted to the file, which would take the headers back that tell browsers what they may do.
+            // Rerouting to the file would drop the security headers.
             context.response()
                     .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
                     .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
-                    .sendFile(PAGE);
+                    .sendFile(PAGE + "/routes.html");
         }
     }
 
@@ -71,7 +78,7 @@ public final class RoutesServer {
         return Json.MAPPER.writeValueAsString(model.picture());
     }
 
-    /** Made when somebody looks, not at the start. */
+    /** Created on the first request, not at the start. */
     private static final class Json {
         private static final ObjectMapper MAPPER = new ObjectMapper();
     }

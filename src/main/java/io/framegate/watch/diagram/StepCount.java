@@ -2,7 +2,7 @@ package io.framegate.watch.diagram;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** How many exchanges a step has taken, and what became of them. Thread-safe; each figure is exact, but they are not read at one moment. */
+/** Counts the exchanges of a step. Thread-safe; each figure is exact, but they are not read at the same moment. */
 final class StepCount {
 
     private final LongAdder begun = new LongAdder();
@@ -20,7 +20,7 @@ final class StepCount {
         ended.increment();
     }
 
-    /** Those that left the step, failed or not. */
+    /** Exchanges that have left the step, failed ones included. */
     long total() {
         return ended.sum();
     }
@@ -29,7 +29,7 @@ final class StepCount {
         return failed.sum();
     }
 
-    /** Those that are in the step now. What ends between the two sums must not make it less than none. */
+    /** Exchanges in the step. Never negative, although some may end between the two reads. */
     long inFlight() {
         long over = ended.sum();
         return Math.max(0, begun.sum() - over);

@@ -35,19 +35,19 @@ import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a step works on, as it is written: with its placeholders, for their values may be passwords, and without what looks like a secret
- * even so. Camel's own labels are not used: they show expressions as they were made, with the values. Stateless.
+ * The text of a step as it is written in the file: with unresolved placeholders, whose values may be passwords, and
+ * with masked literals that look like secrets. Camel's own labels show resolved expressions. Stateless.
  */
 final class StepText {
 
     private static final String HIDDEN = "xxxxxx";
 
-    /** But not a placeholder, which says nothing. */
+    /** A placeholder is no secret and stays. */
     private static final Pattern QUERY_VALUE = Pattern.compile("([?&][^=&]*=)(?!\\{\\{)[^&]*");
 
     private StepText() {}
 
-    /** Of a step; empty if its kind says it all, or is not known here. */
+    /** Returns the text of a step; empty if its kind needs none or is unknown here. */
     static String of(NamedNode step) {
         String name = name(step);
         String expression = step instanceof HasExpressionType has ? expression(has.getExpressionType()) : "";
@@ -58,7 +58,9 @@ final class StepText {
                 + (expression.isEmpty() ? "" : " = " + (isSecret(name) ? HIDDEN : URISupport.sanitizeUri(expression)));
     }
 
-    /** An endpoint's address as it is written; of a web address without the values in its query, which may be a signature. */
+    /**
+     * Returns an endpoint URI as it is written. The query values of a web address are masked: they may be a signature.
+     */
     static String uri(@Nullable String uri) {
         String written = text(uri);
         return URISupport.sanitizeUri(
@@ -78,14 +80,14 @@ final class StepText {
         return filled;
     }
 
-    /** The last parts of classes' names. */
+    /** Returns the simple names of classes. */
     static String classes(List<String> names) {
         return names.stream()
                 .map(name -> name.substring(name.lastIndexOf('.') + 1))
                 .collect(Collectors.joining(", "));
     }
 
-    /** What a step sets or removes. */
+    /** The name of the header, property or variable that a step sets or removes. */
     private static @Nullable String name(NamedNode step) {
         if (step instanceof SetHeaderDefinition set) {
             return set.getName();
@@ -152,7 +154,7 @@ final class StepText {
         return format == null ? null : format.getDataFormatName();
     }
 
-    /** A name that says that its value is a secret, whoever wrote it into a route. */
+    /** Whether a name says that its value is a secret. */
     private static boolean isSecret(String name) {
         String last = name.toLowerCase(Locale.ROOT);
         return SensitiveUtils.containsSensitive(name)

@@ -17,8 +17,8 @@ import org.apache.camel.support.CamelContextHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of a route as a tree. Only what runs is in it: what a precondition left out when the route was made is counted
- * nowhere. Not thread-safe; made for one look at the routes.
+ * The steps of a route as a tree, without steps that a precondition left out or that are disabled. Not thread-safe;
+ * created for one request.
  */
 final class StepTree {
 
@@ -32,12 +32,12 @@ final class StepTree {
         this.links = links;
     }
 
-    /** Of these steps and all that is in them. */
+    /** Returns these steps with all nested ones. */
     List<Step> of(Collection<? extends OptionalIdentifiedDefinition<?>> steps) {
         return steps.stream().filter(this::runs).flatMap(this::step).toList();
     }
 
-    /** Where it is in its file, if Camel says so. */
+    /** The line in the file, if Camel knows it. */
     static @Nullable Integer line(LineNumberAware definition) {
         return definition.getLineNumber() > 0 ? definition.getLineNumber() : null;
     }
@@ -47,13 +47,13 @@ final class StepTree {
                 && (counts.of(step) != null || nested(step).stream().anyMatch(this::runs));
     }
 
-    /** Camel makes such a step, and passes it by. */
+    /** Camel creates a disabled step and skips it. */
     private boolean isDisabled(OptionalIdentifiedDefinition<?> step) {
         return step instanceof DisabledAwareDefinition aware
                 && Boolean.TRUE.equals(CamelContextHelper.parseBoolean(context, aware.getDisabled()));
     }
 
-    /** The branches of a choice are no outputs of it, nor are those of a try that catch. */
+    /** Camel does not list the branches of a choice, and the catch clauses of a try, among the outputs. */
     private static List<OptionalIdentifiedDefinition<?>> nested(OptionalIdentifiedDefinition<?> step) {
         List<OptionalIdentifiedDefinition<?>> nested = new ArrayList<>();
         if (step instanceof ChoiceDefinition choice) {
@@ -79,7 +79,7 @@ final class StepTree {
 
     private Stream<Step> step(OptionalIdentifiedDefinition<?> definition) {
         if (definition instanceof ChoiceDefinition choice && Boolean.parseBoolean(choice.getPrecondition())) {
-            // Decided: there is only the branch that was taken.
+            // Decided when the route was created: only the chosen branch runs.
             return nested(choice).stream().flatMap(branch -> of(nested(branch)).stream());
         }
         List<Step> nested = of(nested(definition));
@@ -94,7 +94,7 @@ final class StepTree {
                 definition.getDescription(),
                 claimed.isEmpty() ? links.of(definition) : claimed,
                 claimed.isEmpty() ? null : "outbox",
-                // A branch has no processor of its own: what comes into it is what comes to its first step.
+                // A branch has no processor; its figures are those of its first step.
                 count != null ? Long.valueOf(count.total()) : first == null ? null : first.total(),
                 count == null ? null : Long.valueOf(count.failed()),
                 count != null ? Long.valueOf(count.inFlight()) : first == null ? null : first.inFlight(),

@@ -1,4 +1,4 @@
-/** The running routes as a picture, with what went through each of their steps. */
+/** The page with the picture of the running routes: their steps, the counts of each step, and refused route files. */
 @NullMarked
 package io.framegate.watch.diagram;
 

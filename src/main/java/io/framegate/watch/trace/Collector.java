@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The collector, with one line when it takes no spans, one for each other reason it gives, and one when it takes them again. What it has not
- * taken is lost: tracing never waits for it. Thread-safe.
+ * Sends spans to the collector. Logs one line when that fails, one when the reason changes, and one when it works
+ * again. Spans that could not be sent are lost. Thread-safe.
  */
 final class Collector implements SpanExporter {
 
@@ -49,7 +49,7 @@ final class Collector implements SpanExporter {
         }
     }
 
-    /** The kind of what went wrong, or what a server answered; not its text, which is as long as it likes. */
+    /** The exception's class or the HTTP status; the server's text is unbounded. */
     private static String reason(@Nullable Throwable failure) {
         if (failure instanceof HttpExportException http && http.getResponse() != null) {
             return "HTTP status " + http.getResponse().getStatusCode();

@@ -5,13 +5,13 @@ import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A span that an exchange is in. A property of the exchange, so that copies of it (a split's, an enricher's, those that another thread goes on
- * with) are in the same one.
+ * The current span of an exchange. It is a property of the exchange, so copies of the exchange (splits, enrichers,
+ * other threads) share it.
  *
- * @param owner the route or endpoint it is the span of
+ * @param owner the route or endpoint of the span
  * @param span sampled or not
- * @param context the same for those within
- * @param outer the one around it; null for the first of this process
+ * @param context the parent of inner spans
+ * @param outer the enclosing span; null for the first span of this process
  */
 record OpenSpan(Object owner, Span span, Context context, @Nullable OpenSpan outer) {
 
@@ -19,7 +19,7 @@ record OpenSpan(Object owner, Span span, Context context, @Nullable OpenSpan out
         return span.getSpanContext().isSampled();
     }
 
-    /** Whether it is that of this owner, or within it. */
+    /** Whether this owner has this span or an enclosing one. */
     boolean isWithin(Object other) {
         for (OpenSpan open = this; open != null; open = open.outer) {
             if (open.owner == other) {

@@ -12,8 +12,8 @@ import org.apache.camel.support.RoutePolicySupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A span for each route that an exchange goes through, of the route's name. Traces begin where something comes in: neither in a route
- * that only others send to nor at the tick of a clock.
+ * Creates a span, named after the route, for each route that an exchange goes through. A trace begins where a packet or
+ * a delivery comes in, not in a route that only other routes call, and not at a timer.
  */
 final class RouteSpans implements RoutePolicyFactory {
 
@@ -30,7 +30,6 @@ final class RouteSpans implements RoutePolicyFactory {
         return new OfRoute(spans, routeId);
     }
 
-    /** The spans of one route. */
     static final class OfRoute extends RoutePolicySupport {
 
         private final Spans spans;
@@ -61,7 +60,7 @@ final class RouteSpans implements RoutePolicyFactory {
         @Override
         public void onExchangeDone(Route route, Exchange exchange) {
             OpenSpan open = Spans.sampled(exchange);
-            // The first ends with the exchange, also when Camel is stopping and says no more what is done.
+            // The first span ends with the exchange: a stopping Camel no longer calls this method.
             if (open != null && !(open.owner() == this && open.outer() == null)) {
                 spans.end(exchange, this);
             }

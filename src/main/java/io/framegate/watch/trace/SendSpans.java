@@ -11,12 +11,12 @@ import org.apache.camel.spi.CamelEvent.ExchangeSentEvent;
 import org.apache.camel.support.EventNotifierSupport;
 
 /**
- * A span for each time something is sent to an endpoint outside, named like its component ({@code file}, {@code http}, {@code kafka}): one
- * for each attempt, which ends with it, so that it can be looked at while the next is waited for.
+ * Creates a span, named after the component ({@code file}, {@code http}, {@code kafka}), for each send to an external
+ * endpoint. Each attempt is a span, so it is visible before the next attempt begins.
  */
 final class SendSpans extends EventNotifierSupport {
 
-    /** Endpoints that only lead to other routes. */
+    /** Components that only call other routes, which have their own spans. */
     private static final Set<String> INSIDE = Set.of("direct", "seda");
 
     private final Spans spans;
@@ -30,7 +30,7 @@ final class SendSpans extends EventNotifierSupport {
         setIgnoreStepEvents(true);
         setIgnoreExchangeCreatedEvent(true);
         setIgnoreExchangeCompletedEvent(true);
-        // Not the failed ones: Camel would not say what is tried again either.
+        // Failed events stay on: without them, Camel does not report retries either.
         setIgnoreExchangeAsyncProcessingStartedEvents(true);
     }
 
@@ -48,7 +48,6 @@ final class SendSpans extends EventNotifierSupport {
     private void begin(Exchange exchange, Endpoint endpoint) {
         String scheme = scheme(endpoint);
         if (INSIDE.contains(scheme)) {
-            // The route there has a span of its own.
             return;
         }
         SpanKind kind = scheme.equals("file") ? SpanKind.INTERNAL : SpanKind.CLIENT;

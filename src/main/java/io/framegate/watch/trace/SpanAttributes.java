@@ -12,12 +12,12 @@ import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What spans say of packets and images: texts from packets are bounded and free of control characters, as headers are. Never a byte of an
- * image, and of a target only what the reason of a failure says.
+ * The attributes of spans. Texts from packets are bounded and free of control characters, like the headers they come
+ * from. No attribute has image bytes; a target appears only in the reason of a failure.
  */
 final class SpanAttributes {
 
-    /** The route of what was rejected; its headers say why. */
+    /** The route of rejected packets; their headers have the reason. */
     private static final String QUARANTINE = "quarantine";
 
     private static final AttributeKey<String> REASON = AttributeKey.stringKey("framegate.reject.reason");
@@ -45,7 +45,7 @@ final class SpanAttributes {
 
     private SpanAttributes() {}
 
-    /** Why a packet or an image was rejected, which is not known any more at the end. */
+    /** Sets the reason of a rejection; at the end of the exchange it is no longer known. */
     static void rejection(Span span, Message message, String route) {
         if (message.getBody() instanceof RejectedPacket packet) {
             reject(span, packet.reason().tag(), packet.detail());
@@ -57,7 +57,7 @@ final class SpanAttributes {
         }
     }
 
-    /** Which attempt this is to send it. */
+    /** Sets the number of the attempt to send. */
     static void attempt(Span span, Message message) {
         span.setAttribute(ATTEMPT, 1L + message.getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class));
     }
@@ -68,13 +68,13 @@ final class SpanAttributes {
         span.setStatus(StatusCode.ERROR, reason + ": " + detail);
     }
 
-    /** What is known of the event, in the first span, and of the image, if the exchange is one's. */
+    /** Sets the attributes of the event on the first span, and those of the image on spans of an image. */
     static void atEnd(Span span, Message message, boolean first) {
         if (first) {
             OF_EVENTS.forEach((header, name) -> set(span, name, message.getHeader(header)));
             String reason = message.getHeader(FramegateHeaders.REJECT_REASON, String.class);
             if (reason != null) {
-                // Not well-formed, but read as far as it can be: no error.
+                // A packet that is not well-formed was read as far as possible: no error.
                 span.setAttribute(REASON, reason);
                 set(span, DETAIL.getKey(), message.getHeader(FramegateHeaders.REJECT_DETAIL));
             }

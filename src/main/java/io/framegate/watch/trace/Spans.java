@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Begins and ends the spans of exchanges. The one that an exchange is in also travels as its header {@code traceparent} (W3C): claims keep
- * it, so a delivery is in the trace of its packet whenever it happens, and HTTP, Kafka, JMS and AMQP targets get it. Of what comes in, only
- * claims are asked for that header: they are our own.
+ * Begins and ends the spans of exchanges. The header {@code traceparent} (W3C) always names the current span. Claims
+ * keep it, so a later delivery continues the trace of its packet; HTTP, Kafka, JMS and AMQP targets get it. Only claims
+ * are trusted to bring that header in.
  *
- * <p>Of a trace that is not sampled only its first span is made, which costs little, and none within. Thread-safe.
+ * <p>An unsampled trace has only its first span, which costs little. Thread-safe.
  */
 final class Spans {
 
-    /** The trace's id in lines of the log. */
+    /** The key of the trace id in log lines. */
     static final String TRACE_ID = "trace_id";
 
     private static final String PROPERTY = "FramegateSpan";
@@ -37,7 +37,7 @@ final class Spans {
         this.tracer = tracer;
     }
 
-    /** Begins the first span of a packet or a delivery, which ends when all that the exchange went through is done. */
+    /** Begins the first span of a packet or a delivery. It ends when the exchange is done. */
     OpenSpan beginFirst(Exchange exchange, Object owner, String name, SpanKind kind) {
         boolean claimed = exchange.getFromEndpoint() instanceof OutboxEndpoint;
         Context parent = claimed ? W3C.extract(Context.root(), exchange.getMessage(), Getter.INSTANCE) : Context.root();
@@ -46,7 +46,7 @@ final class Spans {
         if (first.isSampled()) {
             MDC.put(TRACE_ID, first.span().getSpanContext().getTraceId());
         } else {
-            // Of a packet that ended on another thread.
+            // A packet that ended on another thread may have left its id.
             MDC.remove(TRACE_ID);
         }
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
@@ -61,7 +61,7 @@ final class Spans {
         return first;
     }
 
-    /** Begins a span within the one that the exchange is in, if that is sampled; null if not. */
+    /** Begins a span inside the current one; returns null if the trace is not sampled. */
     @Nullable
     OpenSpan begin(Exchange exchange, Object owner, String name, SpanKind kind) {
         OpenSpan outer = sampled(exchange);
@@ -90,13 +90,13 @@ final class Spans {
         return exchange.getProperty(PROPERTY, OpenSpan.class);
     }
 
-    /** The span that the exchange is in, if it is sampled; it may be over, when a copy goes on after its original is done. */
+    /** The current span if it is sampled. It may have ended, if a copy of the exchange outlives the original. */
     static @Nullable OpenSpan sampled(Exchange exchange) {
         OpenSpan open = open(exchange);
         return open == null || !open.isSampled() ? null : open;
     }
 
-    /** Ends the span of this owner, and those within that nobody has ended: Camel does not say so of a producer that throws. */
+    /** Ends the span of this owner and open spans inside it: Camel does not report the end of a send that throws. */
     void end(Exchange exchange, Object owner) {
         OpenSpan open = sampled(exchange);
         if (open == null || !open.isWithin(owner)) {
@@ -125,7 +125,7 @@ final class Spans {
         open.span().end();
     }
 
-    /** Says in the span that the exchange is in that a step of it failed and is tried again. */
+    /** Adds an event for a failed attempt to the current span. */
     static void failedAttempt(Exchange exchange, int attempt) {
         OpenSpan open = sampled(exchange);
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
@@ -134,7 +134,6 @@ final class Spans {
         }
     }
 
-    /** Reads the one header. */
     private enum Getter implements TextMapGetter<Message> {
         INSTANCE;
 

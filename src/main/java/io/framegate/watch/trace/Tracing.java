@@ -18,24 +18,26 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceHelper;
 
 /**
- * Traces what the routes of a context do, and sends it to a collector. What the collector does not take in time is dropped: at most
- * {@value #QUEUE} spans wait for it, and no route waits. Thread-safe.
+ * Traces the routes of a context and sends the spans to a collector. At most {@value #QUEUE} spans are queued; further
+ * ones are dropped, and no route waits. Thread-safe.
  */
 public final class Tracing implements AutoCloseable {
 
-    /** Spans that wait for the collector: of several hundred packets, some megabytes. */
+    /** The spans of several hundred packets, some megabytes. */
     private static final int QUEUE = 4096;
 
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final Duration ANSWERS = Duration.ofSeconds(5);
     private static final long STOPS_MILLIS = 1000;
 
-    /** What is said of one, and how much in one text. */
     private static final int MAX_EVENTS = 64;
 
     private static final int MAX_TEXT = 512;
 
-    /** The SDK's own lines, which come again and again, with stack traces; held, or it would forget its level. */
+    /**
+     * The SDK logs the same failure repeatedly, with stack traces. The field keeps the logger, and with it its level,
+     * from collection.
+     */
     private static final Logger SDK = Logger.getLogger("io.opentelemetry");
 
     private final SdkTracerProvider provider;
@@ -44,7 +46,7 @@ public final class Tracing implements AutoCloseable {
         this.provider = provider;
     }
 
-    /** Begins; the context has no routes yet. */
+    /** Starts tracing; the context must not have routes yet. */
     public static Tracing begin(CamelContext context, TracingSettings settings) {
         SDK.setLevel(Level.OFF);
         SdkTracerProvider provider = SdkTracerProvider.builder()
@@ -63,7 +65,7 @@ public final class Tracing implements AutoCloseable {
         return new Tracing(provider);
     }
 
-    /** Has the context's routes traced. */
+    /** Installs the two hooks into the context. */
     static void install(CamelContext context, TracerProvider provider) {
         Spans spans = new Spans(provider.get("io.framegate"));
         context.addRoutePolicyFactory(new RouteSpans(spans));
@@ -93,7 +95,7 @@ public final class Tracing implements AutoCloseable {
         return new Collector(exporter.build(), address);
     }
 
-    /** Sends what is left, for a second at most. */
+    /** Sends the remaining spans, for at most a second. */
     @Override
     public void close() {
         provider.shutdown().join(STOPS_MILLIS, TimeUnit.MILLISECONDS);

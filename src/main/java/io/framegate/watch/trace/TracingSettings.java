@@ -4,13 +4,13 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * Where spans go, and which.
+ * The settings of tracing.
  *
- * @param collector the address that takes them, {@code http://127.0.0.1:4318/v1/traces}
- * @param headers of each request to it; they may be secrets
- * @param sample of how many packets, above 0 and up to 1
- * @param service what the gateway is called in traces
- * @param attributes what else is said of it
+ * @param collector the address for spans, {@code http://127.0.0.1:4318/v1/traces}
+ * @param headers headers of each request; values may be secrets
+ * @param sample the traced part of the packets, above 0 and up to 1
+ * @param service the gateway's name in traces
+ * @param attributes further attributes of the gateway
  */
 public record TracingSettings(
         URI collector, Map<String, String> headers, double sample, String service, Map<String, String> attributes) {
@@ -23,7 +23,7 @@ public record TracingSettings(
     }
 
     /**
-     * Where a collector at this address takes spans: {@code /v1/traces} is added, as OTLP has it, unless it is there.
+     * Returns the address for spans of a collector: adds {@code /v1/traces}, the path of OTLP, unless it is there.
      *
      * @throws IllegalArgumentException unless it is an address of HTTP or HTTPS without user, query and fragment
      */
@@ -41,7 +41,7 @@ public record TracingSettings(
     }
 
     /**
-     * A part of all packets: {@code 1%} is 0.01.
+     * Reads a percentage: {@code 1%} is 0.01.
      *
      * @throws IllegalArgumentException unless it is more than 0% and at most 100%
      */
@@ -56,7 +56,7 @@ public record TracingSettings(
         return part;
     }
 
-    /** Says no header's value. */
+    /** Hides the values of headers. */
     @Override
     public String toString() {
         return "TracingSettings[" + collector + ", headers " + headers.keySet() + ", " + sample + ", " + service + ", "

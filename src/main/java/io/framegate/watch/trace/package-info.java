@@ -1,6 +1,7 @@
 /**
- * Traces: what became of a packet from its receipt to its delivery, as OpenTelemetry spans that go to a collector. Camel says when a route
- * or a step to an endpoint begins and ends. Nothing here is loaded while {@code framegate.tracing.enabled} is false.
+ * Traces the way of a packet from its receipt to its delivery as OpenTelemetry spans. Two hooks of Camel report the
+ * begin and end of routes and of sends to endpoints. No class of this package is loaded while {@code
+ * framegate.tracing.enabled} is false.
  */
 @NullMarked
 package io.framegate.watch.trace;

@@ -2,5 +2,5 @@ package io.framegate.watch.wall;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a camera is called: any text of its own. */
+/** The names of a camera: untrusted text from its packets. */
 record CameraIdentity(String name, @Nullable String mac, @Nullable String address, @Nullable String device) {}

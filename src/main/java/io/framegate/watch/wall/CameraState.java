@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A camera at a moment. A version is another with every picture, and means nothing while there is none; a crop that is the newest
- * picture too has the same for both.
+ * A snapshot of a camera's state. A version changes with every picture and has no meaning without one. If the newest
+ * picture is a crop, both versions are equal.
  */
 record CameraState(
         String id,
@@ -14,9 +14,9 @@ record CameraState(
         Instant lastSeen,
         boolean silent,
         Duration interval,
-        @Nullable LiveEvent lastEvent,
-        @Nullable LiveImage newest,
+        @Nullable WallEvent lastEvent,
+        @Nullable WallImage newest,
         long images,
         long version,
-        @Nullable LiveImage crop,
+        @Nullable WallImage crop,
         long cropVersion) {}

@@ -8,8 +8,8 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Down while a camera is silent, if it is said after what time one is; a camera's own intervals are a guess, good enough to mark it on
- * the wall. No part of the readiness: the other cameras are served.
+ * Health check: down while a camera is silent, if a time for that is configured. A camera's usual interval is only a
+ * guess, good enough to mark the camera on the wall. Not part of the readiness, because the other cameras are served.
  */
 public final class CamerasHealth extends AbstractHealthCheck {
 
@@ -19,9 +19,9 @@ public final class CamerasHealth extends AbstractHealthCheck {
     private final boolean certain;
 
     /**
-     * Of the cameras on this wall.
+     * Reports the cameras of a wall.
      *
-     * @param certain whether silence is a fault
+     * @param certain whether a silent camera is a fault
      */
     public CamerasHealth(Wall wall, boolean certain) {
         super("framegate", "framegate-cameras");

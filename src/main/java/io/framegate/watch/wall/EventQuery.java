@@ -8,21 +8,25 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events somebody asks for; null stands for any. Immutable.
+ * The events that a request asks for; null matches any. Immutable.
  *
- * @param since events at this time too
- * @param until events before this time
+ * @param since inclusive
+ * @param until exclusive
  */
 record EventQuery(
         @Nullable String camera, @Nullable String type, @Nullable Instant since, @Nullable Instant until, int limit)
-        implements Predicate<LiveEvent> {
+        implements Predicate<WallEvent> {
 
     static final int MOST = 500;
 
     private static final int USUAL = 50;
     private static final int SHOWN = 64;
 
-    /** What the parameters of a request say; throws in one line what cannot be meant. */
+    /**
+     * Reads the parameters of a request.
+     *
+     * @throws IllegalArgumentException with one line, if a value is invalid
+     */
     static EventQuery of(MultiMap parameters) {
         Instant since = time("since", parameters.get("since"));
         Instant until = time("until", parameters.get("until"));
@@ -58,7 +62,7 @@ record EventQuery(
     }
 
     @Override
-    public boolean test(LiveEvent event) {
+    public boolean test(WallEvent event) {
         return (camera == null || event.camera().equals(camera))
                 && (type == null || event.type().equals(type))
                 && (since == null || !event.at().isBefore(since))

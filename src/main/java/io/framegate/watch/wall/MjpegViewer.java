@@ -8,23 +8,23 @@ import io.vertx.core.http.HttpServerResponse;
 import java.nio.file.Path;
 
 /**
- * Sends a camera's pictures to one viewer as they come, as parts of one endless answer. The next is sent when the viewer has taken the
- * one before, and it is the newest by then: who reads slowly misses some. A picture that none follows soon is sent twice, as Chromium
- * shows a part no sooner than the next one begins. All on the viewer's event loop, but for {@link #changed}.
+ * Sends a camera's pictures to one viewer as parts of an endless answer. After the viewer has read a picture, the
+ * newest one is sent next: a slow viewer misses some. If no picture follows soon, the last one is sent again, because
+ * Chromium shows a part only when the next one begins. Runs on the viewer's event loop, except for {@link #changed}.
  */
 final class MjpegViewer {
 
     private static final String BOUNDARY = "framegate";
     private static final String NEXT = "--" + BOUNDARY + "\r\n";
 
-    /** Little more than one picture waits for a viewer. */
+    /** Limits the queue of a viewer to little more than one picture. */
     private static final int QUEUE_BYTES = 64 * 1024;
 
     private static final long REPEAT_MILLIS = 200;
 
     private final Vertx vertx;
     private final HttpServerResponse response;
-    private final LiveCamera camera;
+    private final WallCamera camera;
     private final Path images;
     private final Context context;
     private final Runnable watcher = this::changed;
@@ -34,7 +34,7 @@ final class MjpegViewer {
     private boolean repeat;
     private long timer = -1;
 
-    MjpegViewer(Vertx vertx, HttpServerResponse response, LiveCamera camera, Path images) {
+    MjpegViewer(Vertx vertx, HttpServerResponse response, WallCamera camera, Path images) {
         this.vertx = vertx;
         this.response = response;
         this.camera = camera;
@@ -42,7 +42,7 @@ final class MjpegViewer {
         this.context = vertx.getOrCreateContext();
     }
 
-    /** Says what would be sent, without sending it. */
+    /** Prepares the head of the answer. */
     HttpServerResponse head() {
         return response.setChunked(true)
                 .setWriteQueueMaxSize(QUEUE_BYTES)
@@ -50,7 +50,7 @@ final class MjpegViewer {
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     }
 
-    /** Begins to send, until the viewer goes. */
+    /** Sends pictures until the viewer disconnects. */
     void open() {
         head();
         response.closeHandler(gone -> leave());
@@ -70,7 +70,7 @@ final class MjpegViewer {
 
     private void send() {
         CameraState state = camera.state();
-        LiveImage image = state.newest();
+        WallImage image = state.newest();
         boolean fresh = state.version() != shown;
         if (busy || image == null || !(fresh || repeat) || response.closed()) {
             return;
@@ -103,8 +103,8 @@ final class MjpegViewer {
         send();
     }
 
-    /** With the boundary of the next part behind it, as some players want it before they show this one. */
-    private Buffer part(LiveImage image, Buffer bytes) {
+    /** A part, followed by the boundary of the next one: some players show a part only after that. */
+    private Buffer part(WallImage image, Buffer bytes) {
         String head = "Content-Type: " + image.mediaType() + "\r\nContent-Length: " + bytes.length() + "\r\n\r\n";
         Buffer part = Buffer.buffer((begun ? "" : NEXT) + head);
         begun = true;

@@ -15,17 +15,17 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Smaller copies of stored images, made when somebody looks and kept for a while. One thread makes them, and rests as long as it worked,
- * so that a wall of large pictures leaves the cameras the machine. Thread-safe.
+ * Makes and caches small copies of stored images on request. One thread makes them and rests as long as it worked, so
+ * that a wall of large pictures does not slow the cameras down. Thread-safe.
  */
 final class Thumbnails implements AutoCloseable {
 
     private static final int WIDTH = 480;
 
-    /** Shorter ones are shown as they are: a browser makes them smaller for nothing. */
+    /** Shorter files are served unchanged, and the browser scales them. */
     private static final long SMALL = 48 * 1024;
 
-    /** At some 20 KB each. */
+    /** Some 20 KB each. */
     private static final int KEPT = 400;
 
     private final ImageTransform transform = new ImageTransform();
@@ -51,13 +51,13 @@ final class Thumbnails implements AutoCloseable {
         this.images = images;
     }
 
-    /** Whether an image is small enough to be shown as it is. */
-    static boolean isSmall(LiveImage image) {
+    /** Whether an image is served unchanged. */
+    static boolean isSmall(WallImage image) {
         return image.length() <= SMALL;
     }
 
-    /** The copy of an image; fails if it is gone or no picture. */
-    CompletableFuture<byte[]> of(LiveImage image) {
+    /** Returns the copy of an image; the future fails if the file is deleted or cannot be decoded. */
+    CompletableFuture<byte[]> of(WallImage image) {
         return copies.computeIfAbsent(image.path(), path -> {
             CompletableFuture<byte[]> copy = new CompletableFuture<>();
             schedule(() -> make(images.resolve(path), copy));

@@ -14,14 +14,14 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every camera has sent last. Holds no image, but where each is stored; of at most {@value #MOST} cameras, so that senders of
- * made-up names fill no heap. Thread-safe.
+ * The recent events of every camera. Holds the paths of images and no image bytes, for at most {@value #MOST} cameras,
+ * so that senders of invented names cannot fill the heap. Thread-safe.
  */
 public final class Wall {
 
     static final int MOST = 2000;
 
-    private final Map<String, LiveCamera> cameras = new ConcurrentHashMap<>();
+    private final Map<String, WallCamera> cameras = new ConcurrentHashMap<>();
     private final AtomicLong changes = new AtomicLong();
     private final AtomicLong events = new AtomicLong();
     private final LongAdder images = new LongAdder();
@@ -29,12 +29,14 @@ public final class Wall {
     private final LongAdder forgotten = new LongAdder();
     private final Clock clock;
 
-    /** No run has pictures enough to reach the next one's. */
+    /** The time in milliseconds: no run has enough pictures to reach the versions of the next run. */
     private final long firstVersion;
 
     private final @Nullable Duration silentAfter;
 
-    /** Whose cameras are silent after that time; null for a few of each camera's own intervals. */
+    /**
+     * Creates a wall whose cameras count as silent after this time; null for several usual intervals of each camera.
+     */
     public Wall(@Nullable Duration silentAfter) {
         this(Clock.systemUTC(), silentAfter);
     }
@@ -45,7 +47,7 @@ public final class Wall {
         firstVersion = clock.millis();
     }
 
-    /** Takes note of an event without images, or of one stored image, of a packet that was received then. */
+    /** Adds an event without images, or one stored image, of a packet that was received at this time. */
     void add(
             String id,
             CameraIdentity identity,
@@ -53,26 +55,26 @@ public final class Wall {
             String type,
             Map<?, ?> attributes,
             @Nullable Long latencyMillis,
-            @Nullable LiveImage image) {
-        LiveCamera camera = cameras.get(id);
+            @Nullable WallImage image) {
+        WallCamera camera = cameras.get(id);
         if (camera == null) {
-            camera = cameras.computeIfAbsent(id, of -> new LiveCamera(of, identity, firstVersion));
+            camera = cameras.computeIfAbsent(id, of -> new WallCamera(of, identity, firstVersion));
         }
         if (image != null) {
             images.increment();
             bytes.add(image.length());
         }
-        LiveEvent event = new LiveEvent(
+        WallEvent event = new WallEvent(
                 events.incrementAndGet(), at, id, identity.name(), type, attributes, latencyMillis, image);
         camera.add(identity, event, changes.incrementAndGet());
-        // Not before, or the new one, which was never seen, would be the one to go.
+        // Not earlier: the new camera has no event yet and would be the one to be dropped.
         dropBeyond();
     }
 
     private void dropBeyond() {
         while (cameras.size() > MOST) {
             cameras.values().stream()
-                    .min(Comparator.comparing(LiveCamera::lastSeen))
+                    .min(Comparator.comparing(WallCamera::lastSeen))
                     .ifPresent(longest -> {
                         cameras.remove(longest.id());
                         forgotten.increment();
@@ -81,15 +83,15 @@ public final class Wall {
     }
 
     @Nullable
-    LiveCamera camera(String id) {
+    WallCamera camera(String id) {
         return cameras.get(id);
     }
 
-    /** Those that have changed since this change, silences that began among them. */
+    /** Returns the cameras that have changed since this change; a silence that began is a change. */
     List<CameraState> changedSince(long change) {
         Instant now = clock.instant();
         List<CameraState> changed = new ArrayList<>();
-        for (LiveCamera camera : cameras.values()) {
+        for (WallCamera camera : cameras.values()) {
             if (camera.silenceChanged(now, silentAfter, changes::incrementAndGet) || camera.changed() > change) {
                 changed.add(camera.state());
             }
@@ -97,37 +99,37 @@ public final class Wall {
         return changed;
     }
 
-    /** Those that have been silent for too long. */
+    /** Returns the silent cameras. */
     List<CameraState> silent() {
         return changedSince(-1).stream().filter(CameraState::silent).toList();
     }
 
-    /** How many cameras there are. */
+    /** The number of cameras. */
     public int size() {
         return cameras.size();
     }
 
-    /** How many of them are silent. */
+    /** The number of silent cameras. */
     public int countSilent() {
         return silent().size();
     }
 
-    /** The number of the last change. What comes later has a higher one. */
+    /** The number of the last change; later changes have higher numbers. */
     long lastChange() {
         return changes.get();
     }
 
-    /** The newest events of all cameras that are wanted, the newest first. */
-    List<LiveEvent> recent(Predicate<LiveEvent> wanted, int most) {
+    /** Returns the newest events that match, newest first. */
+    List<WallEvent> recent(Predicate<WallEvent> wanted, int most) {
         return cameras.values().stream()
                 .flatMap(camera -> camera.recent().stream())
                 .filter(wanted)
-                .sorted(Comparator.comparingLong(LiveEvent::number).reversed())
+                .sorted(Comparator.comparingLong(WallEvent::number).reversed())
                 .limit(most)
                 .toList();
     }
 
-    /** How many cameras were there and are not any more, because there were too many. */
+    /** The number of cameras that were dropped because of the limit. */
     long forgotten() {
         return forgotten.sum();
     }

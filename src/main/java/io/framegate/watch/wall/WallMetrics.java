@@ -4,12 +4,11 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
-/** How many cameras there are and how many of them are silent: metrics. */
+/** Metrics of known and silent cameras. */
 public final class WallMetrics implements MeterBinder {
 
     private final Wall wall;
 
-    /** Of the cameras on this wall. */
     public WallMetrics(Wall wall) {
         this.wall = wall;
     }
@@ -17,10 +16,10 @@ public final class WallMetrics implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         Gauge.builder("framegate.cameras.known", wall, Wall::size)
-                .description("Cameras of which an event was read since the start, at most 2000")
+                .description("Cameras that have sent an event since the start, at most 2000")
                 .register(registry);
         Gauge.builder("framegate.cameras.silent", wall, Wall::countSilent)
-                .description("Of these, who has been silent for longer than usual, or than framegate.web.silent-after")
+                .description("Cameras that are silent for longer than usual, or than framegate.web.silent-after")
                 .register(registry);
     }
 }

@@ -1,6 +1,6 @@
 /**
- * The live wall: what each camera has sent last, and the pages and feeds that show it. Knows images by where they are stored, and holds
- * none, so it costs the intake nothing that nobody looks.
+ * The live wall: the recent events of each camera, and the page and feeds that show them. Keeps no image bytes; an
+ * unwatched wall costs the intake next to nothing.
  */
 @NullMarked
 package io.framegate.watch.wall;

@@ -4,14 +4,14 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 
-/** Serves what is served, as an OpenAPI document: {@code /api/openapi.yaml}. Stateless. */
+/** Serves the OpenAPI document of all addresses, {@code /api/openapi.yaml}. Stateless. */
 public final class ApiDocument {
 
     private static final String DOCUMENT = "io/framegate/watch/web/openapi.yaml";
 
     private ApiDocument() {}
 
-    /** Adds it to the server's pages. */
+    /** Adds the document to the server. */
     public static void mount(Router router) {
         router.route("/api/openapi.yaml")
                 .method(HttpMethod.GET)

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows a renewed certificate to who connects from then on, some seconds after its files have changed. What cannot be served, because
- * one of the two files is written and the other not yet, leaves the old one in place. Runs until the server's Vert.x is closed.
+ * Gives a renewed certificate to new connections, some seconds after its files have changed. If the files do not fit,
+ * because only one of them is written yet, the old certificate stays. Runs until the server's Vert.x is closed.
  */
 public final class CertificateRenewal {
 
@@ -26,13 +26,13 @@ public final class CertificateRenewal {
     private final WebCertificate first;
     private List<FileTime> seen;
 
-    /** Of this one, which was just read. */
+    /** Follows the files of this certificate, which was just read. */
     public CertificateRenewal(WebCertificate first) {
         this.first = first;
         seen = written();
     }
 
-    /** Begins to look at them. */
+    /** Starts to look for changes. */
     public void follow(Vertx vertx, HttpServer server) {
         vertx.setPeriodic(
                 PERIOD_MILLIS, tick -> vertx.executeBlocking(this::renewed).onSuccess(renewed -> {
@@ -65,7 +65,7 @@ public final class CertificateRenewal {
                         .log("renewed certificate not usable, the old one stays"));
     }
 
-    /** When; nothing of a file that is not there for a moment. */
+    /** When each file was written; empty while one of them does not exist. */
     private List<FileTime> written() {
         List<FileTime> times = new ArrayList<>();
         try {

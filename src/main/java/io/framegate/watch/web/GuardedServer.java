@@ -11,15 +11,15 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerCon
 import org.jspecify.annotations.Nullable;
 
 /**
- * Camel's HTTP server, with our gate before all it serves, Camel's own pages too, from the moment it listens. Camel's log-in reads users
- * from a file, knows no token, and sees nothing of requests that the router refuses; its TLS reads no PEM files.
+ * Camel's HTTP server with our gate in front of everything it serves, Camel's own pages included. Camel's login reads
+ * users from a file, has no tokens, and does not see requests that the router refuses; its TLS cannot read PEM files.
  */
 public final class GuardedServer extends VertxPlatformHttpServer {
 
     private final WebAccess access;
     private @Nullable HttpServer server;
 
-    /** One that is reached so. Camel's management uses the first of its services that is on its port. */
+    /** Creates the server. Camel's management uses the first service that is on its port. */
     public GuardedServer(WebAccess access) {
         super(configuration(access));
         this.access = access;
@@ -33,11 +33,11 @@ public final class GuardedServer extends VertxPlatformHttpServer {
         return configuration;
     }
 
-    /** Vert.x is still being made when this is called, and waited for when it is needed. */
+    /** Does nothing: Vert.x is still being created here, and startServer waits for it. */
     @Override
     protected void doInit() {}
 
-    /** What is served; null before it is started. */
+    /** The router of this server; null before it is started. */
     public @Nullable VertxPlatformHttpRouter router() {
         return VertxPlatformHttpRouter.lookup(
                 getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(access.port()));
@@ -54,10 +54,10 @@ public final class GuardedServer extends VertxPlatformHttpServer {
         if (router == null) {
             throw new IllegalStateException("no router");
         }
-        // Without these, Vert.x would put its stack into the log for every request that cannot be read.
+        // Without these, Vert.x logs a stack trace for each malformed request.
         router.errorHandler(400, context -> say(context.request(), 400, "the request cannot be read"));
         router.errorHandler(404, context -> say(context.request(), 404, "not found"));
-        // HTTP/1.1 alone: all that is promised here is tried with it.
+        // HTTP/1.1 only: the limits of this server are tested with it alone.
         HttpServerOptions options = new HttpServerOptions().setHttp2ClearTextEnabled(false);
         WebCertificate certificate = access.certificate();
         if (certificate != null) {
@@ -84,7 +84,7 @@ public final class GuardedServer extends VertxPlatformHttpServer {
         }
     }
 
-    /** Or it is no HTTP at all. */
+    /** Answers a request that is too long or is not HTTP. */
     private static void tooLong(HttpServerRequest request) {
         SecurityHeaders.add(request);
         HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);

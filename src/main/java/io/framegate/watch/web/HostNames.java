@@ -5,9 +5,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which names of this machine a request may be for. A page from elsewhere can have its own name point to 127.0.0.1 (DNS rebinding),
- * and the browser then takes whatever listens there for that page's own server. Only a name can be made to point elsewhere, so every
- * address is as good as ours. Stateless.
+ * The host names that a request may use. A foreign page can point its own name to 127.0.0.1 (DNS rebinding); the
+ * browser then takes this server for that page's own. Only names can be redirected, so every address is accepted.
+ * Immutable.
  */
 final class HostNames {
 
@@ -15,12 +15,12 @@ final class HostNames {
 
     private final String configured;
 
-    /** Of this machine, and the one it listens on. */
+    /** Accepts the usual names of this machine and the one that it listens on. */
     HostNames(String configured) {
         this.configured = configured.toLowerCase(Locale.ROOT);
     }
 
-    /** Whether a host, an IPv6 address in brackets or not, is one of them; no browser says none. */
+    /** Whether a host may be used. Null may, because every browser sends one. */
     boolean contain(@Nullable String host) {
         if (host == null) {
             return true;

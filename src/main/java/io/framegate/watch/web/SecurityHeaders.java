@@ -5,7 +5,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
-/** What every answer tells browsers about what they may do with it. Stateless. */
+/** The headers that restrict what browsers may do with an answer. Stateless. */
 final class SecurityHeaders {
 
     private static final CharSequence POLICY = HttpHeaders.createOptimized("default-src 'none'; script-src 'self';"
@@ -19,7 +19,7 @@ final class SecurityHeaders {
 
     private SecurityHeaders() {}
 
-    /** Adds them; an answer that says nothing of its own about it is kept by nobody. */
+    /** Adds the headers. An answer without Cache-Control may not be cached. */
     static void add(HttpServerRequest request) {
         HttpServerResponse response = request.response();
         MultiMap headers = response.headers();
@@ -35,7 +35,7 @@ final class SecurityHeaders {
         });
     }
 
-    /** Other pages, a dashboard's, may show pictures in an img; their scripts can read none of them, nor anything else. */
+    /** Pages of other servers, dashboards for example, may show pictures in an img; their scripts cannot read them. */
     private static boolean isPicture(HttpServerRequest request) {
         String path = request.path();
         return path != null && path.startsWith("/live/");

@@ -7,27 +7,27 @@ import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the web port is reached, and by whom. Immutable.
+ * The address, login and certificate of the web port. Immutable.
  *
- * @param host the address that it is bound to
- * @param certificate what it shows; null for HTTP without TLS
+ * @param host the address that the port is bound to
+ * @param certificate null for HTTP without TLS
  */
 public record WebAccess(String host, int port, WebLogin login, @Nullable WebCertificate certificate) {
 
-    /** Whether everybody who reaches the port may see everything, and not only this machine does. */
+    /** Whether other machines may see everything without a login. */
     public boolean isOpenToOthers() {
         return login.isOpen() && !isLoopback();
     }
 
-    /** What to type into a browser on this machine's network. */
+    /** The address for a browser. */
     public String url() {
         String scheme = certificate == null ? "http" : "https";
         return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + "/";
     }
 
-    /** Who has to log in is told apart by that, and on other addresses nobody knows all names of this machine. */
-    WebGate gate(Handler<HttpServerRequest> behind) {
-        return new WebGate(login, login.isOpen() && isLoopback() ? new HostNames(host) : null, behind);
+    /** Checks host names only on an open loopback server: elsewhere the login protects, and our names are unknown. */
+    WebGate gate(Handler<HttpServerRequest> next) {
+        return new WebGate(login, login.isOpen() && isLoopback() ? new HostNames(host) : null, next);
     }
 
     private boolean isLoopback() {

@@ -18,8 +18,8 @@ import java.util.List;
 import javax.net.ssl.X509KeyManager;
 
 /**
- * A certificate and its private key from two PEM files, as certbot, step and OpenSSL write them: the certificate first, then those it is
- * signed with; the key RSA or EC, PKCS#8 or PKCS#1, not encrypted. Read once. Thread-safe.
+ * A certificate and its private key from two PEM files, as certbot, step and OpenSSL write them: the certificate
+ * followed by its chain; an RSA or EC key, PKCS#8 or PKCS#1, not encrypted. Immutable.
  */
 public final class WebCertificate {
 
@@ -36,7 +36,11 @@ public final class WebCertificate {
         this.own = own;
     }
 
-    /** Reads both files; throws in one line, with the property's name, what cannot be served. */
+    /**
+     * Reads both files.
+     *
+     * @throws IllegalArgumentException with one line and the property's name, if they cannot be used
+     */
     public static WebCertificate read(Path certificate, Path key) {
         Buffer certificatePem = content(CERTIFICATE, certificate);
         PemKeyCertOptions pem =
@@ -60,16 +64,16 @@ public final class WebCertificate {
 
     private static X509Certificate own(Path file, Buffer pem) {
         try {
-            // Java would take other encodings too, which the server does not.
+            // Java also reads other encodings, which the server does not.
             if (pem.toString(StandardCharsets.ISO_8859_1).contains("-----BEGIN CERTIFICATE-----")) {
                 return (X509Certificate) CertificateFactory.getInstance("X.509")
                         .generateCertificate(new ByteArrayInputStream(pem.getBytes()));
             }
         } catch (GeneralSecurityException e) {
-            // Said below.
+            // Reported below.
         }
-        throw new IllegalArgumentException(CERTIFICATE + ": " + file + " (expected: a PEM file with the certificate,"
-                + " and behind it those it is signed with)");
+        throw new IllegalArgumentException(
+                CERTIFICATE + ": " + file + " (expected: a PEM file with the certificate, followed by its chain)");
     }
 
     private static PrivateKey key(Path file, PemKeyCertOptions pem, String algorithm) {
@@ -98,22 +102,20 @@ public final class WebCertificate {
         }
     }
 
-    /** Until when browsers accept it. */
+    /** The time at which the certificate expires. */
     public Instant validUntil() {
         return own.getNotAfter().toInstant();
     }
 
-    /** Where it was read from. */
     List<Path> files() {
         return files;
     }
 
-    /** What is in its files now. */
+    /** Reads the same files again. */
     WebCertificate readAgain() {
         return read(files.get(0), files.get(1));
     }
 
-    /** For the server. */
     PemKeyCertOptions options() {
         return pem;
     }

@@ -13,20 +13,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps those who look from using up the files that a process may have open, which cameras need too: closes connections beyond so many
- * at once, and those that have asked nothing for a while. An answer that goes on, a film or a stream, is no silence. Thread-safe.
+ * Keeps viewers from using up the file descriptors that cameras need: closes connections above a limit, and connections
+ * that are idle. A running answer, a film or a stream, is not idle. Thread-safe.
  */
 final class WebConnections {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.web");
 
-    /** A browser has six; file limits of 1024 are usual. */
+    /** A browser opens six; a limit of 1024 open files is usual. */
     private static final int MOST = 300;
 
-    private static final long SILENT_NANOS = 30_000_000_000L;
-    private static final long LOOKS_MILLIS = 5_000;
+    private static final long IDLE_NANOS = 30_000_000_000L;
+    private static final long CHECK_MILLIS = 5_000;
 
-    /** What a connection is used for: one answer after the other. */
+    /** The current answer of a connection, and since when it has none. */
     private static final class Use {
         private @Nullable HttpServerResponse answer;
         private long idleSince = System.nanoTime();
@@ -35,26 +35,26 @@ final class WebConnections {
             answer = next;
         }
 
-        /** Asked again and again. */
-        synchronized boolean isSilent() {
+        /** Called periodically. */
+        synchronized boolean isIdle() {
             long now = System.nanoTime();
             if (answer != null && !answer.ended()) {
                 idleSince = now;
             }
-            return now - idleSince > SILENT_NANOS;
+            return now - idleSince > IDLE_NANOS;
         }
     }
 
     private final Map<HttpConnection, Use> open = new ConcurrentHashMap<>();
     private final LogLimit lines = new LogLimit();
 
-    /** Watches a server's connections from its start on, until its Vert.x is closed. */
+    /** Watches the connections of a server until its Vert.x is closed. */
     void watch(Vertx vertx, HttpServer server) {
         server.connectionHandler(this::opened);
         vertx.setPeriodic(
-                LOOKS_MILLIS,
+                CHECK_MILLIS,
                 look -> open.forEach((connection, use) -> {
-                    if (use.isSilent()) {
+                    if (use.isIdle()) {
                         connection.close();
                     }
                 }));
@@ -75,7 +75,7 @@ final class WebConnections {
         connection.closeHandler(closed -> open.remove(connection));
     }
 
-    /** A request's answer begins now. */
+    /** Takes note that the answer to a request begins. */
     void answers(HttpServerRequest request) {
         Use use = open.get(request.connection());
         if (use != null) {

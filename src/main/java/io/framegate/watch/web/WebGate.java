@@ -16,8 +16,8 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * What every request passes first: who may not ask is refused before anything else looks at the request, and only questions, GET and
- * HEAD without a body, go on. Thread-safe.
+ * The first handler of every request: checks login and host name, and passes on only GET and HEAD without a body.
+ * Thread-safe.
  */
 final class WebGate implements Handler<HttpServerRequest> {
 
@@ -25,14 +25,14 @@ final class WebGate implements Handler<HttpServerRequest> {
 
     private final WebLogin login;
     private final @Nullable HostNames hosts;
-    private final Handler<HttpServerRequest> behind;
+    private final Handler<HttpServerRequest> next;
     private final LogLimit lines = new LogLimit();
 
-    /** For those who may log in; hosts are the names by which they may ask, null for any. */
-    WebGate(WebLogin login, @Nullable HostNames hosts, Handler<HttpServerRequest> behind) {
+    /** Passes accepted requests to the next handler; hosts are the accepted host names, null for any. */
+    WebGate(WebLogin login, @Nullable HostNames hosts, Handler<HttpServerRequest> next) {
         this.login = login;
         this.hosts = hosts;
-        this.behind = behind;
+        this.next = next;
     }
 
     @Override
@@ -43,7 +43,7 @@ final class WebGate implements Handler<HttpServerRequest> {
         HostAndPort authority = request.authority();
         if (!login.accepts(authorization)) {
             if (authorization == null) {
-                // As every browser asks first.
+                // Every browser does this once before it asks for a login.
                 log(request, Level.INFO, "no credentials");
             } else {
                 log(request, Level.WARN, "wrong credentials");
@@ -57,17 +57,17 @@ final class WebGate implements Handler<HttpServerRequest> {
                     403,
                     "Host: " + authority.host() + " (expected: localhost, an address, or framegate.web.host;"
                             + " with framegate.web.user any)");
-        } else if (!isQuestion(request.method())) {
+        } else if (!isRead(request.method())) {
             response.putHeader(HttpHeaders.ALLOW, "GET, HEAD");
             refuse(request, 405, request.method() + " (expected: GET or HEAD)");
         } else if (hasBody(request)) {
             refuse(request, 413, "a body (expected: none)");
         } else {
-            behind.handle(request);
+            next.handle(request);
         }
     }
 
-    private static boolean isQuestion(HttpMethod method) {
+    private static boolean isRead(HttpMethod method) {
         return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
     }
 
@@ -77,7 +77,7 @@ final class WebGate implements Handler<HttpServerRequest> {
     }
 
     private static void refuse(HttpServerRequest request, int status, String why) {
-        // Nobody reads the body, and what comes behind it on this connection waits for its end.
+        // The body is not read, so the next request on this connection would wait for ever.
         boolean closes = request.version() != HttpVersion.HTTP_2 && hasBody(request);
         if (closes) {
             request.response()

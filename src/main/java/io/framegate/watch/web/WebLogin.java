@@ -9,27 +9,27 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one user and password (Basic, RFC 7617) and the one token (Bearer, RFC 6750) that requests must carry; either is enough. Never
- * shows them. Thread-safe.
+ * The user and password (Basic, RFC 7617) and the token (Bearer, RFC 6750); a request needs one of the two. Has no
+ * method that shows them. Immutable.
  */
 public final class WebLogin {
 
     private final byte @Nullable [] basic;
     private final byte @Nullable [] bearer;
 
-    /** Of this user and of this token; an empty one is none, and without either everybody is let in. */
+    /** Requires this user or this token. An empty one is not set; without both, every request is accepted. */
     public WebLogin(String user, String password, String token) {
         byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
         basic = user.isEmpty() ? null : Base64.getEncoder().encode(pair);
         bearer = token.isEmpty() ? null : token.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Whether everybody is let in. */
+    /** Whether every request is accepted. */
     public boolean isOpen() {
         return basic == null && bearer == null;
     }
 
-    /** Whether an Authorization header is enough. Takes the same time wherever it differs. */
+    /** Whether an Authorization header is right. Compares in constant time. */
     boolean accepts(@Nullable String authorization) {
         if (isOpen()) {
             return true;
@@ -48,7 +48,7 @@ public final class WebLogin {
         return expected != null && MessageDigest.isEqual(expected, given);
     }
 
-    /** What WWW-Authenticate says. */
+    /** The values of WWW-Authenticate. */
     List<String> challenges() {
         List<String> challenges = new ArrayList<>();
         if (basic != null) {

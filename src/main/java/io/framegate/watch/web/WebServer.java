@@ -11,11 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What Camel's own HTTP server runs on. Made while Camel prepares everything else, which takes a tenth
- * of a second off the start on two cores.
+ * Creates Vert.x and the HTTP server. Vert.x is created while Camel prepares everything else, which makes the start a
+ * tenth of a second shorter on two cores.
  */
 public final class WebServer {
 
+    private static final String PAGE = "io/framegate/watch/web/page";
     private static final Executor BESIDE_THE_START = made -> new Thread(made, "framegate-web").start();
 
     private final Logger log = LoggerFactory.getLogger("io.framegate");
@@ -27,15 +28,15 @@ public final class WebServer {
         this.vertx = vertx;
     }
 
-    /** Begins to make it. */
+    /** Starts to create Vert.x on another thread. */
     public static WebServer begin() {
         return new WebServer(CompletableFuture.supplyAsync(Vertx::vertx, BESIDE_THE_START));
     }
 
-    /** Has Camel use it, which waits for it when it needs it, and our server instead of its own. */
+    /** Binds Vert.x and our server to a context. Camel waits for Vert.x when it needs it. */
     public void bind(CamelContext context, WebAccess reachedBy) {
         context.getRegistry().bind("vertx", Vertx.class, vertx::join);
-        context.getRegistry().bind("otherServers", new OtherServers(reachedBy));
+        context.getRegistry().bind("httpServerFactory", new HttpServerFactory(reachedBy));
         access = reachedBy;
         server = new GuardedServer(reachedBy);
         try {
@@ -45,7 +46,9 @@ public final class WebServer {
         }
     }
 
-    /** Has what belongs to the server itself served, says where, and returns what more may be added to; null if it is off. */
+    /**
+     * Serves the shared files, logs the address, and returns the router for further pages; null if the server is off.
+     */
     @Nullable
     public VertxPlatformHttpRouter open() {
         VertxPlatformHttpRouter router = server == null ? null : server.router();
@@ -53,6 +56,7 @@ public final class WebServer {
             return null;
         }
         ApiDocument.mount(router);
+        PageFiles.mount(router, PAGE);
         log.atInfo().addKeyValue("address", access.url()).log("live wall");
         if (access.isOpenToOthers()) {
             log.atWarn()
@@ -67,7 +71,7 @@ public final class WebServer {
         return router;
     }
 
-    /** Camel closes only what it has made itself. */
+    /** Closes Vert.x; Camel closes only what it has created itself. */
     public void close() {
         vertx.thenCompose(made -> made.close().toCompletionStage()).join();
     }

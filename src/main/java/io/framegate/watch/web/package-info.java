@@ -1,6 +1,6 @@
 /**
- * The HTTP server that the wall, metrics and health share: who may ask, over what connection, and the document that describes all of it.
- * Knows nothing of what is served.
+ * The HTTP server that the wall, metrics and health share: login, limits and TLS, the files that the pages share, and
+ * the OpenAPI document. Does not know the other pages.
  */
 @NullMarked
 package io.framegate.watch.web;

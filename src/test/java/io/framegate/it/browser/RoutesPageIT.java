@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framegate.it.support.Camera;
 import io.framegate.it.support.GatewayProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +42,7 @@ class RoutesPageIT {
         WALL.browser().asPhone(0);
     }
 
-    /** What the row of a card says that works on this. */
+    /** The text of the first row of a card that contains this. */
     private String row(String route, String step) {
         return page.text(
                 """
@@ -61,7 +64,7 @@ class RoutesPageIT {
         WALL.camera(1, "Gate").show(RED);
         eventually("one more").untilAsserted(() -> {
             assertThat(total("store-image")).isEqualTo(before + 1);
-            assertThat(row("store-image", "imageWriter")).contains(Long.toString(before + 1));
+            assertThat(row("store-image", "")).contains(Long.toString(before + 1));
         });
     }
 
@@ -89,6 +92,23 @@ class RoutesPageIT {
         page.press(Keys.ENTER);
         eventually("details").untilAsserted(() -> assertThat(page.said("#route-store-image .details"))
                 .contains("store.camel.yaml", "through"));
+    }
+
+    @Test
+    void refusedEditIsShownAsTextUntilTheFileIsGone() throws IOException {
+        Path file = WALL.gateway().routes().resolve("refused.camel.yaml");
+        Files.writeString(file, "- beans:\n    - name: one\n      type: '<img src=x onerror=alert(1)>'\n");
+        eventually("refused").untilAsserted(() -> {
+            assertThat(page.said("#refused"))
+                    .contains("the next start would fail")
+                    .contains("refused.camel.yaml, line 3: class <img src=x onerror=alert(1)>: not found");
+            assertThat(page.text("return document.title")).startsWith("(1 refused) Routes");
+        });
+        assertThat(page.isTrue("return document.querySelector('#refused img') === null"))
+                .isTrue();
+        assertThat(total("store-image")).isNotNegative();
+        Files.delete(file);
+        eventually("none").untilAsserted(() -> assertThat(page.said("#refused")).isEmpty());
     }
 
     @Test

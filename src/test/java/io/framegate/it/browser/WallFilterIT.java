@@ -56,7 +56,7 @@ class WallFilterIT {
     void whereNoCameraFitsAllAreOneClickAway() {
         page.search("nowhere");
         page.awaitShown(4);
-        assertThat(page.said("#nothing")).contains("No camera fits");
+        assertThat(page.said("#nothing")).contains("No camera matches");
         page.element("#clear").click();
         page.awaitShown(4, "North Gate", "South Gate", "Yard", LIVELY);
         assertThat(page.said("#nothing")).isEmpty();

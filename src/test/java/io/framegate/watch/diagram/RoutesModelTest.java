@@ -9,7 +9,9 @@ import io.framegate.outbox.EventClaims;
 import io.framegate.outbox.ImageClaims;
 import io.framegate.outbox.Outbox;
 import io.framegate.outbox.OutboxComponent;
+import io.framegate.reload.RouteProblem;
 import io.framegate.watch.diagram.RoutesPicture.ErrorHandling;
+import io.framegate.watch.diagram.RoutesPicture.RefusedFile;
 import io.framegate.watch.diagram.RoutesPicture.RunningRoute;
 import io.framegate.watch.diagram.RoutesPicture.Step;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -42,7 +44,8 @@ class RoutesModelTest {
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final StepCounts counts = new StepCounts();
-    private final RoutesModel model = new RoutesModel(context, counts, metrics);
+    private List<RouteProblem> refused = List.of();
+    private final RoutesModel model = new RoutesModel(context, counts, metrics, () -> refused);
 
     @BeforeEach
     void start() {
@@ -446,5 +449,20 @@ class RoutesModelTest {
         Step to = handling.handlers().get(0).steps().get(0);
         assertThat(to.leadsTo()).containsExactly("kept");
         assertThat(to.total()).isEqualTo(2);
+    }
+
+    @Test
+    void refusedFilesAreShownWithLineAndReason() throws JsonProcessingException {
+        refused = List.of(
+                new RouteProblem("a.camel.yaml", 7, null, "bean x: not found"),
+                new RouteProblem("b.camel.yaml", null, null, "empty"));
+        assertThat(model.picture().refused())
+                .containsExactly(
+                        new RefusedFile("a.camel.yaml", 7, "bean x: not found"),
+                        new RefusedFile("b.camel.yaml", null, "empty"));
+        assertThat(new ObjectMapper().writeValueAsString(model.picture()))
+                .contains("{\"file\":\"b.camel.yaml\",\"reason\":\"empty\"}");
+        refused = List.of();
+        assertThat(new ObjectMapper().writeValueAsString(model.picture())).doesNotContain("refused");
     }
 }

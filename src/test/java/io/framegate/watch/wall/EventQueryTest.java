@@ -24,7 +24,7 @@ class EventQueryTest {
     }
 
     private static boolean finds(EventQuery query) {
-        return query.test(new LiveEvent(1, AT, "cam", "Cam", "VFD", Map.of(), null, null));
+        return query.test(new WallEvent(1, AT, "cam", "Cam", "VFD", Map.of(), null, null));
     }
 
     @Test

@@ -15,8 +15,8 @@ class WallTest {
     private final Wall wall = new Wall(time, null);
 
     private void send(String camera, @Nullable String role) {
-        LiveImage image =
-                role == null ? null : new LiveImage(camera + ".jpg", "image/jpeg", role, 640, 480, 1000, "tag");
+        WallImage image =
+                role == null ? null : new WallImage(camera + ".jpg", "image/jpeg", role, 640, 480, 1000, "tag");
         wall.add(
                 camera,
                 new CameraIdentity(camera, null, "192.0.2.1", null),
@@ -113,7 +113,7 @@ class WallTest {
                 "VFD",
                 Map.of(),
                 null,
-                new LiveImage("a.jpg", "image/jpeg", "scene", 1, 1, 1, ""));
+                new WallImage("a.jpg", "image/jpeg", "scene", 1, 1, 1, ""));
         assertThat(Objects.requireNonNull(next.camera("gate")).state().version())
                 .isGreaterThan(before);
     }
@@ -146,7 +146,7 @@ class WallTest {
         }
         assertThat(wall.recent(event -> event.camera().equals("yard"), 500))
                 .hasSizeLessThan(50)
-                .extracting(LiveEvent::camera)
+                .extracting(WallEvent::camera)
                 .containsOnly("yard");
         assertThat(wall.recent(event -> true, 3))
                 .hasSize(3)

@@ -1,4 +1,4 @@
-/** One camera large: its film, its recent pictures, and what its last event said. */
+/** The view of one camera: its film, its recent pictures, and its last event. */
 import { nameOf, pictureOf } from './cameras.js';
 import { arrange, byId, fromTemplate, oncePerFrame, setText } from './dom.js';
 import { Events, ownAddress } from './events.js';
@@ -82,7 +82,7 @@ export class CameraView {
       return;
     }
     const camera = this.#cameras.get(this.#id);
-    setText(byId('camera-name'), camera ? nameOf(camera) : this.#live ? 'This camera is not known any more' : 'Waiting for the gateway');
+    setText(byId('camera-name'), camera ? nameOf(camera) : this.#live ? 'This camera is no longer known' : 'Waiting for the gateway');
     byId('camera-silent').hidden = !camera?.silent;
     byId('screen-empty').hidden = !camera || camera.version !== undefined;
     this.#showFacts();

@@ -1,4 +1,4 @@
-/** What the gateway said about its cameras, in the order they are shown in, and how far its clock is from this one. */
+/** The cameras as the gateway reported them, in display order, and the offset of its clock. */
 
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 

@@ -1,4 +1,4 @@
-/** The recent events of one camera: asked for when there is something new, but neither twice at a time nor all the time. */
+/** Fetches the recent events of one camera when there are new ones: one request at a time, and not too often. */
 const LIMIT = 30;
 const PAUSE_MILLIS = 1500;
 

@@ -1,4 +1,4 @@
-/** Which cameras are asked for: the search field, the types and "silent only". The address keeps it, for reloads and bookmarks. */
+/** The filter: search field, types and "silent only". The address keeps its state for reloads and bookmarks. */
 import { arrange, byId, setText } from './dom.js';
 import { nameOf } from './cameras.js';
 

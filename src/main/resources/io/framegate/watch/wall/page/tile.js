@@ -1,4 +1,4 @@
-/** One camera on the wall. Everything is written only while the tile can be seen, and only if it changed. */
+/** One camera on the wall. Updates the document only while the tile is visible, and only if a value changed. */
 import { nameOf, pictureOf } from './cameras.js';
 import { fromTemplate, setAttribute, setText } from './dom.js';
 import { Pictures } from './pictures.js';

@@ -1,4 +1,4 @@
-/** The wall: which tiles there are, in which order, which of them can be seen, and the keys that move between them. */
+/** The tiles of the wall: their order, which of them are visible, and the keys that move between them. */
 import { arrange, byId, oncePerFrame, setText } from './dom.js';
 import { Tile } from './tile.js';
 

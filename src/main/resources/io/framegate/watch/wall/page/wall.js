@@ -1,4 +1,4 @@
-/** Puts the parts together: what the stream says goes to the cameras, and from there to what shows them. */
+/** Connects the parts: the stream updates the cameras, and the cameras update the views. */
 import { watchSilence } from './announce.js';
 import { CameraView } from './camera-view.js';
 import { Cameras, nameOf } from './cameras.js';

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The wall as JSON; a field that is not known is absent. {@code openapi.yaml} describes it. Stateless. */
-final class LiveJson {
+/** The wall as JSON, described by {@code openapi.yaml}. Unknown fields are absent. Stateless. */
+final class WallJson {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What tells a plate's text, in the dialects that have one. */
+    /** The attributes with the plate's text, in the dialects that have one. */
     private static final List<String> PLATES = List.of("plateNumber", "licensePlate", "plate");
 
-    private LiveJson() {}
+    private WallJson() {}
 
     static ObjectNode object() {
         return JSON.createObjectNode();
@@ -49,7 +49,7 @@ final class LiveJson {
         put(json, "mac", camera.identity().mac());
         put(json, "address", camera.identity().address());
         put(json, "device", camera.identity().device());
-        LiveEvent event = camera.lastEvent();
+        WallEvent event = camera.lastEvent();
         if (event != null) {
             json.put("type", event.type());
             put(json, "plate", plate(event.attributes()));
@@ -57,7 +57,7 @@ final class LiveJson {
                 json.put("latencyMillis", event.latencyMillis());
             }
         }
-        LiveImage newest = camera.newest();
+        WallImage newest = camera.newest();
         if (newest != null) {
             json.put("role", newest.role()).put("version", camera.version());
         }
@@ -74,19 +74,19 @@ final class LiveJson {
         return json;
     }
 
-    static ObjectNode events(List<LiveEvent> events) {
+    static ObjectNode events(List<WallEvent> events) {
         ObjectNode all = object();
         ArrayNode list = all.putArray("events");
         events.forEach(event -> list.add(event(event)));
         return all;
     }
 
-    private static ObjectNode event(LiveEvent event) {
+    private static ObjectNode event(WallEvent event) {
         ObjectNode json = object().put("at", event.at().toString())
                 .put("camera", event.camera())
                 .put("name", event.name())
                 .put("type", event.type());
-        LiveImage image = event.image();
+        WallImage image = event.image();
         if (image != null) {
             String address = "/live/" + event.camera() + "/events/" + event.number();
             json.put("role", image.role())

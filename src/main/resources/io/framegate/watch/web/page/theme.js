@@ -1,4 +1,4 @@
-/** Dark or light: what the system prefers, until the switch says otherwise. Runs before the first paint. */
+/** Dark or light: the system's preference, unless the operator chose. Runs before the first paint. */
 import { recall, remember } from './memory.js';
 
 const system = matchMedia('(prefers-color-scheme: light)');

@@ -1,4 +1,4 @@
-/** The picture of the routes: cards when the routes change, figures each second. */
+/** The page of the routes: builds cards when the routes change, updates figures each second. */
 import { announce } from './announce.js';
 import { anyFailed, cardOf, keyOf } from './cards.js';
 import { Connection } from './connection.js';
@@ -7,6 +7,7 @@ import { byId, oncePerFrame, setText } from './dom.js';
 import { columns } from './layout.js';
 import { Lines } from './lines.js';
 import { Poll } from './poll.js';
+import { showRefused } from './refused.js';
 import { count } from './words.js';
 
 const map = byId('map');
@@ -46,7 +47,9 @@ function show(picture) {
   const everything = [...picture.routes, ...(picture.errors ?? [])];
   const failedAt = new Set(picture.routes.filter((route) => anyFailed(route.steps)).map((route) => route.id));
   const failures = everything.reduce((sum, what) => sum + cards.get(keyOf(what)).show(what, counts, failedAt), 0);
-  showSums(picture.routes, failures);
+  const refused = picture.refused ?? [];
+  showRefused(refused);
+  showSums(picture.routes, failures, refused.length);
   sayStopped(picture.routes);
   moving = new Set([...cards.values()].flatMap((card) => [...card.rows.values()]).filter((row) => row.node.classList.contains('moved')));
   light();
@@ -54,7 +57,7 @@ function show(picture) {
 
 /** What has to be the same for the cards to stay: all but figures and states. */
 function shapeOf(picture) {
-  const changing = ['now', 'status', 'since'];
+  const changing = ['now', 'status', 'since', 'refused'];
   return JSON.stringify(picture, (name, value) => (changing.includes(name) || (typeof value === 'number' && name !== 'line') ? undefined : value));
 }
 
@@ -88,13 +91,14 @@ function build(picture) {
   draw();
 }
 
-function showSums(routes, failures) {
+function showSums(routes, failures, refused) {
   const stopped = routes.filter((route) => route.status !== 'Started').length;
   figure('routes', count(routes.length));
   figure('stopped', count(stopped)).hidden = stopped === 0;
   figure('inFlight', count(routes.reduce((sum, route) => sum + route.inFlight, 0)));
   figure('failed', count(failures));
-  document.title = `${stopped > 0 ? `(${stopped} stopped) ` : ''}Routes – Framegate`;
+  const troubles = [[stopped, 'stopped'], [refused, 'refused']].filter(([number]) => number > 0).map((trouble) => trouble.join(' '));
+  document.title = `${troubles.length > 0 ? `(${troubles.join(', ')}) ` : ''}Routes – Framegate`;
 }
 
 function figure(name, text) {

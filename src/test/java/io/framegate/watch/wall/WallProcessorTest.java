@@ -12,13 +12,13 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 
-class LiveProcessorTest {
+class WallProcessorTest {
 
     private static final Instant NOON = Instant.parse("2026-03-29T12:00:00Z");
 
     private final MovedClock clock = new MovedClock(NOON);
     private final Wall wall = new Wall(clock, null);
-    private final LiveProcessor processor = new LiveProcessor(wall);
+    private final WallProcessor processor = new WallProcessor(wall);
 
     private void store(Instant received, String role) {
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());

@@ -18,17 +18,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How the gateway is, in a few figures for the wall's head. Asked once a second while somebody looks. Thread-safe. */
-public final class LiveStatus {
+/** The figures in the wall's header. Read once a second while a viewer is connected. Thread-safe. */
+public final class GatewayStatus {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.live");
 
-    /** A target whose oldest image waits for longer does not keep up. */
+    /** A target whose oldest image waits for longer is behind. */
     private static final Duration BEHIND = Duration.ofSeconds(10);
 
-    /** None where it runs from classes. */
+    /** Null outside of a jar. */
     private static final @Nullable String VERSION =
-            LiveStatus.class.getPackage().getImplementationVersion();
+            GatewayStatus.class.getPackage().getImplementationVersion();
 
     private final Instant started = Instant.now();
     private final Wall wall;
@@ -42,8 +42,7 @@ public final class LiveStatus {
     private double imagesPerSecond;
     private double bytesPerSecond;
 
-    /** Of this wall and these parts of the gateway. */
-    public LiveStatus(Wall wall, Outbox outbox, DiskSpace disk, Path images, MeterRegistry metrics) {
+    public GatewayStatus(Wall wall, Outbox outbox, DiskSpace disk, Path images, MeterRegistry metrics) {
         this.wall = wall;
         this.outbox = outbox;
         this.disk = disk;
@@ -53,7 +52,7 @@ public final class LiveStatus {
 
     synchronized ObjectNode json() {
         measure();
-        ObjectNode status = LiveJson.object()
+        ObjectNode status = WallJson.object()
                 .put("version", VERSION)
                 .put("startedAt", started.toString())
                 .put("imagesPerSecond", imagesPerSecond)
@@ -80,7 +79,7 @@ public final class LiveStatus {
         return gauge == null ? 0 : (long) gauge.value();
     }
 
-    /** Since it was asked last; several viewers ask once. */
+    /** Updates the rates, at most twice a second. */
     private void measure() {
         long now = System.nanoTime();
         double seconds = (now - lastNanos) / 1e9;

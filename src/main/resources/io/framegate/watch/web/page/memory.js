@@ -1,4 +1,4 @@
-/** What this browser remembers of an operator's choices. Storage may be forbidden; then they last as long as the page. */
+/** Keeps the operator's choices in this browser. If storage is forbidden, they last as long as the page. */
 
 export function recall(name) {
   try {

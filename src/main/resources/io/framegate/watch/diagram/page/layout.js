@@ -1,4 +1,4 @@
-/** Where each card stands: in the column after the last of those that lead to it, so that images go from left to right. */
+/** Places the cards: each in the column after the last card that leads to it, so that images go from left to right. */
 
 /** Everything on the map, in columns from left to right; each is a route, or an error handling, of the picture. */
 export function columns(picture) {

@@ -5,18 +5,18 @@ import java.util.Map;
 import org.apache.camel.Message;
 
 /**
- * A stored image, as the wall knows it.
+ * Metadata of a stored image.
  *
  * @param path below the images directory
  * @param length in bytes
- * @param tag the same for the same bytes, for an ETag
+ * @param tag a hash of the bytes, for the ETag
  */
-record LiveImage(String path, String mediaType, String role, int width, int height, long length, String tag) {
+record WallImage(String path, String mediaType, String role, int width, int height, long length, String tag) {
 
-    /** The one in a message that was stored. */
-    static LiveImage of(Message message) {
+    /** Reads the headers of a stored image. */
+    static WallImage of(Message message) {
         Map<String, Object> headers = message.getHeaders();
-        return new LiveImage(
+        return new WallImage(
                 text(headers, FramegateHeaders.STORED_PATH),
                 text(headers, FramegateHeaders.MEDIA_TYPE),
                 text(headers, FramegateHeaders.ROLE),
@@ -35,7 +35,7 @@ record LiveImage(String path, String mediaType, String role, int width, int heig
         return headers.get(name) instanceof Number value ? value.intValue() : 0;
     }
 
-    /** Whether it shows a part of the scene: a face, a plate, a target. */
+    /** Whether it is a part of the scene: a face, a plate, a target. */
     boolean isCrop() {
         return !role.isEmpty() && !role.equals("scene") && !role.equals("snapshot") && !role.equals("album");
     }

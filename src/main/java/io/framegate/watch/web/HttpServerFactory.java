@@ -6,13 +6,16 @@ import org.apache.camel.component.platform.http.main.DefaultMainHttpServerFactor
 import org.apache.camel.main.HttpManagementServerConfigurationProperties;
 import org.apache.camel.main.HttpServerConfigurationProperties;
 
-/** Makes what Camel's own properties ask for, and refuses those that would open a door beside ours, or seem to lock it. */
-public final class OtherServers extends DefaultMainHttpServerFactory {
+/**
+ * Creates the HTTP servers of Camel's own properties, and refuses settings that would bypass {@link WebGate} or seem to
+ * protect it.
+ */
+public final class HttpServerFactory extends DefaultMainHttpServerFactory {
 
     private final WebAccess access;
 
-    /** Beside the one that is reached so. */
-    public OtherServers(WebAccess access) {
+    /** Guards the server with this access. */
+    public HttpServerFactory(WebAccess access) {
         this.access = access;
     }
 

@@ -4,8 +4,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
 import org.apache.camel.xml.LwModelToXMLDumper;
 
-/** Shows a route in XML as it is written, with its placeholders, whoever wants their values: some are passwords. */
-public final class WrittenXml extends LwModelToXMLDumper {
+/** Dumps routes as XML with unresolved placeholders, even if the caller asks for their values: some are passwords. */
+public final class UnresolvedXmlDumper extends LwModelToXMLDumper {
 
     @Override
     public String dumpModelAsXml(

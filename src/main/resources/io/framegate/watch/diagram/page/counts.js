@@ -1,4 +1,4 @@
-/** What has become of the figures since they were seen last: what moves, what fails, what is held. */
+/** Compares figures with those of the last answer: what moved, what failed, what is held. */
 const HELD_MILLIS = 3000;
 
 export class Counts {

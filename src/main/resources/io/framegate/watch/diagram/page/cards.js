@@ -1,4 +1,4 @@
-/** The cards of the map: one for each route, and one for each way to handle what fails. */
+/** The cards of the map: one for each route and one for each error handling. */
 import { fromTemplate, setText } from './dom.js';
 import { leadsOf } from './layout.js';
 import { linkTo, list, showMarks } from './steps.js';

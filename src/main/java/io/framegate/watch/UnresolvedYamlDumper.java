@@ -4,8 +4,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
 import org.apache.camel.yaml.LwModelToYAMLDumper;
 
-/** Shows a route in YAML as it is written, with its placeholders, whoever wants their values: some are passwords. */
-public final class WrittenYaml extends LwModelToYAMLDumper {
+/** Dumps routes as YAML with unresolved placeholders, even if the caller asks for their values: some are passwords. */
+public final class UnresolvedYamlDumper extends LwModelToYAMLDumper {
 
     @Override
     public String dumpModelAsYaml(

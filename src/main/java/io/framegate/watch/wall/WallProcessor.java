@@ -8,13 +8,12 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
 
-/** Puts what a route has stored, or an event without images, on the wall. Costs some map look-ups. Thread-safe. */
-public final class LiveProcessor implements Processor {
+/** Puts a stored image, or an event without images, on the wall. Costs a few map look-ups. Thread-safe. */
+public final class WallProcessor implements Processor {
 
     private final Wall wall;
 
-    /** For this wall. */
-    public LiveProcessor(Wall wall) {
+    public WallProcessor(Wall wall) {
         this.wall = wall;
     }
 
@@ -23,7 +22,7 @@ public final class LiveProcessor implements Processor {
         Message message = exchange.getMessage();
         boolean stored = message.getHeader(FramegateHeaders.STORED_PATH) != null;
         if (!stored && message.getHeader(FramegateHeaders.IMAGE_COUNT, 0, Integer.class) > 0) {
-            return; // Its images come by themselves.
+            return; // Each of its images is put on the wall when it is stored.
         }
         String id = text(message, FramegateHeaders.CAMERA_NAME);
         if (id == null) {
@@ -43,7 +42,7 @@ public final class LiveProcessor implements Processor {
                 String.valueOf(message.getHeader(FramegateHeaders.EVENT_TYPE)),
                 message.getHeader(FramegateHeaders.ATTRIBUTES, Map.of(), Map.class),
                 message.getHeader(FramegateHeaders.LATENCY, Long.class),
-                stored ? LiveImage.of(message) : null);
+                stored ? WallImage.of(message) : null);
     }
 
     private static String named(Message message, String id) {

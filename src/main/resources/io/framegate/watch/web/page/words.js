@@ -1,4 +1,4 @@
-/** Figures in words. */
+/** Formats figures. */
 
 const whole = new Intl.NumberFormat('en');
 const one = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });

@@ -11,17 +11,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Tells viewers what has changed, as server-sent events: all cameras first, then those that changed, four times a second, and how the
- * gateway is, once a second. Who has not read what came before is told later, and then all of it at once. Looks at nothing while
- * nobody does.
+ * Sends changes to viewers as server-sent events: all cameras first, then the changed ones four times a second, and the
+ * gateway's status once a second. A viewer whose queue is full is skipped and gets the accumulated changes later. Does
+ * nothing without viewers.
  */
-final class LiveStream implements AutoCloseable {
+final class WallStream implements AutoCloseable {
 
     private static final long TICK_MILLIS = 250;
     private static final int TICKS_OF_STATUS = 4;
     private static final int QUEUE_BYTES = 256 * 1024;
 
-    /** One who looks; used on one event loop only. */
+    /** A connected viewer; used on one event loop only. */
     private static final class Viewer {
         private final HttpServerResponse response;
         private long seen;
@@ -34,18 +34,18 @@ final class LiveStream implements AutoCloseable {
 
     private final Vertx vertx;
     private final Wall wall;
-    private final LiveStatus status;
+    private final GatewayStatus status;
     private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
     private long timer = -1;
     private long ticks;
 
-    LiveStream(Vertx vertx, Wall wall, LiveStatus status) {
+    WallStream(Vertx vertx, Wall wall, GatewayStatus status) {
         this.vertx = vertx;
         this.wall = wall;
         this.status = status;
     }
 
-    /** Answers a viewer for as long as it stays. */
+    /** Answers a request until the viewer disconnects. */
     void open(RoutingContext request) {
         HttpServerResponse response = request.response();
         response.setChunked(true)
@@ -60,7 +60,7 @@ final class LiveStream implements AutoCloseable {
         response.closeHandler(gone -> leave(viewer));
         response.exceptionHandler(gone -> leave(viewer));
         sendAll(viewer);
-        send(viewer, "status", LiveJson.text(status.json()));
+        send(viewer, "status", WallJson.text(status.json()));
         join(viewer);
     }
 
@@ -81,7 +81,7 @@ final class LiveStream implements AutoCloseable {
 
     private void tick() {
         boolean withStatus = ++ticks % TICKS_OF_STATUS == 0;
-        String now = withStatus ? LiveJson.text(status.json()) : "";
+        String now = withStatus ? WallJson.text(status.json()) : "";
         for (Iterator<Viewer> each = viewers.iterator(); each.hasNext(); ) {
             Viewer viewer = each.next();
             if (viewer.response.writeQueueFull()) {
@@ -94,7 +94,7 @@ final class LiveStream implements AutoCloseable {
             List<CameraState> changed = wall.changedSince(viewer.seen);
             viewer.seen = before;
             if (!changed.isEmpty()) {
-                send(viewer, "camera", LiveJson.text(LiveJson.cameras(changed)));
+                send(viewer, "camera", WallJson.text(WallJson.cameras(changed)));
             }
             if (withStatus) {
                 send(viewer, "status", now);
@@ -102,11 +102,11 @@ final class LiveStream implements AutoCloseable {
         }
     }
 
-    /** Replaces what the viewer has, so that it forgets whom the wall has forgotten. */
+    /** Sends the whole list, so that the viewer drops cameras that the wall has dropped. */
     private void sendAll(Viewer viewer) {
         viewer.forgotten = wall.forgotten();
         viewer.seen = wall.lastChange();
-        send(viewer, "cameras", LiveJson.text(LiveJson.cameras(wall.now(), wall.changedSince(-1))));
+        send(viewer, "cameras", WallJson.text(WallJson.cameras(wall.now(), wall.changedSince(-1))));
     }
 
     private static void send(Viewer viewer, String event, String data) {

@@ -1,4 +1,4 @@
-/** Steps as rows of a card: what each does, what went through it, and all about it once it is opened. */
+/** The rows of a card, one for each step: its text, its counts, and its details once it is opened. */
 import { fromTemplate, setIcon, setText } from './dom.js';
 import { count, rate, span } from './words.js';
 

@@ -1,5 +1,6 @@
 package io.framegate.watch.wall;
 
+import io.framegate.watch.web.PageFiles;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -9,50 +10,46 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.FileSystemAccess;
-import io.vertx.ext.web.handler.StaticHandler;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wall over HTTP: the page, its pictures and feeds, on the server that Camel has for metrics and health.
+ * The wall over HTTP: its page, pictures and feeds.
  *
  * <pre>
  * /                              the page
- * /api/cameras, /api/events      what the cameras have sent last, as JSON
- * /api/stream                    the same as it changes, as server-sent events
+ * /api/cameras, /api/events      the recent events of the cameras, as JSON
+ * /api/stream                    changes, as server-sent events
  * /live/{camera}/latest.jpg      the newest picture; thumb.jpg, crop.jpg
- * /live/{camera}.mjpeg           every picture as it comes
+ * /live/{camera}.mjpeg           every picture as it arrives
  * </pre>
  *
- * <p>Nothing here waits on an event loop: files are read by Vert.x's own threads, copies are made by another. A viewer that does not
- * read gets fewer pictures, and at most one is held for it.
+ * <p>Nothing blocks an event loop: Vert.x's worker threads read files, and another thread makes thumbnails. A slow
+ * viewer gets fewer pictures; at most one is held in memory for it.
  */
-public final class LiveServer implements AutoCloseable {
+public final class WallServer implements AutoCloseable {
 
     private static final String PAGE = "io/framegate/watch/wall/page";
-    private static final Pattern FILE = Pattern.compile("(?:/[A-Za-z0-9_-][A-Za-z0-9_.-]*){1,3}");
     private static final String FOR_EVER = "private, max-age=31536000, immutable";
 
     private final Wall wall;
     private final Path images;
-    private final LiveStatus status;
+    private final GatewayStatus status;
     private final Thumbnails thumbnails;
-    private @Nullable LiveStream stream;
+    private @Nullable WallStream stream;
 
-    /** Shows this wall, whose images are below this directory. */
-    public LiveServer(Wall wall, Path images, LiveStatus status) {
+    /** Serves a wall whose images are below this directory. */
+    public WallServer(Wall wall, Path images, GatewayStatus status) {
         this.wall = wall;
         this.images = images;
         this.status = status;
         this.thumbnails = new Thumbnails(images);
     }
 
-    /** Adds its pages to the server's. */
+    /** Adds the addresses to the server. */
     public void mount(Vertx vertx, Router router) {
-        LiveStream events = new LiveStream(vertx, wall, status);
+        WallStream events = new WallStream(vertx, wall, status);
         stream = events;
         get(router, "/api/cameras", this::cameras);
         get(router, "/api/events", this::events);
@@ -63,26 +60,7 @@ public final class LiveServer implements AutoCloseable {
         get(router, "/live/:camera/events/:number/image.jpg", context -> picture(context, event(context)));
         get(router, "/live/:camera/events/:number/thumb.jpg", context -> thumbnail(context, event(context)));
         get(router.routeWithRegex("/live/(?<camera>[^/]+)\\.mjpeg"), context -> film(vertx, context));
-        get(router, "/*", page());
-    }
-
-    /** Vert.x looks through the whole jar for each file that there is not: a tenth of a second that anybody could ask for. */
-    private static Handler<RoutingContext> page() {
-        StaticHandler files = StaticHandler.create(FileSystemAccess.RELATIVE, PAGE)
-                .setCacheEntryTimeout(60_000)
-                .setMaxAgeSeconds(0)
-                .setIncludeHidden(false);
-        ClassLoader jar = LiveServer.class.getClassLoader();
-        return context -> {
-            String path = context.normalizedPath();
-            boolean isThere =
-                    path.equals("/") || (FILE.matcher(path).matches() && jar.getResource(PAGE + path) != null);
-            if (isThere) {
-                files.handle(context);
-            } else {
-                context.next();
-            }
-        };
+        PageFiles.mount(router, PAGE);
     }
 
     private static void get(Router router, String path, Handler<RoutingContext> handler) {
@@ -94,7 +72,7 @@ public final class LiveServer implements AutoCloseable {
     }
 
     private void film(Vertx vertx, RoutingContext context) {
-        LiveCamera camera = camera(context);
+        WallCamera camera = camera(context);
         if (camera == null) {
             context.response().setStatusCode(404).end();
             return;
@@ -107,13 +85,13 @@ public final class LiveServer implements AutoCloseable {
         }
     }
 
-    private @Nullable LiveCamera camera(RoutingContext context) {
+    private @Nullable WallCamera camera(RoutingContext context) {
         return wall.camera(context.pathParam("camera"));
     }
 
     private void cameras(RoutingContext context) {
         List<CameraState> all = wall.changedSince(-1);
-        json(context, LiveJson.text(LiveJson.cameras(wall.now(), all)));
+        json(context, WallJson.text(WallJson.cameras(wall.now(), all)));
     }
 
     private void events(RoutingContext context) {
@@ -127,7 +105,7 @@ public final class LiveServer implements AutoCloseable {
                     .end(e.getMessage() + "\n");
             return;
         }
-        json(context, LiveJson.text(LiveJson.events(wall.recent(query, query.limit()))));
+        json(context, WallJson.text(WallJson.events(wall.recent(query, query.limit()))));
     }
 
     private static void json(RoutingContext context, String json) {
@@ -137,35 +115,35 @@ public final class LiveServer implements AutoCloseable {
                 .end(json);
     }
 
-    private @Nullable LiveImage newest(RoutingContext context) {
-        LiveCamera camera = camera(context);
+    private @Nullable WallImage newest(RoutingContext context) {
+        WallCamera camera = camera(context);
         return camera == null ? null : camera.state().newest();
     }
 
-    /** The newest there is, because the one that a viewer has been told of may have made place for its successor's scene. */
-    private @Nullable LiveImage crop(RoutingContext context) {
-        LiveCamera camera = camera(context);
+    /** The newest crop of any scene: the next scene may have replaced the crop that the viewer was told of. */
+    private @Nullable WallImage crop(RoutingContext context) {
+        WallCamera camera = camera(context);
         return camera == null
                 ? null
                 : camera.recent().stream()
-                        .map(LiveEvent::image)
+                        .map(WallEvent::image)
                         .filter(image -> image != null && image.isCrop())
                         .findFirst()
                         .orElse(null);
     }
 
-    private @Nullable LiveImage event(RoutingContext context) {
-        LiveCamera camera = camera(context);
+    private @Nullable WallImage event(RoutingContext context) {
+        WallCamera camera = camera(context);
         return camera == null
                 ? null
                 : camera.recent().stream()
                         .filter(event -> Long.toString(event.number()).equals(context.pathParam("number")))
                         .findFirst()
-                        .map(LiveEvent::image)
+                        .map(WallEvent::image)
                         .orElse(null);
     }
 
-    private void picture(RoutingContext context, @Nullable LiveImage image) {
+    private void picture(RoutingContext context, @Nullable WallImage image) {
         HttpServerResponse response = context.response();
         if (image == null) {
             response.setStatusCode(404).end();
@@ -182,14 +160,14 @@ public final class LiveServer implements AutoCloseable {
         response.putHeader(HttpHeaders.CONTENT_TYPE, image.mediaType());
         response.sendFile(images.resolve(image.path()).toString()).onFailure(gone -> {
             if (!response.ended() && !response.headWritten()) {
-                // Or a browser would keep for ever that there is none.
+                // Otherwise a browser would cache the 404 for ever.
                 response.headers().remove(HttpHeaders.CACHE_CONTROL).remove(HttpHeaders.ETAG);
                 response.setStatusCode(404).end();
             }
         });
     }
 
-    private void thumbnail(RoutingContext context, @Nullable LiveImage image) {
+    private void thumbnail(RoutingContext context, @Nullable WallImage image) {
         if (image == null || Thumbnails.isSmall(image)) {
             picture(context, image);
             return;

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Something a camera has sent, with the image it came with, if there was one. */
-record LiveEvent(
+/** An event of a camera, with one of its images if it has any. */
+record WallEvent(
         long number,
         Instant at,
         String camera,
@@ -13,4 +13,4 @@ record LiveEvent(
         String type,
         Map<?, ?> attributes,
         @Nullable Long latencyMillis,
-        @Nullable LiveImage image) {}
+        @Nullable WallImage image) {}

@@ -1,4 +1,4 @@
-/** Says to screen readers what an operator must not miss: politely, and together what comes together. */
+/** Announces important changes to screen readers: politely, and several at once as one text. */
 import { byId, setText } from './dom.js';
 
 const GATHER_MILLIS = 1500;

@@ -1,4 +1,4 @@
-/** The few things every part does with the document. Text from the gateway only ever passes through setText. */
+/** Shared functions for the document. All text from the gateway goes through setText. */
 
 export const byId = (id) => document.getElementById(id);
 

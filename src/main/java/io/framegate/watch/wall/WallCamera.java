@@ -9,29 +9,29 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What one camera has sent last. Its number of events is bounded. Thread-safe. */
-final class LiveCamera {
+/** The recent events of one camera, a bounded number. Thread-safe. */
+final class WallCamera {
 
     private static final int RECENT = 24;
 
-    /** A camera that has sent only once says nothing of how often it does. */
+    /** The interval of a camera that has sent only once. */
     private static final Duration UNKNOWN_INTERVAL = Duration.ofMinutes(1);
 
     private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(10);
 
-    /** An interval counts that much less than the ones before it. */
+    /** The weight of a new interval in the moving average. */
     private static final double WEIGHT = 0.2;
 
     private final String id;
-    private final Deque<LiveEvent> recent = new ArrayDeque<>(RECENT);
+    private final Deque<WallEvent> recent = new ArrayDeque<>(RECENT);
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
 
     private CameraIdentity identity;
     private Instant lastSeen = Instant.EPOCH;
     private Duration interval = Duration.ZERO;
-    private @Nullable LiveEvent lastEvent;
-    private @Nullable LiveImage newest;
-    private @Nullable LiveImage crop;
+    private @Nullable WallEvent lastEvent;
+    private @Nullable WallImage newest;
+    private @Nullable WallImage crop;
     private long images;
     private long lastVersion;
     private long version;
@@ -39,8 +39,11 @@ final class LiveCamera {
     private long changed;
     private boolean shownSilent;
 
-    /** One whose versions are higher than this number: they are part of addresses that a browser keeps for ever. */
-    LiveCamera(String id, CameraIdentity identity, long firstVersion) {
+    /**
+     * Creates a camera. Versions start above this number, because browsers cache the addresses that contain them for
+     * ever.
+     */
+    WallCamera(String id, CameraIdentity identity, long firstVersion) {
         this.id = id;
         this.identity = identity;
         lastVersion = firstVersion;
@@ -51,13 +54,13 @@ final class LiveCamera {
     }
 
     /** Takes note of an event, or of one image of it. */
-    void add(CameraIdentity sender, LiveEvent event, long change) {
+    void add(CameraIdentity sender, WallEvent event, long change) {
         synchronized (this) {
             identity = sender;
             see(event.at());
             lastEvent = event;
             changed = change;
-            LiveImage image = event.image();
+            WallImage image = event.image();
             if (image != null) {
                 images++;
                 lastVersion++;
@@ -65,7 +68,7 @@ final class LiveCamera {
                     crop = image;
                     cropVersion = lastVersion;
                 } else {
-                    // That was of an earlier scene; its own comes behind it.
+                    // The old crop belongs to an earlier scene; the crop of this scene follows.
                     crop = null;
                 }
                 if (!image.isCrop() || newest == null || newest.isCrop()) {
@@ -81,7 +84,7 @@ final class LiveCamera {
         watchers.forEach(Runnable::run);
     }
 
-    /** Images of one packet come at one time, which says nothing of the interval. */
+    /** Ignores images of the same packet: they have the same time. */
     private void see(Instant at) {
         if (!lastSeen.equals(Instant.EPOCH) && at.isAfter(lastSeen)) {
             Duration since = Duration.between(lastSeen, at);
@@ -94,14 +97,14 @@ final class LiveCamera {
         }
     }
 
-    /** Whether it has been silent for much longer than it usually is, or than it may be. */
+    /** Whether it has been silent for longer than the given time, or for several usual intervals. */
     private boolean isSilent(Instant now, @Nullable Duration after) {
         Duration usual = interval.isZero() ? UNKNOWN_INTERVAL : interval.multipliedBy(4);
         Duration limit = after != null ? after : usual.compareTo(SHORTEST_SILENCE) < 0 ? SHORTEST_SILENCE : usual;
         return Duration.between(lastSeen, now).compareTo(limit) > 0;
     }
 
-    /** Takes note of a silence that began or ended since it was last looked at; whether one did. */
+    /** Updates the silence; returns whether it began or ended since the last call. */
     synchronized boolean silenceChanged(Instant now, @Nullable Duration after, LongSupplier change) {
         if (isSilent(now, after) == shownSilent) {
             return false;
@@ -111,13 +114,12 @@ final class LiveCamera {
         return true;
     }
 
-    /** What the wall shows of it. */
     synchronized CameraState state() {
         return new CameraState(
                 id, identity, lastSeen, shownSilent, interval, lastEvent, newest, images, version, crop, cropVersion);
     }
 
-    /** The number of the last change of anything that is shown. */
+    /** The number of the last change. */
     synchronized long changed() {
         return changed;
     }
@@ -126,12 +128,12 @@ final class LiveCamera {
         return lastSeen;
     }
 
-    /** The newest first. */
-    synchronized List<LiveEvent> recent() {
+    /** The recent events, newest first. */
+    synchronized List<WallEvent> recent() {
         return List.copyOf(recent);
     }
 
-    /** Calls back after each change, on the thread of who made it: for a moment only. */
+    /** Runs a watcher after each change, on the thread that made it; the watcher must return at once. */
     void watch(Runnable watcher) {
         watchers.add(watcher);
     }

@@ -1,4 +1,4 @@
-/** How the page says in its head whether it hears the gateway. */
+/** Shows in the page's header whether the gateway answers. */
 import { announce } from './announce.js';
 import { byId, setIcon, setText } from './dom.js';
 import { span, time } from './words.js';

@@ -1,4 +1,4 @@
-/** Asks the gateway for one document again and again, while the tab can be seen and no longer. */
+/** Polls one document of the gateway while the tab is visible. */
 const EVERY_MILLIS = 1000;
 const RETRY_MILLIS = 2000;
 const SILENCE_MILLIS = 8000;
