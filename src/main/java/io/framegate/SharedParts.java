@@ -5,7 +5,7 @@ import io.framegate.intake.ConnectionCount;
 import io.framegate.intake.InFlight;
 import io.framegate.outbox.Outbox;
 import io.framegate.outbox.OutboxComponent;
-import io.framegate.receive.EventMemory;
+import io.framegate.receive.EventRepository;
 import io.framegate.reload.RefusedRoutes;
 import io.framegate.settings.ByteSize;
 import io.framegate.store.ImageCounter;
@@ -65,7 +65,7 @@ final class SharedParts implements AutoCloseable {
         Duration window = settings.deduplicateWindow();
         remembersEvents = window != null;
         if (window != null) {
-            bind(context, "eventMemory", eventMemory(settings, images, window));
+            bind(context, "eventRepository", eventRepository(settings, images, window));
             // A step's precondition takes no more than true or false.
             context.getPropertiesComponent().addOverrideProperty("framegate.deduplicate.enabled", "true");
         }
@@ -105,9 +105,9 @@ final class SharedParts implements AutoCloseable {
         return durability;
     }
 
-    private static EventMemory eventMemory(GatewaySettings settings, Path images, Duration window) {
+    private static EventRepository eventRepository(GatewaySettings settings, Path images, Duration window) {
         String most = settings.property("framegate.deduplicate.max-entries").strip();
-        return new EventMemory(images.resolve(".framegate"), window, AsciiDigits.parseInt(most, 1));
+        return new EventRepository(images.resolve(".framegate"), window, AsciiDigits.parseInt(most, 1));
     }
 
     WallServer live() {

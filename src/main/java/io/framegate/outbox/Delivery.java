@@ -4,7 +4,7 @@ import io.framegate.intake.FramegateHeaders;
 import io.framegate.log.Reason;
 import io.framegate.outbox.deliver.DeliveryName;
 import io.framegate.outbox.deliver.TooLargeException;
-import io.framegate.store.Metadata;
+import io.framegate.store.MetadataDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,7 +115,7 @@ final class Delivery {
         // One by one: the route adds headers, and the map belongs to the claim.
         headers().forEach(message::setHeader);
         if (entry.claim().event()) {
-            message.setBody(Metadata.json(Metadata.of(headers())));
+            message.setBody(MetadataDocument.json(MetadataDocument.of(headers())));
             message.setHeader(FramegateHeaders.CONTENT_TYPE, FramegateHeaders.JSON);
         } else {
             message.setBody(image.toFile());

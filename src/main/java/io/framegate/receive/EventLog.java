@@ -1,7 +1,6 @@
 package io.framegate.receive;
 
 import io.framegate.intake.FramegateHeaders;
-import io.framegate.receive.StoredImages.Outcome;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -16,8 +15,8 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Writes one line for an event: its sender, its times, its hash, and where its images went. Events without images, which come
- * many a second, are logged at debug level. Thread-safe.
+ * Logs one line for each event: the sender, times, hash, and the outcome of each image. Events without images are
+ * logged at debug level, because a camera may send many of them in a second. Thread-safe.
  */
 public final class EventLog implements Processor {
 
@@ -26,18 +25,18 @@ public final class EventLog implements Processor {
     @Override
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
-        List<Outcome> outcomes = StoredImages.of(exchange);
+        List<ImageOutcome> outcomes = ImageOutcomes.of(exchange);
         Exception failure = outcomes.stream()
-                .map(Outcome::failure)
+                .map(ImageOutcome::failure)
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
         Level level = failure != null ? Level.ERROR : outcomes.isEmpty() ? Level.DEBUG : Level.INFO;
         LoggingEventBuilder line = line(level, message)
-                .addKeyValue("base64", joined(outcomes, Outcome::encodedLength))
-                .addKeyValue("stored", joined(outcomes, Outcome::storedPath))
-                .addKeyValue("skipped", joined(outcomes, Outcome::skippedRole))
-                .addKeyValue("rejected", joined(outcomes, Outcome::rejected));
+                .addKeyValue("base64", joined(outcomes, ImageOutcome::encodedLength))
+                .addKeyValue("stored", joined(outcomes, ImageOutcome::storedPath))
+                .addKeyValue("skipped", joined(outcomes, ImageOutcome::skippedRole))
+                .addKeyValue("rejected", joined(outcomes, ImageOutcome::rejected));
         Long latency = message.getHeader(FramegateHeaders.LATENCY, Long.class);
         if (latency != null) {
             line = line.addKeyValue("latencyMillis", latency);
@@ -45,13 +44,13 @@ public final class EventLog implements Processor {
         if (failure == null) {
             line.log("event accepted");
         } else {
-            boolean lost = outcomes.stream().anyMatch(Outcome::isLost);
+            boolean lost = outcomes.stream().anyMatch(ImageOutcome::isLost);
             line.addKeyValue("failure", failure.getMessage())
                     .log(lost ? "event not stored" : "event stored, a step after that failed");
         }
     }
 
-    /** Begins a line with who sent what, and when. */
+    /** Begins a line with the sender, the event and its times. */
     static LoggingEventBuilder line(Level level, Message message) {
         return LOG.atLevel(level)
                 .addKeyValue("peer", message.getHeader(FramegateHeaders.PEER))
@@ -63,7 +62,7 @@ public final class EventLog implements Processor {
                 .addKeyValue("bytes", message.getHeader(FramegateHeaders.PACKET_LENGTH));
     }
 
-    private static String joined(List<Outcome> outcomes, Function<Outcome, @Nullable Object> part) {
+    private static String joined(List<ImageOutcome> outcomes, Function<ImageOutcome, @Nullable Object> part) {
         return outcomes.stream()
                 .map(part)
                 .filter(Objects::nonNull)

@@ -19,8 +19,8 @@ import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns what {@code unmarshal: jacksonXml} made of a packet's document into a {@link CameraEvent}, which becomes the body, and
- * sets the event's headers. After a document that is not well-formed it reads what it can and says so in
+ * Turns a packet's unmarshalled document into a {@link CameraEvent}, which becomes the body, and sets the event's
+ * headers. If the document was not well-formed, it reads the packet leniently and sets
  * {@link FramegateHeaders#REJECT_REASON}.
  *
  * <p>Expects the {@link Packet} in the variable {@link Quarantine#PACKET}. Thread-safe.
@@ -30,12 +30,12 @@ public final class EventReader implements Processor {
     private final Stamp stamp = new Stamp();
     private CameraNames names = CameraNames.parse("");
 
-    /** In which zone the stamps for names are written; {@code system} is this machine's. */
+    /** Sets the time zone of the stamps in names; {@code system} is the zone of this machine. */
     public void setTimeZone(String zone) {
         stamp.setZone(zone);
     }
 
-    /** Names to call cameras by that do not say who they are: {@code 192.0.2.7=front-door, 192.0.2.8=yard}. */
+    /** Names cameras that send no name, by their addresses: {@code 192.0.2.7=front-door, 192.0.2.8=yard}. */
     public void setNames(String names) {
         this.names = CameraNames.parse(names);
     }

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.camel.Header;
 
-/** Which images are kept, by what they show. Thread-safe once configured. */
+/** Decides by an image's role whether it is stored. Thread-safe once configured. */
 public final class ImageRoles {
 
     private static final Set<String> ALL =
@@ -17,7 +17,7 @@ public final class ImageRoles {
 
     private Set<String> kept = ALL;
 
-    /** Roles separated by commas; one that does not exist is refused, because it would keep nothing. */
+    /** Sets the roles to store, separated by commas. Throws if a role does not exist. */
     public void setRoles(String roles) {
         Set<String> named = Arrays.stream(roles.toLowerCase(Locale.ROOT).split(",", -1))
                 .map(String::strip)
@@ -31,7 +31,7 @@ public final class ImageRoles {
         kept = named;
     }
 
-    /** Whether an image of this role is kept. */
+    /** Whether an image with this role is stored. */
     public boolean keeps(@Header(FramegateHeaders.ROLE) String role) {
         return kept.contains(role);
     }

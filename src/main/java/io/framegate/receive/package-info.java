@@ -1,6 +1,6 @@
 /**
- * From a packet to an event and its images: the processors that {@code routes/receive.camel.yaml} and
- * {@code routes/deduplicate.camel.yaml} refer to by name.
+ * Reads a packet's event and images, collects the outcome of each image, and recognises repeated events. Used by
+ * {@code routes/receive.camel.yaml} and {@code routes/deduplicate.camel.yaml}.
  */
 @NullMarked
 package io.framegate.receive;

@@ -3,17 +3,17 @@ package io.framegate.store;
 import java.io.IOException;
 import org.apache.camel.Exchange;
 
-/** Notes which targets still have to get an image. */
+/** Records which targets an image still has to be delivered to. */
 public interface Claims {
 
     /**
-     * Notes the claims of an image that is about to get its name, as durably as the image. A second attempt of the same
-     * exchange notes only what the first could not.
+     * Records the claims of an image before the image gets its name, as durably as the image. A second attempt of the
+     * same exchange records only the claims that the first attempt could not.
      *
-     * @param path the image's path below the images directory
+     * @param path the image's path relative to the images directory
      */
     void note(Exchange exchange, String path) throws IOException;
 
-    /** The image has its name: its claims count from now on. */
+    /** Makes the claims valid, because the image has its name now. */
     void stored(Exchange exchange);
 }

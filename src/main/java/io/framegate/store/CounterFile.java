@@ -12,20 +12,20 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * One number on disk, replaced as a whole: after a crash the file holds the old number or the new one.
+ * One number in a file that is replaced as a whole: after a crash the file has the old number or the new one.
  *
- * <p>It is text, digits and a line feed, so that an operator can read and write it. Without the line feed it has been
- * cut and counts as damaged.
+ * <p>The file has digits and a line feed, so that an operator can read and write it. A file without the line feed is
+ * truncated and counts as damaged.
  */
 final class CounterFile {
 
-    /** There is no file. */
+    /** The file does not exist. */
     static final long MISSING = 0;
 
-    /** There is a file, but no number in it. */
+    /** The file exists but has no number. */
     static final long DAMAGED = -1;
 
-    /** So many digits always fit a long, and leave room to count on. */
+    /** A number of this many digits fits a long and leaves room to count on. */
     private static final int MAX_DIGITS = 18;
 
     private final Path directory;
@@ -38,7 +38,7 @@ final class CounterFile {
         this.temporary = directory.resolve("counter.tmp");
     }
 
-    /** The number, at least 1; else {@link #MISSING} or {@link #DAMAGED}. */
+    /** Returns the number, which is at least 1, or {@link #MISSING} or {@link #DAMAGED}. */
     long read() throws IOException {
         byte[] text;
         try {
@@ -63,14 +63,14 @@ final class CounterFile {
         return number < 1 ? DAMAGED : number;
     }
 
-    /** On return the number survives a power failure. */
+    /** Writes the number. It survives a power cut after the return. */
     void write(long number) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             writeAll(channel, number + "\n");
         }
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        // The rename itself is on disk only when the directory is.
+        // The rename is on disk only after the directory is forced.
         Force.directory(directory);
     }
 
@@ -82,7 +82,7 @@ final class CounterFile {
             }
             channel.force(true);
         } catch (IOException e) {
-            // Forced once more it would only seem to be on disk, so the next attempt gets another file.
+            // A second force of this file would succeed although bytes are lost, so the next attempt needs a new file.
             Files.deleteIfExists(temporary);
             throw e;
         }

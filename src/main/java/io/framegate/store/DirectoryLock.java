@@ -11,13 +11,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a directory to one owner: a lock on a file in it, which the operating system releases with the process however
- * that ends. The file itself stays; only the lock on it counts. Thread-safe.
+ * Gives a directory one owner, by a lock on a file in it. The operating system releases the lock when the process ends,
+ * even after a kill. The file itself stays; only the lock counts. Thread-safe.
  */
 public final class DirectoryLock implements AutoCloseable {
 
     /**
-     * Files locked by this process. POSIX drops a process's lock when any of its channels on the file is closed, so a
+     * Files locked by this process. POSIX drops a process's lock when the process closes any channel of the file, so a
      * second attempt in the same process must not even open the file.
      */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
@@ -30,7 +30,7 @@ public final class DirectoryLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** The lock on a directory that is there, or null if somebody has it. */
+    /** Locks an existing directory, or returns null if it is locked already. */
     public static @Nullable DirectoryLock tryOpen(Path directory) throws IOException {
         Path file = directory.toRealPath().resolve("lock");
         if (!HELD.add(file)) {
@@ -44,7 +44,7 @@ public final class DirectoryLock implements AutoCloseable {
             locked = lock != null;
             return locked ? new DirectoryLock(file, channel) : null;
         } catch (OverlappingFileLockException e) {
-            return null; // Another class loader in this process.
+            return null; // A class loader of the same process has the lock.
         } finally {
             if (!locked) {
                 HELD.remove(file);

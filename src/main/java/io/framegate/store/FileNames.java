@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes names of files from texts a peer may have chosen, so that nothing in a packet leaves the images directory or
- * means something to a shell, an FTP server or another operating system.
+ * Makes safe file names from text that a peer may have chosen. No name leaves the images directory or has a special
+ * meaning for a shell, an FTP server or another operating system.
  *
  * <pre>
  * AA:BB:CC:DD:EE:FF   -> AA_BB_CC_DD_EE_FF          ../../etc/passwd    -> etc/passwd
@@ -16,29 +16,31 @@ import org.jspecify.annotations.Nullable;
  * nul                 -> _nul                       .framegate/counter  -> _framegate/counter
  * </pre>
  *
- * <p>What survives is {@code A-Z a-z 0-9 . _ -}; every other character becomes {@code _}. Different texts may give the
- * same name: what must be unique needs a number of {@link ImageCounter} in it. Thread-safe.
+ * <p>The characters {@code A-Z a-z 0-9 . _ -} stay; every other character becomes {@code _}. Different texts may give
+ * the same name: a unique name needs a number of {@link ImageCounter}. Thread-safe.
  */
 public final class FileNames {
 
-    /** Characters in a part of a name. */
+    /** The most characters of a part of a name. */
     public static final int MAX_PART = 64;
 
-    /** Characters in a path. Below the least limit of the usual systems, with room for the directory it is put in. */
+    /** The most characters of a path. The usual systems allow at least 255, which leaves room for a directory. */
     public static final int MAX_PATH = 240;
 
     private static final int MAX_SEGMENT = 120;
     private static final int KEPT_END = 40;
     private static final String UNKNOWN = "unknown";
 
-    /** Devices on Windows, with any ending and in any case. COM and LPT with a digit are looked for apart. */
+    /**
+     * Names of devices on Windows, with any extension and in any case. {@link #isDevice} adds COM and LPT with a digit.
+     */
     private static final Set<String> DEVICES = Set.of("CON", "PRN", "AUX", "NUL");
 
     private FileNames() {}
 
     /**
-     * A part of a file's name: at most {@value #MAX_PART} characters, not beginning with a dot or a hyphen, not ending
-     * with a dot, no device's name. {@code unknown} if there is no text.
+     * Returns a safe part of a file name: at most {@value #MAX_PART} characters, without a dot or hyphen at the
+     * beginning or a dot at the end, and not the name of a device. Returns {@code unknown} for a missing or blank text.
      */
     public static String safe(@Nullable String text) {
         if (text == null || text.isBlank()) {
@@ -48,10 +50,10 @@ public final class FileNames {
     }
 
     /**
-     * A relative path with {@code /}, of at most {@value #MAX_PATH} characters, each of its segments safe. {@code \}
-     * separates too; empty segments, {@code .} and {@code ..} are dropped. A long segment loses its middle, because a
-     * number may stand at either end and the end tells the format; a path still too long loses its innermost
-     * directories.
+     * Returns a relative path of safe segments with {@code /} between them, of at most {@value #MAX_PATH} characters.
+     * {@code \} separates segments too. Empty segments, {@code .} and {@code ..} are dropped. A long segment loses its
+     * middle, because numbers are at either end and the extension is at the end. A path that is still too long loses
+     * its innermost directories.
      */
     public static String safePath(@Nullable String path) {
         List<String> segments = segments(path == null ? "" : path);
@@ -106,7 +108,7 @@ public final class FileNames {
         }
         int last = name.length() - 1;
         if (name.charAt(last) == '.') {
-            name.setCharAt(last, '_'); // Windows drops it, and two names become one.
+            name.setCharAt(last, '_'); // Windows drops a last dot, so two names would be the same file.
         }
         return name.toString();
     }

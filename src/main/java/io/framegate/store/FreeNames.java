@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Hands out paths that no file has: adds {@code _2}, {@code _3}, ... to one that is taken. A path stays reserved until it
- * is released, so that no two exchanges get the same one. Thread-safe.
+ * Reserves paths that no file has: adds {@code _2}, {@code _3}, ... to a path that is taken. A path stays reserved
+ * until it is released, so two exchanges never get the same path. Thread-safe.
  */
 final class FreeNames {
 
@@ -18,7 +18,7 @@ final class FreeNames {
         this.directory = directory;
     }
 
-    /** Reserves this path below the directory, or the next free one. */
+    /** Reserves this path relative to the directory, or the next free path. */
     String reserve(String wanted) {
         String path = wanted;
         for (int copy = 2; ; copy++) {

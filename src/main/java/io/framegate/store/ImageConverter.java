@@ -7,15 +7,16 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
- * Converts the image in the body to another format, and sets the headers that describe it anew. An image in that format
- * already is left as it is; one that cannot be converted too, and an exception says why. Thread-safe.
+ * Converts the image in the body to another format and updates the headers that describe it. An image that already has
+ * that format stays unchanged. An image that cannot be converted stays unchanged too, and an exception says why.
+ * Thread-safe.
  */
 public final class ImageConverter implements Processor {
 
     private final ImageTransform transform;
     private String format = "png";
 
-    /** Converts with the limits of this transformation. */
+    /** Uses this transformation and its limits. */
     public ImageConverter(ImageTransform transform) {
         this.transform = transform;
     }

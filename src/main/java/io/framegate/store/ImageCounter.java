@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands out the number in {@code image_<number>_...}: 1, 2, 3, ..., each once for ever, whatever happens in between.
+ * Counts the images: the number in {@code image_<number>_...} is 1, 2, 3, ..., and no number is ever used twice.
  *
  * <pre>
  * images/.framegate/counter   the first number not yet reserved
@@ -21,11 +21,12 @@ import org.slf4j.LoggerFactory;
  * next is 18        18, 19, ... without touching the disk    next start: 1207, no gap   next start: 2018, a gap
  * </pre>
  *
- * <p>Numbers are reserved in blocks of {@value #BLOCK}. A block is forced to disk before its first number is handed
- * out, so a crash or a power failure leaves a gap of less than a block and never a number twice. If the counter's file
- * is missing or damaged the count goes on after the highest number that any stored image has in its name.
+ * <p>The counter reserves numbers in blocks of {@value #BLOCK} and forces the end of a block to disk before it returns
+ * a number of that block. A crash or a power cut therefore leaves a gap of less than a block, but no number is used
+ * twice. If the file is missing or damaged, the counter continues after the highest number in the name of a stored
+ * image.
  *
- * <p>Thread-safe. A second gateway on the same directory is refused.
+ * <p>A second gateway cannot use the same directory. Thread-safe.
  */
 public final class ImageCounter implements AutoCloseable {
 
@@ -40,7 +41,7 @@ public final class ImageCounter implements AutoCloseable {
     private boolean closed;
 
     /**
-     * Takes the directory over, creating it if need be.
+     * Opens the counter of an images directory, which is created if it does not exist.
      *
      * @throws IllegalStateException if another gateway uses the directory
      * @throws UncheckedIOException if the directory cannot be written
@@ -50,7 +51,8 @@ public final class ImageCounter implements AutoCloseable {
     }
 
     /**
-     * The same, with directories that are made to last as this durability says. The numbers last with any.
+     * Opens the counter of an images directory. The durability decides whether new directories are forced to disk;
+     * numbers always are.
      *
      * @throws IllegalStateException if another gateway uses the directory
      * @throws UncheckedIOException if the directory cannot be written
@@ -80,9 +82,9 @@ public final class ImageCounter implements AutoCloseable {
     }
 
     /**
-     * The next number.
+     * Returns the next number.
      *
-     * @throws UncheckedIOException if a block could not be reserved; the next call tries again
+     * @throws UncheckedIOException if a new block could not be reserved; the next call tries again
      * @throws IllegalStateException after {@link #close()}
      */
     public synchronized long next() {
@@ -102,7 +104,10 @@ public final class ImageCounter implements AutoCloseable {
         return next++;
     }
 
-    /** Gives back the rest of the block, so that the next start goes on without a gap, and releases the directory. */
+    /**
+     * Returns the unused numbers of the block, so that the next start continues without a gap, and unlocks the
+     * directory.
+     */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -128,7 +133,7 @@ public final class ImageCounter implements AutoCloseable {
         if (number > 0) {
             return number;
         }
-        long first = StoredNumbers.highestBelow(imagesDirectory) + 1;
+        long first = HighestNumber.below(imagesDirectory) + 1;
         if (number == CounterFile.DAMAGED) {
             LOG.warn(
                     "image counter: damaged file={} goes on at {}, after the highest stored image", file.file(), first);

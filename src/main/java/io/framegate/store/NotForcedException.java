@@ -3,8 +3,8 @@ package io.framegate.store;
 import java.io.IOException;
 
 /**
- * Something that has its name already may not survive a power cut. The step is not tried again: a second force would say yes,
- * whatever became of what the first one failed with.
+ * Says that a file which already has its name may not survive a power cut. The step must not be retried: the operating
+ * system reports a write error once, so a second force would succeed although bytes are lost.
  */
 public final class NotForcedException extends IOException {
 

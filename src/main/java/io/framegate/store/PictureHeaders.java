@@ -4,7 +4,7 @@ import io.framegate.image.ImageHeader;
 import io.framegate.intake.FramegateHeaders;
 import org.apache.camel.Message;
 
-/** Says in a message's headers what its picture is. Stateless. */
+/** Describes the picture in a message's body by headers. Stateless. */
 public final class PictureHeaders {
 
     private PictureHeaders() {}

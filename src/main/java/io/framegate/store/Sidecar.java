@@ -4,12 +4,12 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
-/** Makes the body what is known of the image: its headers as JSON, for a file beside it. Stateless. */
+/** Replaces the body with the image's headers as JSON, for a file beside the image. Stateless. */
 public final class Sidecar implements Processor {
 
     @Override
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
-        message.setBody(Metadata.json(Metadata.of(message.getHeaders())));
+        message.setBody(MetadataDocument.json(MetadataDocument.of(message.getHeaders())));
     }
 }

@@ -6,8 +6,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * Writes times as file names have them, {@code 20260329_095821}, and their days as directories, {@code 2026/03/29}.
- * Thread-safe once configured.
+ * Formats a time for file names, {@code 20260329_095821}, and its day for directories, {@code 2026/03/29}. Thread-safe
+ * once configured.
  */
 public final class Stamp {
 
@@ -17,6 +17,7 @@ public final class Stamp {
     private DateTimeFormatter format = PATTERN.withZone(ZoneId.systemDefault());
     private DateTimeFormatter dateFormat = DATE.withZone(ZoneId.systemDefault());
 
+    /** Sets the time zone; {@code system} is the zone of this machine. */
     public void setZone(String zone) {
         ZoneId id = "system".equals(zone) ? ZoneId.systemDefault() : ZoneId.of(zone);
         format = PATTERN.withZone(id);

@@ -8,7 +8,7 @@ import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.util.FileUtil;
 
-/** The component {@code store:directory}: Camel's {@code file:} whose files are whole, or not there. */
+/** The component {@code store:directory}. It extends Camel's {@code file:} so that no file is ever visible in part. */
 @Component("store")
 public final class StoreComponent extends FileComponent {
 

@@ -14,10 +14,11 @@ import org.apache.camel.spi.UriParam;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores files whole: a file is visible under its name with all its bytes, or not at all.
+ * Stores a message's body as a file that is visible with all its bytes or not at all.
  *
- * <p>All options of Camel's {@code file:} are valid. A file is written under a temporary name beside its final one and
- * renamed. By default an existing file is never replaced ({@code fileExist=Fail}).
+ * <p>All options of Camel's {@code file:} producer are valid except those listed below. The producer writes a file
+ * under a temporary name in the same directory and renames it. By default it never replaces an existing file
+ * ({@code fileExist=Fail}).
  *
  * <pre>
  * write .framegate-[exchange id].part -> force its content -> note claims -> rename to its name -> force the name
@@ -31,25 +32,24 @@ import org.jspecify.annotations.Nullable;
         syntax = "store:directoryName",
         category = {Category.FILE},
         headersClass = FileConstants.class)
-// What Camel does between the writing and the name of a file, which happens here in another way.
+// Options of the steps between the write and the rename, which this producer replaces.
 @Metadata(
-        excludeProperties =
-                "copyAndDeleteOnRenameFail,renameUsingCopy,forceWrites,keepLastModified,chmodDirectory,autoCreateStepwise")
+        excludeProperties = "copyAndDeleteOnRenameFail,renameUsingCopy,forceWrites,keepLastModified,chmodDirectory,"
+                + "autoCreateStepwise")
 public final class StoreEndpoint extends FileEndpoint {
 
     @UriParam(
             label = "producer",
-            description =
-                    "Numbers the files. The number is in the header FramegateCounter, which"
-                            + " fileName may use. Every part of the name is made safe, and a name that is taken gets _2, _3, ...")
+            description = "Numbers the files. The header FramegateCounter has the number, and fileName may use it."
+                    + " Every part of the name is made safe, and a name that is taken gets _2, _3, ...")
     private @Nullable ImageCounter numbers;
 
     @UriParam(
             label = "producer",
-            description = "Notes what has to be delivered of a file before the file gets its name.")
+            description = "Records the claims of a file, which say where to deliver it, before the file gets its name.")
     private @Nullable Claims claims;
 
-    @UriParam(label = "producer", description = "Says what is forced to disk, and when. By default nothing is.")
+    @UriParam(label = "producer", description = "Decides what is forced to disk, and when. By default nothing is.")
     private Durability durability = Durability.NONE;
 
     StoreEndpoint(String uri, Component component) {
@@ -91,7 +91,7 @@ public final class StoreEndpoint extends FileEndpoint {
         if (getTempFileName() == null) {
             setTempFileName(TemporaryFiles.PREFIX + "${exchangeId}" + TemporaryFiles.SUFFIX);
         }
-        // Camel's own checks of options that exclude each other.
+        // Runs Camel's checks of options that exclude each other.
         super.createProducer();
         return new StoreProducer(this, new WholeFileOperations(this));
     }

@@ -12,11 +12,11 @@ import org.apache.camel.support.SynchronizationAdapter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a message's body as a file, in the steps of Camel's own producer, and says in {@link
- * FramegateHeaders#STORED_PATH} where it is. Claims are noted between the writing and the rename, so the rename is the
- * commit: a file that exists has all its claims.
+ * Writes a message's body as a file, in the steps of Camel's own producer, and sets
+ * {@link FramegateHeaders#STORED_PATH} for a numbered file. It records the claims between the write and the rename, so
+ * the rename is the commit: a file that exists has all its claims.
  *
- * <p>An attempt that is repeated keeps the number and the name of the first. Thread-safe.
+ * <p>A repeated attempt keeps the number and the name of the first one. Thread-safe.
  */
 final class StoreProducer extends GenericFileProducer<File> {
 
@@ -24,7 +24,9 @@ final class StoreProducer extends GenericFileProducer<File> {
     private final Path directory;
     private final FreeNames names;
 
-    /** The exchange's property with the path that the first attempt reserved; each endpoint has another. */
+    /**
+     * Name of the exchange's property with the path that the first attempt reserved. Each endpoint has another name.
+     */
     private final String path;
 
     StoreProducer(StoreEndpoint endpoint, WholeFileOperations operations) {
@@ -38,7 +40,7 @@ final class StoreProducer extends GenericFileProducer<File> {
     @Override
     protected void doProcess(Exchange exchange) throws Exception {
         super.doProcess(exchange);
-        // Camel's producer leaves a header without value where there was none.
+        // Camel's producer leaves the header with a null value if it was absent before.
         if (exchange.getMessage().getHeader(Exchange.FILE_NAME) == null) {
             exchange.getMessage().removeHeader(Exchange.FILE_NAME);
         }
@@ -87,7 +89,7 @@ final class StoreProducer extends GenericFileProducer<File> {
         }
     }
 
-    /** The file has its name. What fails here takes it back. */
+    /** Runs after the rename. A failure here deletes the file again. */
     @Override
     public void postWriteCheck(Exchange exchange) {
         String name = reserved(exchange);
@@ -95,7 +97,7 @@ final class StoreProducer extends GenericFileProducer<File> {
         try {
             store.getDurability().renamed(directory, directory.resolve(produced));
         } catch (IOException e) {
-            // Nobody knows whether the name survives a power cut. An image that may not is none.
+            // The name may not survive a power cut, so the image does not count as stored.
             operations.deleteFile(directory.resolve(produced).toString());
             throw new UncheckedIOException(new NotForcedException(e));
         }
@@ -109,7 +111,7 @@ final class StoreProducer extends GenericFileProducer<File> {
         }
     }
 
-    /** Another attempt may follow. The name stays reserved until the exchange is done. */
+    /** Keeps the name reserved until the exchange is done, because another attempt may follow. */
     @Override
     public void handleFailedWrite(Exchange exchange, Exception failure) throws Exception {
         String name = reserved(exchange);

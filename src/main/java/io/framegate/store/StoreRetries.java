@@ -8,15 +8,15 @@ import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often, and after what growing pauses, an image that could not be stored is tried again: a few times, but on a full disk for as
- * long as it is full. A bean of its own, because a {@code redeliveryPolicy} written in a route takes bare milliseconds only, and says
- * so no sooner than at the first failure.
+ * Decides whether and when an image that could not be stored is retried: a few times after growing pauses, or until the
+ * disk has space if it is full. This is a bean because a {@code redeliveryPolicy} in a YAML route only accepts
+ * milliseconds without a unit, and reports a wrong value no sooner than at the first failure.
  */
 public final class StoreRetries extends RedeliveryPolicy implements Predicate {
 
     private static final long serialVersionUID = 1;
 
-    /** So that it goes on soon after there is space, whatever the pauses have grown to. */
+    /** Replaces the growing pauses, so that the retries notice soon that the disk has space. */
     private static final long FULL_DISK_PAUSE_MILLIS = 1000;
 
     private static final String FAILURES = "FramegateStoreFailures";
@@ -24,7 +24,7 @@ public final class StoreRetries extends RedeliveryPolicy implements Predicate {
     private int retries = 5;
     private transient @Nullable DiskSpace disk;
 
-    /** Pauses that double, up to 10 seconds; nothing logged but the outcome. */
+    /** Doubles the pauses up to 10 seconds and logs no attempt; the event's line in the log reports the outcome. */
     public StoreRetries() {
         setUseExponentialBackOff(true);
         setBackOffMultiplier(2);
@@ -34,30 +34,30 @@ public final class StoreRetries extends RedeliveryPolicy implements Predicate {
         setLogStackTrace(false);
     }
 
-    /** The first pause. */
+    /** Sets the first pause. */
     public void setDelay(Duration delay) {
         setRedeliveryDelay(delay.toMillis());
     }
 
-    /** How many times. */
+    /** Sets the number of retries on a disk that is not full. */
     public void setRetries(int retries) {
         this.retries = retries;
     }
 
-    /** Knows whether the disk is full. */
+    /** Sets what knows whether the disk is full. */
     public void setDisk(DiskSpace disk) {
         this.disk = disk;
     }
 
     /**
-     * Whether to try again: for {@code retryWhile}. A predicate, because every step of a route has an error handler, and Camel would
-     * look up a bean's method for each.
+     * Whether to retry, for {@code retryWhile}. Camel would look up a bean's method for the error handler of each step;
+     * it uses a predicate as it is.
      */
     @Override
     public boolean matches(Exchange exchange) {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         if (failure instanceof NotForcedException) {
-            // The image is taken back; there is nothing left to force.
+            // The producer has deleted the image, and a second force could not be trusted.
             return false;
         }
         if (disk != null && disk.isReasonOf(failure)) {

@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Files that are being written. They stand beside the files that they become, because a rename between directories takes
- * a lock of the whole file system. Those of a killed run are deleted at the next start.
+ * The names of files that are being written, and a sweep that deletes those of a killed run at the next start. A
+ * temporary file is in the directory of its final name, because a rename between directories takes a lock of the whole
+ * file system.
  */
 public final class TemporaryFiles {
 
@@ -30,9 +31,9 @@ public final class TemporaryFiles {
     }
 
     /**
-     * Deletes those of earlier runs on a thread, because a directory of a million images takes its time.
+     * Deletes temporary files of earlier runs in the background, because a directory may have a million images.
      *
-     * @param started when this run began; files written since stay
+     * @param started the start of this run; newer files stay
      */
     public static void sweep(List<Path> directories, Instant started) {
         new Thread(() -> directories.forEach(directory -> sweep(directory, started)), "framegate-sweep").start();
@@ -52,7 +53,7 @@ public final class TemporaryFiles {
         }
     }
 
-    /** Deletes those that were last written before this time, and returns their number. */
+    /** Deletes temporary files that were last written before this time, and returns their number. */
     static int deleteBelow(Path directory, Instant before) throws IOException {
         Sweep sweep = new Sweep(FileTime.from(before));
         Files.walkFileTree(directory, sweep);
@@ -80,7 +81,7 @@ public final class TemporaryFiles {
 
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException cause) {
-            // Deleted meanwhile, or not readable for the gateway.
+            // Deleted since, or not readable for the gateway.
             return FileVisitResult.CONTINUE;
         }
     }

@@ -8,20 +8,20 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
- * Makes the body a smaller copy of the image in it, and names it: the path of the stored image, with one more ending if the
- * copy is of another format, as a WebP's is. Thread-safe.
+ * Replaces the image in the body with a smaller copy and sets the copy's file name: the path of the stored image, with
+ * one more extension if the copy has another format, as the copy of a WebP has. Thread-safe.
  */
 public final class Thumbnail implements Processor {
 
     private final ImageTransform transform;
     private int width = 320;
 
-    /** Transforms with the limits of this transformation. */
+    /** Uses this transformation and its limits. */
     public Thumbnail(ImageTransform transform) {
         this.transform = transform;
     }
 
-    /** The width in pixels; the height is in proportion. */
+    /** Sets the width in pixels; the height keeps the proportions. */
     public void setWidth(int width) {
         if (width < 1) {
             throw new IllegalArgumentException("thumbnail width: " + width + " (expected: >= 1)");

@@ -8,12 +8,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.apache.camel.Message;
 
-/** Puts a transformed image in the place of the one it was made from, with headers that fit it. Stateless. */
+/** Replaces an image with a transformed one and updates its headers. Stateless. */
 final class TransformedImage {
 
     private TransformedImage() {}
 
-    /** Replaces the body and what headers say of it; the hash as received is kept. */
+    /** Replaces the body and the headers that describe it. Another header keeps the hash as received. */
     static void replace(Message message, byte[] image) throws IOException {
         ImageHeader header = ImageHeader.probe(image);
         if (header == null) {

@@ -18,15 +18,15 @@ import org.apache.camel.Message;
 import org.apache.camel.component.file.FileOperations;
 
 /**
- * Writes files whole or not at all. Camel's own operations take a short write, which a nearly full disk gives, for a whole
- * one, and ask the file system four times about a file that they write. Thread-safe.
+ * Writes files whole or not at all. Camel's own operations ignore the result of a write, so a short write on a nearly
+ * full disk leaves a truncated file. They also query the file system four times for each file. Thread-safe.
  */
 final class WholeFileOperations extends FileOperations {
 
-    /** More in one call costs a direct buffer of that size for each thread. */
+    /** The most bytes of one write: the JDK keeps a direct buffer as large as the largest write for each thread. */
     private static final int SLICE = 256 << 10;
 
-    /** For a directory to be made and a file put into it, against a program that deletes empty directories. */
+    /** Attempts to create a directory and a file in it while another program deletes empty directories. */
     private static final int ATTEMPTS = 100;
 
     private final StoreEndpoint endpoint;
@@ -36,7 +36,7 @@ final class WholeFileOperations extends FileOperations {
         this.endpoint = endpoint;
     }
 
-    /** A temporary file is overwritten, and a numbered name was chosen because no file has it. */
+    /** Saves two queries: a temporary file may be overwritten, and a numbered name is known to be free. */
     @Override
     public boolean existsFile(String name) {
         return !TemporaryFiles.isTemporary(name) && endpoint.getNumbers() == null && super.existsFile(name);
@@ -86,7 +86,7 @@ final class WholeFileOperations extends FileOperations {
         }
     }
 
-    /** Writes a file, or nothing: after an error there is no file. Missing directories are made. */
+    /** Writes a file and creates missing directories. After a failure the file does not exist. */
     void write(Path file, byte[] content) throws IOException {
         Path root = endpoint.getFile().toPath();
         for (int attempt = 1; ; attempt++) {
@@ -99,12 +99,12 @@ final class WholeFileOperations extends FileOperations {
                 writeAll(file, content);
                 return;
             } catch (NoSuchFileException directoryMissing) {
-                // Not made yet; or made, and deleted as empty before the file was in it.
+                // The directory does not exist yet, or another program deleted it before it had a file.
                 if (attempt == ATTEMPTS) {
                     throw directoryMissing;
                 }
             } catch (FileAlreadyExistsException inTheWay) {
-                // Or deleted while it was being made.
+                // A file is in the place of a directory, unless the directory was deleted while it was being created.
                 if (attempt == ATTEMPTS || Files.exists(Path.of(inTheWay.getFile()), LinkOption.NOFOLLOW_LINKS)) {
                     throw inTheWay;
                 }
@@ -117,7 +117,7 @@ final class WholeFileOperations extends FileOperations {
                 file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             ByteBuffer rest = ByteBuffer.wrap(content);
             while (rest.position() < content.length) {
-                // A disk that is nearly full takes a part and says so only by this number.
+                // A nearly full disk writes a part of the buffer and reports that only by the result.
                 rest.limit(Math.min(rest.position() + SLICE, content.length));
                 if (channel.write(rest) == 0) {
                     throw new FileSystemException(file.toString(), null, "no byte could be written");

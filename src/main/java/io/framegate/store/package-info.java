@@ -1,6 +1,6 @@
 /**
- * From an image to a file: its number and name, the writing of it whole, and what is made of it besides. The processors of
- * {@code routes/store.camel.yaml} and {@code routes/transform.camel.yaml}.
+ * Stores images as files: the {@code store:} endpoint with its numbers and names, and the processors that make other
+ * formats, thumbnails and sidecars. Used by {@code routes/store.camel.yaml} and {@code routes/transform.camel.yaml}.
  */
 @NullMarked
 package io.framegate.store;

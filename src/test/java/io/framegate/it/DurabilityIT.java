@@ -91,7 +91,7 @@ class DurabilityIT {
         }
     }
 
-    /** Forces fail from now on of what ends so. */
+    /** Makes forces fail from now on, of paths whose end matches this pattern. */
     private void fail(String ending) {
         try {
             Files.writeString(Path.of(record + ".failing"), ending);
@@ -178,11 +178,11 @@ class DurabilityIT {
     void imageThatCannotBeForcedIsNeitherStoredNorAcceptedAndItsCopyInQuarantineIsForced() {
         gateway.with("framegate.durability", "always").start();
         CameraPacket packet = CameraPacket.scene(1, IMAGE);
-        fail(".part");
+        fail("images/.*part");
         List<String> happened = happenedDuring(() -> post(packet, 503));
         fail("");
-        assertThat(happened)
-                .anyMatch(line -> line.matches("force quarantine/.*_not-stored_.*\\.bin"))
+        assertThat(String.join("\n", happened))
+                .containsPattern("force quarantine/part\nmove quarantine/part .*_not-stored_.*\\.bin\nforce quarantine\n")
                 .endsWith("force quarantine");
         assertThat(images.look()).isEmpty();
         assertThat(images.temporaryFiles()).isEmpty();

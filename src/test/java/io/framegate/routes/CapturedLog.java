@@ -6,7 +6,7 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** The lines one logger writes while this is open: level, message and key=value pairs. */
+/** Captures the lines of one logger until it is closed: level, message and key=value pairs. */
 public final class CapturedLog implements AutoCloseable {
 
     private final Logger logger;

@@ -16,7 +16,7 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An event that is sent again within the window is accepted and not stored again. */
+/** A repeated event within the window is accepted but not stored again. */
 class DeduplicateRouteTest {
 
     private static final Map<String, String> ON = Map.of(

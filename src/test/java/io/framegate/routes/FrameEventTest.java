@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is known of a picture that comes without anything said of it. */
+/** The headers of a picture that comes without an event. */
 class FrameEventTest {
 
     private static final byte[] PHOTO = Pictures.encoded(Pictures.photo(64, 48), "jpeg");

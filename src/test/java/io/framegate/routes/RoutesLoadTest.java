@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.framegate.intake.ConnectionCount;
 import io.framegate.intake.InFlight;
 import io.framegate.outbox.Outbox;
-import io.framegate.receive.EventMemory;
+import io.framegate.receive.EventRepository;
 import io.framegate.store.ImageCounter;
 import io.framegate.store.disk.DiskSpace;
 import io.framegate.store.disk.Retention;
@@ -44,8 +44,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Loads every file in {@code routes} with the properties as they are shipped, and once more with everything switched on. An
- * option Camel does not know, a missing bean, property or component fails the start; nothing listens.
+ * Loads every file in {@code routes} with the shipped properties, and again with every switch on. An unknown option or
+ * a missing bean, property or component fails the start. No route is started.
  */
 class RoutesLoadTest {
 
@@ -72,7 +72,7 @@ class RoutesLoadTest {
     @EnumSource
     void internalEndpointsAreDirect(Switches switches, @TempDir Path directory) throws Exception {
         try (LoadedRoutes routes = new LoadedRoutes(directory, switches, "file:routes/*.camel.yaml")) {
-            // A queue in memory is a place to lose images; the others do nothing, or nothing here.
+            // An in-memory queue loses images after a kill; the others have no use here.
             assertThat(routes.context().getEndpoints())
                     .extracting(endpoint -> endpoint.getEndpointUri().replaceFirst(":.*", ""))
                     .contains("direct")
@@ -182,7 +182,7 @@ class RoutesLoadTest {
             overrides.put("framegate.web.enabled", "false");
             if (switches == Switches.ALL_ON) {
                 overrides.put("framegate.deduplicate.enabled", "true");
-                main.bind("eventMemory", new EventMemory(directory, Duration.ofMinutes(10), 10));
+                main.bind("eventRepository", new EventRepository(directory, Duration.ofMinutes(10), 10));
             }
             counter = new ImageCounter(directory.resolve("images"));
             outbox = new Outbox(directory.resolve("outbox"), targets(overrides.keySet()));

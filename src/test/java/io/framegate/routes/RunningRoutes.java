@@ -5,7 +5,7 @@ import io.framegate.intake.ConnectionCount;
 import io.framegate.intake.FramegateHeaders;
 import io.framegate.intake.InFlight;
 import io.framegate.outbox.Outbox;
-import io.framegate.receive.EventMemory;
+import io.framegate.receive.EventRepository;
 import io.framegate.store.ImageCounter;
 import io.framegate.store.disk.DiskSpace;
 import io.framegate.store.durable.Durability;
@@ -20,8 +20,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -30,7 +34,7 @@ import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.Main;
 
 /**
- * The real routes with the real properties, as the gateway runs them but for its listeners, on directories below a given one.
+ * Runs the real routes with the real properties, but without listeners, on directories below a given one.
  *
  * <pre>
  * try (RunningRoutes routes = RunningRoutes.in(directory, Map.of("framegate.thumbnail.enabled", "true"))) {
@@ -43,7 +47,7 @@ final class RunningRoutes implements AutoCloseable {
 
     static final String PEER_HOST = "203.0.113.5";
 
-    /** 09:58:21 in the zone the routes run in. */
+    /** 09:58:21 in the time zone of the routes. */
     static final Instant RECEIVED_AT = Instant.parse("2026-03-29T07:58:21Z");
 
     private static final String LISTENERS = "**/listeners.camel.yaml";
@@ -53,13 +57,13 @@ final class RunningRoutes implements AutoCloseable {
     private final Outbox outbox;
     private final Main main = new Main();
 
-    private RunningRoutes(Path directory, Map<String, String> properties) {
+    private RunningRoutes(Path directory, Map<String, String> properties, Path routes) {
         this.directory = directory;
         this.counter = new ImageCounter(directory.resolve("images"));
-        this.outbox = new Outbox(directory.resolve("outbox"), List.of());
+        this.outbox = new Outbox(directory.resolve("outbox"), targets(properties));
         main.setDefaultPropertyPlaceholderLocation("file:application.properties");
         main.configure()
-                .withRoutesIncludePattern("file:routes/*.camel.yaml")
+                .withRoutesIncludePattern("file:" + routes + "/*.camel.yaml")
                 .withRoutesExcludePattern(LISTENERS)
                 .withAutoConfigurationLogSummary(false)
                 .withShutdownTimeout(5);
@@ -81,15 +85,28 @@ final class RunningRoutes implements AutoCloseable {
         if (properties.containsKey("framegate.deduplicate.window")) {
             main.addOverrideProperty("framegate.deduplicate.enabled", "true");
             main.bind(
-                    "eventMemory",
-                    new EventMemory(directory.resolve("images/.framegate"), Duration.ofMinutes(10), 1_000));
+                    "eventRepository",
+                    new EventRepository(directory.resolve("images/.framegate"), Duration.ofMinutes(10), 1_000));
         }
         main.bind(MicrometerConstants.METRICS_REGISTRY_NAME, new SimpleMeterRegistry());
     }
 
-    /** Starts the routes; these properties override those of the file. */
+    private static Set<String> targets(Map<String, String> properties) {
+        return properties.keySet().stream()
+                .map(Pattern.compile("framegate\\.deliver\\.([a-z0-9]+)\\.enabled")::matcher)
+                .filter(Matcher::matches)
+                .map(target -> target.group(1))
+                .collect(Collectors.toSet());
+    }
+
+    /** Starts the routes. These properties override those of the file. */
     static RunningRoutes in(Path directory, Map<String, String> properties) {
-        RunningRoutes routes = new RunningRoutes(directory, properties);
+        return of(Path.of("routes"), directory, properties);
+    }
+
+    /** Starts the routes of a directory of route files. */
+    static RunningRoutes of(Path routeFiles, Path directory, Map<String, String> properties) {
+        RunningRoutes routes = new RunningRoutes(directory, properties, routeFiles);
         try {
             routes.main.start();
         } catch (Exception e) {
@@ -103,7 +120,7 @@ final class RunningRoutes implements AutoCloseable {
         return main.getCamelContext();
     }
 
-    /** Sends as a listener does; the exchange has failed if the camera would not be answered. */
+    /** Sends as a listener does. The exchange has failed if the camera would be told to send again. */
     Exchange send(Received received) {
         return send("direct:receive-packet", received, headers -> {});
     }
@@ -165,6 +182,7 @@ final class RunningRoutes implements AutoCloseable {
         try {
             main.stop();
         } finally {
+            outbox.close();
             counter.close();
         }
     }

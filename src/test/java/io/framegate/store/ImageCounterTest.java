@@ -73,7 +73,7 @@ class ImageCounterTest {
     void otherProcessIsRefused() throws Exception {
         Path report = directory.resolve("report");
         try (ImageCounter counter = new ImageCounter(directory)) {
-            // Once in this process too: a failed attempt must not release the lock.
+            // Tried in this process first: a failed attempt must not release the lock.
             assertThatIllegalStateException().isThrownBy(() -> new ImageCounter(directory));
             child(directory, report, 1);
             assertThat(report)
@@ -212,7 +212,7 @@ class ImageCounterTest {
         "xmage_1_x, 0",
     })
     void numberIsReadFromAName(String name, long number) {
-        assertThat(StoredNumbers.numberIn(name)).isEqualTo(number);
+        assertThat(HighestNumber.numberIn(name)).isEqualTo(number);
     }
 
     @Test
@@ -304,7 +304,9 @@ class ImageCounterTest {
         }
     }
 
-    /** A gateway that takes numbers, writes them down and dies as of kill -9: without a shutdown hook or a close. */
+    /**
+     * A gateway that takes numbers, writes them to a file and dies like after kill -9, without shutdown hook or close.
+     */
     static final class Killed {
 
         private Killed() {}

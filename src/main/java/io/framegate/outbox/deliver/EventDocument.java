@@ -1,7 +1,7 @@
 package io.framegate.outbox.deliver;
 
 import io.framegate.intake.FramegateHeaders;
-import io.framegate.store.Metadata;
+import io.framegate.store.MetadataDocument;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.UnaryOperator;
@@ -29,9 +29,9 @@ final class EventDocument {
         if (isIn(message)) {
             return message.getBody(byte[].class);
         }
-        SortedMap<String, Object> document = Metadata.of(message.getHeaders());
+        SortedMap<String, Object> document = MetadataDocument.of(message.getHeaders());
         document.putAll(
-                Metadata.of(Map.of(FramegateHeaders.REFERENCE, reference.text(exchange, UnaryOperator.identity()))));
-        return Metadata.json(document);
+                MetadataDocument.of(Map.of(FramegateHeaders.REFERENCE, reference.text(exchange, UnaryOperator.identity()))));
+        return MetadataDocument.json(document);
     }
 }

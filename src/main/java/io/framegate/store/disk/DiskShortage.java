@@ -3,10 +3,10 @@ package io.framegate.store.disk;
 import java.nio.file.Path;
 
 /**
- * That a disk has too little space.
+ * A disk with too little free space.
  *
- * @param directory what is on it
- * @param free bytes that are free
- * @param needed bytes that should be
+ * @param directory a directory on that disk
+ * @param free the free bytes
+ * @param needed the bytes that should be free
  */
 public record DiskShortage(Path directory, long free, long needed) {}

@@ -15,27 +15,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stops reading from cameras before a disk is full, and goes on when it has space again. What was received by then fits: as much as the
- * connections hold is kept free besides. If a disk gets full all the same, because somebody else fills it, what is to be stored is tried
- * again for as long as that lasts ({@link #isReasonOf}); memory stays bounded, because nobody reads meanwhile.
+ * Stops reading from cameras before a disk is full, and continues when the disk has space again. Besides the limit it
+ * keeps as many bytes free as the connections hold in memory, so everything received fits. If another program fills the
+ * disk, images are retried until there is space ({@link #isReasonOf}). Memory stays bounded, because the gateway reads
+ * nothing meanwhile.
  *
- * <p>Looks once a second, and ten times a second while it is close. A look is one call of the operating system for each directory.
+ * <p>Checks once a second, and ten times a second near the limit. A check is one system call for each directory.
  * Thread-safe.
  */
 public final class DiskSpace implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.disk");
 
-    private static final long SELDOM_MILLIS = 1000;
-    private static final long OFTEN_MILLIS = 100;
+    private static final long PERIOD_MILLIS = 1000;
+    private static final long PERIOD_NEAR_LIMIT_MILLIS = 100;
 
-    /** More than is written in a second. */
-    private static final long CLOSE_BYTES = 2L << 30;
+    /** More than the gateway writes in a second. */
+    private static final long NEAR_LIMIT_BYTES = 2L << 30;
 
-    /** Longer than the pause after which what could not be stored is tried again. */
-    private static final Duration REFUSED = Duration.ofMillis(2500);
+    /**
+     * A write that failed for want of space counts for this long; it is longer than the pause before the next attempt.
+     */
+    private static final Duration REFUSAL_COUNTS = Duration.ofMillis(2500);
 
-    /** How long the end of the gateway waits for space; part of the 20 s that it waits for what is in the routes. */
+    /**
+     * How long a stopping gateway waits for space. It is part of the 20 s in which the routes may finish their packets.
+     */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final InFlight inFlight;
@@ -56,9 +61,9 @@ public final class DiskSpace implements AutoCloseable {
     private long since;
 
     /**
-     * Watches the disks of these directories, of which the first is the images'.
+     * Watches the disks of these directories. The first one is the images directory.
      *
-     * @param minFree what is to stay free: a size, a part of the disk ({@code 2%}), or 0 for nothing
+     * @param minFree the space to keep free: a size, a part of the disk ({@code 2%}), or 0 for none
      */
     public DiskSpace(InFlight inFlight, String minFree, Collection<Path> directories) {
         this.inFlight = inFlight;
@@ -66,38 +71,38 @@ public final class DiskSpace implements AutoCloseable {
         this.directories = List.copyOf(directories);
     }
 
-    /** What deletes images when there is less space than it is to keep free. Before {@link #start}. */
+    /** Sets what deletes old images when space is low. Call it before {@link #start}. */
     public void setRetention(Retention retention) {
         this.retention = retention;
     }
 
-    /** Begins to watch. */
+    /** Checks once, and from then on in the background. */
     public void start() {
         check();
-        timer.schedule(this::watch, SELDOM_MILLIS, TimeUnit.MILLISECONDS);
+        timer.schedule(this::watch, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void watch() {
-        long pause = SELDOM_MILLIS;
+        long pause = PERIOD_MILLIS;
         try {
-            pause = check() ? OFTEN_MILLIS : SELDOM_MILLIS;
+            pause = check() ? PERIOD_NEAR_LIMIT_MILLIS : PERIOD_MILLIS;
             DiskShortage now = shortage;
             if (retention != null) {
                 // The images' directory is the first.
                 retention.runIfLow(now != null && now.directory().equals(directories.get(0)) ? now.needed() : 0);
             }
         } catch (RuntimeException e) {
-            LOG.atError().setCause(e).log("disk not looked at, trying again");
+            LOG.atError().setCause(e).log("disk not checked, trying again");
         }
         if (!timer.isShutdown()) {
             timer.schedule(this::watch, pause, TimeUnit.MILLISECONDS);
         }
     }
 
-    /** Looks once; whether the limit is close. */
+    /** Checks once. Returns whether the free space is near the limit. */
     synchronized boolean check() {
         DiskShortage before = shortage;
-        boolean close = false;
+        boolean nearLimit = false;
         DiskShortage now = null;
         for (Path directory : directories) {
             long free = directory.toFile().getUsableSpace();
@@ -105,25 +110,28 @@ public final class DiskSpace implements AutoCloseable {
             if (now == null && free < needed && directory.toFile().exists()) {
                 now = new DiskShortage(directory, free, needed);
             }
-            close |= free - needed < CLOSE_BYTES;
+            nearLimit |= free - needed < NEAR_LIMIT_BYTES;
         }
         if (now == null && isRefused()) {
-            // No inode, a quota, or nothing is to be kept free.
+            // The disk has no free inode, a quota is used up, or minFree is 0.
             now = before != null ? before : fullest();
         }
         shortage = now;
-        say(before, now);
-        return close;
+        report(before, now);
+        return nearLimit;
     }
 
-    /** A disk so small that this would be most of it is used for half. When there is too little, a tenth more is enough again. */
-    private long needed(Path directory, boolean more) {
+    /**
+     * At most half of a small disk is kept free. After a shortage 10 % more must be free, so that cameras do not stop
+     * and start.
+     */
+    private long needed(Path directory, boolean afterShortage) {
         long whole = directory.toFile().getTotalSpace();
         long free = Math.min(ByteSize.parseOrPartOf(minFree, whole), whole / 2);
         if (free == 0) {
             return 0;
         }
-        return free + (more ? free / 10 : 0) + Math.min(inFlight.bytes(), whole / 10);
+        return free + (afterShortage ? free / 10 : 0) + Math.min(inFlight.bytes(), whole / 10);
     }
 
     private DiskShortage fullest() {
@@ -135,10 +143,10 @@ public final class DiskSpace implements AutoCloseable {
     }
 
     private boolean isRefused() {
-        return refused && System.nanoTime() - refusedAt < REFUSED.toNanos();
+        return refused && System.nanoTime() - refusedAt < REFUSAL_COUNTS.toNanos();
     }
 
-    private void say(@Nullable DiskShortage before, @Nullable DiskShortage now) {
+    private void report(@Nullable DiskShortage before, @Nullable DiskShortage now) {
         if (before == null && now != null) {
             inFlight.hold();
             since = System.nanoTime();
@@ -157,13 +165,13 @@ public final class DiskSpace implements AutoCloseable {
         }
     }
 
-    /** What is missing, or null if there is space. */
+    /** The present shortage, or null if all disks have space. */
     @Nullable
     public DiskShortage shortage() {
         return shortage;
     }
 
-    /** Of what the disks are watched. */
+    /** The directories whose disks are watched. */
     public List<Path> directories() {
         return directories;
     }
@@ -173,7 +181,7 @@ public final class DiskSpace implements AutoCloseable {
         return shortage != null;
     }
 
-    /** Whether this failure to store comes from a full disk, so that it passes when there is space. */
+    /** Whether a full disk is the reason for this failure, so that another attempt succeeds when there is space. */
     public boolean isReasonOf(@Nullable Throwable failure) {
         if (FullDisk.isReasonOf(failure)) {
             refusedAt = System.nanoTime();
@@ -183,13 +191,13 @@ public final class DiskSpace implements AutoCloseable {
         return shortage != null;
     }
 
-    /** From now on nobody waits for space for longer than some seconds. */
+    /** Limits all waiting for space to some seconds from now, because the gateway stops. */
     public void stopping() {
         stoppingSince = System.nanoTime();
         stopping = true;
     }
 
-    /** Whether it is of use to wait for space. */
+    /** Whether a failed image may still wait for space. */
     public boolean mayWait() {
         return !stopping || System.nanoTime() - stoppingSince < GRACE.toNanos();
     }

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Tells whether something could not be written because there is no space for it, by what the operating system says. */
+/** Recognises a failure that comes from a full disk, by the operating system's message. Stateless. */
 final class FullDisk {
 
-    /** Linux and macOS: no space, or no inode; a quota; Windows; and a write that took nothing. */
+    /** No space or no inode on Linux and macOS; a quota; Windows; and a write that wrote no byte. */
     private static final List<String> TEXTS = List.of(
             "No space left on device",
             "Disk quota exceeded",

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes an image with what was made of it, and directories that are empty then. Thread-safe. */
+/** Deletes an image with its sidecar and thumbnails, and directories that become empty. Thread-safe. */
 final class ImageRemoval {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.retention");
@@ -26,10 +26,10 @@ final class ImageRemoval {
         this.thumbnails = thumbnails;
     }
 
-    /** Deletes a file and what belongs to it; the bytes it took, or -1 if it is still there. */
-    long delete(StoredTree.Old old) {
+    /** Deletes a file and its companions. Returns the freed bytes, or -1 if the file could not be deleted. */
+    long delete(ImageScan.OldFile old) {
         try {
-            // The image last: whatever ends this, what is left of it is found again.
+            // The image goes last: after a crash in between, the next scan finds the image and deletes the rest.
             long freed = isImage(old) ? deleteCompanions(old.path()) : 0;
             return freed + delete(old.root(), old.path(), old.modified());
         } catch (IOException e) {
@@ -41,12 +41,12 @@ final class ImageRemoval {
         }
     }
 
-    private boolean isImage(StoredTree.Old old) throws IOException {
+    private boolean isImage(ImageScan.OldFile old) throws IOException {
         return old.root().equals(images.toRealPath());
     }
 
     private long deleteCompanions(String path) throws IOException {
-        long freed = delete(images, StoredName.sidecarOf(path), ANY_TIME);
+        long freed = delete(images, ImageNames.sidecarOf(path), ANY_TIME);
         freed += delete(thumbnails, path, ANY_TIME);
         for (ImageFormat format : ImageFormat.values()) {
             freed += delete(thumbnails, path + "." + format.extension(), ANY_TIME);
@@ -54,7 +54,7 @@ final class ImageRemoval {
         return freed;
     }
 
-    /** If somebody has put another file in its place, that one stays. */
+    /** Deletes nothing if another file has taken the path since the scan. */
     private static long delete(Path root, String path, long modified) throws IOException {
         Path file = root.resolve(path);
         try {
@@ -73,7 +73,7 @@ final class ImageRemoval {
         }
     }
 
-    /** Whoever writes an image there at this moment makes it again. */
+    /** A writer that needs such a directory at this moment creates it again. */
     private static void deleteEmpty(Path root, @Nullable Path from) {
         try {
             for (Path directory = from;
@@ -82,7 +82,7 @@ final class ImageRemoval {
                 Files.delete(directory);
             }
         } catch (IOException notEmpty) {
-            // Or somebody else was faster.
+            // Or already deleted by another program.
         }
     }
 }

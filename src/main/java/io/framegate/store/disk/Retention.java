@@ -10,24 +10,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes the oldest images, with their sidecars and thumbnails, when they are too old, too many, or the disk has too little space. Never
- * one that a target has not got: its claims are written before it has its name, so it is enough to look at the images first and at the
- * claims afterwards. Never what is not the gateway's ({@link StoredName}).
+ * Deletes the oldest images, with their sidecars and thumbnails, when they are too old, too many, or the disk has too
+ * little space. Keeps images that still have to be delivered: an image's claims are written before the image gets its
+ * name, so reading the claims after a scan finds the claims of every image in it. Keeps files that are not the
+ * gateway's ({@link ImageNames}).
  *
- * <p>A round takes memory for some thousand paths, however many images there are. Thread-safe; one round at a time.
+ * <p>A round needs memory for some thousand paths, whatever the number of images. Thread-safe; one round runs at a
+ * time.
  */
 public final class Retention {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.retention");
 
-    /** When the disk is low and nothing could be deleted, so many times longer than a round took until the next, and at least: */
-    private static final int PATIENCE = 10;
+    /**
+     * After a round that deleted nothing, the pause is this many times the duration of the round, and at least
+     * {@link #MIN_PAUSE}.
+     */
+    private static final int PAUSE_FACTOR = 10;
 
-    private static final Duration LOW_AGAIN = Duration.ofSeconds(5);
+    private static final Duration MIN_PAUSE = Duration.ofSeconds(5);
     private static final Duration WARN_AGAIN = Duration.ofHours(1);
 
     private final Path images;
-    private final StoredName names;
+    private final ImageNames names;
     private final RetentionLimits limits;
     private final Undelivered claims;
     private final ImageRemoval removal;
@@ -41,19 +46,19 @@ public final class Retention {
     /**
      * Keeps the images below a directory within limits.
      *
-     * @param name the simple expression by which they are named
-     * @param thumbnails the directory of thumbnails, which need not be there
+     * @param name the simple expression that names the images
+     * @param thumbnails the directory of thumbnails, which need not exist
      */
     public Retention(Path images, String name, Path thumbnails, RetentionLimits limits, Undelivered claims) {
         this.images = images;
-        this.names = new StoredName(name);
+        this.names = new ImageNames(name);
         this.thumbnails = thumbnails;
         this.limits = limits;
         this.claims = claims;
         this.removal = new ImageRemoval(images, thumbnails);
     }
 
-    /** Deletes what has to go; says what was deleted, or why nothing could be. For {@code routes/housekeeping.camel.yaml}. */
+    /** Deletes images until the limits hold, and logs what it deleted or why it could not. */
     public void run() {
         if (!running.compareAndSet(false, true)) {
             return;
@@ -66,16 +71,17 @@ public final class Retention {
             LOG.atWarn().addKeyValue("failure", e.toString()).log("retention stopped, trying again");
         } finally {
             long now = System.nanoTime();
-            notBefore = now + (round.files > 0 ? 0 : Math.max(LOW_AGAIN.toNanos(), PATIENCE * (now - began)));
-            round.say();
+            notBefore = now + (round.files > 0 ? 0 : Math.max(MIN_PAUSE.toNanos(), PAUSE_FACTOR * (now - began)));
+            round.report();
             running.set(false);
         }
     }
 
     /**
-     * Runs on a thread of its own, if there is less free than should be; not again at once if that was of no use.
+     * Starts a round in the background if the disk has too little space. After a round that deleted nothing it waits
+     * for some time.
      *
-     * @param needed what else should be free, besides the limit
+     * @param needed bytes that should be free even if the limit is lower
      */
     void runIfLow(long needed) {
         neededElse = needed;
@@ -86,7 +92,7 @@ public final class Retention {
         }
     }
 
-    /** Bytes that should be free and are not. */
+    /** The number of bytes that are missing to the space that should be free. */
     private long lacking() {
         return Math.max(0, minFree() - images.toFile().getUsableSpace());
     }
@@ -96,7 +102,7 @@ public final class Retention {
         return minFree == 0 ? 0 : Math.max(minFree, neededElse);
     }
 
-    /** One look after the other, until nothing has to go. */
+    /** Scans and deletes until the limits hold. */
     private final class Round {
         private final boolean low = lacking() > 0;
         private final long oldestAllowed = limits.maxAge().isZero()
@@ -110,43 +116,43 @@ public final class Retention {
 
         void run() throws IOException {
             if (!Files.isDirectory(images.resolve(".framegate"))) {
-                // A disk that is not mounted has no images either, and would make every thumbnail one without an image.
+                // A disk that is not mounted has no images: every thumbnail would seem to have lost its image.
                 throw new IOException("images directory: " + images + " has no .framegate (expected: the gateway's)");
             }
             boolean again = true;
             while (again) {
-                // Before, so that what must not go takes no place among the oldest.
-                StoredTree tree = StoredTree.look(images, thumbnails, names, undelivered(), low);
-                excess = Math.max(limits.maxSize() == 0 ? 0 : tree.bytes() - limits.maxSize(), toFree());
+                // Reading the claims first keeps undelivered images out of the scan's bounded list.
+                ImageScan scan = ImageScan.of(images, thumbnails, names, undelivered(), low);
+                excess = Math.max(limits.maxSize() == 0 ? 0 : scan.bytes() - limits.maxSize(), toFree());
                 int before = files;
-                delete(tree, undelivered());
-                again = files > before && tree.hasMore() && !enough;
+                delete(scan, undelivered());
+                again = files > before && scan.hasMore() && !enough;
             }
         }
 
-        /** A tenth more than has to be free, so that there is not a round for every image. */
+        /** 10 % more than must be free, so that not every image needs a round. */
         private long toFree() {
             long lacking = lacking();
             return lacking == 0 ? 0 : lacking + minFree() / 10;
         }
 
-        private void delete(StoredTree tree, PathFilter undelivered) {
-            oldestLeft = tree.oldestKept();
-            for (StoredTree.Old old : tree.oldestFirst()) {
-                boolean goes = old.modified() < oldestAllowed || excess > 0;
-                if (goes && !undelivered.mayContain(old.path())) {
+        private void delete(ImageScan scan, PathBloomFilter undelivered) {
+            oldestLeft = scan.oldestKept();
+            for (ImageScan.OldFile old : scan.oldestFirst()) {
+                boolean isDue = old.modified() < oldestAllowed || excess > 0;
+                if (isDue && !undelivered.mayContain(old.path())) {
                     long freed = removal.delete(old);
                     files += freed < 0 ? 0 : 1;
                     bytes += Math.max(0, freed);
                     excess -= Math.max(0, freed);
                 } else {
-                    enough |= !goes;
+                    enough |= !isDue;
                     oldestLeft = Math.min(oldestLeft, old.modified());
                 }
             }
         }
 
-        void say() {
+        void report() {
             if (files > 0) {
                 LOG.atInfo()
                         .addKeyValue("files", files)
@@ -168,8 +174,8 @@ public final class Retention {
         }
     }
 
-    private PathFilter undelivered() throws IOException {
-        PathFilter paths = new PathFilter();
+    private PathBloomFilter undelivered() throws IOException {
+        PathBloomFilter paths = new PathBloomFilter();
         claims.undelivered(paths::add);
         return paths;
     }

@@ -3,10 +3,10 @@ package io.framegate.store.disk;
 import java.io.IOException;
 import java.util.function.Consumer;
 
-/** Knows the stored images that a target still has to get. Retention keeps them. */
+/** Knows the stored images that still have to be delivered to a target. Retention keeps them. */
 @FunctionalInterface
 public interface Undelivered {
 
-    /** Hands over the path of each such image, below the images directory. A path may come more than once. */
+    /** Passes on the path of each such image, relative to the images directory. A path may occur more than once. */
     void undelivered(Consumer<String> paths) throws IOException;
 }

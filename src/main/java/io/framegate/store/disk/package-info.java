@@ -1,6 +1,6 @@
 /**
- * The disk: what is done while it is nearly full, so that no image is lost, and which images are deleted, so that it does not
- * become full.
+ * Stops reading from cameras while the disk is nearly full, so that no image is lost, and deletes old images, so that
+ * the disk does not become full.
  */
 @NullMarked
 package io.framegate.store.disk;

@@ -5,7 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** Forces on the thread of whoever wrote; what was told of is on disk when the call returns. */
+/** Forces on the thread of the caller, so a reported step is on disk when the call returns. */
 final class AlwaysDurability extends ForcingDurability {
 
     @Override
@@ -21,12 +21,6 @@ final class AlwaysDurability extends ForcingDurability {
     @Override
     public void renamed(Path root, Path file) throws IOException {
         forceNames(root, Objects.requireNonNull(file.getParent()));
-    }
-
-    @Override
-    public void written(Path root, Path file) throws IOException {
-        Force.file(file);
-        renamed(root, file);
     }
 
     @Override

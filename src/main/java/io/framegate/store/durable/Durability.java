@@ -7,16 +7,16 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * When what is stored is forced to disk.
+ * Decides when written files are forced to disk.
  *
  * <pre>
- * none      never: a power cut takes what the operating system had not written yet
- * interval  by one thread, so often: a power cut takes about the last interval
+ * none      never: a power cut loses what the operating system has not written yet
+ * interval  in the background, once an interval: a power cut loses about the last interval
  * always    before the call returns
  * </pre>
  *
- * <p>Those who write say what they wrote, in the order in which it must survive; a failure means that it may not, and that it must be
- * written anew to be trusted. Thread-safe.
+ * <p>A writer reports each step in the order in which the steps must survive. An {@link IOException} means that the
+ * step may not survive a power cut; the bytes must then be written again, to another file. Thread-safe.
  */
 public interface Durability extends AutoCloseable {
 
@@ -26,7 +26,7 @@ public interface Durability extends AutoCloseable {
     /** The names that {@link #of} knows. */
     List<String> NAMES = List.of("none", "interval", "always");
 
-    /** The one of that name. */
+    /** Returns the durability with this name; only {@code interval} uses the interval. */
     static Durability of(String name, Duration interval) {
         return switch (name) {
             case "none" -> NONE;
@@ -38,28 +38,25 @@ public interface Durability extends AutoCloseable {
         };
     }
 
-    /** Whether anything is ever forced. */
+    /** Whether this durability forces anything. */
     boolean isOn();
 
-    /** Makes a directory, and those above it that are missing; their names are forced at once, if anything is. */
+    /** Creates a directory and its missing parents. Their names are forced at once unless nothing is ever forced. */
     void makeRoot(Path directory) throws IOException;
 
-    /** Directories below a root may have been made just now, down to this one. */
+    /** Reports that this directory, and directories between it and the root, may have been created just now. */
     void made(Path root, Path directory);
 
-    /** A file was written whole through this channel, and gets its name later. */
+    /** Reports that a file was written whole through this channel. The file gets its name later. */
     void content(FileChannel written) throws IOException;
 
-    /** Something was added to a file that many add to. */
+    /** Reports that bytes were appended to a file which several threads append to. */
     void added(SharedForce file) throws IOException;
 
-    /** A file whose {@link #content} was told of has its name now. */
+    /** Reports that a file, whose {@link #content} was reported before, has its name now. */
     void renamed(Path root, Path file) throws IOException;
 
-    /** A file was written whole and has its name, but its content was not told of. */
-    void written(Path root, Path file) throws IOException;
-
-    /** Forces what waits; nothing may come afterwards. */
+    /** Forces what still waits. No step may be reported afterwards. */
     @Override
     void close();
 }

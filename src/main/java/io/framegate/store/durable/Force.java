@@ -9,32 +9,32 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Has the operating system write to the disk what it holds of a file or a directory, and waits for it. Stateless. */
+/** Forces files and directories to disk ({@code fsync}). Stateless. */
 public final class Force {
 
     private Force() {}
 
-    /** A file's bytes and length. */
+    /** Forces a file's bytes and length. */
     public static void file(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(false);
         }
     }
 
-    /** A directory's names: what was made, renamed or deleted in it. */
+    /** Forces a directory's entries: files created, renamed or deleted in it. */
     public static void directory(Path directory) throws IOException {
         if (File.separatorChar == '\\') {
-            return; // Windows opens no directory; there names are written through.
+            return; // Windows cannot open a directory, and NTFS logs renames by itself.
         }
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }
     }
 
-    /** Makes a directory and those above it that are missing, and forces the names of all that it made. */
+    /** Creates a directory and its missing parents, and forces the names of all of them. */
     static void makeDirectories(Path directory) throws IOException {
         Path made = directory.toAbsolutePath().normalize();
-        // The lowest may have been made by an earlier step of the start.
+        // An earlier step of the start may have created the lowest parent without a force.
         List<Path> parents = new ArrayList<>();
         boolean missing = true;
         for (Path parent = made.getParent(); parent != null && missing; parent = parent.getParent()) {
@@ -42,7 +42,7 @@ public final class Force {
             missing = !Files.exists(parent);
         }
         Files.createDirectories(directory);
-        // Also if it was there: a file system that cannot do it says so at the start.
+        // Even an existing directory is forced: a file system that cannot force directories must fail at the start.
         directory(made);
         for (Path parent : parents) {
             directory(parent);

@@ -3,10 +3,10 @@ package io.framegate.store.durable;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** What both ways to force have in common: directories. */
+/** The directories of both durabilities that force. */
 abstract class ForcingDurability implements Durability {
 
-    private final Directories directories = new Directories();
+    private final ForcedDirectories directories = new ForcedDirectories();
 
     @Override
     public final boolean isOn() {
@@ -23,7 +23,7 @@ abstract class ForcingDurability implements Durability {
         directories.made(root, directory);
     }
 
-    /** Forces the names in a directory below a root, and its own and those above it if they were made since. */
+    /** Forces the names in a directory below a root, and the names of new directories from the root to it. */
     final void forceNames(Path root, Path directory) throws IOException {
         directories.force(root, directory);
     }

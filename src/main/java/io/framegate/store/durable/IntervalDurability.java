@@ -17,11 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Forces what was written since the last round, on a thread of its own: claims first, then the files they are on, then the directories
- * with their names. At most {@value #MOST} files wait; whoever comes with one more runs the round, so a disk that does not keep up
- * slows the cameras down.
+ * Forces everything written since the last round, on one background thread: first the claims, then the images, then the
+ * directories with their names. At most {@value #MOST} files wait. The caller that reports one more file runs the round
+ * itself, so a disk that does not keep up slows the cameras down.
  *
- * <p>What cannot be forced is said in the log, because it has been accepted already.
+ * <p>The cameras have their answers already, so a failed force is only logged.
  */
 final class IntervalDurability extends ForcingDurability {
 
@@ -48,7 +48,7 @@ final class IntervalDurability extends ForcingDurability {
         rounds.scheduleWithFixedDelay(this::round, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Nothing yet: forced under its final name. */
+    /** Does nothing yet: the round forces the content under the final name. */
     @Override
     public void content(FileChannel written) {}
 
@@ -69,13 +69,8 @@ final class IntervalDurability extends ForcingDurability {
         }
     }
 
-    @Override
-    public void written(Path root, Path file) {
-        renamed(root, file);
-    }
-
     private void round() {
-        // One at a time: who runs a second one waits, and finds little left.
+        // One round at a time. A caller that waits here finds little left to force.
         synchronized (rounds) {
             Set<SharedForce> claims;
             List<Named> images;
@@ -99,7 +94,7 @@ final class IntervalDurability extends ForcingDurability {
         try {
             force.run();
         } catch (NoSuchFileException taken) {
-            // Whoever moved or deleted it answers for it.
+            // Another part moved or deleted the file since, which is no failure.
         } catch (IOException | RuntimeException e) {
             LOG.atError()
                     .addKeyValue("what", what)

@@ -5,7 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Leaves it all to the operating system. */
+/** Forces nothing; the operating system decides when bytes reach the disk. */
 final class NoDurability implements Durability {
 
     @Override
@@ -29,9 +29,6 @@ final class NoDurability implements Durability {
 
     @Override
     public void renamed(Path root, Path file) {}
-
-    @Override
-    public void written(Path root, Path file) {}
 
     @Override
     public void close() {}

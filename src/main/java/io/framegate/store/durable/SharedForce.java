@@ -4,34 +4,35 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Forces one file or directory for everybody who changes it. Those who come while a force is under way share the next one.
+ * Forces one file or directory for several threads (group commit). Threads that arrive during a force share the next
+ * one.
  *
- * <p>A force that fails fails for all who shared it: the operating system reports an error once, and says yes to the next who asks,
- * whatever became of the bytes. Thread-safe.
+ * <p>A failed force fails for all threads that share it. The operating system reports a write error only once: the next
+ * force of the same file succeeds although the bytes are lost. Thread-safe.
  */
 public final class SharedForce {
 
-    /** Forces; throws if what was written so far may not be on disk. */
+    /** Forces the file or directory. Throws if changes made before the call may not be on disk. */
     public interface Action {
         void run() throws IOException;
     }
 
     private final Action action;
-    private final AtomicLong asked = new AtomicLong();
-    private long answered;
+    private final AtomicLong requested = new AtomicLong();
+    private long done;
     private long failed;
     private IOException failure = new IOException("not forced");
 
-    /** Forces by this action, which is never run twice at a time. */
+    /** Uses this action, which never runs on two threads at once. */
     public SharedForce(Action action) {
         this.action = action;
     }
 
-    /** Returns when all that the caller has changed is on disk. */
+    /** Returns when all changes that the caller made before are on disk. */
     public void force() throws IOException {
-        long mine = asked.incrementAndGet();
+        long mine = requested.incrementAndGet();
         synchronized (this) {
-            if (mine > answered) {
+            if (mine > done) {
                 run();
             } else if (mine <= failed) {
                 throw new IOException("not forced to disk: " + failure.getMessage(), failure);
@@ -40,7 +41,7 @@ public final class SharedForce {
     }
 
     private void run() throws IOException {
-        long all = asked.get();
+        long all = requested.get();
         try {
             action.run();
         } catch (IOException e) {
@@ -48,7 +49,7 @@ public final class SharedForce {
             failure = e;
             throw e;
         } finally {
-            answered = all;
+            done = all;
         }
     }
 }

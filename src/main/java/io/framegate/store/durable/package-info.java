@@ -1,6 +1,6 @@
 /**
- * When what was written is forced to disk, so that a power cut does not take it: never, at most an interval later, or before it
- * counts. Forces are shared by those who wait for the same file or directory.
+ * Forces written files to disk, so that they survive a power cut: never, within an interval, or before the camera's
+ * answer. Threads that wait for the same file or directory share one force.
  */
 @NullMarked
 package io.framegate.store.durable;

@@ -7,11 +7,10 @@ import io.framegate.intake.FramegateHeaders;
 import io.framegate.log.LogLimit;
 import io.framegate.settings.ByteSize;
 import io.framegate.store.FileNames;
-import io.framegate.store.Metadata;
+import io.framegate.store.MetadataDocument;
 import io.framegate.store.Stamp;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,20 +18,26 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultMessage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns what was rejected into files for the quarantine, which become the body: the bytes ({@code .bin}, {@code .xml},
- * {@code .txt} for JSON), the packet's document if an image of it was rejected, and last the reason ({@code .json}). Logs one line.
+ * Turns a rejected packet or image into a list of messages, one for each file of the quarantine, with its name in
+ * {@code CamelFileName}. The first file has the rejected bytes ({@code .bin}, {@code .xml}, or {@code .txt} for JSON),
+ * the next one the document of the packet if an image was rejected, and the last one the reason and all headers
+ * ({@code .json}). Logs one line.
  *
- * <p>Takes a {@link RejectedPacket}, or an event or image with {@link FramegateHeaders#REJECT_REASON}. Thread-safe.
+ * <p>Accepts a {@link RejectedPacket}, and an event or image with {@link FramegateHeaders#REJECT_REASON}. Thread-safe.
  */
 public final class Quarantine implements Processor {
 
     /** The variable that holds the packet while its event is routed. */
     public static final String PACKET = "packet";
+
+    /** The variable that says whether the quarantine has the only copy of an image. */
+    static final String ONLY_COPY = "onlyCopy";
 
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.rejected");
 
@@ -43,12 +48,12 @@ public final class Quarantine implements Processor {
     private long maxSize = Long.MAX_VALUE;
     private @Nullable QuarantineSpace space;
 
-    /** Where the files go. */
+    /** The directory that {@link #setMaxSize} limits. */
     public void setDirectory(String directory) {
         this.directory = Path.of(directory);
     }
 
-    /** How much the directory may hold, for example {@code 1GB}; the oldest files make room. */
+    /** Limits the directory's size, for example to {@code 1GB}. The oldest files are deleted to make room. */
     public void setMaxSize(String size) {
         maxSize = ByteSize.parse(size);
     }
@@ -58,25 +63,29 @@ public final class Quarantine implements Processor {
         Message message = exchange.getMessage();
         Rejected rejected = rejected(exchange, message);
         log(message, rejected);
+        exchange.setVariable(ONLY_COPY, rejected.onlyCopy());
         if (rejected.reason().equals(RejectReason.UNAUTHORIZED.tag())) {
-            // Somebody's wrong password is no packet to keep.
+            // A request with a wrong password has no packet that is worth keeping.
             message.setBody(List.of());
             return;
         }
-        String name = name(message, rejected.reason());
-        List<QuarantineFile> files = new ArrayList<>();
-        if (rejected.content().length > 0) {
-            files.add(new QuarantineFile(name + rejected.ending(), rejected.content(), rejected.onlyCopy()));
+        Map<String, byte[]> files = files(message, rejected);
+        long length =
+                files.values().stream().mapToLong(content -> content.length).sum();
+        if (!space().reserve(length)) {
+            files.keySet().removeIf(file -> !file.endsWith(".json"));
         }
-        if (rejected.document() != null) {
-            files.add(new QuarantineFile(name + ending(rejected.document()), rejected.document(), rejected.onlyCopy()));
-        }
-        files.add(new QuarantineFile(name + ".json", json(message, rejected), rejected.onlyCopy()));
-        long length = files.stream().mapToLong(file -> file.content().length).sum();
-        message.setBody(space().reserve(length) ? files : files.subList(files.size() - 1, files.size()));
+        message.setBody(files.entrySet().stream()
+                .map(file -> message(exchange, file.getKey(), file.getValue()))
+                .toList());
     }
 
-    /** What is kept, whichever step rejected it; the document is that of the packet a rejected image came in. */
+    /**
+     * What is kept of a packet or an image.
+     *
+     * @param document the document of the packet, if one of its images was rejected
+     * @param onlyCopy whether no other copy of the image exists
+     */
     private record Rejected(
             String reason,
             String detail,
@@ -85,7 +94,7 @@ public final class Quarantine implements Processor {
             byte @Nullable [] document,
             boolean onlyCopy) {}
 
-    /** The tag of a {@link RejectReason}. */
+    /** The tag of the {@link RejectReason} for which a message was rejected. */
     public static String reason(Message message) {
         return message.getBody() instanceof RejectedPacket packet
                 ? packet.reason().tag()
@@ -109,7 +118,7 @@ public final class Quarantine implements Processor {
         return new Rejected(reason, detail, restored, ending(restored), null, false);
     }
 
-    /** Not {@code .json} for JSON: that is the note's. */
+    /** JSON gets {@code .txt}, because {@code .json} is the ending of the file with the reason. */
     private static String ending(byte[] content) {
         for (byte first : content) {
             if (first > ' ') {
@@ -117,6 +126,26 @@ public final class Quarantine implements Processor {
             }
         }
         return ".bin";
+    }
+
+    private Map<String, byte[]> files(Message message, Rejected rejected) {
+        String name = name(message, rejected.reason());
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        if (rejected.content().length > 0) {
+            files.put(name + rejected.ending(), rejected.content());
+        }
+        if (rejected.document() != null) {
+            files.put(name + ending(rejected.document()), rejected.document());
+        }
+        files.put(name + ".json", json(message, rejected));
+        return files;
+    }
+
+    private static Message message(Exchange exchange, String name, byte[] content) {
+        Message file = new DefaultMessage(exchange);
+        file.setHeader(Exchange.FILE_NAME, name);
+        file.setBody(content);
+        return file;
     }
 
     private synchronized QuarantineSpace space() {
@@ -151,7 +180,7 @@ public final class Quarantine implements Processor {
         Map<String, Object> note = new LinkedHashMap<>();
         note.put("reason", rejected.reason());
         note.put("detail", rejected.detail());
-        note.putAll(Metadata.of(message.getHeaders()));
-        return Metadata.json(note);
+        note.putAll(MetadataDocument.of(message.getHeaders()));
+        return MetadataDocument.json(note);
     }
 }

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a directory's files below a number of bytes by deleting the oldest: what is rejected now matters more than what was
- * rejected last month. The directory is read once, and again only when it is full. Thread-safe.
+ * Limits the bytes of a directory's files by deleting the oldest ones, because new files matter more. Lists the
+ * directory once at first and then only when the limit is reached. Thread-safe.
  */
 final class QuarantineSpace {
 
@@ -32,7 +32,7 @@ final class QuarantineSpace {
         this.maxBytes = maxBytes;
     }
 
-    /** Makes room for this many bytes; false if they are more than the directory may ever hold. */
+    /** Makes room for this many bytes. Returns false if they exceed the limit of the directory. */
     synchronized boolean reserve(long length) {
         if (length > maxBytes) {
             return false;
@@ -51,7 +51,7 @@ final class QuarantineSpace {
         return true;
     }
 
-    /** Down to nine tenths, so that a full directory is not read for every packet. */
+    /** Deletes files down to 90 % of the limit, so that a full directory is not listed for every packet. */
     private void makeRoom(long length) throws IOException {
         List<Kept> oldestFirst = kept();
         oldestFirst.sort(Comparator.comparing(Kept::written).thenComparing(Kept::file));

@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How much is in the quarantine, as metrics too. Whoever asks does not wait: it is counted in the background, when somebody has asked,
- * and then not again before twenty times as long has passed as that took, so that a hundred thousand files cost little. Thread-safe.
+ * Counts the files and bytes of the quarantine, also as metrics. A caller gets the last count at once and starts a new
+ * count in the background. After a count there is a pause of twenty times its duration, so even 100,000 files cost
+ * little. Thread-safe.
  */
 public final class QuarantineUsage implements MeterBinder {
 
@@ -30,7 +31,7 @@ public final class QuarantineUsage implements MeterBinder {
     private boolean counting;
     private long nextNanos = System.nanoTime();
 
-    /** Of this directory, which may hold so many bytes. */
+    /** Counts this directory, whose limit is a number of bytes. */
     public QuarantineUsage(Path directory, long limit) {
         this.directory = directory;
         this.limit = limit;
@@ -46,18 +47,18 @@ public final class QuarantineUsage implements MeterBinder {
                 .baseUnit(BaseUnits.BYTES)
                 .register(registry);
         Gauge.builder("framegate.quarantine.limit", this, usage -> usage.limit)
-                .description("At how many of them the oldest are deleted: framegate.quarantine.max-size")
+                .description("Limit above which the oldest files are deleted: framegate.quarantine.max-size")
                 .baseUnit(BaseUnits.BYTES)
                 .register(registry);
     }
 
-    /** How many files, when they were counted last. */
+    /** The number of files at the last count. */
     public long files() {
         refresh();
         return files;
     }
 
-    /** How many bytes, when they were counted last. */
+    /** The number of bytes at the last count. */
     public long bytes() {
         refresh();
         return bytes;

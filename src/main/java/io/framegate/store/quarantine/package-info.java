@@ -1,5 +1,5 @@
 /**
- * Keeps what could not be understood or stored, with the reason, within a limit of bytes.
+ * Keeps rejected packets and images, with the reason, within a limit of bytes.
  */
 @NullMarked
 package io.framegate.store.quarantine;

@@ -127,7 +127,7 @@ class RetentionTest {
 
     @Test
     void moreThanOneLookRemembersGo() throws IOException {
-        for (int number = 0; number < StoredTree.MOST + 100; number++) {
+        for (int number = 0; number < ImageScan.MOST + 100; number++) {
             image("image_" + number + ".jpg", 20);
         }
         image("image_new.jpg", 1);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is forced when, seen from below. */
+/** Which forces reach the file system, and in which order. */
 @Timeout(30)
 class DurabilityTest {
 
@@ -34,7 +34,7 @@ class DurabilityTest {
         root = SpiedFiles.spied(Files.createDirectory(directory.resolve("root")), record);
     }
 
-    /** What was forced, below the test's directory. */
+    /** The paths that were forced, relative to the test's directory. */
     private List<String> forced() throws IOException {
         return Files.readAllLines(record).stream()
                 .filter(line -> line.startsWith("force "))
@@ -42,7 +42,7 @@ class DurabilityTest {
                 .toList();
     }
 
-    /** Writes a file and tells of it as an image is told of. */
+    /** Writes a file and reports the steps as the store does for an image. */
     private void store(Durability durability, String path) throws IOException {
         Path file = root.resolve(path);
         Path parent = Objects.requireNonNull(file.getParent());
@@ -104,7 +104,6 @@ class DurabilityTest {
     @Test
     void noneForcesNothing() throws IOException {
         store(Durability.NONE, "a/b.jpg");
-        Durability.NONE.written(root, root.resolve("a/b.jpg"));
         Durability.NONE.added(new SharedForce(() -> Force.directory(root)));
         assertThat(forced()).isEmpty();
     }

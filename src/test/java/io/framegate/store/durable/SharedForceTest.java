@@ -38,7 +38,7 @@ class SharedForceTest {
         }
     }
 
-    /** One force under way, and so many threads that wait for the next. */
+    /** One force in flight, and this many threads that wait for the next one. */
     private List<CompletableFuture<Void>> oneAndThenWaiting(int waiting) {
         List<CompletableFuture<Void>> all = new ArrayList<>();
         all.add(force());

@@ -8,10 +8,10 @@ import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
-/** A file's channel that says when it is forced or changed, before it is. */
+/** A file channel that reports each force and change before it happens. */
 final class SpiedChannel extends FileChannel {
 
-    /** Told before each step; may fail it. */
+    /** Called before each step; may throw to fail it. */
     interface Step {
         void tell() throws IOException;
     }

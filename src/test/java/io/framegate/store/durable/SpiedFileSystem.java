@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The machine's file system behind another provider. */
+/** The default file system with another provider. */
 final class SpiedFileSystem extends FileSystem {
 
     private final FileSystemProvider provider;

@@ -26,17 +26,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The machine's own file system, with a record of what is forced, renamed, made and deleted, in its order. Either for paths that are
- * {@link #spied}, or for a whole Java machine: {@code -Djava.nio.file.spi.DefaultFileSystemProvider=io.framegate.store.durable.SpiedFiles}
- * with the file to write to in {@code -Dframegate.spied}. Forces of what {@link #FAILING} names fail, as on a broken disk, and
- * whoever writes to what {@link #STUCK} names can neither do that nor take it back.
+ * The default file system with a record of all forces, renames, creations and deletions, in their order. Either for
+ * paths that are {@link #spied}, or for a whole Java machine:
+ * {@code -Djava.nio.file.spi.DefaultFileSystemProvider=io.framegate.store.durable.SpiedFiles} with the file to write to
+ * in {@code -Dframegate.spied}. Forces of paths that {@link #FAILING} names fail, as on a broken disk. Paths that
+ * {@link #STUCK} names can be neither written nor truncated.
  */
 public final class SpiedFiles extends FileSystemProvider {
 
-    /** Beside the record: while it is there, forces fail of paths that end with its content. */
+    /** Beside the record: while it exists, forces of paths whose end matches this pattern fail. */
     public static final String FAILING = ".failing";
 
-    /** Beside the record: while it is there, paths that end with its content can be neither written nor cut. */
+    /**
+     * Beside the record: while it exists, paths whose end matches this pattern can be neither written nor truncated.
+     */
     public static final String STUCK = ".stuck";
 
     private final FileSystemProvider real;
@@ -54,14 +57,14 @@ public final class SpiedFiles extends FileSystemProvider {
         this.fileSystem = new SpiedFileSystem(this, real.getFileSystem(URI.create("file:///")));
     }
 
-    /** A path that everything done through is recorded of, and of all that is derived from it. */
+    /** A path whose operations are recorded, also those of all paths derived from it. */
     public static Path spied(Path path, Path record) {
         SpiedFiles spy = new SpiedFiles(path.getFileSystem().provider(), record.toString());
         return SpiedPath.wrap(path, spy.fileSystem);
     }
 
     synchronized void record(String line) {
-        // Not through paths, or it would record itself.
+        // Uses no paths, because it would record itself.
         try (FileOutputStream out = new FileOutputStream(record, true)) {
             out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -90,7 +93,7 @@ public final class SpiedFiles extends FileSystemProvider {
         }
         try (FileInputStream in = new FileInputStream(file)) {
             String ending = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return !ending.isEmpty() && path.toString().endsWith(ending);
+            return !ending.isEmpty() && path.toString().matches(".*" + ending);
         }
     }
 

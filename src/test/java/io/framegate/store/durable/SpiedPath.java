@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
-/** A path of the machine's file system that says it belongs to another one. */
+/** A path of the default file system that names another file system as its own. */
 final class SpiedPath implements InvocationHandler {
 
     private final Path real;
@@ -53,7 +53,7 @@ final class SpiedPath implements InvocationHandler {
             return fileSystem;
         }
         if (method.getName().equals("toFile")) {
-            // The real one refuses, because its file system is not the default one.
+            // The real path throws, because its file system is not the default one.
             return new File(real.toString());
         }
         Object[] unwrapped = arguments == null ? new Object[0] : arguments.clone();

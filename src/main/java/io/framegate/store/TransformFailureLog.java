@@ -9,18 +9,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says in one line why a copy of an image, or its metadata, was not made. The image itself goes its way: a copy that fails is
- * no reason for a camera to send again. Thread-safe.
+ * Logs one line with the reason why a copy of an image, or its sidecar, could not be made. The image itself is stored
+ * all the same, so the camera need not send it again. Thread-safe.
  */
-public final class TransformFailure implements Processor {
+public final class TransformFailureLog implements Processor {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.transform");
 
     private final LogLimit lines = new LogLimit();
     private final String outcome;
 
-    /** With what the line says, for example {@code thumbnail not made}. */
-    public TransformFailure(String outcome) {
+    /** Logs this message, for example {@code thumbnail not made}. */
+    public TransformFailureLog(String outcome) {
         this.outcome = outcome;
     }
 
@@ -28,7 +28,7 @@ public final class TransformFailure implements Processor {
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        // Whoever looks for this property later would take it for a failure of the image.
+        // A later step would take this property for a failure of the image.
         exchange.removeProperty(Exchange.EXCEPTION_CAUGHT);
         String host = message.getHeader(FramegateHeaders.PEER_HOST, "", String.class);
         lines.log(host, suppressed -> LOG.atWarn()

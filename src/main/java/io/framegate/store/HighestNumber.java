@@ -13,31 +13,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the highest number among stored images, from their names {@code image_<number>_...} in any directory below the
- * given one. Links are followed, as part of the images may be on another disk. What cannot be read is logged and
- * skipped: a file system's own {@code lost+found} is such a directory.
+ * Finds the highest number in the names of stored images, {@code image_<number>_...}, in a directory and all
+ * directories below it. Follows links, because some images may be on another disk. Logs and skips directories that
+ * cannot be read, such as a file system's {@code lost+found}.
  */
-final class StoredNumbers extends SimpleFileVisitor<Path> {
+final class HighestNumber extends SimpleFileVisitor<Path> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StoredNumbers.class);
+    private static final Logger LOG = LoggerFactory.getLogger(HighestNumber.class);
     private static final String PREFIX = "image_";
 
-    /** More digits than any gateway will count to; a longer one is part of somebody else's name. */
+    /** No gateway counts that far; a longer number belongs to a foreign file name. */
     private static final int MAX_DIGITS = 15;
 
     private long highest;
 
-    private StoredNumbers() {}
+    private HighestNumber() {}
 
-    /** The highest number, or 0 if there is none. */
-    static long highestBelow(Path directory) throws IOException {
-        StoredNumbers numbers = new StoredNumbers();
+    /** Returns the highest number, or 0 if no file name has one. */
+    static long below(Path directory) throws IOException {
+        HighestNumber numbers = new HighestNumber();
         Files.walkFileTree(
                 directory.toRealPath(), EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, numbers);
         return numbers.highest;
     }
 
-    /** The number in a file's name, or 0 if it has none. */
+    /** Returns the number in a file name, or 0 if the name has none. */
     static long numberIn(String name) {
         int end = PREFIX.length();
         long number = 0;

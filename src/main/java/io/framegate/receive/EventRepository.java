@@ -15,49 +15,49 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers which events were accepted, for an {@code idempotentConsumer}: by {@link FramegateHeaders#EVENT_ID}, for a time,
- * up to a number of them, and over a restart.
+ * An idempotent repository of accepted events, by {@link FramegateHeaders#EVENT_ID}. It remembers events for a limited
+ * time, up to a limited number, and across restarts.
  *
  * <pre>
- * add(id)      not known                   true: the event is under way
- * add(id)      under way on another thread waits until that is decided, and then is one of the others
- * add(id)      remembered                  false: a repetition
- * confirm(id)  it was accepted             remembered in memory and in the file, before the camera hears of it
- * remove(id)   it failed                   forgotten, so that the next copy is stored
+ * add(id)      unknown                        true: the event is in flight
+ * add(id)      in flight on another thread    waits for the outcome, then answers as for unknown or accepted
+ * add(id)      accepted before                false: a repetition
+ * confirm(id)  the event was accepted         remembers it in memory and in the file, before the camera's answer
+ * remove(id)   the event failed               forgets it, so that the next copy is stored
  * </pre>
  *
- * <p>No event is remembered that was not accepted: a process killed in between, and a file that cannot be written, cost a
- * repetition that is stored again, never an event. Waits for an event under way at most {@link #PATIENCE}. Thread-safe.
+ * <p>It only remembers accepted events. After a kill in between, or if the file cannot be written, a repetition is
+ * stored again; no event is lost. A thread waits at most {@link #MAX_WAIT} for an event in flight. Thread-safe.
  */
-public final class EventMemory implements IdempotentRepository {
+public final class EventRepository implements IdempotentRepository {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.events");
 
-    /** Longer than storing is tried by default; whoever waited for nothing is told to send again. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Longer than the retries of the store by default. After that the camera is told to send again. */
+    private static final Duration MAX_WAIT = Duration.ofSeconds(60);
 
     private final long windowMillis;
     private final int maxEntries;
     private final Clock clock;
-    private final EventMemoryFile file;
-    private final Set<String> underWay = new HashSet<>();
+    private final EventRepositoryFile file;
+    private final Set<String> inFlight = new HashSet<>();
 
-    /** When each event was accepted, the oldest first. */
+    /** The time at which each event was accepted, the oldest first. */
     private final Map<String, Long> accepted = new LinkedHashMap<>();
 
-    private boolean fileBroken;
-    private boolean tooMany;
+    private boolean fileFailureReported;
+    private boolean fullReported;
 
-    /** Remembers for this long, at most this many, in files in this directory. */
-    public EventMemory(Path directory, Duration window, int maxEntries) {
+    /** Remembers at most this many events for this time, in files in this directory. */
+    public EventRepository(Path directory, Duration window, int maxEntries) {
         this(directory, window, maxEntries, Clock.systemUTC());
     }
 
-    EventMemory(Path directory, Duration window, int maxEntries, Clock clock) {
+    EventRepository(Path directory, Duration window, int maxEntries, Clock clock) {
         this.windowMillis = window.toMillis();
         this.maxEntries = maxEntries;
         this.clock = clock;
-        this.file = new EventMemoryFile(directory, maxEntries);
+        this.file = new EventRepositoryFile(directory, maxEntries);
         try {
             file.read(this::remember);
         } catch (IOException e) {
@@ -67,21 +67,21 @@ public final class EventMemory implements IdempotentRepository {
 
     @Override
     public synchronized boolean add(String id) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (underWay.contains(id)) {
+        long deadline = System.nanoTime() + MAX_WAIT.toNanos();
+        while (inFlight.contains(id)) {
             long millis = (deadline - System.nanoTime()) / 1_000_000;
             if (millis <= 0) {
                 throw new IllegalStateException(
-                        "event: the same one is under way for " + PATIENCE.toSeconds() + " s (expected: its end)");
+                        "event: a copy is in flight for " + MAX_WAIT.toSeconds() + " s (expected: its outcome)");
             }
             try {
                 wait(millis);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new IllegalStateException("event: stopped while the same one was under way", e);
+                throw new IllegalStateException("event: stopped while a copy was in flight", e);
             }
         }
-        return !contains(id) && underWay.add(id);
+        return !contains(id) && inFlight.add(id);
     }
 
     @Override
@@ -92,7 +92,7 @@ public final class EventMemory implements IdempotentRepository {
 
     @Override
     public synchronized boolean confirm(String id) {
-        if (!underWay.remove(id)) {
+        if (!inFlight.remove(id)) {
             return false;
         }
         long now = clock.millis();
@@ -100,7 +100,7 @@ public final class EventMemory implements IdempotentRepository {
         remember(id, now);
         try {
             file.append(id, now);
-            fileBroken = false;
+            fileFailureReported = false;
         } catch (IOException e) {
             warnOfFile(e);
         }
@@ -111,12 +111,12 @@ public final class EventMemory implements IdempotentRepository {
     @Override
     public synchronized boolean remove(String id) {
         boolean remembered = accepted.remove(id) != null;
-        boolean begun = underWay.remove(id);
+        boolean begun = inFlight.remove(id);
         notifyAll();
         return remembered || begun;
     }
 
-    /** Forgets all, also what is in the files. */
+    /** Forgets all events and deletes the files. */
     @Override
     public synchronized void clear() {
         accepted.clear();
@@ -127,13 +127,13 @@ public final class EventMemory implements IdempotentRepository {
         }
     }
 
-    /** How many events are remembered. */
+    /** The number of events that are remembered. */
     synchronized int size() {
         return accepted.size();
     }
 
     private void remember(String id, long at) {
-        // To the end, where the newest are.
+        // Puts the event at the end, after all older ones.
         accepted.remove(id);
         accepted.put(id, at);
         Iterator<Long> oldest = accepted.values().iterator();
@@ -145,18 +145,18 @@ public final class EventMemory implements IdempotentRepository {
         }
     }
 
-    /** A clock that was set back makes times of the future, which count the same. */
+    /** A clock that was set back leaves times in the future, which expire the same way. */
     private boolean isInWindow(long at) {
         return Math.abs(clock.millis() - at) < windowMillis;
     }
 
     private void warnIfFull(long now) {
-        if (tooMany || accepted.size() < maxEntries) {
+        if (fullReported || accepted.size() < maxEntries) {
             return;
         }
         long oldest = accepted.values().iterator().next();
         if (isInWindow(oldest)) {
-            tooMany = true;
+            fullReported = true;
             LOG.atWarn()
                     .addKeyValue("limit", maxEntries)
                     .addKeyValue("reached", Duration.ofMillis(now - oldest))
@@ -166,15 +166,15 @@ public final class EventMemory implements IdempotentRepository {
     }
 
     private void warnOfFile(IOException failure) {
-        if (!fileBroken) {
-            fileBroken = true;
+        if (!fileFailureReported) {
+            fileFailureReported = true;
             LOG.atWarn()
                     .addKeyValue("failure", failure.toString())
                     .log("events are remembered in memory only: a repetition after a restart is stored again");
         }
     }
 
-    /** Belongs to the process, not to a route: one that is replaced must not close it. */
+    /** Does nothing: the repository belongs to the process, and a route that is replaced must not close it. */
     @Override
     public void start() {}
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class StoredNameTest {
+class ImageNamesTest {
 
     private static final String SHIPPED = "image_${header.FramegateCounter}_${header.FramegateCameraName}.jpg";
 
@@ -24,7 +24,7 @@ class StoredNameTest {
                 SHIPPED + " | image_1.jpg | true",
                 "a/${header.FramegateCameraName}/cam-${header.FramegateCounter}.jpg | cam-17.png | true",
                 "a/${header.FramegateCameraName}/cam-${header.FramegateCounter}.jpg | other.png | false",
-                // Named before somebody changed the property.
+                // Named before the property was changed.
                 "cam-${header.FramegateCounter}.jpg | image_17_AA_BB.jpg | true",
                 "cam-${header.FramegateCounter}.jpg | image_of_me.jpg | false",
                 "${header.FramegateCameraName}.jpg | anything.gif | true",
@@ -32,12 +32,12 @@ class StoredNameTest {
                 "-${header.FramegateCounter}.jpg | _1.jpg | true",
             })
     void onlyWhatTheGatewayMayHaveNamedIsAnImage(String expression, String name, boolean own) {
-        assertThat(new StoredName(expression).isImage(name)).isEqualTo(own);
+        assertThat(new ImageNames(expression).isImage(name)).isEqualTo(own);
     }
 
     @ParameterizedTest
     @CsvSource({"a/image_1_x.jpg.json,a/image_1_x.jpg", "a/notes.json,", "a/image_1_x.jpg,", "holiday.jpg.json,"})
     void aSidecarIsAnImagesNameAndJson(String path, String image) {
-        assertThat(new StoredName(SHIPPED).imageOf(path)).isEqualTo(image);
+        assertThat(new ImageNames(SHIPPED).imageOf(path)).isEqualTo(image);
     }
 }

@@ -12,7 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What headers say of an image or an event, as a JSON document: the same bytes for the same headers, on every system.
+ * The headers of an image or an event as a JSON document. The same headers give the same bytes on every system.
  *
  * <pre>
  * FramegateCameraId: 02:00:5E:10:00:01      {
@@ -26,7 +26,7 @@ import java.util.TreeMap;
  *
  * <p>Stateless.
  */
-public final class Metadata {
+public final class MetadataDocument {
 
     private static final String PREFIX = "Framegate";
     private static final String REJECT_PREFIX = "FramegateReject";
@@ -34,9 +34,11 @@ public final class Metadata {
     private static final ObjectWriter JSON =
             new ObjectMapper().writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
 
-    private Metadata() {}
+    private MetadataDocument() {}
 
-    /** All of a message's own headers but the reason it was rejected for and what its body is, by name. */
+    /**
+     * Returns the {@code Framegate} headers by name, without those of a rejection and of the message's content type.
+     */
     public static SortedMap<String, Object> of(Map<String, Object> headers) {
         SortedMap<String, Object> values = new TreeMap<>();
         headers.forEach((header, value) -> {
@@ -53,12 +55,12 @@ public final class Metadata {
         return header.startsWith(REJECT_PREFIX) || header.equals(FramegateHeaders.CONTENT_TYPE);
     }
 
-    /** Pretty, in the map's order, in UTF-8, with a last line break. */
+    /** Writes indented JSON in the order of the map, in UTF-8, with a line feed at the end. */
     public static byte[] json(Map<String, Object> values) {
         try {
             return (JSON.writeValueAsString(values) + "\n").getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("metadata: not writable as JSON (expected: texts, numbers and maps)", e);
+            throw new IllegalStateException("metadata: no JSON (expected: texts, numbers and maps)", e);
         }
     }
 
@@ -68,7 +70,7 @@ public final class Metadata {
             map.forEach((name, inner) -> sorted.put(String.valueOf(name), inner == null ? "" : plain(inner)));
             return sorted;
         }
-        // A route may set headers of any type; what Jackson would make of it is nobody's wish.
+        // A route may set a header to any object, of which Jackson would write all properties.
         return value instanceof Number || value instanceof Boolean ? value : value.toString();
     }
 }

@@ -4,10 +4,10 @@ import java.util.BitSet;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A set of paths in 2 MB, however many: it may take a path for one of its own that is not, and never the other way round. Each takes
- * others for its own, so it is no use to ask the same one twice. Not thread-safe.
+ * A Bloom filter for paths: 2 MB for any number of paths, with false positives and no false negatives. Each instance
+ * has another seed, so a path that is a false positive in one filter is hardly ever one in the next. Not thread-safe.
  */
-final class PathFilter {
+final class PathBloomFilter {
 
     private static final int BITS = 1 << 24;
 
@@ -18,15 +18,15 @@ final class PathFilter {
     private boolean empty = true;
 
     void add(String path) {
-        bits.set(place(path));
+        bits.set(index(path));
         empty = false;
     }
 
     boolean mayContain(String path) {
-        return !empty && bits.get(place(path));
+        return !empty && bits.get(index(path));
     }
 
-    private int place(String path) {
+    private int index(String path) {
         long hash = seed;
         for (int i = 0; i < path.length(); i++) {
             hash = (hash ^ path.charAt(i)) * FNV_PRIME;

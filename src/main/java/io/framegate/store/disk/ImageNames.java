@@ -6,17 +6,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the gateway's own files in the images directory from others, by their names: a picture's ending, the characters that the gateway
- * uses, and a beginning as {@code framegate.images.name} has it, or the default {@code image_17_}. Thread-safe.
+ * Recognises the gateway's own files in the images directory by their names: the extension of a picture, only the
+ * characters that the gateway uses, and the beginning that {@code framegate.images.name} gives, or the default
+ * {@code image_17_}. Thread-safe.
  */
-final class StoredName {
+final class ImageNames {
 
     private static final String SIDECAR = ".json";
 
     private final Pattern image;
 
-    /** Of images that are named by this simple expression. */
-    StoredName(String expression) {
+    /** Recognises images that this simple expression names. */
+    ImageNames(String expression) {
         String name = expression.substring(expression.lastIndexOf('/') + 1);
         int end = name.indexOf('$');
         String constant = end >= 0 ? name.substring(0, end) : name.replaceFirst("\\.[^.]*$", "");
@@ -31,12 +32,12 @@ final class StoredName {
                 Arrays.stream(ImageFormat.values()).map(ImageFormat::extension).toList());
     }
 
-    /** Whether a file of this name is an image. */
+    /** Whether a file with this name is an image. */
     boolean isImage(String name) {
         return name.charAt(0) != '.' && image.matcher(name).matches();
     }
 
-    /** The path of the image whose sidecar this is, or null if it is none. */
+    /** The path of the image to which a sidecar belongs, or null if the file is no sidecar. */
     @Nullable
     String imageOf(String path) {
         if (!path.endsWith(SIDECAR)) {

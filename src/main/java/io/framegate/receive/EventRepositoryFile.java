@@ -14,19 +14,19 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accepted events as lines of two files, which are only ever appended to: when the newer one has as many lines as are to be
- * remembered, it takes the place of the older one.
+ * The accepted events as lines of two files. Lines are only appended, to the newer file. When the newer file has as
+ * many lines as the repository remembers events, it replaces the older file.
  *
  * <pre>
  * events.log       1773221234567 02_00_5E_10_00_01-1774684701123-cbf1d8aa30c2d16e
- * events.old.log   (as many as are remembered, from before)
+ * events.old.log   (the lines before those)
  * </pre>
  *
- * <p>A line that a crash or a full disk cut off is passed over. Not thread-safe.
+ * <p>A line that a crash or a full disk truncated is skipped. Not thread-safe.
  */
-final class EventMemoryFile implements AutoCloseable {
+final class EventRepositoryFile implements AutoCloseable {
 
-    /** Takes what a line says. */
+    /** Gets the event of each line. */
     public interface Reader {
         void event(String id, long acceptedAt);
     }
@@ -36,15 +36,15 @@ final class EventMemoryFile implements AutoCloseable {
     private final int maxLines;
     private @Nullable FileChannel channel;
     private int lines;
-    private boolean cutOff;
+    private boolean truncated;
 
-    EventMemoryFile(Path directory, int maxLines) {
+    EventRepositoryFile(Path directory, int maxLines) {
         this.newer = directory.resolve("events.log");
         this.older = directory.resolve("events.old.log");
         this.maxLines = maxLines;
     }
 
-    /** Reads what an earlier run wrote, in its order. */
+    /** Reads the lines of earlier runs, the oldest first. */
     void read(Reader reader) throws IOException {
         read(older, reader);
         lines = read(newer, reader);
@@ -57,7 +57,7 @@ final class EventMemoryFile implements AutoCloseable {
         } catch (NoSuchFileException none) {
             return 0;
         }
-        cutOff = !text.isEmpty() && !text.endsWith("\n");
+        truncated = !text.isEmpty() && !text.endsWith("\n");
         String whole = text.substring(0, text.lastIndexOf('\n') + 1);
         int count = 0;
         for (String line : (Iterable<String>) whole.lines()::iterator) {
@@ -71,19 +71,19 @@ final class EventMemoryFile implements AutoCloseable {
         return count;
     }
 
-    /** Hands a line to the operating system, as the images themselves are. */
+    /** Appends a line. It survives a kill, but is not forced to disk. */
     void append(String id, long acceptedAt) throws IOException {
         if (lines >= maxLines) {
             rotate();
         }
-        ByteBuffer line = ByteBuffer.wrap(((cutOff ? "\n" : "") + acceptedAt + ' ' + id + '\n').getBytes(UTF_8));
+        ByteBuffer line = ByteBuffer.wrap(((truncated ? "\n" : "") + acceptedAt + ' ' + id + '\n').getBytes(UTF_8));
         try {
             FileChannel open = open();
-            cutOff = true;
+            truncated = true;
             while (line.hasRemaining()) {
                 open.write(line);
             }
-            cutOff = false;
+            truncated = false;
             lines++;
         } catch (IOException e) {
             close();
@@ -104,7 +104,7 @@ final class EventMemoryFile implements AutoCloseable {
         close();
         Files.move(newer, older, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         lines = 0;
-        cutOff = false;
+        truncated = false;
     }
 
     /** Deletes both files. */
@@ -113,7 +113,7 @@ final class EventMemoryFile implements AutoCloseable {
         Files.deleteIfExists(older);
         Files.deleteIfExists(newer);
         lines = 0;
-        cutOff = false;
+        truncated = false;
     }
 
     /** Closes the file; the next line opens it again. */
@@ -124,7 +124,7 @@ final class EventMemoryFile implements AutoCloseable {
                 channel.close();
             }
         } catch (IOException e) {
-            // Every line was written by itself: there is nothing to lose.
+            // Each line is written at once, so a failed close loses nothing.
         } finally {
             channel = null;
         }

@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class EventMemoryTest {
+class EventRepositoryTest {
 
     private static final Duration WINDOW = Duration.ofMinutes(10);
 
@@ -50,18 +50,18 @@ class EventMemoryTest {
         }
     }
 
-    private EventMemory memory(int maxEntries) {
-        return new EventMemory(directory, WINDOW, maxEntries, clock);
+    private EventRepository memory(int maxEntries) {
+        return new EventRepository(directory, WINDOW, maxEntries, clock);
     }
 
-    private static void accept(EventMemory memory, String id) {
+    private static void accept(EventRepository memory, String id) {
         assertThat(memory.add(id)).as("%s is new", id).isTrue();
         assertThat(memory.confirm(id)).isTrue();
     }
 
     @Test
     void eventThatWasAcceptedIsARepetition() {
-        EventMemory memory = memory(10);
+        EventRepository memory = memory(10);
         accept(memory, "a");
         assertThat(memory.add("a")).isFalse();
         assertThat(memory.add("b")).isTrue();
@@ -69,7 +69,7 @@ class EventMemoryTest {
 
     @Test
     void eventThatFailedIsNewAgain() {
-        EventMemory memory = memory(10);
+        EventRepository memory = memory(10);
         assertThat(memory.add("a")).isTrue();
         assertThat(memory.remove("a")).isTrue();
         assertThat(memory.add("a")).isTrue();
@@ -77,7 +77,7 @@ class EventMemoryTest {
 
     @Test
     void copyOfAnEventUnderWayWaitsAndIsARepetitionIfThatIsAccepted() {
-        EventMemory memory = memory(10);
+        EventRepository memory = memory(10);
         memory.add("a");
         CompletableFuture<Boolean> copy = waiting(memory, "a");
         memory.confirm("a");
@@ -86,7 +86,7 @@ class EventMemoryTest {
 
     @Test
     void copyOfAnEventUnderWayIsNewIfThatFails() {
-        EventMemory memory = memory(10);
+        EventRepository memory = memory(10);
         memory.add("a");
         CompletableFuture<Boolean> copy = waiting(memory, "a");
         memory.remove("a");
@@ -96,13 +96,13 @@ class EventMemoryTest {
 
     @Test
     void anotherEventDoesNotWait() {
-        EventMemory memory = memory(10);
+        EventRepository memory = memory(10);
         memory.add("a");
         accept(memory, "b");
     }
 
-    /** A copy in a thread of its own that has come to wait. */
-    private static CompletableFuture<Boolean> waiting(EventMemory memory, String id) {
+    /** Adds a copy on another thread and returns when that thread waits. */
+    private static CompletableFuture<Boolean> waiting(EventRepository memory, String id) {
         CompletableFuture<Boolean> copy = new CompletableFuture<>();
         Thread thread = new Thread(() -> copy.complete(memory.add(id)));
         thread.start();
@@ -115,7 +115,7 @@ class EventMemoryTest {
 
     @Test
     void windowEnds() {
-        EventMemory memory = memory(10);
+        EventRepository memory = memory(10);
         accept(memory, "a");
         clock.advance(WINDOW.minusMillis(1));
         assertThat(memory.add("a")).isFalse();
@@ -126,7 +126,7 @@ class EventMemoryTest {
 
     @Test
     void whatIsOverIsNotHeld() {
-        EventMemory memory = memory(1_000);
+        EventRepository memory = memory(1_000);
         IntStream.range(0, 500).forEach(number -> accept(memory, "old-" + number));
         clock.advance(WINDOW);
         accept(memory, "new");
@@ -135,7 +135,7 @@ class EventMemoryTest {
 
     @Test
     void clockThatWasSetBackDoesNotMakeEventsUnforgettable() {
-        EventMemory memory = memory(10);
+        EventRepository memory = memory(10);
         accept(memory, "a");
         clock.advance(Duration.ofDays(-1));
         accept(memory, "a");
@@ -144,7 +144,7 @@ class EventMemoryTest {
     @Test
     void beyondTheBoundTheOldestAreForgottenAndThatIsSaidOnce() {
         try (CapturedLog log = CapturedLog.of("io.framegate.events")) {
-            EventMemory memory = memory(100);
+            EventRepository memory = memory(100);
             IntStream.range(0, 1_000).forEach(number -> accept(memory, "event-" + number));
             assertThat(memory.size()).isEqualTo(100);
             assertThat(memory.add("event-899")).isTrue();
@@ -155,12 +155,12 @@ class EventMemoryTest {
 
     @Test
     void filesAreBounded() throws IOException {
-        try (EventMemory memory = memory(100)) {
+        try (EventRepository memory = memory(100)) {
             IntStream.range(0, 1_050).forEach(number -> accept(memory, "event-" + number));
         }
         assertThat(Files.readAllLines(directory.resolve("events.log"))).hasSize(50);
         assertThat(Files.readAllLines(directory.resolve("events.old.log"))).hasSize(100);
-        EventMemory again = memory(100);
+        EventRepository again = memory(100);
         assertThat(again.size()).isEqualTo(100);
         assertThat(again.add("event-950")).isFalse();
         assertThat(again.add("event-1049")).isFalse();
@@ -169,10 +169,10 @@ class EventMemoryTest {
 
     @Test
     void whatWasAcceptedIsKnownAfterARestartAndWhatWasUnderWayIsNot() {
-        EventMemory killed = memory(10);
+        EventRepository killed = memory(10);
         accept(killed, "a");
         killed.add("b");
-        EventMemory next = memory(10);
+        EventRepository next = memory(10);
         assertThat(next.add("a")).isFalse();
         assertThat(next.add("b")).isTrue();
         clock.advance(WINDOW);
@@ -184,10 +184,10 @@ class EventMemoryTest {
         accept(memory(10), "a");
         Path file = directory.resolve("events.log");
         Files.writeString(file, clock.millis() + " 02_00_5E", StandardOpenOption.APPEND);
-        EventMemory next = memory(10);
+        EventRepository next = memory(10);
         assertThat(next.size()).isEqualTo(1);
         accept(next, "b");
-        EventMemory last = memory(10);
+        EventRepository last = memory(10);
         assertThat(last.add("a")).isFalse();
         assertThat(last.add("b")).isFalse();
         assertThat(Files.readAllLines(file)).hasSize(3);
@@ -197,7 +197,7 @@ class EventMemoryTest {
     void fileOfRubbishIsNoObstacle() throws IOException {
         Files.write(
                 directory.resolve("events.log"), new byte[] {(byte) 0xFF, '\n', ' ', '\n', '1', ' ', '\n', 'x', '\n'});
-        EventMemory memory = memory(10);
+        EventRepository memory = memory(10);
         assertThat(memory.size()).isZero();
         accept(memory, "a");
         assertThat(memory(10).add("a")).isFalse();
@@ -207,7 +207,7 @@ class EventMemoryTest {
     void fileThatCannotBeWrittenCostsNoEventAndIsSaidOnce() throws IOException {
         Path blocked = Files.writeString(directory.resolve("blocked"), "in the way");
         try (CapturedLog log = CapturedLog.of("io.framegate.events")) {
-            EventMemory memory = new EventMemory(blocked, WINDOW, 10, clock);
+            EventRepository memory = new EventRepository(blocked, WINDOW, 10, clock);
             accept(memory, "a");
             accept(memory, "b");
             assertThat(memory.add("a")).isFalse();
@@ -215,7 +215,7 @@ class EventMemoryTest {
             Files.delete(blocked);
             accept(memory, "c");
         }
-        EventMemory next = new EventMemory(blocked, WINDOW, 10, clock);
+        EventRepository next = new EventRepository(blocked, WINDOW, 10, clock);
         assertThat(next.add("c")).isFalse();
     }
 }

@@ -16,47 +16,47 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One look at all stored images, with their sidecars and thumbnails: how much they are, and which are the oldest that may go. Remembers
- * no more than {@value #MOST} of them, however many there are. Follows no link. Not thread-safe.
+ * One scan of all stored images with their sidecars and thumbnails: their size, and the oldest ones that may be
+ * deleted. Remembers at most {@value #MOST} files, so its memory is bounded. Follows no links. Not thread-safe.
  */
-final class StoredTree {
+final class ImageScan {
 
-    /** Images that are remembered; if more have to go, there is another look. */
+    /** Files that one scan remembers. If more have to be deleted, another scan follows. */
     static final int MOST = 10_000;
 
-    private static final int FILES_WITHOUT_REST = 500;
-    private static final long LONGEST_REST_NANOS = 100_000_000;
+    private static final int FILES_BETWEEN_PAUSES = 500;
+    private static final long LONGEST_PAUSE_NANOS = 100_000_000;
 
-    /** A file that may go. A sidecar or a thumbnail is one only if it has lost its image. */
-    record Old(Path root, String path, long modified, long length) {}
+    /** A file that may be deleted: an image, or a sidecar or thumbnail without an image. */
+    record OldFile(Path root, String path, long modified, long length) {}
 
     private final Path images;
-    private final StoredName names;
-    private final PathFilter kept;
-    private final boolean hurry;
-    private final PriorityQueue<Old> oldest =
-            new PriorityQueue<>(Comparator.comparingLong(Old::modified).reversed());
+    private final ImageNames names;
+    private final PathBloomFilter kept;
+    private final boolean urgent;
+    private final PriorityQueue<OldFile> oldest =
+            new PriorityQueue<>(Comparator.comparingLong(OldFile::modified).reversed());
     private long bytes;
     private long oldestKept = Long.MAX_VALUE;
-    private long seen;
-    private long rested = System.nanoTime();
+    private long files;
+    private long resumed = System.nanoTime();
 
-    private StoredTree(Path images, StoredName names, PathFilter kept, boolean hurry) {
+    private ImageScan(Path images, ImageNames names, PathBloomFilter kept, boolean urgent) {
         this.images = images;
         this.names = names;
         this.kept = kept;
-        this.hurry = hurry;
+        this.urgent = urgent;
     }
 
     /**
-     * Looks.
+     * Scans both directories.
      *
-     * @param kept images that must not go
-     * @param hurry whether not to rest now and then for the sake of those who store images meanwhile
+     * @param kept images that must not be deleted
+     * @param urgent whether to scan without the pauses that leave the disk to the routes
      */
-    static StoredTree look(Path images, Path thumbnails, StoredName names, PathFilter kept, boolean hurry)
+    static ImageScan of(Path images, Path thumbnails, ImageNames names, PathBloomFilter kept, boolean urgent)
             throws IOException {
-        StoredTree tree = new StoredTree(images.toRealPath(), names, kept, hurry);
+        ImageScan tree = new ImageScan(images.toRealPath(), names, kept, urgent);
         tree.walk(tree.images);
         if (Files.isDirectory(thumbnails)) {
             tree.walk(thumbnails.toRealPath());
@@ -64,25 +64,25 @@ final class StoredTree {
         return tree;
     }
 
-    /** All they take. */
+    /** The size of all files. */
     long bytes() {
         return bytes;
     }
 
-    /** When the oldest of those was stored that must not go; the largest number if there is none. */
+    /** The time of the oldest image that must not be deleted, or {@link Long#MAX_VALUE}. */
     long oldestKept() {
         return oldestKept;
     }
 
-    /** Whether there may be more that may go than {@link #oldestFirst} has. */
+    /** Whether more files may be deleted than {@link #oldestFirst} returns. */
     boolean hasMore() {
         return oldest.size() == MOST;
     }
 
-    /** The oldest. */
-    List<Old> oldestFirst() {
-        List<Old> sorted = new ArrayList<>(oldest);
-        sorted.sort(Comparator.comparingLong(Old::modified).thenComparing(Old::path));
+    /** The files that may be deleted, sorted by time. */
+    List<OldFile> oldestFirst() {
+        List<OldFile> sorted = new ArrayList<>(oldest);
+        sorted.sort(Comparator.comparingLong(OldFile::modified).thenComparing(OldFile::path));
         return sorted;
     }
 
@@ -97,7 +97,7 @@ final class StoredTree {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                rest();
+                pause();
                 if (attributes.isRegularFile()) {
                     String path = root.relativize(file).toString().replace(File.separatorChar, '/');
                     file(root, path, attributes.lastModifiedTime().toMillis(), attributes.size());
@@ -107,7 +107,7 @@ final class StoredTree {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException cause) {
-                // Gone meanwhile, or not ours to read.
+                // Deleted since, or not readable for the gateway.
                 return FileVisitResult.CONTINUE;
             }
 
@@ -131,25 +131,25 @@ final class StoredTree {
                 return;
             }
         } else if (exists(sidecarOf == null ? path : sidecarOf) || exists(path.replaceFirst("\\.[^.]*$", ""))) {
-            // Goes with its image.
+            // Deleted together with its image.
             return;
         }
-        oldest.add(new Old(root, path, modified, length));
+        oldest.add(new OldFile(root, path, modified, length));
         if (oldest.size() > MOST) {
             oldest.remove();
         }
     }
 
-    /** A thumbnail has its image's path, or one more ending. */
+    /** Whether the image exists. A thumbnail has the path of its image, or one extension more. */
     private boolean exists(String path) {
         return Files.exists(images.resolve(path), LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** As long as the files before took, so that it costs half a core at the most. */
-    private void rest() {
-        if (++seen % FILES_WITHOUT_REST == 0 && !hurry) {
-            LockSupport.parkNanos(Math.min(LONGEST_REST_NANOS, System.nanoTime() - rested));
-            rested = System.nanoTime();
+    /** Pauses for as long as the last files took, so that a scan costs at most half a core. */
+    private void pause() {
+        if (++files % FILES_BETWEEN_PAUSES == 0 && !urgent) {
+            LockSupport.parkNanos(Math.min(LONGEST_PAUSE_NANOS, System.nanoTime() - resumed));
+            resumed = System.nanoTime();
         }
     }
 }

@@ -8,17 +8,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Forces the directories that files are renamed in, and once in a run the name of each of them in the one above, whoever made it. Of
- * at most {@value #KNOWN} directories it is known that this was done. Thread-safe.
+ * Forces directories in which files get their names. Before the first force of a directory it forces the names of that
+ * directory and its parents up to a root. It remembers the last {@value #KNOWN} directories.
+ * Thread-safe.
  */
-final class Directories {
+final class ForcedDirectories {
 
     private static final int KNOWN = 1024;
 
     private final Map<Path, SharedForce> forces = Collections.synchronizedMap(new LatestMap<>());
     private final Set<Path> named = Collections.newSetFromMap(Collections.synchronizedMap(new LatestMap<>()));
 
-    /** Returns when the names in this directory are on disk, and its own, and those of all between it and the root. */
+    /** Returns when the names in this directory are on disk, and the names of all directories from the root to it. */
     void force(Path root, Path directory) throws IOException {
         names(root, directory);
         forces.computeIfAbsent(directory, of -> new SharedForce(() -> Force.directory(of)))
@@ -30,12 +31,12 @@ final class Directories {
         if (directory.equals(root) || parent == null || named.contains(directory)) {
             return;
         }
-        // Two threads may both do it; neither may go on before it is done.
+        // Two threads may both force the parent. Neither may continue before that is done.
         force(root, parent);
         named.add(directory);
     }
 
-    /** This directory and some above it may be new. */
+    /** Forgets this directory and its parents below the root, because they may be new. */
     void made(Path root, Path directory) {
         for (Path made = directory; made != null && !made.equals(root); made = made.getParent()) {
             named.remove(made);

@@ -13,10 +13,10 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
- * Turns one {@link CameraImage} of an event into a body of plain bytes, and says in headers what they are: role, hash, real
- * format and size. Bytes that are no picture get a {@link FramegateHeaders#REJECT_REASON}. Thread-safe.
+ * Turns one {@link CameraImage} of an event into a body of bytes and sets the headers of the image: role, hash, format
+ * and size. Bytes that are not a picture get a {@link FramegateHeaders#REJECT_REASON}. Thread-safe.
  */
-public final class ImageReader implements Processor {
+public final class EventImageReader implements Processor {
 
     @Override
     public void process(Exchange exchange) {

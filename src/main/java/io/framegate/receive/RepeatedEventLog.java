@@ -6,8 +6,8 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.slf4j.event.Level;
 
-/** Writes one line for an event that was accepted before and is not stored again. Thread-safe. */
-public final class RepetitionLog implements Processor {
+/** Logs one line for a repeated event, which is not stored again. Thread-safe. */
+public final class RepeatedEventLog implements Processor {
 
     @Override
     public void process(Exchange exchange) {
