@@ -5,15 +5,13 @@ import io.framegate.tool.ShortUsage;
 import io.framegate.tool.replay.ReplayCommand;
 import io.framegate.tool.send.SendCommand;
 import io.framegate.tool.simulate.SimulateCommand;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
-/** The command line: {@code java -jar framegate.jar} runs the gateway in the directory it is started in. */
+/** The command line: {@code java -jar framegate.jar} runs the gateway in the working directory. */
 @Command(
         name = "framegate",
         description = {
@@ -27,27 +25,25 @@ import picocli.CommandLine.Option;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:stopped",
-            "1:could not start; the reason is the last line",
+            "1:could not start because of the machine (port in use, disk); the last line says why",
             "2:wrong command line",
+            "78:could not start because of properties or routes; the last lines say why",
             "143:stopped by SIGTERM"
         })
 public final class Framegate implements Callable<Integer> {
 
-    @Option(
-            names = "-D",
-            paramLabel = "<name>=<value>",
-            mapFallbackValue = "true",
-            description = "Overrides a property, as it does before -jar.")
-    private Map<String, String> properties = new LinkedHashMap<>();
+    @Mixin
+    private final Gateway.Places places = new Gateway.Places();
 
     private Framegate() {}
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] args) {
         CommandLine line = new CommandLine(new Framegate());
-        // Without arguments it is the gateway, whose start does not wait for what another command is made of.
+        // Without arguments it is the gateway, whose start need not wait for the classes of other commands.
         if (args.length > 0) {
-            line.addSubcommand(new SendCommand())
+            line.addSubcommand(new CheckCommand())
+                    .addSubcommand(new SendCommand())
                     .addSubcommand(new SimulateCommand())
                     .addSubcommand(new ReplayCommand())
                     .addSubcommand(new OutboxCommand());
@@ -60,8 +56,7 @@ public final class Framegate implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        properties.forEach(System::setProperty);
-        return Gateway.inWorkingDirectory().run();
+        return new Gateway(places).run();
     }
 
     /** The version from the jar's manifest. */

@@ -1,17 +1,31 @@
 package io.framegate;
 
 import io.framegate.intake.InFlight;
+import io.framegate.intake.ListenAddress;
+import io.framegate.outbox.deliver.ExpressionChecker;
 import io.framegate.reload.DirectRoutes;
 import io.framegate.reload.ReloadableDirectComponent;
 import io.framegate.reload.RouteReload;
+import io.framegate.settings.DeliverSettings;
+import io.framegate.settings.DiskSettings;
+import io.framegate.settings.IntakeSettings;
+import io.framegate.settings.InvalidSettingsException;
+import io.framegate.settings.SettingException;
+import io.framegate.settings.Settings;
+import io.framegate.settings.StoreSettings;
+import io.framegate.settings.TransformSettings;
+import io.framegate.settings.WebSettings;
 import io.framegate.store.TemporaryFiles;
 import io.framegate.watch.UnresolvedXmlDumper;
 import io.framegate.watch.UnresolvedYamlDumper;
+import io.framegate.watch.web.WebAccess;
 import io.framegate.watch.web.WebServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,6 +35,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ExtendedCamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -31,19 +46,23 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What happens beside the routes while the gateway starts, runs and stops: first the parts they share, at last an orderly end. */
+/**
+ * Does what happens beside the routes while the gateway starts, runs and stops: makes shared parts first, and ends in
+ * order.
+ */
 final class Lifecycle extends MainListenerSupport {
 
     private final Logger log = LoggerFactory.getLogger("io.framegate");
     private final Instant started = Instant.now();
-    private final Path routes;
+    private final Gateway.Plan plan;
     private final @Nullable WebServer web;
     private @Nullable SharedParts parts;
     private @Nullable RouteReload reload;
     private @Nullable IllegalStateException failure;
+    private boolean makesParts;
 
-    Lifecycle(Path routes, @Nullable WebServer web) {
-        this.routes = routes;
+    Lifecycle(Gateway.Plan plan, @Nullable WebServer web) {
+        this.plan = plan;
         this.web = web;
     }
 
@@ -53,11 +72,27 @@ final class Lifecycle extends MainListenerSupport {
         return failure;
     }
 
+    /** Whether the properties hold, and the routes are not read yet: what fails now is the machine's. */
+    boolean isMakingParts() {
+        return makesParts;
+    }
+
     @Override
     public void beforeConfigure(BaseMainSupport main) {
         CamelContext context = main.getCamelContext();
-        GatewaySettings settings = new GatewaySettings(context);
-        new StartChecks(context, settings).run();
+        Settings settings = settings(context, plan);
+        List<SettingException> problems = new ArrayList<>(plan.unknown());
+        problems.addAll(settings.problems(new ExpressionChecker(context)));
+        if (!problems.isEmpty()) {
+            throw new InvalidSettingsException(problems);
+        }
+        WebAccess access = web == null ? null : WebAccess.of(settings);
+        makesParts = true;
+        ListenAddress.check(settings, IntakeSettings.HOST, IntakeSettings.CAMERA_PORT);
+        ListenAddress.check(settings, IntakeSettings.HOST, IntakeSettings.FRAMES_PORT);
+        if (access != null) {
+            ListenAddress.check(settings, WebSettings.HOST, WebSettings.PORT);
+        }
         SharedParts shared = new SharedParts(context, settings);
         parts = shared;
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
@@ -68,43 +103,63 @@ final class Lifecycle extends MainListenerSupport {
                 log.info("stopped");
             }
         });
-        RouteReload files = new RouteReload(context, routes, shared.packets(), shared.refusedRoutes());
-        files.beforeLoading();
-        reload = files;
+        makesParts = false;
+        reload = new RouteReload(context, plan.places().routes(), shared.packets(), shared.refusedRoutes());
+        prepareRoutes(main, settings, reload);
         ExtendedCamelContext camel = context.getCamelContextExtension();
         camel.addContextPlugin(ModelToXMLDumper.class, new UnresolvedXmlDumper());
         camel.addContextPlugin(ModelToYAMLDumper.class, new UnresolvedYamlDumper());
-        context.addComponent("direct", new ReloadableDirectComponent());
-        main.configure().withRoutesExcludePattern(switchedOff(context, settings, shared.remembersEvents(), files));
-        if (web != null) {
-            web.bind(context, settings.web().access());
+        if (web != null && access != null) {
+            web.bind(context, access);
         }
     }
 
-    /** The files of what is off, which would only cost time at the start. */
-    private static String switchedOff(
-            CamelContext context, GatewaySettings settings, boolean remembersEvents, RouteReload files) {
-        Set<String> targets = settings.targets();
-        Set<String> off = DeliverChecks.knownTargets(context).stream()
-                .filter(target -> !targets.contains(target))
-                .map(target -> "deliver-" + target)
-                // Its template may serve another target that is on.
-                .filter(file -> !files.isTemplateElsewhere(file))
-                .map(file -> "**/" + file + ".camel.yaml")
-                .collect(Collectors.toCollection(TreeSet::new));
-        if (settings.retention().isOff()) {
-            off.add("**/housekeeping.camel.yaml");
+    /** The values of the properties as Camel resolves them; directories are moved below {@code --data}. */
+    static Settings settings(CamelContext context, Gateway.Plan plan) {
+        PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
+        // Environment and -D are in the properties already, and below what the command line says of directories.
+        properties.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_FALLBACK);
+        properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
+        Settings settings =
+                new Settings(plan.catalogue(), name -> context.resolvePropertyPlaceholders("{{" + name + "}}"));
+        Path data = plan.places().data();
+        if (data != null) {
+            settings.relativeDirectories()
+                    .forEach((name, directory) -> properties.addOverrideProperty(name, data.resolve(directory) + ""));
         }
-        if (!remembersEvents) {
-            off.add("**/deduplicate.camel.yaml");
+        return settings;
+    }
+
+    /** Prepares Camel for the route files: takes note of them, and leaves out those of parts that are off. */
+    static void prepareRoutes(BaseMainSupport main, Settings settings, RouteReload reload) {
+        reload.beforeLoading();
+        main.getCamelContext().addComponent("direct", new ReloadableDirectComponent());
+        Map<String, String> kinds = settings.catalogue().targets();
+        Set<String> off = new TreeSet<>(kinds.keySet());
+        settings.targets().forEach(target -> {
+            off.remove(target);
+            // A target may be made of a template in the file of its kind.
+            off.remove(kinds.get(target));
+        });
+        Set<String> files = off.stream().map(target -> "deliver-" + target).collect(Collectors.toSet());
+        if (!DiskSettings.deletesImages(settings)) {
+            files.add("housekeeping");
         }
-        return String.join(",", off);
+        if (settings.get(StoreSettings.WINDOW).isEmpty()) {
+            files.add("deduplicate");
+        }
+        main.configure()
+                .withRoutesExcludePattern(
+                        files.stream().map(file -> "**/" + file + ".camel.yaml").collect(Collectors.joining(",")));
     }
 
     @Override
     public void afterStart(BaseMainSupport main) {
         CamelContext context = main.getCamelContext();
-        String missing = missing(context);
+        String missing = missing(
+                context,
+                plan.places().routes(),
+                Objects.requireNonNull(parts).outbox().targets());
         if (missing != null) {
             failure = new IllegalStateException(missing);
             ((Main) main).completed();
@@ -132,28 +187,30 @@ final class Lifecycle extends MainListenerSupport {
     }
 
     private static List<Path> directories(CamelContext context) {
-        return Stream.of("images", "quarantine", "thumbnail")
-                .map(name -> Path.of(context.resolvePropertyPlaceholders("{{framegate." + name + ".directory}}")))
+        return Stream.of(StoreSettings.IMAGES, DiskSettings.QUARANTINE, TransformSettings.THUMBNAILS)
+                .map(setting -> Path.of(context.resolvePropertyPlaceholders("{{" + setting.name() + "}}")))
                 .toList();
     }
 
-    /** What the routes lack, so that the gateway would run and do nothing or fail at the first image; null if nothing. */
-    private @Nullable String missing(CamelContext context) {
+    /**
+     * Says what is missing in the routes, so that the gateway would do nothing, or fail at the first image; null if
+     * nothing is.
+     */
+    static @Nullable String missing(CamelContext context, Path routes, Set<String> targets) {
         if (context.getRoutes().isEmpty()) {
             return routes + ": no route in any file (expected: at least one)";
         }
         if (context.getRoutes().stream().noneMatch(Lifecycle::isListener)) {
             return routes + ": no route listens (expected: one from netty:, as in listeners.camel.yaml)";
         }
-        Set<String> unreadTargets =
-                new TreeSet<>(Objects.requireNonNull(parts).outbox().targets());
+        Set<String> unreadTargets = new TreeSet<>(targets);
         for (Route route : context.getRoutes()) {
             // Camel writes outbox://ftp.
             unreadTargets.remove(route.getEndpoint().getEndpointBaseUri().replaceFirst("^outbox:/*", ""));
         }
         if (!unreadTargets.isEmpty()) {
             String target = unreadTargets.iterator().next();
-            return "framegate.deliver." + target + ".enabled: true, and no route reads from outbox:" + target
+            return DeliverSettings.ENABLED.of(target).name() + ": true, and no route reads from outbox:" + target
                     + " (expected: one in " + routes + ")";
         }
         Set<String> unread = DirectRoutes.unread(context);

@@ -1,6 +1,5 @@
 package io.framegate;
 
-import io.framegate.event.AsciiDigits;
 import io.framegate.intake.ConnectionCount;
 import io.framegate.intake.InFlight;
 import io.framegate.outbox.Outbox;
@@ -8,9 +7,19 @@ import io.framegate.outbox.OutboxComponent;
 import io.framegate.receive.EventRepository;
 import io.framegate.reload.RefusedRoutes;
 import io.framegate.settings.ByteSize;
+import io.framegate.settings.DeliverSettings;
+import io.framegate.settings.DiskSettings;
+import io.framegate.settings.IntakeSettings;
+import io.framegate.settings.Setting;
+import io.framegate.settings.Settings;
+import io.framegate.settings.StoreSettings;
+import io.framegate.settings.TracingSettings;
+import io.framegate.settings.WebSettings;
 import io.framegate.store.ImageCounter;
 import io.framegate.store.disk.DiskSpace;
+import io.framegate.store.disk.Housekeeping;
 import io.framegate.store.durable.Durability;
+import io.framegate.watch.Monitoring;
 import io.framegate.watch.diagram.RoutesServer;
 import io.framegate.watch.diagram.StepCounts;
 import io.framegate.watch.trace.Tracing;
@@ -20,17 +29,19 @@ import io.framegate.watch.wall.WallServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What all routes share and what lives as long as the process: made before the routes are loaded, in the registry under the names by
- * which they know it, and closed after the last of them has stopped, the last made first.
+ * The parts that all routes share and that live as long as the process. Makes them before the routes are loaded, binds
+ * them under the names that routes use, and closes them after the last route has stopped, the last made first.
  */
 final class SharedParts implements AutoCloseable {
 
@@ -43,33 +54,32 @@ final class SharedParts implements AutoCloseable {
     private final WallServer live;
     private final RoutesServer routes;
     private final RefusedRoutes refusedRoutes = new RefusedRoutes();
-    private final boolean remembersEvents;
 
-    SharedParts(CamelContext context, GatewaySettings settings) {
-        TracingChecks tracing = new TracingChecks(settings);
-        if (tracing.isOn()) {
+    SharedParts(CamelContext context, Settings settings) {
+        if (settings.get(TracingSettings.ENABLED)) {
             // Closed last, so that it has seen all.
-            open.push(Tracing.begin(context, tracing.settings()));
+            open.push(Tracing.begin(context, TracingSettings.of(settings)));
         }
-        Path images = Path.of(settings.property(GatewaySettings.IMAGES));
-        String memory = settings.property("framegate.intake.memory");
+        Path images = Path.of(settings.get(StoreSettings.IMAGES));
+        String memory = settings.get(IntakeSettings.MEMORY);
         Durability durability = bind(context, "durability", durability(settings));
         bind(context, "imageCounter", new ImageCounter(images, durability));
         packets =
                 new InFlight(ByteSize.parseOrPartOf(memory, Runtime.getRuntime().maxMemory()));
         context.getRegistry().bind("inFlight", packets);
-        Path claims = Path.of(settings.property("framegate.outbox.directory"));
+        Path claims = Path.of(settings.get(DeliverSettings.OUTBOX));
         outbox = bind(context, OutboxComponent.OUTBOX, new Outbox(claims, settings.targets(), durability));
+        settings.targets().forEach(target -> warnOfImagesTooLarge(settings, target));
         disk = Housekeeping.begin(context, settings, packets, outbox);
         open.push(disk);
-        Duration window = settings.deduplicateWindow();
-        remembersEvents = window != null;
-        if (window != null) {
-            bind(context, "eventRepository", eventRepository(settings, images, window));
+        Optional<Duration> window = settings.get(StoreSettings.WINDOW);
+        if (window.isPresent()) {
+            int entries = settings.get(StoreSettings.MAX_ENTRIES);
+            bind(context, "eventRepository", new EventRepository(images.resolve(".framegate"), window.get(), entries));
             // A step's precondition takes no more than true or false.
             context.getPropertiesComponent().addOverrideProperty("framegate.deduplicate.enabled", "true");
         }
-        wall = new Wall(settings.web().silentAfter());
+        wall = new Wall(settings.get(WebSettings.SILENT_AFTER).orElse(null));
         context.getRegistry().bind("wall", wall);
         ConnectionCount connections = new ConnectionCount();
         context.getRegistry().bind("connections", connections);
@@ -79,7 +89,7 @@ final class SharedParts implements AutoCloseable {
         live = new WallServer(wall, images, status);
         open.push(live);
         StepCounts steps = new StepCounts();
-        if (Boolean.parseBoolean(settings.property("framegate.web.enabled"))) {
+        if (settings.get(WebSettings.ENABLED)) {
             context.getCamelContextExtension().addInterceptStrategy(steps);
         }
         routes = new RoutesServer(context, steps, metrics, refusedRoutes::problems);
@@ -91,9 +101,11 @@ final class SharedParts implements AutoCloseable {
         return part;
     }
 
-    private static Durability durability(GatewaySettings settings) {
-        Path quarantine = Path.of(settings.property("framegate.quarantine.directory"));
-        Durability durability = settings.durability();
+    private static Durability durability(Settings settings) {
+        Path quarantine = Path.of(settings.get(DiskSettings.QUARANTINE));
+        requireWritable(DiskSettings.QUARANTINE.name(), quarantine);
+        Durability durability =
+                Durability.of(settings.get(StoreSettings.DURABILITY), settings.get(StoreSettings.DURABILITY_INTERVAL));
         try {
             durability.makeRoot(quarantine);
         } catch (IOException e) {
@@ -105,9 +117,31 @@ final class SharedParts implements AutoCloseable {
         return durability;
     }
 
-    private static EventRepository eventRepository(GatewaySettings settings, Path images, Duration window) {
-        String most = settings.property("framegate.deduplicate.max-entries").strip();
-        return new EventRepository(images.resolve(".framegate"), window, AsciiDigits.parseInt(most, 1));
+    private static void requireWritable(String name, Path directory) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + ": " + directory + " cannot be made (expected: writable)", e);
+        }
+        if (!Files.isWritable(directory)) {
+            throw new IllegalStateException(name + ": " + directory + " (expected: writable)");
+        }
+    }
+
+    /** Cameras may send larger images than the target takes, which would be set aside. */
+    private void warnOfImagesTooLarge(Settings settings, String target) {
+        Setting<Long> maxSize = DeliverSettings.MAX_SIZE.of(target);
+        long most = settings.get(maxSize);
+        if (most > 0
+                && most < settings.get(IntakeSettings.MAX_FRAME_LENGTH)
+                && settings.get(DeliverSettings.PAYLOAD.of(target)).equals("image")
+                && settings.get(DeliverSettings.TOO_LARGE.of(target)).equals("set-aside")) {
+            log.atWarn()
+                    .addKeyValue(maxSize.name(), settings.text(maxSize))
+                    .addKeyValue(IntakeSettings.MAX_FRAME_LENGTH.name(), settings.text(IntakeSettings.MAX_FRAME_LENGTH))
+                    .addKeyValue(DeliverSettings.TOO_LARGE.of(target).name(), "set-aside")
+                    .log("larger images will not reach " + target);
+        }
     }
 
     WallServer live() {
@@ -132,10 +166,6 @@ final class SharedParts implements AutoCloseable {
 
     DiskSpace disk() {
         return disk;
-    }
-
-    boolean remembersEvents() {
-        return remembersEvents;
     }
 
     /** Closes all of them: what one cannot write must not keep the next from forcing what it has. */

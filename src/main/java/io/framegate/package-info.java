@@ -1,5 +1,6 @@
 /**
- * The command line: starts the gateway from {@code application.properties} and {@code routes/}.
+ * The command line, and the wiring of the parts that routes share: reads properties and routes, and starts, checks or
+ * stops the gateway.
  */
 @NullMarked
 package io.framegate;

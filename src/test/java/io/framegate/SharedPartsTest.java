@@ -2,9 +2,9 @@ package io.framegate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framegate.settings.Catalogue;
+import io.framegate.settings.Settings;
 import io.framegate.watch.diagram.StepCounts;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -20,22 +20,15 @@ class SharedPartsTest {
 
     private ListAssert<InterceptStrategy> interceptorsWith(String webEnabled) throws Exception {
         Properties properties = new Properties();
-        try (Reader shipped = Files.newBufferedReader(Path.of("application.properties"))) {
-            properties.load(shipped);
-        }
-        for (String name : properties.stringPropertyNames()) {
-            if (name.matches("framegate\\.[a-z]+\\.directory")) {
-                properties.setProperty(name, directory.resolve(name).toString());
-            }
-        }
+        properties.putAll(Catalogue.standard().defaults());
         properties.setProperty("framegate.web.enabled", webEnabled);
-        properties.setProperty("framegate.web.port", "0");
-        properties.setProperty("framegate.camera.port", "0");
-        properties.setProperty("framegate.frames.port", "0");
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.getPropertiesComponent().setInitialProperties(properties);
-            GatewaySettings settings = new GatewaySettings(context);
-            new StartChecks(context, settings).run();
+            Settings settings =
+                    new Settings(Catalogue.standard(), name -> context.resolvePropertyPlaceholders("{{" + name + "}}"));
+            for (String name : settings.directories()) {
+                properties.setProperty(name, directory.resolve(name).toString());
+            }
             try (SharedParts parts = new SharedParts(context, settings)) {
                 assertThat(parts.routes()).isNotNull();
                 return assertThat(context.getCamelContextExtension().getInterceptStrategies());

@@ -1,6 +1,7 @@
 package io.framegate.intake;
 
 import io.framegate.settings.ByteSize;
+import io.framegate.settings.IntakeSettings;
 import io.framegate.wire.KnownFormat;
 import io.framegate.wire.PacketLimits;
 import io.framegate.wire.WireFormat;
@@ -8,7 +9,6 @@ import io.framegate.wire.WireFormatDetector;
 import io.framegate.wire.http.BasicCredentials;
 import io.netty.channel.ChannelHandler;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.camel.component.netty.DefaultChannelHandlerFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -50,16 +50,11 @@ public final class WireFormats extends DefaultChannelHandlerFactory {
      * The only format of the listener, or {@code auto} to recognise the format of each connection by its first bytes.
      */
     public void setFormat(String format) {
-        if (!names().contains(format)) {
+        if (!IntakeSettings.FORMATS.contains(format)) {
             throw new IllegalArgumentException(
-                    "wire format: " + format + " (expected: " + String.join(", ", names()) + ")");
+                    "wire format: " + format + " (expected: " + String.join(", ", IntakeSettings.FORMATS) + ")");
         }
         this.format = format;
-    }
-
-    /** The values of {@link #setFormat}. */
-    public static List<String> names() {
-        return Stream.concat(Stream.of(AUTO), KnownFormat.names().stream()).toList();
     }
 
     @Override

@@ -12,22 +12,22 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import net.logstash.logback.encoder.LogstashEncoder;
 
 /**
- * Sets the log up: one line an event to standard output, plain text or JSON as {@code framegate.log.format} says. In Java,
- * because reading a configuration file costs a third of a second of every start. A file named by
- * {@code -Dlogback.configurationFile} is used instead of this.
+ * Sets the log up: one line for each event on standard output, as plain text or JSON ({@code framegate.log.format}).
+ * This is Java, because a configuration file would add a third of a second to every start. {@code
+ * -Dlogback.configurationFile} names a file to use instead.
  */
 public final class LogFormat extends ContextAwareBase implements Configurator {
 
-    public static final String PROPERTY = "framegate.log.format";
-    public static final String LEVEL = "framegate.log.level";
+    private static final String FORMAT = "framegate.log.format";
+    private static final String LEVEL = "framegate.log.level";
 
-    /** {@code System.err} for commands whose standard output is their result. */
+    /** {@code System.err} for commands that print their result on standard output. */
     private static final String TARGET = "framegate.log.target";
 
     private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{24} - %msg %kvp";
     private static final String END = "%n%ex";
 
-    /** Nothing where a line belongs to no trace. */
+    /** Empty for a line that belongs to no trace. */
     private static final String TRACE = "%replace( trace_id=\"%X{trace_id}\"){' trace_id=\"\"', ''}";
 
     @Override
@@ -38,17 +38,17 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setContext(context);
         console.setTarget(System.getProperty(TARGET, "System.out"));
-        console.setEncoder("json".equals(System.getProperty(PROPERTY)) ? json(context) : text(context));
+        console.setEncoder("json".equals(System.getProperty(FORMAT)) ? json(context) : text(context));
         console.start();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.toLevel(System.getProperty(LEVEL), Level.INFO));
         root.addAppender(console);
-        // Camel tells of every failed start with a stack trace of its own; Gateway says it in one line.
+        // Camel logs a stack trace for every failed start; Gateway logs one line.
         context.getLogger("org.apache.camel.impl.engine").setLevel(Level.ERROR);
         context.getLogger("org.apache.camel.impl.engine.AbstractCamelContext").setLevel(Level.OFF);
         context.getLogger("org.apache.camel.main").setLevel(Level.WARN);
         context.getLogger("org.apache.camel.component").setLevel(Level.WARN);
-        // These tell of every attempt, some with all their settings; the outbox tells of the first, with the reason.
+        // These log every attempt, some with all their settings; the outbox logs the first one with its reason.
         context.getLogger("org.apache.kafka").setLevel(Level.ERROR);
         context.getLogger("org.apache.qpid.jms").setLevel(Level.OFF);
         context.getLogger("org.apache.camel.component.file.remote").setLevel(Level.ERROR);

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.function.LongConsumer;
 
 /**
- * Lets at most ten lines a second through for each remote address, and tells the next line how many it held back, so that a
- * peer sending rubbish cannot fill the disk with its own log. Remembers the last 1024 addresses. Thread-safe.
+ * Logs at most ten lines a second for each remote address, and gives the next line the number of suppressed ones, so
+ * that a peer that sends rubbish cannot fill the disk with log. Remembers the last 1024 addresses. Thread-safe.
  */
 public final class LogLimit {
 
@@ -26,7 +26,7 @@ public final class LogLimit {
         }
     };
 
-    /** Logs, or counts the line as suppressed; the line gets the number suppressed before it. */
+    /** Logs the line, or counts it as suppressed; {@code line} gets the number of lines suppressed before it. */
     public void log(String host, LongConsumer line) {
         long suppressed;
         synchronized (remotes) {

@@ -2,12 +2,12 @@ package io.framegate.log;
 
 import java.util.regex.Pattern;
 
-/** Why something was not delivered, in one line; what a target said is in it, and goes to the log. */
+/** Describes a failed delivery in one line for the log, with the text that the target answered. */
 public final class Reason {
 
     private static final int MAX_LENGTH = 512;
 
-    /** Causes may go in a circle. */
+    /** A cause may be its own cause's cause. */
     private static final int DEEPEST = 20;
 
     private static final Pattern QUERY = Pattern.compile("(https?://[^\\s?]*)\\?\\S+");
@@ -15,13 +15,13 @@ public final class Reason {
     private Reason() {}
 
     /**
-     * The failure's kind and its message, and those of what caused it first, without line ends and other control characters. Of addresses in it what stands behind
-     * the question mark is left out, because that may be a secret (Azure's signatures).
+     * Names class and message of the failure and of its root cause, without line ends and other control characters.
+     * Leaves out the query of every address, because that may be a secret (Azure's signatures).
      */
     public static String of(Throwable failure) {
         String reason = said(failure);
         Throwable first = first(failure);
-        // Clients like to say that they failed, and the cause what did.
+        // Clients often say only that they failed; the root cause says why.
         if (first != failure && !reason.contains(String.valueOf(first.getMessage()))) {
             reason += " <- " + said(first);
         }

@@ -1,14 +1,15 @@
 package io.framegate.outbox;
 
+import io.framegate.settings.DeliverSettings;
+import io.framegate.settings.Sources;
 import io.framegate.store.DirectoryLock;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.apache.camel.util.FileUtil;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +37,6 @@ import picocli.CommandLine.Spec;
             "  framegate outbox --retry ftp 17-AA_BB_CC_DD_EE_FF-20260329T095821Z-cbf1d8aa30c2d16e"
         })
 public final class OutboxCommand implements Callable<Integer> {
-
-    private static final String DIRECTORY = "framegate.outbox.directory";
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -83,18 +82,13 @@ public final class OutboxCommand implements Callable<Integer> {
         return retry.isEmpty() ? show() : retry();
     }
 
-    /** As the gateway finds it: -D, then the environment, then the file. */
+    /** As the gateway finds it. */
     private static Path configured() throws IOException {
-        Properties file = new Properties();
-        Path properties = Path.of("application.properties");
-        if (Files.isReadable(properties)) {
-            try (InputStream in = Files.newInputStream(properties)) {
-                file.load(in);
-            }
-        }
-        String environment = System.getenv("FRAMEGATE_OUTBOX_DIRECTORY");
-        String fallback = environment != null ? environment : file.getProperty(DIRECTORY, "outbox");
-        return Path.of(System.getProperty(DIRECTORY, fallback).strip());
+        Path properties =
+                Path.of(Objects.requireNonNullElse(System.getenv("FRAMEGATE_CONFIG"), "application.properties"));
+        String configured = Sources.read(properties).value(DeliverSettings.OUTBOX);
+        String data = System.getenv("FRAMEGATE_DATA");
+        return data == null ? Path.of(configured) : Path.of(data).resolve(configured);
     }
 
     private int show() throws IOException {

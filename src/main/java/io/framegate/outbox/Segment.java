@@ -1,5 +1,6 @@
 package io.framegate.outbox;
 
+import io.framegate.settings.Numbers;
 import io.framegate.store.durable.SharedForce;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,7 +73,7 @@ final class Segment {
     /** The number of the first claim of the file of that name, or -1 if it is none. */
     static long firstOf(Path file) {
         String name = file.getFileName().toString();
-        return name.matches("[0-9]{19}" + CLAIMS) ? Long.parseLong(name.substring(0, 19), 10) : -1;
+        return name.matches("[0-9]{19}" + CLAIMS) ? Numbers.parse(name.substring(0, 19)) : -1;
     }
 
     private static String name(long first, String ending) {

@@ -42,7 +42,7 @@ final class RouteFiles {
     /** Reads all route files of a directory. */
     static Map<Path, String> read(Path directory) throws IOException {
         Map<Path, String> files = new TreeMap<>();
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "*.camel.yaml")) {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, RouteTexts.PATTERN)) {
             for (Path file : found) {
                 files.put(file, new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
             }

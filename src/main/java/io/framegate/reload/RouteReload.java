@@ -73,13 +73,6 @@ public final class RouteReload implements AutoCloseable {
         lastLook.forEach(files::loaded);
     }
 
-    /** Whether a file mentions a template, besides the file of the template's name. */
-    public boolean isTemplateElsewhere(String template) {
-        return lastLook.entrySet().stream()
-                .anyMatch(file -> file.getValue().contains(template)
-                        && !file.getKey().getFileName().toString().startsWith(template + "."));
-    }
-
     /** Starts to watch. */
     public void start() {
         timer.scheduleWithFixedDelay(this::compare, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);

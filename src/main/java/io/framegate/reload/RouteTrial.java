@@ -39,15 +39,7 @@ final class RouteTrial {
      * @param configured files whose routes are created as well, because this file has their error policies
      */
     void run(Path file, String content, Set<String> otherRoutes, Map<Path, String> configured) throws Exception {
-        try (DefaultCamelContext trial = new DefaultCamelContext(registry())) {
-            trial.getCamelContextExtension().setName("trial");
-            trial.setAutoStartup(false);
-            trial.getPropertiesComponent().addPropertiesSource(new RunningProperties());
-            List<Resource> resources = new ArrayList<>();
-            resources.add(ResourceHelper.fromString(file.toString(), content));
-            configured.forEach((other, text) -> resources.add(ResourceHelper.fromString(other.toString(), text)));
-            add(trial, file, PluginHelper.getRoutesLoader(trial).findRoutesBuilders(resources));
-            trial.start();
+        try (DefaultCamelContext trial = load(file, content, configured)) {
             Set<String> read = DirectRoutes.readBy(context.getRoutes());
             read.addAll(DirectRoutes.readBy(trial.getRoutes()));
             Set<String> unread = DirectRoutes.unread(trial, read);
@@ -71,6 +63,33 @@ final class RouteTrial {
                             "route id: " + route.getRouteId() + " (expected: not in another file)");
                 }
             }
+        }
+    }
+
+    /**
+     * Throws the first problem of a file by itself.
+     *
+     * @param shared files with templates and error policies that the file may use
+     */
+    void parse(Path file, String content, Map<Path, String> shared) throws Exception {
+        load(file, content, shared).close();
+    }
+
+    private DefaultCamelContext load(Path file, String content, Map<Path, String> others) throws Exception {
+        DefaultCamelContext trial = new DefaultCamelContext(registry());
+        try {
+            trial.getCamelContextExtension().setName("trial");
+            trial.setAutoStartup(false);
+            trial.getPropertiesComponent().addPropertiesSource(new RunningProperties());
+            List<Resource> resources = new ArrayList<>();
+            resources.add(ResourceHelper.fromString(file.toString(), content));
+            others.forEach((other, text) -> resources.add(ResourceHelper.fromString(other.toString(), text)));
+            add(trial, file, PluginHelper.getRoutesLoader(trial).findRoutesBuilders(resources));
+            trial.start();
+            return trial;
+        } catch (Exception e) {
+            trial.close();
+            throw e;
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 public final class ByteSize {
 
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,12}) ?(B|KB|MB|GB|TB)?");
+    private static final Pattern PART = Pattern.compile("([0-9]{1,3}) ?%");
 
     private ByteSize() {}
 
@@ -19,7 +20,11 @@ public final class ByteSize {
         }
         int power =
                 matcher.group(2) == null ? 0 : "BKMGT".indexOf(matcher.group(2).charAt(0));
-        return Long.parseLong(matcher.group(1), 10) << (10 * power);
+        long number = Numbers.parse(matcher.group(1));
+        if (number > Long.MAX_VALUE >> (10 * power)) {
+            throw new IllegalArgumentException("size: " + size + " (expected: less than 8388608TB)");
+        }
+        return number << (10 * power);
     }
 
     /** The number of bytes of something that must fit into an array. */
@@ -31,16 +36,17 @@ public final class ByteSize {
         return (int) bytes;
     }
 
-    /** A size, or a part of the heap: {@code 25%}. */
+    /** A size, or a part of a whole: {@code 25%}. */
     public static long parseOrPartOf(String size, long whole) {
         String text = size.strip();
-        if (text.endsWith("%")) {
-            long percent = parse(text.substring(0, text.length() - 1));
-            if (percent < 1 || percent > 100) {
-                throw new IllegalArgumentException("size: " + size + " (expected: 1% to 100%)");
-            }
-            return whole / 100 * percent;
+        if (!text.endsWith("%")) {
+            return parse(text);
         }
-        return parse(text);
+        Matcher part = PART.matcher(text);
+        long percent = part.matches() ? Numbers.parse(part.group(1)) : 0;
+        if (percent < 1 || percent > 100) {
+            throw new IllegalArgumentException("size: " + size + " (expected: 1% to 100%)");
+        }
+        return whole / 100 * percent;
     }
 }

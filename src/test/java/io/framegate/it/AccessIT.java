@@ -460,7 +460,7 @@ class AccessIT {
                         ? Integer.toString(GatewayProcess.freePort())
                         : property.endsWith("host") ? "0.0.0.0" : "true";
                 other.with(property, value).launch();
-                assertThat(other.awaitEnd()).as(property).isEqualTo(1);
+                assertThat(other.awaitEnd()).as(property).isEqualTo(78);
                 assertThat(other.logLines("cannot start: " + property + ": " + value + " (expected: framegate.web."))
                         .as(property)
                         .hasSize(1);

@@ -182,7 +182,8 @@ class DurabilityIT {
         List<String> happened = happenedDuring(() -> post(packet, 503));
         fail("");
         assertThat(String.join("\n", happened))
-                .containsPattern("force quarantine/part\nmove quarantine/part .*_not-stored_.*\\.bin\nforce quarantine\n")
+                .containsPattern(
+                        "force quarantine/part\nmove quarantine/part .*_not-stored_.*\\.bin\nforce quarantine\n")
                 .endsWith("force quarantine");
         assertThat(images.look()).isEmpty();
         assertThat(images.temporaryFiles()).isEmpty();

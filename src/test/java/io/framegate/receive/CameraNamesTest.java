@@ -30,6 +30,6 @@ class CameraNamesTest {
     void whatIsNoListOfNamesIsRefusedWithTheWrongPart(String text) {
         assertThatThrownBy(() -> CameraNames.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("camera name: ");
+                .hasMessageContaining("entry ");
     }
 }

@@ -7,6 +7,7 @@ import io.framegate.intake.ConnectionCount;
 import io.framegate.intake.InFlight;
 import io.framegate.outbox.Outbox;
 import io.framegate.receive.EventRepository;
+import io.framegate.settings.Catalogue;
 import io.framegate.store.ImageCounter;
 import io.framegate.store.disk.DiskSpace;
 import io.framegate.store.disk.Retention;
@@ -16,7 +17,6 @@ import io.framegate.watch.CameraMeters;
 import io.framegate.watch.wall.Wall;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -162,12 +161,9 @@ class RoutesLoadTest {
         private final Outbox outbox;
 
         LoadedRoutes(Path directory, Switches switches, String pattern) throws Exception {
-            Properties shipped = new Properties();
-            try (InputStream in = Files.newInputStream(Path.of("application.properties"))) {
-                shipped.load(in);
-            }
+            Map<String, String> defaults = Catalogue.standard().defaults();
             Map<String, String> overrides = new TreeMap<>();
-            for (String name : shipped.stringPropertyNames()) {
+            for (String name : defaults.keySet()) {
                 if (name.matches("framegate\\.[a-z]+\\.directory")) {
                     overrides.put(name, directory.resolve(name) + "");
                 } else if (switches == Switches.ALL_ON && name.matches("framegate\\..*\\.enabled")) {
@@ -186,7 +182,8 @@ class RoutesLoadTest {
             }
             counter = new ImageCounter(directory.resolve("images"));
             outbox = new Outbox(directory.resolve("outbox"), targets(overrides.keySet()));
-            main.setDefaultPropertyPlaceholderLocation("file:application.properties");
+            main.setDefaultPropertyPlaceholderLocation("classpath:io/framegate/camel.properties");
+            defaults.forEach(main::addInitialProperty);
             main.configure()
                     .withRoutesIncludePattern(pattern)
                     .withAutoStartup(false)
@@ -201,7 +198,7 @@ class RoutesLoadTest {
             main.bind("cameraMeters", new CameraMeters(new SimpleMeterRegistry(), 1));
             main.bind("disk", new DiskSpace(inFlight, "0", List.of(directory)));
             main.bind("outbox", outbox);
-            RetentionLimits limits = RetentionLimits.of(Duration.ofDays(30), "", "");
+            RetentionLimits limits = new RetentionLimits(Duration.ofDays(30), 0, "0");
             main.bind("retention", new Retention(directory, "image_", directory, limits, outbox));
             main.bind(MicrometerConstants.METRICS_REGISTRY_NAME, new SimpleMeterRegistry());
             try {

@@ -6,6 +6,7 @@ import io.framegate.intake.FramegateHeaders;
 import io.framegate.intake.InFlight;
 import io.framegate.outbox.Outbox;
 import io.framegate.receive.EventRepository;
+import io.framegate.settings.Catalogue;
 import io.framegate.store.ImageCounter;
 import io.framegate.store.disk.DiskSpace;
 import io.framegate.store.durable.Durability;
@@ -61,7 +62,8 @@ final class RunningRoutes implements AutoCloseable {
         this.directory = directory;
         this.counter = new ImageCounter(directory.resolve("images"));
         this.outbox = new Outbox(directory.resolve("outbox"), targets(properties));
-        main.setDefaultPropertyPlaceholderLocation("file:application.properties");
+        main.setDefaultPropertyPlaceholderLocation("classpath:io/framegate/camel.properties");
+        Catalogue.standard().defaults().forEach(main::addInitialProperty);
         main.configure()
                 .withRoutesIncludePattern("file:" + routes + "/*.camel.yaml")
                 .withRoutesExcludePattern(LISTENERS)

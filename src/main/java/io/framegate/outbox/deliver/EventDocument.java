@@ -30,8 +30,8 @@ final class EventDocument {
             return message.getBody(byte[].class);
         }
         SortedMap<String, Object> document = MetadataDocument.of(message.getHeaders());
-        document.putAll(
-                MetadataDocument.of(Map.of(FramegateHeaders.REFERENCE, reference.text(exchange, UnaryOperator.identity()))));
+        document.putAll(MetadataDocument.of(
+                Map.of(FramegateHeaders.REFERENCE, reference.text(exchange, UnaryOperator.identity()))));
         return MetadataDocument.json(document);
     }
 }

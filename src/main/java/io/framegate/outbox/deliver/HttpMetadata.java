@@ -1,8 +1,7 @@
 package io.framegate.outbox.deliver;
 
-import java.util.Locale;
+import io.framegate.settings.NamedValues;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -14,20 +13,13 @@ import org.apache.camel.Processor;
  */
 public final class HttpMetadata implements Processor {
 
-    /** The headers that the client sets. */
-    private static final Set<String> CLIENTS =
-            Set.of("host", "content-length", "transfer-encoding", "connection", "content-type", "expect", "upgrade");
-
     private Map<String, Template> headers = Map.of();
 
     /** More headers: {@code name=text with simple expressions}, separated by commas. The values may be secrets. */
     public void setHeaders(String headers) {
-        Map<String, Template> parsed = NamedTemplates.parse(headers);
+        Map<String, Template> parsed = Template.parseNamed(headers);
+        NamedValues.requireHeaderNames(parsed.keySet());
         parsed.forEach((name, value) -> {
-            if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+") || CLIENTS.contains(name.toLowerCase(Locale.ROOT))) {
-                throw new IllegalArgumentException("header: " + name + " (expected: a header's name, none of "
-                        + new java.util.TreeSet<>(CLIENTS) + ")");
-            }
             if (value.literal().chars().anyMatch(c -> c < ' ' || c >= 0x7f)) {
                 throw new IllegalArgumentException("header: " + name + " (expected: visible ASCII)");
             }

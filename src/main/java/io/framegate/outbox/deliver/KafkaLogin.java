@@ -1,6 +1,5 @@
 package io.framegate.outbox.deliver;
 
-import java.util.List;
 import java.util.Properties;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -12,9 +11,6 @@ import org.apache.kafka.common.config.SaslConfigs;
  * {@code saslAuthType} turns {@code SASL_PLAINTEXT} into {@code SASL_SSL}.
  */
 public final class KafkaLogin extends DefaultKafkaClientFactory {
-
-    /** The SASL mechanisms, as properties name them. */
-    public static final List<String> MECHANISMS = List.of("NONE", "PLAIN", "SCRAM_SHA_256", "SCRAM_SHA_512");
 
     private static final String MODULES = "org.apache.kafka.common.security.";
 
@@ -28,7 +24,7 @@ public final class KafkaLogin extends DefaultKafkaClientFactory {
         this.securityProtocol = securityProtocol;
     }
 
-    /** One of {@link #MECHANISMS}. */
+    /** {@code NONE}, {@code PLAIN}, {@code SCRAM_SHA_256} or {@code SCRAM_SHA_512}. */
     public void setSasl(String sasl) {
         this.sasl = sasl;
     }

@@ -25,7 +25,7 @@ final class S3Tags {
 
     /** Reads {@code camera=${header.FramegateCameraName}, role=${header.FramegateRole}}. */
     static S3Tags parse(String text) {
-        Map<String, Template> tags = NamedTemplates.parse(text);
+        Map<String, Template> tags = Template.parseNamed(text);
         if (tags.size() > MOST) {
             throw new IllegalArgumentException("tags: " + tags.size() + " (expected: at most " + MOST + ")");
         }

@@ -1,7 +1,10 @@
 package io.framegate.outbox.deliver;
 
+import io.framegate.settings.NamedValues;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -46,6 +49,13 @@ final class Template {
             parts.add(new Part(text.substring(from), false));
         }
         return new Template(parts);
+    }
+
+    /** Reads {@code X-Camera=${header.FramegateCameraName}, Authorization=Bearer abc}, in this order. */
+    static Map<String, Template> parseNamed(String text) {
+        Map<String, Template> templates = new LinkedHashMap<>();
+        NamedValues.templates(text).forEach((name, value) -> templates.put(name, parse(value)));
+        return templates;
     }
 
     /** Exclusive end of the expression that begins here. */

@@ -12,17 +12,6 @@ import java.time.Duration;
  */
 public record RetentionLimits(Duration maxAge, long maxSize, String minFree) {
 
-    /** Whether the value of a property is no limit. */
-    public static boolean isOff(String value) {
-        return value.isBlank() || value.strip().equals("0");
-    }
-
-    /** Reads the values of the properties; an empty text or {@code 0} is no limit. */
-    public static RetentionLimits of(Duration maxAge, String maxSize, String minFree) {
-        return new RetentionLimits(
-                maxAge, isOff(maxSize) ? 0 : ByteSize.parse(maxSize), isOff(minFree) ? "0" : minFree);
-    }
-
     /** Whether no limit is set, so that nothing is ever deleted. */
     public boolean isOff() {
         return maxAge.isZero() && maxSize == 0 && minFree.equals("0");

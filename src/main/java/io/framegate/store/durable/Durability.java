@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * Decides when written files are forced to disk.
@@ -23,9 +22,6 @@ public interface Durability extends AutoCloseable {
     /** Forces nothing. */
     Durability NONE = new NoDurability();
 
-    /** The names that {@link #of} knows. */
-    List<String> NAMES = List.of("none", "interval", "always");
-
     /** Returns the durability with this name; only {@code interval} uses the interval. */
     static Durability of(String name, Duration interval) {
         return switch (name) {
@@ -33,8 +29,7 @@ public interface Durability extends AutoCloseable {
             case "interval" -> new IntervalDurability(interval);
             case "always" -> new AlwaysDurability();
             default ->
-                throw new IllegalArgumentException(
-                        "framegate.durability: " + name + " (expected: " + String.join(", ", NAMES) + ")");
+                throw new IllegalArgumentException("durability: " + name + " (expected: none, interval, always)");
         };
     }
 

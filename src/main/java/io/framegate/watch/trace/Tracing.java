@@ -1,5 +1,6 @@
 package io.framegate.watch.trace;
 
+import io.framegate.settings.TracingSettings;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.TracerProvider;

@@ -1,5 +1,6 @@
 package io.framegate.watch.wall;
 
+import io.framegate.settings.Numbers;
 import io.vertx.core.MultiMap;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -41,7 +42,7 @@ record EventQuery(
         if (text == null) {
             return USUAL;
         }
-        int limit = text.matches("[0-9]{1,9}") ? Integer.parseInt(text, 10) : 0;
+        int limit = text.matches("[0-9]{1,9}") ? (int) Numbers.parse(text) : 0;
         if (limit < 1 || limit > MOST) {
             throw refused("limit", text, "a number from 1 to " + MOST);
         }

@@ -1,9 +1,12 @@
 package io.framegate.watch.web;
 
+import io.framegate.settings.Settings;
+import io.framegate.settings.WebSettings;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,21 @@ import org.jspecify.annotations.Nullable;
  * @param certificate null for HTTP without TLS
  */
 public record WebAccess(String host, int port, WebLogin login, @Nullable WebCertificate certificate) {
+
+    /** What the properties say; throws if the certificate cannot be served. */
+    public static WebAccess of(Settings settings) {
+        String certificate = settings.get(WebSettings.CERTIFICATE);
+        return new WebAccess(
+                settings.get(WebSettings.HOST),
+                settings.get(WebSettings.PORT),
+                new WebLogin(
+                        settings.get(WebSettings.USER),
+                        settings.get(WebSettings.PASSWORD),
+                        settings.get(WebSettings.TOKEN)),
+                certificate.isBlank()
+                        ? null
+                        : WebCertificate.read(Path.of(certificate), Path.of(settings.get(WebSettings.KEY))));
+    }
 
     /** Whether other machines may see everything without a login. */
     public boolean isOpenToOthers() {

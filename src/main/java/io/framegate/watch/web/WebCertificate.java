@@ -1,5 +1,7 @@
 package io.framegate.watch.web;
 
+import io.framegate.settings.SettingException;
+import io.framegate.settings.WebSettings;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.io.ByteArrayInputStream;
@@ -23,8 +25,8 @@ import javax.net.ssl.X509KeyManager;
  */
 public final class WebCertificate {
 
-    public static final String CERTIFICATE = "framegate.web.tls.certificate";
-    public static final String KEY = "framegate.web.tls.key";
+    private static final String CERTIFICATE = WebSettings.CERTIFICATE.name();
+    private static final String KEY = WebSettings.KEY.name();
 
     private final List<Path> files;
     private final PemKeyCertOptions pem;
@@ -49,7 +51,7 @@ public final class WebCertificate {
         PublicKey publicKey = own.getPublicKey();
         PrivateKey privateKey = key(key, pem, publicKey.getAlgorithm());
         if (!belong(publicKey, privateKey)) {
-            throw new IllegalArgumentException(KEY + ": " + key + " (expected: the key of " + certificate + ")");
+            throw new SettingException(KEY, key + " (expected: the key of " + certificate + ")");
         }
         return new WebCertificate(List.of(certificate, key), pem, own);
     }
@@ -58,7 +60,7 @@ public final class WebCertificate {
         try {
             return Buffer.buffer(Files.readAllBytes(file));
         } catch (IOException e) {
-            throw new IllegalArgumentException(property + ": " + file + " (expected: a PEM file that can be read)");
+            throw new SettingException(property, file + " (expected: a PEM file that can be read)");
         }
     }
 
@@ -72,8 +74,8 @@ public final class WebCertificate {
         } catch (GeneralSecurityException e) {
             // Reported below.
         }
-        throw new IllegalArgumentException(
-                CERTIFICATE + ": " + file + " (expected: a PEM file with the certificate, followed by its chain)");
+        throw new SettingException(
+                CERTIFICATE, file + " (expected: a PEM file with the certificate, followed by its chain)");
     }
 
     private static PrivateKey key(Path file, PemKeyCertOptions pem, String algorithm) {
@@ -82,8 +84,8 @@ public final class WebCertificate {
                     (X509KeyManager) pem.getKeyManagerFactory(null).getKeyManagers()[0];
             return keys.getPrivateKey(keys.getServerAliases(algorithm, null)[0]);
         } catch (Exception e) {
-            throw new IllegalArgumentException(
-                    KEY + ": " + file + " (expected: a PEM file with the certificate's RSA or EC key, not encrypted)");
+            throw new SettingException(
+                    KEY, file + " (expected: a PEM file with the certificate's RSA or EC key, not encrypted)");
         }
     }
 

@@ -42,6 +42,7 @@ public final class GatewayProcess implements AutoCloseable {
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final Map<String, String> variables = new LinkedHashMap<>();
     private final List<String> jvmOptions = new ArrayList<>();
+    private final List<String> arguments = new ArrayList<>();
     private List<String> wrapper = List.of();
     private @Nullable Process process;
     private long logStart;
@@ -86,6 +87,22 @@ public final class GatewayProcess implements AutoCloseable {
         return this;
     }
 
+    /** Adds arguments of the command line, {@code check}. */
+    public GatewayProcess withArguments(String... added) {
+        arguments.addAll(List.of(added));
+        return this;
+    }
+
+    /** Gives the gateway this file of properties. */
+    public GatewayProcess withProperties(String text) {
+        try {
+            Files.writeString(directory.resolve("application.properties"), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
     /** Listens on the same ports again when it is started again, as cameras expect. */
     public GatewayProcess keepingPorts() {
         keepsPorts = true;
@@ -124,7 +141,7 @@ public final class GatewayProcess implements AutoCloseable {
         all.put("framegate.web.port", Integer.toString(webPort));
         all.putAll(properties);
         all.forEach((name, value) -> options.add("-D" + name + "=" + value));
-        command.addAll(FramegateJar.command(options));
+        command.addAll(FramegateJar.command(options, arguments.toArray(String[]::new)));
         try {
             logStart = Files.size(logFile);
             ProcessBuilder builder = new ProcessBuilder(command)

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RetentionTest {
 
-    private static final RetentionLimits TEN_DAYS = RetentionLimits.of(Duration.ofDays(10), "", "");
+    private static final RetentionLimits TEN_DAYS = new RetentionLimits(Duration.ofDays(10), 0, "0");
 
     @TempDir
     private Path directory = Path.of(".");
@@ -109,10 +109,10 @@ class RetentionTest {
         image("b/image_1.jpg", 1);
         image("a/image_2.jpg", 2);
         image("c/image_3.jpg", 3);
-        run(RetentionLimits.of(Duration.ZERO, "2000", "0"));
+        run(new RetentionLimits(Duration.ZERO, 2000, "0"));
         assertThat(left()).containsExactly("a/image_2.jpg", "b/image_1.jpg");
         assertThat(images.resolve("c")).doesNotExist();
-        run(RetentionLimits.of(Duration.ZERO, "2000", "0"));
+        run(new RetentionLimits(Duration.ZERO, 2000, "0"));
         assertThat(left()).hasSize(2);
     }
 
@@ -121,7 +121,7 @@ class RetentionTest {
         image("image_1.jpg", 1);
         image("image_2.jpg", 2);
         claim("image_2.jpg");
-        run(RetentionLimits.of(Duration.ZERO, "", "100%"));
+        run(new RetentionLimits(Duration.ZERO, 0, "100%"));
         assertThat(left()).containsExactly("image_2.jpg");
     }
 
@@ -143,7 +143,7 @@ class RetentionTest {
         image("a/image_2.jpg", 1);
         file(images, "a/image_2.jpg.json", 1000, 1);
         file(thumbnails, "a/image_2.jpg", 1000, 1);
-        run(RetentionLimits.of(Duration.ZERO, "5KB", ""));
+        run(new RetentionLimits(Duration.ZERO, 5 << 10, "0"));
         assertThat(left()).containsExactly("a/image_2.jpg", "a/image_2.jpg.json");
         assertThat(left(thumbnails)).containsExactly("a/image_2.jpg");
     }

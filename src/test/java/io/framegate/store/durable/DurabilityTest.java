@@ -157,6 +157,6 @@ class DurabilityTest {
     @Test
     void nameThatIsNotKnownIsRefused() {
         assertThatThrownBy(() -> Durability.of("sometimes", Duration.ofSeconds(1)))
-                .hasMessage("framegate.durability: sometimes (expected: none, interval, always)");
+                .hasMessage("durability: sometimes (expected: none, interval, always)");
     }
 }

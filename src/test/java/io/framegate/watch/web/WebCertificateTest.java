@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.framegate.it.target.Certificate;
+import io.framegate.settings.WebSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,9 +51,9 @@ class WebCertificateTest {
     @Test
     void fileThatIsNotThereIsNamed() {
         Path missing = directory.resolve("missing.pem");
-        assertRefused(missing, key, WebCertificate.CERTIFICATE, "a PEM file that can be read");
-        assertRefused(certificate, missing, WebCertificate.KEY, "a PEM file that can be read");
-        assertRefused(directory, key, WebCertificate.CERTIFICATE, "a PEM file that can be read");
+        assertRefused(missing, key, WebSettings.CERTIFICATE.name(), "a PEM file that can be read");
+        assertRefused(certificate, missing, WebSettings.KEY.name(), "a PEM file that can be read");
+        assertRefused(directory, key, WebSettings.CERTIFICATE.name(), "a PEM file that can be read");
     }
 
     @Test
@@ -63,15 +64,15 @@ class WebCertificateTest {
         Path encrypted = Files.writeString(
                 directory.resolve("encrypted.pem"), Files.readString(key).replace("PRIVATE", "ENCRYPTED PRIVATE"));
         for (Path no : new Path[] {empty, cut, key}) {
-            assertRefused(no, key, WebCertificate.CERTIFICATE, "a PEM file with the certificate");
+            assertRefused(no, key, WebSettings.CERTIFICATE.name(), "a PEM file with the certificate");
         }
         for (Path no : new Path[] {empty, encrypted, certificate}) {
-            assertRefused(certificate, no, WebCertificate.KEY, "a PEM file with the certificate's RSA or EC key");
+            assertRefused(certificate, no, WebSettings.KEY.name(), "a PEM file with the certificate's RSA or EC key");
         }
     }
 
     @Test
     void keyOfAnotherCertificateIsRefused() {
-        assertRefused(certificate, otherKey, WebCertificate.KEY, "the key of " + certificate);
+        assertRefused(certificate, otherKey, WebSettings.KEY.name(), "the key of " + certificate);
     }
 }

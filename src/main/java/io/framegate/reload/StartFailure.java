@@ -1,35 +1,50 @@
-package io.framegate;
+package io.framegate.reload;
 
-import io.framegate.reload.RouteProblem;
+import io.framegate.settings.InvalidSettingsException;
 import java.net.BindException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
 import org.jspecify.annotations.Nullable;
 
-/** Says in one line why the gateway cannot start. */
-final class StartFailure {
+/** Says why the gateway cannot start. */
+public final class StartFailure {
 
     private static final Pattern LINE_BREAKS = Pattern.compile("\\s*\\R\\s*");
     private static final int MAX_LENGTH = 500;
 
     private StartFailure() {}
 
-    static String describe(Throwable failure, Path routes) {
+    /** One line; one for each property if properties are wrong. Names file and line of a mistake in this directory. */
+    public static List<String> describe(Throwable failure, Path routes) {
         RouteProblem problem = RouteProblem.atStart(failure, routes);
         if (problem != null) {
-            return problem.toString();
+            return List.of(problem.toString());
         }
         String where = "";
         String what = failure.toString();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InvalidSettingsException) {
+                return String.valueOf(cause.getMessage()).lines().toList();
+            }
             where = route(cause, where);
             what = what(cause, what);
         }
         String line = LINE_BREAKS.matcher(where + what).replaceAll(" ");
-        return line.length() > MAX_LENGTH ? line.substring(0, MAX_LENGTH) + "..." : line;
+        return List.of(line.length() > MAX_LENGTH ? line.substring(0, MAX_LENGTH) + "..." : line);
+    }
+
+    /** Whether the machine is the reason, and not what an operator has written: a port, a disk. */
+    public static boolean isOfMachine(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException || cause instanceof FileSystemException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The innermost message that says enough by itself. */

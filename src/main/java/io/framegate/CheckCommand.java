@@ -1,0 +1,169 @@
+package io.framegate;
+
+import io.framegate.outbox.deliver.ExpressionChecker;
+import io.framegate.reload.RouteCheck;
+import io.framegate.reload.RouteReload;
+import io.framegate.reload.StartFailure;
+import io.framegate.settings.SettingException;
+import io.framegate.settings.Settings;
+import io.framegate.settings.TracingSettings;
+import io.framegate.settings.WebSettings;
+import io.framegate.watch.web.WebAccess;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.spi.PropertiesComponent;
+import org.apache.camel.util.FileUtil;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code framegate check}: loads properties and routes as a start would, with all directories in a temporary one and
+ * without starting any route or server.
+ */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        header = "Checks properties and routes.",
+        description = {
+            "",
+            "Listens and connects nowhere, and writes into none of the gateway's directories.",
+            "Prints a line for each problem, with file, line and reason.",
+            ""
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:the gateway would start", "2:wrong command line", "78:properties or routes are wrong"})
+final class CheckCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    private final Gateway.Places places = new Gateway.Places();
+
+    private final List<String> problems = new ArrayList<>();
+    private final List<String> facts = new ArrayList<>();
+
+    @Override
+    public Integer call() throws IOException {
+        Path scratch = Files.createTempDirectory("framegate-check");
+        try {
+            Gateway.Plan plan = Gateway.Plan.read(places);
+            // Standard output has nothing but the result.
+            System.setProperty("framegate.log.target", "System.err");
+            System.setProperty(WebSettings.LOG_LEVEL.name(), "ERROR");
+            check(plan, scratch);
+        } catch (IOException | IllegalArgumentException e) {
+            problems.addAll(StartFailure.describe(e, places.routes()));
+        } finally {
+            FileUtil.removeDir(scratch.toFile());
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        (problems.isEmpty() ? facts : problems).forEach(out::println);
+        out.flush();
+        return problems.isEmpty() ? 0 : Gateway.CONFIGURATION;
+    }
+
+    private void check(Gateway.Plan plan, Path scratch) throws IOException {
+        Main main = plan.main();
+        Trial trial = new Trial(plan, scratch);
+        main.addMainListener(trial);
+        main.configure().withAutoStartup(false);
+        try {
+            main.start();
+            trial.routesLoaded(main.getCamelContext());
+        } catch (Exception e) {
+            List<String> found = trial.parts == null
+                    ? List.of()
+                    : RouteCheck.problems(main.getCamelContext(), plan.routes().files());
+            problems.addAll(found.isEmpty() ? StartFailure.describe(e, places.routes()) : found);
+        } finally {
+            main.stop();
+            trial.close();
+        }
+    }
+
+    private final class Trial extends MainListenerSupport {
+
+        private final Gateway.Plan plan;
+        private final Path scratch;
+        private @Nullable SharedParts parts;
+
+        Trial(Gateway.Plan plan, Path scratch) {
+            this.plan = plan;
+            this.scratch = scratch;
+        }
+
+        @Override
+        public void beforeConfigure(BaseMainSupport main) {
+            CamelContext context = main.getCamelContext();
+            PropertiesComponent properties = context.getPropertiesComponent();
+            Settings settings = Lifecycle.settings(context, plan);
+            for (SettingException problem : properties(context, settings)) {
+                String place = plan.sources().place(problem.property());
+                problems.add((place.isEmpty() ? "" : place + ": ") + problem.getMessage());
+                // The routes are checked as if it had its default.
+                String standard = plan.catalogue().defaults().get(problem.property());
+                if (standard != null) {
+                    properties.addOverrideProperty(problem.property(), standard);
+                }
+            }
+            facts.add("ok  " + plan.places().config() + ": " + plan.sources().size() + " properties");
+            facts.add(
+                    "ok  targets: " + (settings.targets().isEmpty() ? "none" : String.join(", ", settings.targets())));
+            settings.directories().forEach(name -> properties.addOverrideProperty(name, scratch.resolve(name) + ""));
+            properties.addOverrideProperty(TracingSettings.ENABLED.name(), "false");
+            for (String server : List.of("management", "server")) {
+                properties.addOverrideProperty("camel." + server + ".enabled", "false");
+            }
+            parts = new SharedParts(context, settings);
+            try (RouteReload reload =
+                    new RouteReload(context, plan.places().routes(), parts.packets(), parts.refusedRoutes())) {
+                Lifecycle.prepareRoutes(main, settings, reload);
+            }
+        }
+
+        private List<SettingException> properties(CamelContext context, Settings settings) {
+            List<SettingException> found = new ArrayList<>(plan.unknown());
+            found.addAll(settings.problems(new ExpressionChecker(context)));
+            if (found.isEmpty() && settings.get(WebSettings.ENABLED)) {
+                try {
+                    WebAccess.of(settings);
+                } catch (SettingException e) {
+                    found.add(e);
+                }
+            }
+            return found;
+        }
+
+        void routesLoaded(CamelContext context) {
+            Path routes = plan.places().routes();
+            int files = plan.routes().files().size();
+            facts.add("ok  " + routes + ": " + files + " files, " + context.getRoutesSize() + " routes");
+            Set<String> targets = parts == null ? Set.of() : parts.outbox().targets();
+            String missing = Lifecycle.missing(context, routes, targets);
+            if (missing != null) {
+                problems.add(missing);
+            }
+        }
+
+        void close() {
+            if (parts != null) {
+                parts.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.framegate.settings;
+
+import static io.framegate.settings.DeliverSettings.ofTarget;
+import static io.framegate.settings.TargetKind.withLogin;
+
+import java.util.List;
+import java.util.Map;
+
+/** Properties of targets that are message brokers. */
+final class BrokerTargets {
+
+    private static final Setting<String> PROTOCOL = ofTarget(
+            "security-protocol",
+            Types.choice(List.of("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL")),
+            "PLAINTEXT",
+            "`SSL` for TLS; with a user `SASL_SSL` or `SASL_PLAINTEXT`.");
+
+    private static final Setting<String> SASL = ofTarget(
+            "sasl",
+            Types.choice(List.of("NONE", "PLAIN", "SCRAM_SHA_256", "SCRAM_SHA_512")),
+            "NONE",
+            "How the user logs in.");
+
+    private BrokerTargets() {}
+
+    static TargetKind jms() {
+        return queue("jms", "tcp://127.0.0.1:61616", "tcp", "ssl", "vm", "udp", "jgroups", "http", "https", "failover");
+    }
+
+    static TargetKind amqp() {
+        return queue("amqp", "amqp://127.0.0.1:5672", "amqp", "amqps", "amqpws", "amqpwss", "failover", "discovery");
+    }
+
+    private static TargetKind queue(String name, String url, String... schemes) {
+        return new TargetKind(
+                name,
+                withLogin(
+                        "",
+                        ofTarget("url", Types.address(schemes), url, "The broker."),
+                        ofTarget("destination", Types.given(), "framegate.images", "A queue, or `topic:name`.")));
+    }
+
+    static TargetKind kafka() {
+        return new TargetKind(
+                "kafka",
+                withLogin(
+                        "",
+                        ofTarget("brokers", Types.given(), "127.0.0.1:9092", "The brokers."),
+                        ofTarget("topic", Types.given(), "framegate.images", "The topic."),
+                        PROTOCOL,
+                        SASL,
+                        ofTarget(
+                                "max-request-size",
+                                Types.number(1024, Integer.MAX_VALUE),
+                                "33554432",
+                                "In bytes: the longest record that the client sends at all.")),
+                Map.of("concurrency", "4", "max-size", "1000KB"),
+                BrokerTargets::loginFitsProtocol);
+    }
+
+    static TargetKind mqtt() {
+        return new TargetKind(
+                "mqtt",
+                withLogin(
+                        "",
+                        ofTarget(
+                                "url",
+                                Types.address("tcp", "ssl", "ws", "wss"),
+                                "tcp://127.0.0.1:1883",
+                                "The broker; `ssl://` for TLS."),
+                        ofTarget(
+                                "topic",
+                                Types.matching("a topic to send to, without + and #", "[^+#]*[^+#\\s][^+#]*")
+                                        .needing(Needs.EXPRESSION),
+                                "framegate/images/${header.FramegateCameraName}",
+                                "The topic.")));
+    }
+
+    /**
+     * A login that the protocol would not make, or a protocol without its login, would look like a broker that is away.
+     */
+    private static void loginFitsProtocol(Settings settings, String target) {
+        Setting<String> sasl = SASL.of(target);
+        Setting<String> protocol = PROTOCOL.of(target);
+        if (settings.get(protocol).startsWith("SASL_") == settings.get(sasl).equals("NONE")) {
+            throw new SettingException(
+                    sasl.name(),
+                    settings.get(sasl) + " (expected: NONE if " + protocol.name()
+                            + " is PLAINTEXT or SSL, and only then)");
+        }
+    }
+}

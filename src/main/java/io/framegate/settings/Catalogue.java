@@ -1,0 +1,150 @@
+package io.framegate.settings;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * All properties of a gateway: those of its parts, of its targets, and those that only its route files know. Immutable.
+ */
+public final class Catalogue {
+
+    private static final List<Group> PARTS = List.of(
+            IntakeSettings.GROUP,
+            StoreSettings.GROUP,
+            TransformSettings.GROUP,
+            DiskSettings.GROUP,
+            DeliverSettings.GROUP,
+            WebSettings.GROUP,
+            TracingSettings.GROUP);
+
+    private static final Pattern TARGET = Pattern.compile("framegate\\.deliver\\.([a-z0-9-]+)\\.enabled");
+
+    private final List<Group> groups = new ArrayList<>(PARTS);
+    private final Map<String, Setting<?>> settings = new LinkedHashMap<>();
+    private final Map<String, String> targets;
+    private final Set<String> used;
+
+    private Catalogue(Map<String, String> targets, Set<String> used) {
+        this.targets = targets;
+        this.used = used;
+        targets.forEach((target, name) -> {
+            TargetKind kind = TargetKind.ALL.getOrDefault(name, TargetKind.OTHER);
+            groups.add(new Group(target, kind.of(target), kind.rules(target)));
+        });
+        for (Group group : groups) {
+            group.settings().forEach(setting -> settings.put(setting.name(), setting));
+        }
+    }
+
+    /**
+     * The properties of a gateway.
+     *
+     * @param kinds what kinds of targets the route files have besides one of each kind, by the targets' names
+     * @param used names of properties in route files
+     * @param written names of properties that an operator has given a value
+     */
+    public static Catalogue of(Map<String, String> kinds, Set<String> used, Set<String> written) {
+        Map<String, String> targets = new TreeMap<>();
+        Set<String> names = new TreeSet<>(used);
+        names.addAll(written);
+        for (String name : names) {
+            Matcher target = TARGET.matcher(name);
+            if (target.matches()) {
+                targets.put(target.group(1), "");
+            }
+        }
+        TargetKind.ALL.keySet().forEach(kind -> targets.put(kind, kind));
+        targets.putAll(kinds);
+        return new Catalogue(targets, Set.copyOf(used));
+    }
+
+    /** The properties of a gateway whose targets are one of each kind. */
+    public static Catalogue standard() {
+        return of(Map.of(), Set.of(), Set.of());
+    }
+
+    /** All targets, switched on or not, and the kind of each; empty for one of no known kind. */
+    public Map<String, String> targets() {
+        return targets;
+    }
+
+    /** All properties. */
+    public List<Setting<?>> settings() {
+        return List.copyOf(settings.values());
+    }
+
+    List<Group> groups() {
+        return groups;
+    }
+
+    /** Defaults by name. */
+    public Map<String, String> defaults() {
+        Map<String, String> defaults = new LinkedHashMap<>();
+        settings.values().forEach(setting -> defaults.put(setting.name(), setting.standard()));
+        return defaults;
+    }
+
+    /** Names of properties whose values may be secrets. */
+    public Set<String> secrets() {
+        return settings.values().stream()
+                .filter(setting -> setting.type().secret())
+                .map(Setting::name)
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether there is such a property. */
+    boolean knows(String name) {
+        return settings.containsKey(name) || used.contains(name);
+    }
+
+    /** The property that an environment variable is for: {@code FRAMEGATE_CAMERA_PORT}. */
+    Optional<String> ofVariable(String variable) {
+        return names().stream().filter(name -> variable(name).equals(variable)).findFirst();
+    }
+
+    static String variable(String name) {
+        return name.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
+    }
+
+    /** The property whose name is most like this one. */
+    String nearest(String name) {
+        return names().stream()
+                .min(Comparator.comparingInt(known -> distance(name, known)))
+                .orElse("");
+    }
+
+    private Set<String> names() {
+        Set<String> names = new TreeSet<>(settings.keySet());
+        names.addAll(used);
+        return names;
+    }
+
+    /** Levenshtein's: how many letters to add, drop or change. */
+    private static int distance(String from, String to) {
+        int[] row = new int[to.length() + 1];
+        for (int column = 0; column < row.length; column++) {
+            row[column] = column;
+        }
+        for (int line = 1; line <= from.length(); line++) {
+            int diagonal = row[0];
+            row[0] = line;
+            for (int column = 1; column < row.length; column++) {
+                int change = diagonal + (from.charAt(line - 1) == to.charAt(column - 1) ? 0 : 1);
+                diagonal = row[column];
+                row[column] = Math.min(change, 1 + Math.min(row[column], row[column - 1]));
+            }
+        }
+        return row[to.length()];
+    }
+}

@@ -1,0 +1,94 @@
+package io.framegate.settings;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Properties of the outbox, and those that every target has. */
+public final class DeliverSettings {
+
+    static final String PREFIX = "framegate.deliver.";
+
+    private static final String OF_TARGET = PREFIX + Setting.TARGET;
+
+    public static final Setting<String> OUTBOX = new Setting<>(
+            "framegate.outbox.directory",
+            Types.directory(),
+            "outbox",
+            "What still has to be delivered, and what was set aside.");
+
+    static final Setting<Duration> RETRY_DELAY = new Setting<>(
+            PREFIX + "retry-delay",
+            Types.time(),
+            "1s",
+            "The first pause before something is delivered again; it doubles.");
+
+    static final Setting<Duration> MAX_RETRY_DELAY =
+            new Setting<>(PREFIX + "max-retry-delay", Types.time(), "10s", "The longest pause.");
+
+    static final Setting<Integer> REFUSALS = new Setting<>(
+            PREFIX + "refusals",
+            Types.number(1, Integer.MAX_VALUE),
+            "3",
+            "How many times a target may refuse something before it is set aside.");
+
+    static final Setting<Integer> FAILURES = new Setting<>(
+            PREFIX + "failures",
+            Types.number(1, Integer.MAX_VALUE),
+            "20",
+            "How many times something that is not refused may fail, while the target takes other things, before it is"
+                    + " set aside too: some three minutes.");
+
+    static final Setting<String> REFERENCE = new Setting<>(
+            PREFIX + "reference",
+            Types.template(Needs.TEMPLATE),
+            "${header.FramegateStoredPath}",
+            "In documents: where the image is.");
+
+    static final Group GROUP =
+            new Group("Delivery", List.of(OUTBOX, RETRY_DELAY, MAX_RETRY_DELAY, REFUSALS, FAILURES, REFERENCE));
+
+    public static final Setting<Boolean> ENABLED = ofTarget("enabled", Types.flag(), "false", "Turns the target on.");
+
+    static final Setting<Integer> CONCURRENCY = ofTarget(
+            "concurrency",
+            Types.number(1, 64),
+            "2",
+            "How many deliveries are on their way at a time, of different cameras; `4` for `s3` and `kafka`.");
+
+    public static final Setting<String> PAYLOAD = ofTarget(
+            "payload",
+            Types.choice(List.of("image", "event")),
+            "image",
+            "`image`: its bytes; `event`: a document that has all headers and says where the image is.");
+
+    static final Setting<String> EVENTS = ofTarget(
+            "events",
+            Types.events(),
+            "false",
+            "Delivers events without images too, as documents: `true` is all but keep-alives (`traject` comes many"
+                    + " times a second).");
+
+    public static final Setting<Long> MAX_SIZE = ofTarget(
+            "max-size", Types.sizeOrNone(false), "", "The largest image that is sent as it is; `1000KB` for `kafka`.");
+
+    public static final Setting<String> TOO_LARGE = ofTarget(
+            "too-large",
+            Types.choice(List.of("set-aside", "reference")),
+            "set-aside",
+            "What becomes of a larger one: `set-aside` at once, or `reference`: the target gets its document.");
+
+    static final Setting<Boolean> SIDECAR = ofTarget(
+            "sidecar",
+            Types.flag(),
+            "false",
+            "`file`, `ftp`, `sftp`, `s3`: the document beside each image, under the image's name and `.json`, and there"
+                    + " before the image.");
+
+    static final List<Setting<?>> COMMON = List.of(ENABLED, CONCURRENCY, PAYLOAD, EVENTS, MAX_SIZE, TOO_LARGE, SIDECAR);
+
+    private DeliverSettings() {}
+
+    static <T> Setting<T> ofTarget(String name, Type<T> type, String standard, String meaning) {
+        return new Setting<>(OF_TARGET + "." + name, type, standard, meaning);
+    }
+}

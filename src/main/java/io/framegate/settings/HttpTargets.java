@@ -1,0 +1,74 @@
+package io.framegate.settings;
+
+import static io.framegate.settings.DeliverSettings.ofTarget;
+import static io.framegate.settings.TargetKind.withLogin;
+
+import java.util.List;
+import java.util.Map;
+
+/** Properties of targets that take each image as a request. */
+final class HttpTargets {
+
+    private HttpTargets() {}
+
+    static TargetKind http() {
+        return new TargetKind(
+                "http",
+                withLogin(
+                        "",
+                        ofTarget(
+                                "url",
+                                Types.template(Needs.HTTP_ADDRESS).asSecret(),
+                                "http://127.0.0.1:8000/images",
+                                "The address; any `2xx` is delivered, redirects are not followed. Its path may hold"
+                                        + " headers that are safe in names (`${header.FramegateCameraName}`,"
+                                        + " `FramegateFileName`, `FramegateStoredPath`, dates, ...), its query any;"
+                                        + " the host is plain text."),
+                        ofTarget("method", Types.choice(List.of("POST", "PUT", "PATCH")), "POST", "The method."),
+                        ofTarget(
+                                "body",
+                                Types.choice(List.of("raw", "multipart")),
+                                "raw",
+                                "`multipart`: a form with the document as part `event` and the image as part `image`."),
+                        ofTarget(
+                                "headers",
+                                Types.template(Needs.HTTP_HEADERS).asSecret(),
+                                "",
+                                "More headers: `X-Camera=${header.FramegateCameraName}, Authorization=Bearer"
+                                        + " {{env:TOKEN}}`; never in the log.")));
+    }
+
+    static TargetKind s3() {
+        return new TargetKind(
+                "s3",
+                List.of(
+                        ofTarget(
+                                "endpoint",
+                                Types.matching(
+                                        "empty, or `http://` or `https://` and a host", "(https?://[^/\\s]+.*)?"),
+                                "",
+                                "The address of a server other than AWS."),
+                        ofTarget("region", Types.given(), "us-east-1", "The region."),
+                        ofTarget("bucket", Types.given(), "framegate-images", "The bucket."),
+                        ofTarget(
+                                "path-style",
+                                Types.flag(),
+                                "false",
+                                "Addresses the bucket in the path, as MinIO and others need it."),
+                        ofTarget(
+                                "access-key",
+                                Types.secret(),
+                                "",
+                                "The access key; without one, AWS's own ways to find one."),
+                        ofTarget("secret-key", Types.secret(), "", "The secret key."),
+                        FileTargets.NAME,
+                        ofTarget(
+                                "tags",
+                                Types.template(Needs.S3_TAGS),
+                                "",
+                                "`camera=${header.FramegateCameraName}, keep=30 days`: at most 10; in a value, what S3"
+                                        + " does not permit becomes `_`.")),
+                Map.of("concurrency", "4"),
+                (values, target) -> {});
+    }
+}

@@ -1,0 +1,38 @@
+package io.framegate.settings;
+
+/**
+ * A property: the one place that has its name, type, default and meaning.
+ *
+ * @param name {@code framegate.intake.idle-timeout}; {@value #TARGET} in it stands for the name of a target
+ * @param standard its default, as an operator would write it
+ * @param meaning a sentence for the documentation
+ */
+public record Setting<T>(String name, Type<T> type, String standard, String meaning) {
+
+    static final String TARGET = "<target>";
+
+    /** The property of this target. */
+    public Setting<T> of(String target) {
+        return new Setting<>(name.replace(TARGET, target), type, standard, meaning);
+    }
+
+    Setting<T> withDefault(String other) {
+        return new Setting<>(name, type, other, meaning);
+    }
+
+    /** The value of a text; throws a {@link SettingException} that names the property. */
+    T read(String text) {
+        try {
+            return type.reader().apply(text);
+        } catch (RuntimeException e) {
+            String said = String.valueOf(e.getMessage());
+            // Readers of secrets say what is wrong without the text; all others would only repeat the type.
+            throw new SettingException(name, type.secret() && said.contains("(expected: ") ? said : refused(text));
+        }
+    }
+
+    private String refused(String text) {
+        return (type.secret() ? "not shown" : text) + " (expected: "
+                + type.expected().replace("`", "") + ")";
+    }
+}

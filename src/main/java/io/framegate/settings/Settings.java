@@ -1,0 +1,117 @@
+package io.framegate.settings;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/** The values of a gateway's properties. Immutable. */
+public final class Settings {
+
+    private final Catalogue catalogue;
+    private final UnaryOperator<String> values;
+
+    /**
+     * The values of these properties.
+     *
+     * @param values gives the text of each name, with its placeholders resolved
+     */
+    public Settings(Catalogue catalogue, UnaryOperator<String> values) {
+        this.catalogue = catalogue;
+        this.values = values;
+    }
+
+    /** The value of a property; throws a {@link SettingException} if it has none. */
+    public <T> T get(Setting<T> setting) {
+        return setting.read(text(setting));
+    }
+
+    /** The value of a property as it is written. */
+    public String text(Setting<?> setting) {
+        return resolved(setting.name());
+    }
+
+    private String resolved(String name) {
+        try {
+            return values.apply(name);
+        } catch (IllegalArgumentException e) {
+            // Camel adds the whole text, which may be a secret.
+            String reason = String.valueOf(e.getMessage()).replaceFirst("(?s),? from (text|input): .*", "");
+            throw new SettingException(name, reason + " (expected: placeholders that have a value)");
+        }
+    }
+
+    public Catalogue catalogue() {
+        return catalogue;
+    }
+
+    /** The targets that are switched on. */
+    public Set<String> targets() {
+        Set<String> on = new TreeSet<>(catalogue.targets().keySet());
+        on.removeIf(target -> !get(DeliverSettings.ENABLED.of(target)));
+        return on;
+    }
+
+    /** Names of properties that are directories. */
+    public List<String> directories() {
+        return catalogue.settings().stream()
+                .filter(setting -> setting.type().needs() == Needs.DIRECTORY)
+                .map(Setting::name)
+                .toList();
+    }
+
+    /** Directories that are given as relative paths, by their properties' names. */
+    public Map<String, String> relativeDirectories() {
+        Map<String, String> relative = new LinkedHashMap<>();
+        for (String name : directories()) {
+            String directory = resolved(name);
+            if (!directory.isBlank() && !Path.of(directory).isAbsolute()) {
+                relative.put(name, directory);
+            }
+        }
+        return relative;
+    }
+
+    /** Checks every property, and those that depend on each other; the first problem of each property that has one. */
+    public List<SettingException> problems(Checker checker) {
+        Map<String, SettingException> problems = new LinkedHashMap<>();
+        for (Group group : catalogue.groups()) {
+            collect(problems, () -> {
+                if (group.isOn().test(this)) {
+                    group.settings().forEach(setting -> collect(problems, () -> check(setting, checker)));
+                    group.rules().accept(this);
+                }
+            });
+        }
+        return new ArrayList<>(problems.values());
+    }
+
+    private static void collect(Map<String, SettingException> problems, Runnable check) {
+        try {
+            check.run();
+        } catch (SettingException e) {
+            problems.putIfAbsent(e.property(), e);
+        }
+    }
+
+    private void check(Setting<?> setting, Checker checker) {
+        String text = text(setting);
+        setting.read(text);
+        try {
+            checker.check(setting.type().needs(), text);
+        } catch (IllegalArgumentException e) {
+            throw new SettingException(setting.name(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    void requireBothOrNone(Setting<?> one, Setting<?> other) {
+        if (text(one).isEmpty() != text(other).isEmpty()) {
+            throw new SettingException(
+                    one.name() + " and " + other.name(), "only one is given (expected: both or none)");
+        }
+    }
+}

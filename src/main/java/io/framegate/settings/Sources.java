@@ -1,0 +1,189 @@
+package io.framegate.settings;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Where operators give properties their values: the file, above it environment variables, and above them {@code -D}.
+ * The file is a Java properties file in UTF-8. Immutable.
+ */
+public final class Sources {
+
+    private static final String PREFIX = "framegate.";
+    private static final String VARIABLES = "FRAMEGATE_";
+
+    /** Variables that say where the files are. */
+    private static final Set<String> PLACES = Set.of("FRAMEGATE_CONFIG", "FRAMEGATE_ROUTES", "FRAMEGATE_DATA");
+
+    /**
+     * Names of a service's address, as Kubernetes gives it to every container: {@code FRAMEGATE_PORT_18000_TCP_ADDR}.
+     */
+    private static final String SERVICE = "\\w+_(SERVICE_HOST|SERVICE_PORT(_\\w+)?|PORT_[0-9]+_(TCP|UDP|SCTP)(_\\w+)?)";
+
+    private final Path path;
+    private final Map<String, Entry> file;
+    private final Map<String, String> variables;
+    private final Map<String, String> system;
+
+    private record Entry(String value, int line) {}
+
+    private Sources(Path path, Map<String, Entry> file, Map<String, String> variables, Map<String, String> system) {
+        this.path = path;
+        this.file = file;
+        this.variables = variables;
+        this.system = system;
+    }
+
+    /** Reads a file, if it exists, and takes environment and {@code -D} of this process. */
+    public static Sources read(Path path) throws IOException {
+        Map<String, String> system = new LinkedHashMap<>();
+        Properties all = System.getProperties();
+        all.stringPropertyNames().forEach(name -> system.put(name, all.getProperty(name)));
+        return read(path, System.getenv(), system);
+    }
+
+    static Sources read(Path path, Map<String, String> variables, Map<String, String> system) throws IOException {
+        return new Sources(path, entries(path, text(path)), Map.copyOf(variables), Map.copyOf(system));
+    }
+
+    private static String text(Path path) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(Files.exists(path) ? Files.readAllBytes(path) : new byte[0]);
+        CharBuffer text = CharBuffer.allocate(bytes.remaining());
+        if (StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true).isError()) {
+            long line = new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1)
+                            .chars()
+                            .filter(c -> c == '\n')
+                            .count()
+                    + 1;
+            throw new IllegalArgumentException(path + ":" + line + ": not UTF-8 (expected: UTF-8; \\u00dc works too)");
+        }
+        // Windows' Notepad begins UTF-8 with a byte order mark.
+        return text.flip().toString().replaceFirst("^\uFEFF", "");
+    }
+
+    /** Reads line by line, because {@link Properties} does not say where it found a name. */
+    private static Map<String, Entry> entries(Path path, String text) {
+        Map<String, Entry> entries = new LinkedHashMap<>();
+        StringBuilder logical = new StringBuilder();
+        int first = 1;
+        int number = 0;
+        String[] lines = text.split("\r\n|\r|\n", -1);
+        for (String line : lines) {
+            number++;
+            boolean comment = logical.isEmpty() && line.stripLeading().matches("[#!].*");
+            logical.append(logical.isEmpty() ? line : line.stripLeading());
+            if (!comment && number < lines.length && endsInTheNext(line)) {
+                logical.setLength(logical.length() - 1);
+                continue;
+            }
+            Properties one = new Properties();
+            try {
+                one.load(new StringReader(logical.toString()));
+            } catch (IOException | IllegalArgumentException e) {
+                throw new IllegalArgumentException(path + ":" + first + ": " + e.getMessage(), e);
+            }
+            for (String name : one.stringPropertyNames()) {
+                entries.put(name, new Entry(one.getProperty(name), first));
+            }
+            logical.setLength(0);
+            first = number + 1;
+        }
+        return entries;
+    }
+
+    /**
+     * A line that ends with a backslash goes on in the next one, unless another backslash says that it is only a
+     * letter.
+     */
+    private static boolean endsInTheNext(String line) {
+        return (line.length() - line.replaceFirst("\\\\+$", "").length()) % 2 == 1;
+    }
+
+    /** These defaults, and the values that an operator has given instead of them. */
+    public Map<String, String> over(Map<String, String> defaults, Set<String> secrets) {
+        Map<String, String> all = new LinkedHashMap<>(defaults);
+        // Nobody sees blanks at the end of a line; a secret may have them.
+        file.forEach((name, entry) -> all.put(
+                name, secrets.contains(name) ? entry.value() : entry.value().stripTrailing()));
+        all.replaceAll((name, value) -> override(name).orElse(value));
+        return all;
+    }
+
+    private Optional<String> override(String name) {
+        return Optional.ofNullable(system.get(name))
+                .or(() -> Optional.ofNullable(variables.get(Catalogue.variable(name))));
+    }
+
+    /** The value that an operator has given a property. */
+    public Optional<String> value(String name) {
+        return override(name)
+                .or(() -> Optional.ofNullable(file.get(name)).map(Entry::value).map(String::stripTrailing));
+    }
+
+    /** The value of a property, for parts that run before Camel or without it. */
+    public String value(Setting<?> setting) {
+        return value(setting.name()).orElse(setting.standard());
+    }
+
+    /** Names of the gateway's own properties in the file and among {@code -D}. */
+    public Set<String> names() {
+        Set<String> names = new TreeSet<>(file.keySet());
+        names.addAll(system.keySet());
+        names.removeIf(name -> !name.startsWith(PREFIX));
+        return names;
+    }
+
+    /** How many properties the file has. */
+    public int size() {
+        return file.size();
+    }
+
+    /** Where a property has its value from: {@code application.properties:12}; empty for a default. */
+    public String place(String name) {
+        Entry entry = file.get(name);
+        if (system.containsKey(name)) {
+            return "-D";
+        }
+        if (variables.containsKey(Catalogue.variable(name))) {
+            return "environment";
+        }
+        return entry == null ? "" : path + ":" + entry.line();
+    }
+
+    /** Names that no part of the gateway and no route file knows. */
+    public List<SettingException> unknown(Catalogue catalogue) {
+        List<SettingException> unknown = new ArrayList<>();
+        for (String name : names()) {
+            if (!catalogue.knows(name)) {
+                unknown.add(new SettingException(name, "unknown (expected: " + catalogue.nearest(name) + ")"));
+            }
+        }
+        new TreeMap<>(variables).forEach((variable, value) -> {
+            if (variable.startsWith(VARIABLES)
+                    && !PLACES.contains(variable)
+                    && !variable.matches(SERVICE)
+                    && !value.startsWith("tcp://")
+                    && catalogue.ofVariable(variable).isEmpty()) {
+                String name = variable.toLowerCase(Locale.ROOT).replace('_', '.');
+                String nearest = Catalogue.variable(catalogue.nearest(name));
+                unknown.add(new SettingException(variable, "unknown (expected: " + nearest + ")"));
+            }
+        });
+        return unknown;
+    }
+}

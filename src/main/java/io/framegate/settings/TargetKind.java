@@ -1,0 +1,73 @@
+package io.framegate.settings;
+
+import static io.framegate.settings.DeliverSettings.ofTarget;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A kind of target, to which a file {@code routes/deliver-<kind>.camel.yaml} delivers. Every target of this kind has
+ * its properties, whatever the target's name is.
+ *
+ * @param name {@code s3}
+ * @param settings its properties besides those that all targets have
+ * @param defaults defaults of this kind for properties that all targets have
+ * @param rules throws a {@link SettingException} if values of a target do not fit each other
+ */
+record TargetKind(String name, List<Setting<?>> settings, Map<String, String> defaults, TargetRules rules) {
+
+    /** Rules between values of one target. */
+    interface TargetRules {
+        void check(Settings settings, String target);
+    }
+
+    /** A target of no known kind, with routes that an operator has written. */
+    static final TargetKind OTHER = new TargetKind("", List.of());
+
+    /** All kinds, by name. */
+    static final Map<String, TargetKind> ALL = Stream.of(
+                    FileTargets.file(),
+                    FileTargets.ftp(),
+                    FileTargets.sftp(),
+                    HttpTargets.http(),
+                    HttpTargets.s3(),
+                    BrokerTargets.jms(),
+                    BrokerTargets.amqp(),
+                    BrokerTargets.kafka(),
+                    BrokerTargets.mqtt())
+            .collect(Collectors.toUnmodifiableMap(TargetKind::name, Function.identity()));
+
+    TargetKind(String name, List<Setting<?>> settings) {
+        this(name, settings, Map.of(), (values, target) -> {});
+    }
+
+    /** These properties, and a user and a password. */
+    static List<Setting<?>> withLogin(String user, Setting<?>... settings) {
+        List<Setting<?>> all = new ArrayList<>(List.of(settings));
+        all.add(ofTarget("user", Types.text(), user, "The user; empty: no login."));
+        all.add(ofTarget("password", Types.secret(), "", "The password; better given as an environment variable."));
+        return all;
+    }
+
+    /** The properties of a target of this kind: first those that all targets have. */
+    List<Setting<?>> of(String target) {
+        List<Setting<?>> all = new ArrayList<>();
+        for (Setting<?> setting : DeliverSettings.COMMON) {
+            String key = setting.name().substring(setting.name().lastIndexOf('.') + 1);
+            all.add(setting.withDefault(defaults.getOrDefault(key, setting.standard()))
+                    .of(target));
+        }
+        settings.forEach(setting -> all.add(setting.of(target)));
+        return all;
+    }
+
+    /** The rules between the values of a target of this kind. */
+    Consumer<Settings> rules(String target) {
+        return settings -> rules.check(settings, target);
+    }
+}

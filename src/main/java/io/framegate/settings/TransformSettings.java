@@ -1,0 +1,50 @@
+package io.framegate.settings;
+
+import java.util.List;
+
+/** Properties of what the gateway makes of an image besides storing it. */
+public final class TransformSettings {
+
+    static final Setting<Boolean> CONVERT = new Setting<>(
+            "framegate.convert.enabled", Types.flag(), "false", "Converts every image before it is stored.");
+
+    static final Setting<String> CONVERT_FORMAT = new Setting<>(
+            "framegate.convert.format",
+            Types.choiceInAnyCase(List.of("jpg", "jpeg", "png", "gif", "bmp")),
+            "png",
+            "The format that images are converted to.");
+
+    static final Setting<Boolean> THUMBNAIL = new Setting<>(
+            "framegate.thumbnail.enabled", Types.flag(), "false", "Makes a smaller copy of every stored image.");
+
+    static final Setting<Integer> THUMBNAIL_WIDTH = new Setting<>(
+            "framegate.thumbnail.width",
+            Types.number(1, Integer.MAX_VALUE),
+            "320",
+            "The width of that copy in pixels; no image is enlarged.");
+
+    public static final Setting<String> THUMBNAILS = new Setting<>(
+            "framegate.thumbnail.directory",
+            Types.directory(),
+            "thumbnails",
+            "Where those copies are, each under its image's path.");
+
+    static final Setting<Boolean> SIDECAR = new Setting<>(
+            "framegate.sidecar.enabled",
+            Types.flag(),
+            "false",
+            "Writes all headers of an image to `<image>.json` beside it.");
+
+    static final Setting<Integer> MAX_PIXELS = new Setting<>(
+            "framegate.transform.max-pixels",
+            Types.number(1, Integer.MAX_VALUE),
+            "50000000",
+            "Larger pictures are stored but not decoded (WebP at a quarter of it); lower it on a small heap: decoding"
+                    + " takes up to 12 bytes a pixel.");
+
+    static final Group GROUP = new Group(
+            "Conversion, thumbnails, sidecars",
+            List.of(CONVERT, CONVERT_FORMAT, THUMBNAIL, THUMBNAIL_WIDTH, THUMBNAILS, SIDECAR, MAX_PIXELS));
+
+    private TransformSettings() {}
+}

@@ -1,0 +1,205 @@
+package io.framegate.settings;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** The types that properties have. */
+final class Types {
+
+    /** RFC 6750: characters that a header can carry and that no client would encode. */
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
+
+    private static final Pattern EVENT_TYPE = Pattern.compile("(?!(?i:true|false|yes|no|on|off)$)[A-Za-z0-9._-]+");
+
+    private Types() {}
+
+    static Type<Boolean> flag() {
+        return new Type<>(
+                "`true` or `false`",
+                accepted(text -> text.equals("true") || text.equals("false")).andThen(text -> text.equals("true")));
+    }
+
+    static Type<Integer> number(int least, int most) {
+        String range = most == Integer.MAX_VALUE
+                ? "a number, " + least + " or more"
+                : "a number from " + least + " to " + most;
+        return new Type<>(range, text -> Numbers.parse(text, least, most));
+    }
+
+    static Type<Integer> port() {
+        return new Type<>("a port, 1 to 65535", text -> Numbers.parse(text, 1, 65535));
+    }
+
+    /** A port to listen on: tests let the system choose one with 0. */
+    static Type<Integer> listeningPort() {
+        return new Type<>("a port, 1 to 65535", text -> Numbers.parse(text, 0, 65535));
+    }
+
+    /** The size of something that must fit into an array. */
+    static Type<Integer> arraySize() {
+        return new Type<>("a size from 1 to 1GB, like `16MB`", ByteSize::parseInt);
+    }
+
+    static Type<Long> size() {
+        return new Type<>("a size, like `1GB`", text -> moreThanNone(ByteSize.parse(text)));
+    }
+
+    /** A size with its unit, or empty (and 0, where that is the same) for none, which is 0. */
+    static Type<Long> sizeOrNone(boolean zeroIsNone) {
+        return new Type<>(
+                "empty, or a size, like `500GB`",
+                text -> isNone(text, zeroIsNone) ? 0L : moreThanNone(ByteSize.parse(withUnit(text))));
+    }
+
+    static Type<String> sizeOrPart(String whole) {
+        return new Type<>("a size, or a part of the " + whole + " from `1%` to `100%`", Types::checkedSizeOrPart);
+    }
+
+    /** A size or a part; 0, and perhaps empty, is none, which is 0. */
+    static Type<String> sizeOrPartOrNone(String none, Predicate<String> isNone) {
+        return new Type<>(
+                none + ", or a size, like `10GB`, or a part of the disk, like `5%`",
+                text -> isNone.test(text) ? "0" : checkedSizeOrPart(withUnit(text)));
+    }
+
+    private static String checkedSizeOrPart(String text) {
+        moreThanNone(ByteSize.parseOrPartOf(text, Long.MAX_VALUE));
+        return text;
+    }
+
+    static Type<Duration> time() {
+        return new Type<>("a time, like `500ms`, `30s` or `5m`", Times::parse);
+    }
+
+    /** A time; empty or 0 is none. */
+    static Type<Optional<Duration>> timeOrNone(String example) {
+        return new Type<>(
+                "empty, `0`, or a time, like `" + example + "`",
+                text -> isNone(text, true) ? Optional.empty() : Optional.of(Times.parse(text)));
+    }
+
+    static Type<String> choice(List<String> values) {
+        return new Type<>("`" + String.join("`, `", values) + "`", accepted(values::contains));
+    }
+
+    /** A choice in capital or small letters. */
+    static Type<String> choiceInAnyCase(List<String> values) {
+        return new Type<>("`" + String.join("`, `", values) + "`", accepted(text -> values.stream()
+                .anyMatch(value -> value.equalsIgnoreCase(text))));
+    }
+
+    /** Some of these names, with commas between them. */
+    static Type<String> someOf(List<String> values) {
+        return new Type<>(
+                "some of `" + String.join("`, `", values) + "`", accepted(text -> List.of(text.split(",", -1)).stream()
+                        .allMatch(one -> values.contains(one.strip().toLowerCase(Locale.ROOT)))));
+    }
+
+    static Type<String> text() {
+        return new Type<>("any text", text -> text);
+    }
+
+    static Type<String> given() {
+        return new Type<>("not empty", accepted(text -> !text.isBlank()));
+    }
+
+    static Type<String> secret() {
+        return text().asSecret();
+    }
+
+    static Type<String> matching(String expected, String pattern) {
+        Pattern compiled = Pattern.compile(pattern);
+        return new Type<>(expected, accepted(text -> compiled.matcher(text).matches()));
+    }
+
+    static Type<String> user() {
+        return new Type<>(
+                "a name without a colon, after which the password would begin",
+                accepted(text -> text.indexOf(':') < 0));
+    }
+
+    static Type<String> bearerToken() {
+        Predicate<String> token = TOKEN.asMatchPredicate();
+        return new Type<>("letters, digits and `. _ ~ + / -`", accepted(text -> text.isEmpty() || token.test(text)))
+                .asSecret();
+    }
+
+    static Type<String> directory() {
+        return new Type<>("a directory", accepted(text -> !text.isBlank())).needing(Needs.DIRECTORY);
+    }
+
+    static Type<String> expression() {
+        return new Type<>("a simple expression", accepted(text -> !text.isBlank())).needing(Needs.EXPRESSION);
+    }
+
+    static Type<String> template(Needs needs) {
+        return new Type<>("text with simple expressions", (String text) -> text).needing(needs);
+    }
+
+    static Type<String> zone() {
+        return new Type<>("`system`, or a zone like `Europe/Berlin`", text -> {
+            if (!text.equals("system")) {
+                ZoneId.of(text);
+            }
+            return text;
+        });
+    }
+
+    static Type<Map<String, String>> cameraNames() {
+        return new Type<>("`address=name, address=name`", NamedValues::cameraNames);
+    }
+
+    static Type<String> events() {
+        return new Type<>(
+                "`true`, `false`, or types of events like `alarmStatus, PEA`",
+                accepted(text -> text.equals("true")
+                        || text.equals("false")
+                        || List.of(text.split(",", -1)).stream()
+                                .allMatch(
+                                        type -> EVENT_TYPE.matcher(type.strip()).matches())));
+    }
+
+    /** An address whose scheme is one of these; it may hold a password. */
+    static Type<String> address(String... schemes) {
+        Pattern address = Pattern.compile("\\s*\\(?(" + String.join("|", schemes) + "):.+");
+        return new Type<>(
+                        "an address that begins with `" + String.join(":`, `", schemes) + ":`",
+                        accepted(text -> address.matcher(text).matches()))
+                .asSecret();
+    }
+
+    private static Function<String, String> accepted(Predicate<String> rule) {
+        return text -> {
+            if (!rule.test(text)) {
+                throw new IllegalArgumentException();
+            }
+            return text;
+        };
+    }
+
+    private static long moreThanNone(long number) {
+        if (number < 1) {
+            throw new IllegalArgumentException();
+        }
+        return number;
+    }
+
+    static boolean isNone(String text, boolean zeroIsNone) {
+        return text.isBlank() || (zeroIsNone && text.equals("0"));
+    }
+
+    /** A number alone would be bytes, and an operator who writes 500 for a retention means gigabytes. */
+    private static String withUnit(String text) {
+        if (text.matches("[0-9 ]*")) {
+            throw new IllegalArgumentException();
+        }
+        return text;
+    }
+}

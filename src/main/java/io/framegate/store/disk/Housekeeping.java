@@ -1,0 +1,44 @@
+package io.framegate.store.disk;
+
+import io.framegate.intake.InFlight;
+import io.framegate.settings.DeliverSettings;
+import io.framegate.settings.DiskSettings;
+import io.framegate.settings.Settings;
+import io.framegate.settings.StoreSettings;
+import io.framegate.settings.TransformSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.CamelContext;
+
+/** Puts together what keeps the disks from being full. */
+public final class Housekeeping {
+
+    private Housekeeping() {}
+
+    /** Begins to watch the disks, and makes the beans that the routes need for it. */
+    public static DiskSpace begin(CamelContext context, Settings settings, InFlight packets, Undelivered claims) {
+        Path images = Path.of(settings.get(StoreSettings.IMAGES));
+        List<Path> directories = new ArrayList<>(List.of(images, Path.of(settings.get(DiskSettings.QUARANTINE))));
+        if (!settings.targets().isEmpty()) {
+            directories.add(Path.of(settings.get(DeliverSettings.OUTBOX)));
+        }
+        DiskSpace disk = new DiskSpace(packets, settings.get(DiskSettings.MIN_FREE), directories);
+        context.getRegistry().bind("disk", disk);
+        RetentionLimits limits = new RetentionLimits(
+                settings.get(DiskSettings.MAX_AGE).orElse(Duration.ZERO),
+                settings.get(DiskSettings.MAX_SIZE),
+                settings.get(DiskSettings.RETENTION_MIN_FREE));
+        if (!limits.isOff()) {
+            Path thumbnails = Path.of(settings.get(TransformSettings.THUMBNAILS));
+            Retention retention = new Retention(images, settings.get(StoreSettings.NAME), thumbnails, limits, claims);
+            context.getRegistry().bind("retention", retention);
+            // A route's precondition takes no more than true or false.
+            context.getPropertiesComponent().addOverrideProperty("framegate.retention.enabled", "true");
+            disk.setRetention(retention);
+        }
+        disk.start();
+        return disk;
+    }
+}

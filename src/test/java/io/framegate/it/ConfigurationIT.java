@@ -1,0 +1,180 @@
+package io.framegate.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framegate.it.support.Camera;
+import io.framegate.it.support.CameraPacket;
+import io.framegate.it.support.GatewayProcess;
+import io.framegate.it.support.ImageFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Which files of properties the gateway starts with, where it finds its files, and what {@code check} says. */
+@Execution(ExecutionMode.CONCURRENT)
+class ConfigurationIT {
+
+    private static final Path EARLIER = Path.of("src/test/resources/settings/every-property.properties");
+
+    @TempDir
+    private Path directory;
+
+    private GatewayProcess gateway;
+
+    @BeforeEach
+    void prepare() {
+        gateway = new GatewayProcess(directory.resolve("gateway"));
+    }
+
+    @AfterEach
+    void end() {
+        gateway.close();
+    }
+
+    private void storesAnImage(ImageFolder images) {
+        CameraPacket packet = CameraPacket.scene(1, 1_000);
+        try (Camera camera = gateway.camera()) {
+            assertThat(camera.post(packet.xml()).status()).isEqualTo(200);
+        }
+        images.assertHolds(packet.hashes());
+    }
+
+    @Test
+    void emptyFileStarts() {
+        gateway.withProperties("").start();
+        storesAnImage(gateway.images());
+    }
+
+    @Test
+    void fileWithEveryPropertyOfAnEarlierVersionStarts() throws IOException {
+        gateway.withProperties(Files.readString(EARLIER)).start();
+        storesAnImage(gateway.images());
+    }
+
+    static Stream<String> recipes() throws IOException {
+        Pattern block = Pattern.compile("(?s)```properties\n(.*?)```");
+        return Stream.of(Path.of("README.md"), Path.of("src/docs/targets.md")).flatMap(file -> {
+            try {
+                return block.matcher(Files.readString(file)).results().map(found -> found.group(1));
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void recipeOfTheDocumentationStarts(String recipe) {
+        gateway.withProperties(recipe).withVariable("token", "t").start();
+    }
+
+    @Test
+    void filesMayBeElsewhere() throws IOException {
+        Path config = Files.writeString(directory.resolve("here.properties"), "framegate.images.directory=pictures\n");
+        Path routes = Files.move(gateway.routes(), directory.resolve("yaml"));
+        Path data = directory.resolve("data");
+        Files.delete(gateway.directory().resolve("application.properties"));
+        gateway.withArguments("--config", config.toString(), "--routes", routes.toString())
+                .withVariable("framegate.data", data.toString())
+                .start();
+        storesAnImage(new ImageFolder(data.resolve("pictures")));
+        assertThat(ImageFolder.files(gateway.directory()))
+                .extracting(Path::getFileName)
+                .containsOnly(Path.of("gateway.log"));
+    }
+
+    @Test
+    void variableOverridesADefault() {
+        gateway.withProperties("")
+                .withVariable("framegate.images.directory", "pictures")
+                .start();
+        storesAnImage(new ImageFolder(gateway.directory().resolve("pictures")));
+    }
+
+    @Test
+    void minusDOverridesAVariableAndBothAreBelowTheDataDirectory() {
+        gateway.with("framegate.images.directory", "chosen")
+                .withVariable("framegate.images.directory", "other")
+                .withVariable("framegate.quarantine.directory", "strange")
+                .withArguments("--data", "data")
+                .start();
+        storesAnImage(new ImageFolder(gateway.directory().resolve("data/chosen")));
+        assertThat(gateway.directory().resolve("data/strange")).isDirectory();
+    }
+
+    @Test
+    void unknownVariableIsRefused() {
+        gateway.withVariable("framegate.camera.prot", "1").launch();
+        assertThat(gateway.awaitEnd()).isEqualTo(78);
+        assertThat(gateway.log()).contains("FRAMEGATE_CAMERA_PROT: unknown (expected: FRAMEGATE_CAMERA_PORT)");
+    }
+
+    @Test
+    void checkOfAGoodConfigurationSaysWhatItFoundAndWritesNothing() {
+        gateway.with("framegate.deliver.s3.enabled", "true")
+                .withArguments("check")
+                .launch();
+        assertThat(gateway.awaitEnd()).isZero();
+        assertThat(gateway.log().lines())
+                .hasSize(3)
+                .contains("ok  application.properties: 0 properties", "ok  targets: s3")
+                .allMatch(line -> line.startsWith("ok  "));
+        assertThat(gateway.directory())
+                .isDirectoryNotContaining(file -> Files.isDirectory(file) && !file.endsWith("routes"));
+    }
+
+    @Test
+    void checkSaysEveryProblemWithFileAndLine() {
+        gateway.withProperties("# mine\nframegate.camera.prot=1\n\nframegate.metrics.cameras=+200\n")
+                .withArguments("check");
+        gateway.editRoute("store.camel.yaml", "ref: imageClaims", "ref: imageClaim");
+        gateway.editRoute("receive.camel.yaml", "- split:", "- splitt:");
+        gateway.launch();
+        assertThat(gateway.awaitEnd()).isEqualTo(78);
+        List<String> lines = gateway.log().lines().toList();
+        assertThat(lines.get(0))
+                .isEqualTo(
+                        "application.properties:2: framegate.camera.prot: unknown (expected: framegate.camera.port)");
+        assertThat(lines.get(1))
+                .isEqualTo(
+                        "application.properties:4: framegate.metrics.cameras: +200 (expected: a number from 0 to 2000)");
+        assertThat(lines.get(2)).matches("routes/receive.camel.yaml: line \\d+, column \\d+: .*splitt.*");
+        assertThat(lines.get(3)).matches("routes/store.camel.yaml: line \\d+: .*imageClaim.*");
+        assertThat(lines).hasSize(4);
+    }
+
+    @Test
+    void checkSaysWhichClassIsMissingAndWhere() {
+        gateway.withArguments("check").editRoute("store.camel.yaml", "store.ImageName", "store.ImageNam");
+        gateway.launch();
+        assertThat(gateway.awaitEnd()).isEqualTo(78);
+        assertThat(gateway.log())
+                .matches(
+                        "routes/store.camel.yaml: line \\d+: class not found or not usable: io.framegate.store.ImageNam\n");
+    }
+
+    @Test
+    void checkNeedsNoFreePort() {
+        gateway.keepingPorts().start();
+        try (GatewayProcess check = new GatewayProcess(directory.resolve("check"))) {
+            check.with(
+                            "framegate.images.directory",
+                            gateway.directory().resolve("images").toString())
+                    .with("framegate.camera.port", Integer.toString(gateway.cameraPort()))
+                    .withArguments("check")
+                    .launch();
+            assertThat(check.awaitEnd()).as(check.log()).isZero();
+        }
+    }
+}
