@@ -279,7 +279,6 @@ class RouteRecipesTest {
                 """
                 - route:
                     id: fails
-                    routeConfigurationId: images
                     from:
                       uri: direct:fails
                       steps:
