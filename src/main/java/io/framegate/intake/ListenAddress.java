@@ -7,12 +7,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** Checks an address before anything listens on it, because Camel's own error names neither the port nor the property. */
+/**
+ * Checks an address before anything listens on it, because Camel's own error names neither the port nor the property.
+ */
 public final class ListenAddress {
 
     private ListenAddress() {}
 
-    /** Throws in one line why nothing can listen on the address that these two properties give; port 0 is any free one. */
+    /**
+     * Throws in one line why nothing can listen on the address that these two properties give; port 0 is any free one.
+     */
     public static void check(Settings settings, Setting<String> host, Setting<Integer> port) {
         String name = settings.get(host);
         int number = settings.get(port);

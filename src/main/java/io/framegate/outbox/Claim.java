@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  * {"headers":{"FramegateCameraId":"AA:BB:CC:DD:EE:FF",...},"path":"image_17_AA_BB_CC_DD_EE_FF_20260329_095821.jpg"}
- * {"event":true,"headers":{"FramegateCameraId":"AA:BB:CC:DD:EE:FF",...},"path":"event_AA_BB_CC_DD_EE_FF-20260329T095821Z-..."}
+ * {"event":true,"headers":{"FramegateCameraId":"AA:BB:CC:DD:EE:FF",...},"path":"event_AA_....json"}
  * </pre>
  *
  * @param path the image's path below the images directory, or the event's name

@@ -13,8 +13,8 @@ import org.apache.camel.Message;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * Claims an image for each target before the image is renamed into place. The claims count when the image has its name, else
- * when the exchange is done. A claim whose image does not exist then is dropped. Thread-safe.
+ * Claims an image for each target before the image is renamed into place. The claims count when the image has its name,
+ * else when the exchange is done. A claim whose image does not exist then is dropped. Thread-safe.
  */
 public final class ImageClaims implements Claims, ClaimsFor {
 

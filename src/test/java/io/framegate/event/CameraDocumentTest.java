@@ -53,7 +53,7 @@ class CameraDocumentTest {
     }
 
     @Test
-    void firstItemOfPlateEventIsTheSceneAndThePlateIsKnownToTheWholeEvent() throws IOException {
+    void plateEventHasItsSceneFirstAndItsPlateEverywhere() throws IOException {
         CameraEvent event = readFixture("plate", 2);
 
         assertThat(roles(event)).containsExactly(Role.SCENE, Role.PLATE);

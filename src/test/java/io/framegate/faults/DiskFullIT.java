@@ -38,8 +38,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The images, or the outbox, are on a disk of 20 MB that nobody else sees: a tmpfs in a mount namespace of the gateway's own. A file of
- * somebody else's fills it. What is stored is delivered to another disk, and deleted here when it is.
+ * The images, or the outbox, are on a disk of 20 MB that nobody else sees: a tmpfs in a mount namespace of the
+ * gateway's own. A file of somebody else's fills it. What is stored is delivered to another disk, and deleted here when
+ * it is.
  */
 @Tag("faults")
 class DiskFullIT {

@@ -93,7 +93,7 @@ class FrameGateTest {
     }
 
     @Test
-    void noMorePacketsGoToTheRoutesThanTheWindowAndTheSocketIsNotReadMeanwhile() {
+    void fullWindowStopsReadingTheSocket() {
         FrameGate gate = new FrameGate(new InFlight(1_000_000), 2);
         EmbeddedChannel channel = channel(gate);
         List<Packet> packets = List.of(packet(1), packet(2), packet(3));
@@ -133,7 +133,7 @@ class FrameGateTest {
     }
 
     @Test
-    void aLimitReachedByHalfPacketsAloneLetsOneConnectionAtATimeFinish() {
+    void limitReachedByHalfPacketsLetsOneConnectionFinish() {
         InFlight inFlight = new InFlight(100);
         FrameGate one = new FrameGate(inFlight, 2);
         FrameGate other = new FrameGate(inFlight, 2);

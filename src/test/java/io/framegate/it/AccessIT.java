@@ -362,7 +362,7 @@ class AccessIT {
     }
 
     @Test
-    void withACertificateThePortSpeaksTlsAloneAndShowsARenewedOneToNewClients() throws Exception {
+    void portWithACertificateSpeaksOnlyTlsAndRenewsIt() throws Exception {
         Certificate first = Certificate.in(directory.resolve("first"));
         Certificate second = Certificate.in(directory.resolve("second"));
         Path certificate = Files.copy(first.certificatePem(), directory.resolve("web.pem"));
@@ -428,7 +428,7 @@ class AccessIT {
 
     /** Or who looks would use up the files that cameras need: 1024 for a process are usual. */
     @Test
-    void moreConnectionsThanAnybodyNeedsAreRefusedAndCamerasDoNotNotice() throws IOException {
+    void connectionsAboveTheLimitAreRefusedAndCamerasContinue() throws IOException {
         gateway.start();
         List<Socket> idle = new ArrayList<>();
         try {

@@ -37,8 +37,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever arrives, what is good in it is stored, what is not is kept in quarantine with its reason, and the next good packet is
- * stored as if nothing had happened.
+ * Whatever arrives, what is good in it is stored, what is not is kept in quarantine with its reason, and the next good
+ * packet is stored as if nothing had happened.
  */
 class BadInputIT {
 

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A camera that missed its answer and sends again is answered, and its event is stored once, also by the next process. */
+/**
+ * A camera that missed its answer and sends again is answered, and its event is stored once, also by the next process.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class DeduplicateIT {
 
@@ -30,7 +32,7 @@ class DeduplicateIT {
     }
 
     @Test
-    void eventIsStoredOnceHoweverOftenItIsSentAlsoAfterARestartAndAKill() {
+    void repeatedEventIsStoredOnceAlsoAfterRestartAndKill() {
         List<CameraPacket> packets = new ArrayList<>();
         try (GatewayProcess gateway = new GatewayProcess(directory).with("framegate.deduplicate.window", "10m")) {
             ImageFolder folder = gateway.images();

@@ -112,7 +112,7 @@ class DeliverToFileIT {
     }
 
     @Test
-    void whatWaitsForATargetThatWasSwitchedOffIsSaidAtStartAndDeliveredWhenItIsOnAgain() throws IOException {
+    void claimsOfATargetThatIsOffAreReportedAndDeliveredLater() throws IOException {
         Files.writeString(delivered, "away");
         gateway.start();
         List<byte[]> sent = send(10);

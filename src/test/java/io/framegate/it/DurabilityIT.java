@@ -22,8 +22,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * What is on disk when the camera has its answer. The gateway's whole Java machine runs on a file system that writes down, in their
- * order, what is forced, renamed and deleted; what is there when the answer is read came before it.
+ * What is on disk when the camera has its answer. The gateway's whole Java machine runs on a file system that writes
+ * down, in their order, what is forced, renamed and deleted; what is there when the answer is read came before it.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class DurabilityIT {
@@ -101,7 +101,7 @@ class DurabilityIT {
     }
 
     @Test
-    void alwaysClaimsAndImageAreForcedBeforeTheRenameAndAllDirectoriesBeforeTheAnswer() {
+    void alwaysForcesClaimsAndImageThenRenamesThenForcesDirectories() {
         gateway.with("framegate.durability", "always").start();
         String name = "images/02_00_5E_20_00_01/";
         assertThat(happenedDuring(() -> post(CameraPacket.scene(1, IMAGE), 200)))
@@ -175,7 +175,7 @@ class DurabilityIT {
     }
 
     @Test
-    void imageThatCannotBeForcedIsNeitherStoredNorAcceptedAndItsCopyInQuarantineIsForced() {
+    void imageThatCannotBeForcedIsForcedIntoTheQuarantine() {
         gateway.with("framegate.durability", "always").start();
         CameraPacket packet = CameraPacket.scene(1, IMAGE);
         fail("images/.*part");

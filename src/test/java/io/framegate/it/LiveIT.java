@@ -221,7 +221,7 @@ class LiveIT {
     }
 
     @Test
-    void pictureThatNoneFollowsAtOnceIsSentOnceMoreForBrowsersThatShowItOnlyThen() throws Exception {
+    void lastPictureIsSentTwiceForBrowsersThatShowItOnlyThen() throws Exception {
         gateway.start();
         byte[] first = Pictures.jpeg();
         send(first);

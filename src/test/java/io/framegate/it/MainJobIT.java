@@ -199,7 +199,7 @@ class MainJobIT {
     }
 
     @Test
-    void recorderPostsWithAnAbsoluteAddressAndTheConnectionClosesBehindTheAnswer() {
+    void recorderPostsWithAnAbsoluteUriAndIsAnsweredBeforeTheClose() {
         ImageFolder folder = gateway.images();
         CameraPacket packet = Dialect.RECORDER.packet();
         String head =

@@ -30,7 +30,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The metrics of a running gateway, and whether the dashboard, the alerts and the documentation speak of what it has. */
+/**
+ * The metrics of a running gateway, and whether the dashboard, the alerts and the documentation speak of what it has.
+ */
 @Timeout(60)
 class MonitoringIT {
 

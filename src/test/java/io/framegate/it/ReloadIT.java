@@ -23,7 +23,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Route files are edited while cameras send: every change is in force soon, no camera notices, and no image is lost. */
+/**
+ * Route files are edited while cameras send: every change is in force soon, no camera notices, and no image is lost.
+ */
 class ReloadIT {
 
     /** In what time a change is in force. */

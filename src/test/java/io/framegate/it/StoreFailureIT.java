@@ -85,7 +85,7 @@ class StoreFailureIT {
     }
 
     @Test
-    void imageThatCannotBeStoredIsInQuarantineOnceAndTheCameraIsToldSo() throws IOException {
+    void unstorableImageIsQuarantinedOnceAndAnswered503() throws IOException {
         CameraPacket packet = CameraPacket.scene(1, 2_000);
         CameraPacket other = CameraPacket.scene(2, 2_000);
         String peer;

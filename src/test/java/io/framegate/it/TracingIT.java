@@ -166,7 +166,7 @@ class TracingIT {
     }
 
     @Test
-    void deliveryAfterAKillIsInTheTraceOfItsPacketAndSoAreTheAttemptsBefore() {
+    void deliveryAfterAKillContinuesTheTraceOfItsPacket() {
         fileTargetIsAway();
         deliveringToFile().start();
         post();
@@ -242,7 +242,7 @@ class TracingIT {
     }
 
     @Test
-    void targetGetsTheTraceAndNeitherItsAddressNorAPacketsOwnHeaderGetsIn() {
+    void targetGetsTheTraceButNoTraceHeaderOfAPacket() {
         String theirs = "4bf92f3577b34da6a3ce929d0e0e4736";
         try (HttpTarget target = new HttpTarget()) {
             target.start();
@@ -284,7 +284,7 @@ class TracingIT {
     }
 
     @Test
-    void collectorThatIsAwaySlowsNothingIsOneLineAndGetsTheNextOnesWhenItIsBack() {
+    void absentCollectorSlowsNothingAndGetsLaterTraces() {
         collector.stop();
         gateway.start();
         ImageFolder images = gateway.images();

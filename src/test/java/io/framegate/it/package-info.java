@@ -1,5 +1,5 @@
 /**
- * Tests of the gateway as its users run it: the real jar as a process of its own, cameras on real sockets, files on a real
- * disk. {@link io.framegate.it.GatewayProcess} runs it, {@link io.framegate.it.Camera} sends to it.
+ * Tests of the gateway as its users run it: the real jar as a process of its own, cameras on real sockets, files on a
+ * real disk. {@link io.framegate.it.GatewayProcess} runs it, {@link io.framegate.it.Camera} sends to it.
  */
 package io.framegate.it;

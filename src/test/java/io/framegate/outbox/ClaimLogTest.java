@@ -253,7 +253,7 @@ class ClaimLogTest {
     }
 
     @Test
-    void undeliveredIsAllThatIsNotDoneAlsoBeforeItIsSettledAndAfterARestart() throws Exception {
+    void undeliveredAreAllClaimsNotDoneAlsoAfterARestart() throws Exception {
         try (ClaimLog log = new ClaimLog(directory)) {
             append(log, 0, Segment.SIZE + 2);
             for (long done = 1; done <= Segment.SIZE; done++) {

@@ -68,7 +68,7 @@ class ImageNameRecipesTest {
     }
 
     @Test
-    void rolesNotListedAreNeitherStoredNorRejectedAndTheEventsLineSaysSo(@TempDir Path directory) {
+    void rolesNotListedAreSkippedAndTheLogSaysSo(@TempDir Path directory) {
         Map<String, String> crops = Map.of("framegate.images.roles", "face,plate,target,snapshot");
         byte[] face = Pictures.encoded(Pictures.photo(24, 32), "png");
         try (RunningRoutes routes = RunningRoutes.in(directory, crops);

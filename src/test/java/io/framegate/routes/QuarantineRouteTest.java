@@ -55,7 +55,7 @@ class QuarantineRouteTest {
     }
 
     @Test
-    void bytesThatAreNoPictureAreKeptWithThePacketsDocumentAndTheOtherImagesAreStored(@TempDir Path directory)
+    void bytesThatAreNoPictureAreKeptAndOtherImagesStored(@TempDir Path directory)
             throws IOException {
         try (RunningRoutes routes = RunningRoutes.in(directory, Map.of())) {
             Exchange done = routes.send(

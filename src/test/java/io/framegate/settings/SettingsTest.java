@@ -312,7 +312,7 @@ class SettingsTest {
         "framegate.thumbnail.directory,images/../images/small",
         "framegate.deliver.file.directory,images/delivered",
     })
-    void directoryAmongTheImagesIsRefusedWhileThereTheOldestAreDeleted(String name, String below) throws IOException {
+    void directoryBelowTheImagesIsRefusedWithRetention(String name, String below) throws IOException {
         properties.setProperty(name, below);
         properties.setProperty("framegate.retention.max-age", "30d");
         assertThatThrownBy(this::check).hasMessageContaining(name).hasMessageContaining("expected: not below");

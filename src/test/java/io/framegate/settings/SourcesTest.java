@@ -155,7 +155,7 @@ class SourcesTest {
     }
 
     @Test
-    void fileWithEveryPropertyOfAnEarlierVersionHasNoUnknownNameAndItsDefaults() throws IOException {
+    void propertiesFileOfAnEarlierVersionIsValid() throws IOException {
         Sources earlier =
                 Sources.read(Path.of("src/test/resources/settings/every-property.properties"), Map.of(), Map.of());
         Catalogue catalogue = Catalogue.standard();

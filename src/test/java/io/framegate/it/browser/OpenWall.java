@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A gateway for the tests of one class, and the wall of it in the one browser of all classes. Without a browser the class is skipped,
- * and the build says so; with {@code -Dframegate.browser=required} it fails. After each test the browser must have complained of
- * nothing and asked no other host.
+ * A gateway for the tests of one class, and the wall of it in the one browser of all classes. Without a browser the
+ * class is skipped, and the build says so; with {@code -Dframegate.browser=required} it fails. After each test the
+ * browser must have complained of nothing and asked no other host.
  */
 final class OpenWall
         implements ExecutionCondition, BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {

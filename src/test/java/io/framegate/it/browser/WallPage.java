@@ -108,7 +108,10 @@ final class WallPage {
                 .untilAsserted(() -> assertThat(colour(find(name), ".scene")).isEqualTo(colour.name()));
     }
 
-    /** The colour of the picture with this selector below the element; empty if none is shown, or none that could be decoded. */
+    /**
+     * The colour of the picture with this selector below the element; empty if none is shown, or none that could be
+     * decoded.
+     */
     String colour(@Nullable WebElement inside, String selector) {
         return text(
                 """

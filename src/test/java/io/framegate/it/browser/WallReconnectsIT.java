@@ -30,7 +30,7 @@ class WallReconnectsIT {
     }
 
     @Test
-    void wallShowsNewImagesWithoutReloadAfterTheGatewayWasStoppedAndStarted() {
+    void wallShowsNewImagesAfterARestartOfTheGateway() {
         gate.show(RED);
         page.awaitColour("Gate", RED);
         page.run("window.sameDocument = true");

@@ -126,7 +126,7 @@ class WallTilesIT {
     }
 
     @Test
-    void pausedWallKeepsItsPicturesAndStillShowsThoseThatWereNotSeenYet() {
+    void pausedWallKeepsItsPicturesAndShowsUnseenOnes() {
         WallCamera seen = WALL.camera(9, "Seen before");
         seen.show(RED);
         page.awaitColour("Seen before", RED);

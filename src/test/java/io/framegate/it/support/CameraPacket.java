@@ -39,7 +39,9 @@ public record CameraPacket(byte[] xml, List<byte[]> images) {
         return "02:00:5e:20:00:" + (char) ('0' + camera / 10) + (char) ('0' + camera % 10);
     }
 
-    /** A packet in which <code>{0}</code>, <code>{1}</code>, ... stand for images, <code>{76 0}</code> for one in lines. */
+    /**
+     * A packet in which <code>{0}</code>, <code>{1}</code>, ... stand for images, <code>{76 0}</code> for one in lines.
+     */
     public static CameraPacket of(String template, byte[]... images) {
         String xml = template;
         for (int number = 0; number < images.length; number++) {

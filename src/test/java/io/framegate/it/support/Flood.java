@@ -18,8 +18,8 @@ public final class Flood {
     private Flood() {}
 
     /**
-     * Floods for this long, then makes the route fast again. Fails unless the gateway gets through it and everything sent is
-     * stored.
+     * Floods for this long, then makes the route fast again. Fails unless the gateway gets through it and everything
+     * sent is stored.
      *
      * @param asynchronous whether the slow step frees its thread, as a slow network target does, or keeps it
      */

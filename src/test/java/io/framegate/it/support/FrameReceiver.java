@@ -15,7 +15,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A receiver of the formats with lengths, and of JPEGs alone: reads as their tutorials do, and knows nothing of the sender's code. */
+/**
+ * A receiver of the formats with lengths, and of JPEGs alone: reads as their tutorials do, and knows nothing of the
+ * sender's code.
+ */
 public final class FrameReceiver implements AutoCloseable {
 
     private final String format;

@@ -11,7 +11,9 @@ public final class FramegateJar {
     public static final Path PATH =
             Path.of(System.getProperty("framegate.jar", "target/framegate.jar")).toAbsolutePath();
 
-    /** Most processes of tests live for seconds, in which the second compiler takes half of all time and gains nothing. */
+    /**
+     * Most processes of tests live for seconds, in which the second compiler takes half of all time and gains nothing.
+     */
     private static final String COMPILER = System.getProperty("framegate.jvm.compiler", "-XX:TieredStopAtLevel=1");
 
     private FramegateJar() {}

@@ -26,8 +26,8 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gateway's jar as a process in a directory of its own, with the project's routes and properties and on free ports. May be
- * started again after it ended; its log goes on in the same file.
+ * The gateway's jar as a process in a directory of its own, with the project's routes and properties and on free ports.
+ * May be started again after it ended; its log goes on in the same file.
  */
 public final class GatewayProcess implements AutoCloseable {
 
@@ -165,8 +165,8 @@ public final class GatewayProcess implements AutoCloseable {
     }
 
     /**
-     * A port that nothing listens on now, and that nobody else is given: below those that the system takes for connections, which
-     * would be taken between now and the gateway's start when tests run side by side.
+     * A port that nothing listens on now, and that nobody else is given: below those that the system takes for
+     * connections, which would be taken between now and the gateway's start when tests run side by side.
      */
     public static int freePort() {
         while (true) {

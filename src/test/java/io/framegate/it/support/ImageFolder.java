@@ -22,8 +22,8 @@ import java.util.TreeMap;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * What is in an images directory. Every file under a final name is hashed once, when it is first seen: a file that is not whole
- * at that moment stays noticed.
+ * What is in an images directory. Every file under a final name is hashed once, when it is first seen: a file that is
+ * not whole at that moment stays noticed.
  */
 public final class ImageFolder {
 

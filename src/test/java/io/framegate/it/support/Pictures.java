@@ -29,7 +29,9 @@ public final class Pictures {
         return jpeg(0);
     }
 
-    /** A JPEG of about so many bytes, most of it in comments, and with a trailer behind its end, as some cameras send. */
+    /**
+     * A JPEG of about so many bytes, most of it in comments, and with a trailer behind its end, as some cameras send.
+     */
     public static byte[] jpeg(int size) {
         ByteArrayOutputStream jpeg = new ByteArrayOutputStream(size + 1024);
         jpeg.writeBytes(bareJpeg(size));

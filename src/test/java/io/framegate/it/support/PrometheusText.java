@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Metrics as Prometheus reads them (text format 0.0.4), read as strictly as its own {@code promtool check metrics} does: each metric has
- * one help and one type, all of it stands together, no series comes twice, and histograms add up.
+ * Metrics as Prometheus reads them (text format 0.0.4), read as strictly as its own {@code promtool check metrics}
+ * does: each metric has one help and one type, all of it stands together, no series comes twice, and histograms add up.
  */
 public final class PrometheusText {
 

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Cameras that send as fast as they are let, each on a thread of its own, until they are stopped or the gateway is gone. What
- * they have begun to send is written down first, what is accepted afterwards.
+ * Cameras that send as fast as they are let, each on a thread of its own, until they are stopped or the gateway is
+ * gone. What they have begun to send is written down first, what is accepted afterwards.
  */
 public final class Senders {
 

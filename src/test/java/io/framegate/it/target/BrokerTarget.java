@@ -36,8 +36,8 @@ import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Apache Artemis, spoken to with JMS (its own protocol), AMQP 1.0 or MQTT 5. Messages stay in a durable queue, where they are
- * looked at but not taken.
+ * Apache Artemis, spoken to with JMS (its own protocol), AMQP 1.0 or MQTT 5. Messages stay in a durable queue, where
+ * they are looked at but not taken.
  */
 public final class BrokerTarget implements TargetServer {
 

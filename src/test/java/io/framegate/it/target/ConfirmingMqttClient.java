@@ -8,9 +8,9 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 
 /**
- * A client whose {@link #publish} returns when the broker has taken the message, and only then. Paho's own returns also when the
- * broker has refused it: it does not read the reason in the acknowledgement. This one connects when there is something to send,
- * so that a broker may be away at the start, and waits no longer than {@link #getTimeToWait}.
+ * A client whose {@link #publish} returns when the broker has taken the message, and only then. Paho's own returns also
+ * when the broker has refused it: it does not read the reason in the acknowledgement. This one connects when there is
+ * something to send, so that a broker may be away at the start, and waits no longer than {@link #getTimeToWait}.
  */
 final class ConfirmingMqttClient extends MqttClient {
 

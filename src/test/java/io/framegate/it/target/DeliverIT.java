@@ -36,7 +36,7 @@ class DeliverIT {
 
     @ParameterizedTest
     @EnumSource
-    void imagesArriveWhatWasSentWhileTheTargetWasAwayTooAndWhatItRefusesIsSetAside(
+    void imagesArriveAlsoAfterAnAbsenceAndRefusedOnesAreSetAside(
             Target target, @TempDir Path directory) throws Exception {
         try (TargetServer server = target.server(directory.resolve("server"));
                 GatewayProcess gateway = gateway(target, server, directory)) {

@@ -7,7 +7,8 @@ import java.util.TreeMap;
 /**
  * An image that has arrived.
  *
- * @param name what the target knows it by: a path below its directory, an object's or a record's key, or else what the image's
+ * @param name what the target knows it by: a path below its directory, an object's or a record's key, or else what the
+ *       image's
  *     header says it is stored as
  * @param metadata what came with it; the case of names does not count, as some targets change it
  */

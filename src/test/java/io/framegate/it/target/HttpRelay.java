@@ -16,7 +16,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 
-/** Stands before an HTTP server and refuses requests with 403; all others it passes on with every header as it was signed. */
+/**
+ * Stands before an HTTP server and refuses requests with 403; all others it passes on with every header as it was
+ * signed.
+ */
 final class HttpRelay implements AutoCloseable {
 
     private static final int FORBIDDEN = 403;

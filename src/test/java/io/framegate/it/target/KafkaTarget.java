@@ -26,8 +26,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An Apache Kafka broker that is its own controller, as a process. It asks for user and password (SASL PLAIN), and refuses no record
- * but for its length.
+ * An Apache Kafka broker that is its own controller, as a process. It asks for user and password (SASL PLAIN), and
+ * refuses no record but for its length.
  */
 public final class KafkaTarget implements TargetServer {
 

@@ -63,7 +63,7 @@ class PayloadIT {
     }
 
     @Test
-    void eventsArriveBetweenTheImagesOfTheirCameraAndImagesByReferenceAsDocuments(@TempDir Path directory) {
+    void eventsArriveInOrderWithImagesAndReferencesAsDocuments(@TempDir Path directory) {
         try (AllTargets targets = new AllTargets(directory.resolve("servers"), EACH);
                 GatewayProcess gateway = targets.set(targets.enable(gateway(directory)), "events", "true")) {
             gateway.start();
@@ -205,7 +205,7 @@ class PayloadIT {
     }
 
     @Test
-    void imageLargerThanKafkaTakesIsSetAsideOrSentByReferenceAndBlocksNobody(@TempDir Path directory)
+    void imageLargerThanKafkaTakesBlocksNoOther(@TempDir Path directory)
             throws IOException {
         try (KafkaTarget server = new KafkaTarget(directory.resolve("server"));
                 GatewayProcess gateway = DeliverIT.gateway(Target.KAFKA, server, directory)) {

@@ -76,7 +76,7 @@ class SecondTargetIT {
     }
 
     @Test
-    void itGetsItsImagesInItsBucketAlsoIfTheDefaultTargetOfItsKindIsOff() {
+    void secondTargetFillsItsBucketWhileTheDefaultTargetIsOff() {
         try (S3Target server = server();
                 GatewayProcess gateway = gateway(server)) {
             gateway.start();
@@ -88,7 +88,7 @@ class SecondTargetIT {
     }
 
     @Test
-    void itIsReplacedWithItsTemplateAndRemovedAndAddedWhileTheGatewayRuns() throws IOException {
+    void secondTargetIsReloadedWithItsTemplate() throws IOException {
         try (S3Target server = server();
                 GatewayProcess gateway = gateway(server)) {
             gateway.with("framegate.deliver.s3.enabled", "true");

@@ -136,7 +136,10 @@ class SecretsIT {
                 .body();
     }
 
-    /** Names and attributes of all beans, and what those operations answer that take nothing or whether to resolve placeholders. */
+    /**
+     * Names and attributes of all beans, and what those operations answer that take nothing or whether to resolve
+     * placeholders.
+     */
     @SuppressWarnings("BanJNDI") // The gateway under test, on this machine.
     private static String beans(int port) throws IOException, JMException {
         StringBuilder all = new StringBuilder();

@@ -48,7 +48,9 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.AccessDeniedException;
 
-/** How Camel delivers to each kind of target: the server, the endpoint, the beans it refers to, the headers it reads. */
+/**
+ * How Camel delivers to each kind of target: the server, the endpoint, the beans it refers to, the headers it reads.
+ */
 enum Target {
     FTP(
             "ftp:{{framegate.deliver.ftp.host}}:{{framegate.deliver.ftp.port}}/{{framegate.deliver.ftp.directory}}"

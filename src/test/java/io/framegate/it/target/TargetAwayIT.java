@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A target that is away for half a minute under load, while the gateway is killed three times: everything arrives within a minute
- * of its return, in the order of each camera, and neither another target nor the cameras notice.
+ * A target that is away for half a minute under load, while the gateway is killed three times: everything arrives
+ * within a minute of its return, in the order of each camera, and neither another target nor the cameras notice.
  */
 @Tag("faults")
 class TargetAwayIT {
@@ -116,7 +116,9 @@ class TargetAwayIT {
         return server.delivered().stream().map(DeliverIT::hash).collect(Collectors.toSet());
     }
 
-    /** What has arrived. When an image had arrived, those that its camera sent before and that were accepted have too. */
+    /**
+     * What has arrived. When an image had arrived, those that its camera sent before and that were accepted have too.
+     */
     private Set<String> inOrder(TargetServer server) {
         Set<String> earlier = hashes(server);
         Set<String> now = hashes(server);

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** A place that images are delivered to: a real server, with a user and a password if it knows any, on a port of its own. */
+/**
+ * A place that images are delivered to: a real server, with a user and a password if it knows any, on a port of its
+ * own.
+ */
 public interface TargetServer extends AutoCloseable {
 
     /** The user that each server knows. */

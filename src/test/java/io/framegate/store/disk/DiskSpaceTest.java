@@ -38,7 +38,7 @@ class DiskSpaceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"No space left on device", "Disk quota exceeded", "no byte could be written"})
-    void whatTheSystemRefusesForWantOfSpaceIsAShortageUntilItNoLongerDoes(String reason) {
+    void writeThatFailsForLackOfSpaceIsAShortageUntilOneSucceeds(String reason) {
         try (DiskSpace disk = disk("0")) {
             disk.start();
             Exception failure = new UncheckedIOException("counter", new FileSystemException("a.part", null, reason));

@@ -350,7 +350,7 @@ class RoutesModelTest {
     }
 
     @Test
-    void routeOfATemplateIsShownWithItsParametersAndLeadsToOtherRoutes() throws Exception {
+    void templatedRouteShowsItsParametersAndLeadsToOtherRoutes() throws Exception {
         String yaml =
                 """
                 - routeTemplate:
@@ -405,7 +405,7 @@ class RoutesModelTest {
     }
 
     @Test
-    void errorHandlingIsShownOnceAndAStepThatIsTriedAgainCountsEachTime() throws Exception {
+    void errorHandlingIsShownOnceAndARetriedStepCountsEachTime() throws Exception {
         load(
                 "errors.camel.yaml",
                 """

@@ -37,7 +37,7 @@ class WallTest {
     }
 
     @Test
-    void cameraIsSilentAfterAFewOfItsOwnIntervalsAndNoLongerWhenItSends() {
+    void cameraIsSilentAfterAFewIntervalsUntilItSends() {
         for (int packet = 0; packet < 10; packet++) {
             send("gate", "scene");
             time.pass(Duration.ofSeconds(30));

@@ -36,7 +36,10 @@ class RouteCard {
     list(this.node.querySelector(':scope > .tree'), route.steps ?? [], { key: this.key, file: route.file, rows: this.rows });
   }
 
-  /** Shows the figures; failedAt tells routes in which something failed. The number of steps in which something failed themselves. */
+  /**
+   * Shows the figures; failedAt tells routes in which something failed. The number of steps in which something failed
+   * themselves.
+   */
   show(route, counts, failedAt) {
     const change = counts.of(this.key, route);
     const stopped = route.status !== 'Started';

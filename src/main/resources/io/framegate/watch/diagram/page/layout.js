@@ -42,7 +42,10 @@ function depths(leads) {
   return depth;
 }
 
-/** As they are met on the way from the listeners; then those where the ways end, and last those that no way leads to or from. */
+/**
+ * As they are met on the way from the listeners; then those where the ways end, and last those that no way leads to or
+ * from.
+ */
 function order(routes, leads) {
   const led = new Set([...leads.values()].flat());
   const met = [];

@@ -1,4 +1,6 @@
-/** Draws lines from each step to the routes it leads to: curved between columns, straight past the cards of a column. */
+/**
+ * Draws lines from each step to the routes it leads to: curved between columns, straight past the cards of a column.
+ */
 const SVG = 'http://www.w3.org/2000/svg';
 const CLEAR = 7;
 

@@ -73,7 +73,9 @@ function paceOf(camera) {
   return parts.join(' · ');
 }
 
-/** Begins with what can be read; without what changes with every frame, or a screen reader would never come to an end. */
+/**
+ * Begins with what can be read; without what changes with every frame, or a screen reader would never come to an end.
+ */
 function accessibleName(camera) {
   return [nameOf(camera), camera.silent && 'silent', camera.type, camera.plate && `plate ${camera.plate}`].filter(Boolean).join(', ');
 }

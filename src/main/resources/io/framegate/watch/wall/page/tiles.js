@@ -28,8 +28,8 @@ export class Tiles {
   live = false;
 
   /**
-   * Which pictures the tiles that can be seen may load: 'all', 'first' or 'none'. Less takes effect at once, as a hidden tab draws
-   * nothing more; all with the next drawing, when the tiles know what is new.
+   * Which pictures the tiles that can be seen may load: 'all', 'first' or 'none'. Less takes effect at once, as a
+   * hidden tab draws nothing more; all with the next drawing, when the tiles know what is new.
    */
   set fetching(fetching) {
     this.#fetching = fetching;
