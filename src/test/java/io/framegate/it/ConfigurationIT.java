@@ -7,11 +7,13 @@ import io.framegate.it.support.CameraPacket;
 import io.framegate.it.support.GatewayProcess;
 import io.framegate.it.support.ImageFolder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,21 +64,29 @@ class ConfigurationIT {
         storesAnImage(gateway.images());
     }
 
-    static Stream<String> recipes() throws IOException {
-        Pattern block = Pattern.compile("(?s)```properties\n(.*?)```");
+    /** The properties of a recipe, and the route file that stands before them. */
+    record Recipe(@Nullable String route, String properties) {}
+
+    static Stream<Recipe> recipes() {
+        Pattern block = Pattern.compile("(?s)(?:```yaml\n([^`]*)```\n\n)?```properties\n(.*?)```");
         return Stream.of(Path.of("README.md"), Path.of("src/docs/targets.md")).flatMap(file -> {
             try {
-                return block.matcher(Files.readString(file)).results().map(found -> found.group(1));
+                return block.matcher(Files.readString(file))
+                        .results()
+                        .map(found -> new Recipe(found.group(1), found.group(2)));
             } catch (IOException e) {
-                throw new IllegalStateException(e);
+                throw new UncheckedIOException(e);
             }
         });
     }
 
     @ParameterizedTest
     @MethodSource("recipes")
-    void recipeOfTheDocumentationStarts(String recipe) {
-        gateway.withProperties(recipe).withVariable("token", "t").start();
+    void recipeOfTheDocumentationStarts(Recipe recipe) {
+        if (recipe.route() != null) {
+            gateway.writeRoute("deliver-archive.camel.yaml", recipe.route());
+        }
+        gateway.withProperties(recipe.properties()).withVariable("token", "t").start();
     }
 
     @Test
@@ -138,7 +148,7 @@ class ConfigurationIT {
     void checkSaysEveryProblemWithFileAndLine() {
         gateway.withProperties("# mine\nframegate.camera.prot=1\n\nframegate.metrics.cameras=+200\n")
                 .withArguments("check");
-        gateway.editRoute("store.camel.yaml", "ref: imageClaims", "ref: imageClaim");
+        gateway.editRoute("store.camel.yaml", "ref: liveImage", "ref: liveImag");
         gateway.editRoute("receive.camel.yaml", "- split:", "- splitt:");
         gateway.launch();
         assertThat(gateway.awaitEnd()).isEqualTo(78);
@@ -149,19 +159,18 @@ class ConfigurationIT {
         assertThat(lines.get(1))
                 .isEqualTo(
                         "application.properties:4: framegate.metrics.cameras: +200 (expected: a number from 0 to 2000)");
-        assertThat(lines.get(2)).matches("routes/receive.camel.yaml: line \\d+, column \\d+: .*splitt.*");
-        assertThat(lines.get(3)).matches("routes/store.camel.yaml: line \\d+: .*imageClaim.*");
+        assertThat(lines.get(2)).matches("receive.camel.yaml, line \\d+, column \\d+: .*splitt.*");
+        assertThat(lines.get(3)).matches("store.camel.yaml, line \\d+: .*liveImag.*");
         assertThat(lines).hasSize(4);
     }
 
     @Test
     void checkSaysWhichClassIsMissingAndWhere() {
-        gateway.withArguments("check").editRoute("store.camel.yaml", "store.ImageName", "store.ImageNam");
+        gateway.withArguments("check").editRoute("store.camel.yaml", "watch.ImageMeter", "watch.ImageMete");
         gateway.launch();
         assertThat(gateway.awaitEnd()).isEqualTo(78);
         assertThat(gateway.log())
-                .matches(
-                        "routes/store.camel.yaml: line \\d+: class not found or not usable: io.framegate.store.ImageNam\n");
+                .matches("store.camel.yaml, line \\d+: class io.framegate.watch.ImageMete: not found .*\n");
     }
 
     @Test

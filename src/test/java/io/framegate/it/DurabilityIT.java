@@ -53,7 +53,7 @@ class DurabilityIT {
         gateway = new GatewayProcess(directory.resolve("gateway"))
                 .withOption("-Xbootclasspath/a:" + directory.resolve("boot"))
                 .withOption("-Djava.nio.file.spi.DefaultFileSystemProvider=io.framegate.store.durable.SpiedFiles")
-                .withOption("-Dframegate.spied=" + record)
+                .withOption("-Dspied.files=" + record)
                 .with("framegate.images.name", NAME)
                 .with("framegate.deliver.file.enabled", "true")
                 .with("framegate.deliver.http.enabled", "true")

@@ -107,7 +107,7 @@ class RoutesIT {
         }
         assertThat(total("receive-packet")).isEqualTo(1);
         assertThat(route("store-image").at("/steps/0/total").asInt()).isEqualTo(1);
-        JsonNode claims = stepTo(route("store-image"), "deliver-to-file");
+        JsonNode claims = stepTo(route("write-image"), "deliver-to-file");
         assertThat(claims.path("total").asInt()).isEqualTo(1);
         assertThat(claims.path("through").asText()).isEqualTo("outbox");
         eventually("delivered")

@@ -36,6 +36,7 @@ class TracingIT {
 
     private static final String ROUTED = "receive-cameras/receive-packet/route-event";
     private static final String STORED = ROUTED + "/store-image";
+    private static final String WRITTEN = STORED + "/write-image";
 
     @TempDir
     private Path directory;
@@ -137,12 +138,14 @@ class TracingIT {
                         ROUTED,
                         STORED,
                         STORED,
-                        STORED + "/file",
-                        STORED + "/file",
-                        STORED + "/deliver-to-file",
-                        STORED + "/deliver-to-file",
-                        STORED + "/deliver-to-file/file",
-                        STORED + "/deliver-to-file/file");
+                        WRITTEN,
+                        WRITTEN,
+                        WRITTEN + "/store",
+                        WRITTEN + "/store",
+                        WRITTEN + "/store/deliver-to-file",
+                        WRITTEN + "/store/deliver-to-file",
+                        WRITTEN + "/store/deliver-to-file/file",
+                        WRITTEN + "/store/deliver-to-file/file");
         assertThat(spans).noneMatch(Seen::failed);
         Seen first = collector.spans("receive-cameras").get(0);
         assertThat(first.attributes())
@@ -170,7 +173,7 @@ class TracingIT {
         fileTargetIsAway();
         deliveringToFile().start();
         post();
-        Seen stored = await("store-image", 1).get(0);
+        Seen stored = await("store", 1).get(0);
         eventually("a failed attempt")
                 .until(() -> collector.spans("file").stream().anyMatch(Seen::failed));
         gateway.kill();
@@ -234,7 +237,8 @@ class TracingIT {
         }
         Seen packet = await("receive-cameras", 1).get(0);
         assertThat(packet.failed()).isTrue();
-        Seen image = collector.spans("store-image").get(0);
+        assertThat(collector.spans("store-image").get(0).failed()).isTrue();
+        Seen image = collector.spans("write-image").get(0);
         assertThat(image.failed()).isTrue();
         assertThat(image.events()).hasSize(1).first().asString().startsWith("attempt failed");
         assertThat(collector.spans("quarantine").get(0).attribute("framegate.reject.reason"))

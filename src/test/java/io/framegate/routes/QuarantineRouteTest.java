@@ -55,8 +55,7 @@ class QuarantineRouteTest {
     }
 
     @Test
-    void bytesThatAreNoPictureAreKeptAndOtherImagesStored(@TempDir Path directory)
-            throws IOException {
+    void bytesThatAreNoPictureAreKeptAndOtherImagesStored(@TempDir Path directory) throws IOException {
         try (RunningRoutes routes = RunningRoutes.in(directory, Map.of())) {
             Exchange done = routes.send(
                     TestPacket.face(utf8("no picture at all"), Pictures.encoded(Pictures.photo(20, 10), "jpg")));

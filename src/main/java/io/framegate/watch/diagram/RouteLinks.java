@@ -47,7 +47,7 @@ final class RouteLinks {
         }
         // The resolved address may contain a password; it is compared and never shown.
         return readers.getOrDefault(
-                plain(resolved(StepText.filled(step, address.replaceFirst("\\?.*", "")))), List.of());
+                plain(resolved(StepText.filled(context, step, address.replaceFirst("\\?.*", "")))), List.of());
     }
 
     private String resolved(String address) {

@@ -65,7 +65,8 @@ final class RoutesModel {
                 file(definition.getLocation()),
                 StepTree.line(definition),
                 route.getDescription(),
-                StepText.uri(StepText.filled(definition, definition.getInput().getEndpointUri())),
+                StepText.uri(StepText.filled(
+                        context, definition, definition.getInput().getEndpointUri())),
                 address(route.getEndpoint()),
                 Objects.toString(context.getRouteController().getRouteStatus(id), "Removed"),
                 since(route),

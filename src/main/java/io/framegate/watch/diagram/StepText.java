@@ -3,8 +3,11 @@ package io.framegate.watch.diagram;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
 import org.apache.camel.model.BeanDefinition;
 import org.apache.camel.model.CatchDefinition;
@@ -45,14 +48,16 @@ final class StepText {
     /** A placeholder is no secret and stays. */
     private static final Pattern QUERY_VALUE = Pattern.compile("([?&][^=&]*=)(?!\\{\\{)[^&]*");
 
+    private static final Pattern CHOSEN = Pattern.compile("\\{\\{([\\w-]+)\\{\\{([\\w.-]+)}}}}");
+
     private StepText() {}
 
     /** Returns the text of a step; empty if its kind needs none or is unknown here. */
-    static String of(NamedNode step) {
+    static String of(CamelContext context, NamedNode step) {
         String name = name(step);
         String expression = step instanceof HasExpressionType has ? expression(has.getExpressionType()) : "";
         if (name == null) {
-            return uri(expression.isEmpty() ? filled(step, plain(step)) : expression);
+            return uri(expression.isEmpty() ? filled(context, step, plain(step)) : expression);
         }
         return name
                 + (expression.isEmpty() ? "" : " = " + (isSecret(name) ? HIDDEN : URISupport.sanitizeUri(expression)));
@@ -68,7 +73,7 @@ final class StepText {
     }
 
     /** The text with the parameters of the template that the step's route was made from. Other placeholders stay. */
-    static String filled(NamedNode step, @Nullable String text) {
+    static String filled(CamelContext context, NamedNode step, @Nullable String text) {
         RouteDefinition route = ProcessorDefinitionHelper.getRoute(step);
         String filled = text(text);
         if (route != null && route.getTemplateParameters() != null) {
@@ -76,8 +81,19 @@ final class StepText {
                     route.getTemplateParameters().entrySet()) {
                 filled = filled.replace("{{" + parameter.getKey() + "}}", String.valueOf(parameter.getValue()));
             }
+            filled = CHOSEN.matcher(filled)
+                    .replaceAll(choice -> Matcher.quoteReplacement(chosen(context, route, choice)));
         }
         return filled;
+    }
+
+    /** The parameter that a property chooses: {@code {{scheme-{{framegate.deliver.ftp.tls}}}}} is {@code ftp}. */
+    private static String chosen(CamelContext context, RouteDefinition route, MatchResult choice) {
+        String property = context.getPropertiesComponent()
+                .resolveProperty(choice.group(2))
+                .orElse("");
+        Object parameter = route.getTemplateParameters().get(choice.group(1) + property);
+        return parameter == null ? choice.group() : parameter.toString();
     }
 
     /** Returns the simple names of classes. */

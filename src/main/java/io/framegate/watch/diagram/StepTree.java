@@ -89,7 +89,7 @@ final class StepTree {
         return Stream.of(new Step(
                 definition.getId(),
                 definition.getShortName(),
-                StepText.of(definition),
+                StepText.of(context, definition),
                 line(definition),
                 definition.getDescription(),
                 claimed.isEmpty() ? links.of(definition) : claimed,

@@ -36,8 +36,8 @@ class DeliverIT {
 
     @ParameterizedTest
     @EnumSource
-    void imagesArriveAlsoAfterAnAbsenceAndRefusedOnesAreSetAside(
-            Target target, @TempDir Path directory) throws Exception {
+    void imagesArriveAlsoAfterAnAbsenceAndRefusedOnesAreSetAside(Target target, @TempDir Path directory)
+            throws Exception {
         try (TargetServer server = target.server(directory.resolve("server"));
                 GatewayProcess gateway = gateway(target, server, directory)) {
             // Away at the start, which keeps nobody from starting.

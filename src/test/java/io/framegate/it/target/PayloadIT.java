@@ -205,8 +205,7 @@ class PayloadIT {
     }
 
     @Test
-    void imageLargerThanKafkaTakesBlocksNoOther(@TempDir Path directory)
-            throws IOException {
+    void imageLargerThanKafkaTakesBlocksNoOther(@TempDir Path directory) throws IOException {
         try (KafkaTarget server = new KafkaTarget(directory.resolve("server"));
                 GatewayProcess gateway = DeliverIT.gateway(Target.KAFKA, server, directory)) {
             server.start();

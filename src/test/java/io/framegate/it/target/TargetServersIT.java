@@ -44,8 +44,7 @@ class TargetServersIT {
 
     @ParameterizedTest
     @EnumSource
-    void imagesArriveWithTheirMetadata(Target target, @TempDir Path directory)
-            throws Exception {
+    void imagesArriveWithTheirMetadata(Target target, @TempDir Path directory) throws Exception {
         Map<String, byte[]> images = IntStream.range(0, 5)
                 .boxed()
                 .collect(Collectors.toMap(number -> "2026-03-01/image_" + number + ".jpg", n -> image(IMAGE_LENGTH)));

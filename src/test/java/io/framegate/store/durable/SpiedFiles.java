@@ -29,7 +29,7 @@ import java.util.Set;
  * The default file system with a record of all forces, renames, creations and deletions, in their order. Either for
  * paths that are {@link #spied}, or for a whole Java machine:
  * {@code -Djava.nio.file.spi.DefaultFileSystemProvider=io.framegate.store.durable.SpiedFiles} with the file to write to
- * in {@code -Dframegate.spied}. Forces of paths that {@link #FAILING} names fail, as on a broken disk. Paths that
+ * in {@code -Dspied.files}. Forces of paths that {@link #FAILING} names fail, as on a broken disk. Paths that
  * {@link #STUCK} names can be neither written nor truncated.
  */
 public final class SpiedFiles extends FileSystemProvider {
@@ -48,7 +48,7 @@ public final class SpiedFiles extends FileSystemProvider {
 
     /** Called by the Java machine at its start. */
     public SpiedFiles(FileSystemProvider real) {
-        this(real, System.getProperty("framegate.spied", "spied.log"));
+        this(real, System.getProperty("spied.files", "spied.log"));
     }
 
     private SpiedFiles(FileSystemProvider real, String record) {

@@ -171,6 +171,28 @@ class HttpCameraDecoderTest implements FrameDecoderContract {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00ff\u00d8\u00ff a picture \u00ff\u00d9", "{\"mac\":\"02:00:5E:10:00:01\"}", XML})
+    void gzippedBodyOfAnyKindIsWhole(String body) {
+        String compressed = new String(gzip(body), ISO_8859_1);
+        for (int length : new int[] {1000, 7, 1}) {
+            try (CameraChannel camera = camera()) {
+                camera.sendInPieces(
+                        post("/", compressed, "Content-Encoding: gzip").getBytes(ISO_8859_1), length);
+                assertThat(camera.packet(0).length()).isEqualTo(body.length());
+                assertThat(camera.answer(Answer.ACCEPTED).written()).startsWith("HTTP/1.1 200");
+            }
+        }
+    }
+
+    @Test
+    void emptyGzipIsAHeartbeat() {
+        String compressed = new String(gzip(""), ISO_8859_1);
+        try (CameraChannel camera = camera().send(post("/API", compressed, "Content-Encoding: gzip"))) {
+            assertThat(camera.packet(0).hasDocument()).isFalse();
+        }
+    }
+
     @Test
     void damagedGzipIsBadHttpAndClosesTheConnection() {
         byte[] damaged = gzip(XML.repeat(20));
