@@ -1,8 +1,6 @@
 package io.framegate;
 
-import io.framegate.outbox.deliver.ExpressionChecker;
-import io.framegate.reload.RouteCheck;
-import io.framegate.reload.RouteReload;
+import io.framegate.reload.RouteTrial;
 import io.framegate.reload.StartFailure;
 import io.framegate.settings.SettingException;
 import io.framegate.settings.Settings;
@@ -88,7 +86,7 @@ final class CheckCommand implements Callable<Integer> {
         } catch (Exception e) {
             List<String> found = trial.parts == null
                     ? List.of()
-                    : RouteCheck.problems(main.getCamelContext(), plan.routes().files());
+                    : RouteTrial.problems(main.getCamelContext(), plan.routes().files());
             problems.addAll(found.isEmpty() ? StartFailure.describe(e, places.routes()) : found);
         } finally {
             main.stop();
@@ -130,15 +128,11 @@ final class CheckCommand implements Callable<Integer> {
                 properties.addOverrideProperty("camel." + server + ".enabled", "false");
             }
             parts = new SharedParts(context, settings);
-            try (RouteReload reload =
-                    new RouteReload(context, plan.places().routes(), parts.packets(), parts.refusedRoutes())) {
-                Lifecycle.prepareRoutes(main, settings, reload);
-            }
+            Lifecycle.prepareRoutes(main, settings);
         }
 
         private List<SettingException> properties(CamelContext context, Settings settings) {
-            List<SettingException> found = new ArrayList<>(plan.unknown());
-            found.addAll(settings.problems(new ExpressionChecker(context)));
+            List<SettingException> found = Lifecycle.problems(context, plan, settings);
             if (found.isEmpty() && settings.get(WebSettings.ENABLED)) {
                 try {
                     WebAccess.of(settings);

@@ -3,7 +3,6 @@ package io.framegate;
 import io.framegate.reload.RouteTexts;
 import io.framegate.reload.StartFailure;
 import io.framegate.settings.Catalogue;
-import io.framegate.settings.SettingException;
 import io.framegate.settings.Sources;
 import io.framegate.settings.TracingSettings;
 import io.framegate.settings.WebSettings;
@@ -88,13 +87,8 @@ final class Gateway {
         }
     }
 
-    /**
-     * What an operator has written, read before Camel reads it.
-     *
-     * @param unknown properties that do not exist
-     */
-    record Plan(
-            Places places, Sources sources, RouteTexts routes, Catalogue catalogue, List<SettingException> unknown) {
+    /** What an operator has written, read before Camel reads it. */
+    record Plan(Places places, Sources sources, RouteTexts routes, Catalogue catalogue) {
 
         static Plan read(Places places) throws IOException {
             Path here = Path.of("").toAbsolutePath();
@@ -109,7 +103,7 @@ final class Gateway {
                         places.routes() + "/" + RouteTexts.PATTERN + ": none in " + here + " (expected: at least one)");
             }
             Catalogue catalogue = Catalogue.of(routes.targets(), routes.properties(), sources.names());
-            return new Plan(places, sources, routes, catalogue, sources.unknown(catalogue));
+            return new Plan(places, sources, routes, catalogue);
         }
 
         /** Camel with these properties and routes. */

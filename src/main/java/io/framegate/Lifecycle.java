@@ -9,7 +9,6 @@ import io.framegate.reload.RouteReload;
 import io.framegate.settings.DeliverSettings;
 import io.framegate.settings.DiskSettings;
 import io.framegate.settings.IntakeSettings;
-import io.framegate.settings.InvalidSettingsException;
 import io.framegate.settings.SettingException;
 import io.framegate.settings.Settings;
 import io.framegate.settings.StoreSettings;
@@ -23,7 +22,6 @@ import io.framegate.watch.web.WebServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -81,10 +79,9 @@ final class Lifecycle extends MainListenerSupport {
     public void beforeConfigure(BaseMainSupport main) {
         CamelContext context = main.getCamelContext();
         Settings settings = settings(context, plan);
-        List<SettingException> problems = new ArrayList<>(plan.unknown());
-        problems.addAll(settings.problems(new ExpressionChecker(context)));
+        List<SettingException> problems = problems(context, plan, settings);
         if (!problems.isEmpty()) {
-            throw new InvalidSettingsException(problems);
+            throw new SettingException(problems);
         }
         WebAccess access = web == null ? null : WebAccess.of(settings);
         makesParts = true;
@@ -105,7 +102,8 @@ final class Lifecycle extends MainListenerSupport {
         });
         makesParts = false;
         reload = new RouteReload(context, plan.places().routes(), shared.packets(), shared.refusedRoutes());
-        prepareRoutes(main, settings, reload);
+        reload.beforeLoading();
+        prepareRoutes(main, settings);
         ExtendedCamelContext camel = context.getCamelContextExtension();
         camel.addContextPlugin(ModelToXMLDumper.class, new UnresolvedXmlDumper());
         camel.addContextPlugin(ModelToYAMLDumper.class, new UnresolvedYamlDumper());
@@ -130,9 +128,15 @@ final class Lifecycle extends MainListenerSupport {
         return settings;
     }
 
-    /** Prepares Camel for the route files: takes note of them, and leaves out those of parts that are off. */
-    static void prepareRoutes(BaseMainSupport main, Settings settings, RouteReload reload) {
-        reload.beforeLoading();
+    /** The properties that are unknown or cannot be meant. */
+    static List<SettingException> problems(CamelContext context, Gateway.Plan plan, Settings settings) {
+        List<SettingException> problems = plan.sources().unknown(plan.catalogue());
+        problems.addAll(settings.problems(new ExpressionChecker(context)));
+        return problems;
+    }
+
+    /** Prepares Camel for the route files: leaves out those of parts that are off. */
+    static void prepareRoutes(BaseMainSupport main, Settings settings) {
         main.getCamelContext().addComponent("direct", new ReloadableDirectComponent());
         Map<String, String> kinds = settings.catalogue().targets();
         Set<String> off = new TreeSet<>(kinds.keySet());
@@ -177,9 +181,7 @@ final class Lifecycle extends MainListenerSupport {
         }
         VertxPlatformHttpRouter router = web == null ? null : web.open();
         if (router != null) {
-            // First, because the wall has whatever else there is.
-            Objects.requireNonNull(parts).routes().mount(router);
-            Objects.requireNonNull(parts).live().mount(router.vertx(), router);
+            Objects.requireNonNull(parts).mount(router);
         }
         TemporaryFiles.sweep(directories(context), started);
         Objects.requireNonNull(parts).outbox().warnOfForgotten();

@@ -36,6 +36,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +51,6 @@ final class SharedParts implements AutoCloseable {
     private final InFlight packets;
     private final Outbox outbox;
     private final DiskSpace disk;
-    private final Wall wall;
     private final WallServer live;
     private final RoutesServer routes;
     private final RefusedRoutes refusedRoutes = new RefusedRoutes();
@@ -79,7 +79,7 @@ final class SharedParts implements AutoCloseable {
             // A step's precondition takes no more than true or false.
             context.getPropertiesComponent().addOverrideProperty("framegate.deduplicate.enabled", "true");
         }
-        wall = new Wall(settings.get(WebSettings.SILENT_AFTER).orElse(null));
+        Wall wall = new Wall(settings.get(WebSettings.SILENT_AFTER).orElse(null));
         context.getRegistry().bind("wall", wall);
         ConnectionCount connections = new ConnectionCount();
         context.getRegistry().bind("connections", connections);
@@ -144,12 +144,10 @@ final class SharedParts implements AutoCloseable {
         }
     }
 
-    WallServer live() {
-        return live;
-    }
-
-    RoutesServer routes() {
-        return routes;
+    /** Serves the pages of the routes and of the wall. The wall is last, because it has whatever else there is. */
+    void mount(VertxPlatformHttpRouter router) {
+        routes.mount(router);
+        live.mount(router.vertx(), router);
     }
 
     RefusedRoutes refusedRoutes() {

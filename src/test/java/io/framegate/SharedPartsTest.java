@@ -30,7 +30,7 @@ class SharedPartsTest {
                 properties.setProperty(name, directory.resolve(name).toString());
             }
             try (SharedParts parts = new SharedParts(context, settings)) {
-                assertThat(parts.routes()).isNotNull();
+                assertThat(parts.outbox()).isNotNull();
                 return assertThat(context.getCamelContextExtension().getInterceptStrategies());
             }
         }

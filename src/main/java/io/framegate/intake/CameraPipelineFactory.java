@@ -48,12 +48,12 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
 
     /** The maximum number of packets of one connection in the routes. */
     public void setMaxInFlight(int maxInFlight) {
-        this.maxInFlight = atLeastOne("framegate.intake.max-in-flight", maxInFlight);
+        this.maxInFlight = maxInFlight;
     }
 
     /** The maximum number of open connections, of all listeners that share the count. */
     public void setMaxConnections(int maxConnections) {
-        this.maxConnections = atLeastOne("framegate.intake.max-connections", maxConnections);
+        this.maxConnections = maxConnections;
     }
 
     /** The time in which a packet must be complete, from its first byte. */
@@ -64,13 +64,6 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
     /** The idle time after which a connection is closed. Must be longer than the heartbeat interval of a camera. */
     public void setIdleTimeout(Duration idleTimeout) {
         this.idleTimeout = idleTimeout;
-    }
-
-    private static int atLeastOne(String property, int number) {
-        if (number < 1) {
-            throw new IllegalArgumentException(property + ": " + number + " (expected: >= 1)");
-        }
-        return number;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.framegate.intake;
 
 import io.framegate.settings.ByteSize;
-import io.framegate.settings.IntakeSettings;
 import io.framegate.wire.KnownFormat;
 import io.framegate.wire.PacketLimits;
 import io.framegate.wire.WireFormat;
@@ -24,7 +23,7 @@ public final class WireFormats extends DefaultChannelHandlerFactory {
     private int maxDocumentLength = PacketLimits.DEFAULT.maxDocumentLength();
     private @Nullable String user;
     private @Nullable String password;
-    private String format = AUTO;
+    private @Nullable KnownFormat format;
     private @Nullable List<WireFormat> formats;
 
     /** The maximum length of a packet, for example {@code 16MB}. */
@@ -50,11 +49,7 @@ public final class WireFormats extends DefaultChannelHandlerFactory {
      * The only format of the listener, or {@code auto} to recognise the format of each connection by its first bytes.
      */
     public void setFormat(String format) {
-        if (!IntakeSettings.FORMATS.contains(format)) {
-            throw new IllegalArgumentException(
-                    "wire format: " + format + " (expected: " + String.join(", ", IntakeSettings.FORMATS) + ")");
-        }
-        this.format = format;
+        this.format = format.equals(AUTO) ? null : KnownFormat.of(format);
     }
 
     @Override
@@ -69,9 +64,9 @@ public final class WireFormats extends DefaultChannelHandlerFactory {
             PacketLimits limits = new PacketLimits(maxFrameLength, maxDocumentLength, PacketLimits.DEFAULT.maxImages());
             BasicCredentials credentials =
                     user == null ? null : new BasicCredentials(user, password == null ? "" : password);
-            formats = format.equals(AUTO)
+            formats = format == null
                     ? KnownFormat.createAll(limits, credentials)
-                    : List.of(KnownFormat.create(format, limits, credentials));
+                    : List.of(format.format().create(limits, credentials));
         }
         return formats;
     }

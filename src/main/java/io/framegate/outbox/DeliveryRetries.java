@@ -53,17 +53,11 @@ public final class DeliveryRetries extends RedeliveryPolicy implements Predicate
 
     /** How many times a target refuses an image before the image is set aside. */
     public void setRefusals(int refusals) {
-        if (refusals < 1) {
-            throw new IllegalArgumentException("framegate.deliver.refusals: " + refusals + " (expected: >= 1)");
-        }
         this.refusals = refusals;
     }
 
     /** How many times an image fails while the target takes others before the image is set aside. */
     public void setFailures(int failures) {
-        if (failures < 1) {
-            throw new IllegalArgumentException("framegate.deliver.failures: " + failures + " (expected: >= 1)");
-        }
         this.failures = failures;
     }
 

@@ -28,11 +28,6 @@ public final class EventTypes {
         }
         Set<String> types =
                 Arrays.stream(value.split(",", -1)).map(String::strip).collect(Collectors.toSet());
-        for (String type : types) {
-            if (!type.matches("[A-Za-z0-9._-]+") || type.matches("(?i)true|false|yes|no|on|off")) {
-                throw new IllegalArgumentException("events: " + text + " (expected: true, false or types of events)");
-            }
-        }
         return new EventTypes(false, types);
     }
 

@@ -49,8 +49,12 @@ final class ProblemReason {
             property = root instanceof PropertyBindingException found ? found : property;
             root = root.getCause();
         }
-        String reason = reason(root, property);
-        return reason.length() > MAX_LENGTH ? reason.substring(0, MAX_LENGTH) + "..." : reason;
+        return oneLine(reason(root, property));
+    }
+
+    static String oneLine(String text) {
+        String line = LINE_BREAKS.matcher(text).replaceAll(" ");
+        return line.length() > MAX_LENGTH ? line.substring(0, MAX_LENGTH) + "..." : line;
     }
 
     private static String reason(Throwable root, @Nullable PropertyBindingException around) {

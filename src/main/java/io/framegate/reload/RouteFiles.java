@@ -6,7 +6,6 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,13 +23,9 @@ import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** Knows the file of each running route; replaces and removes the routes of a file. Not thread-safe. */
 final class RouteFiles {
-
-    private static final String TEMPLATED_ROUTE = "templatedRoute";
 
     private final CamelContext context;
     private final Map<Path, String> contents = new HashMap<>();
@@ -140,7 +135,8 @@ final class RouteFiles {
         Map<Path, String> others = new TreeMap<>();
         contents.forEach((other, text) -> {
             boolean configured = policies
-                    || !Collections.disjoint(templates, templatedRoutes(text).values());
+                    || RouteTexts.templatedRoutes(text).stream()
+                            .anyMatch(route -> templates.contains(route.template()));
             if (configured && !other.equals(file) && !hasListener(other)) {
                 others.put(other, text);
             }
@@ -167,7 +163,7 @@ final class RouteFiles {
 
     private boolean hasListener(Path file) {
         return context.getRoutes().stream()
-                .anyMatch(route -> isFrom(file, route)
+                .anyMatch(route -> isFrom(file, route.getSourceResource())
                         && route.getEndpoint().getEndpointUri().startsWith("netty:"));
     }
 
@@ -192,32 +188,16 @@ final class RouteFiles {
     }
 
     private Set<String> routesOf(Path file, String content) {
-        Set<String> templated = templatedRoutes(content).keySet();
         return context.getRoutes().stream()
-                .filter(route -> isFrom(file, route) || templated.contains(route.getRouteId()))
+                .filter(route -> isFrom(file, content, route))
                 .map(Route::getRouteId)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /**
-     * The ids of the routes that a file makes from templates, with the templates. Read from the file, because such a
-     * route (Camel 4.18) does not know where it comes from.
-     */
-    static Map<String, String> templatedRoutes(String content) {
-        Map<String, String> templates = new TreeMap<>();
-        if (content.contains(TEMPLATED_ROUTE)
-                && new Load(LoadSettings.builder().build()).loadFromString(content) instanceof List<?> parts) {
-            for (Object part : parts) {
-                if (part instanceof Map<?, ?> named && named.get(TEMPLATED_ROUTE) instanceof Map<?, ?> route) {
-                    templates.put(String.valueOf(route.get("routeId")), String.valueOf(route.get("routeTemplateRef")));
-                }
-            }
-        }
-        return templates;
-    }
-
-    static boolean isFrom(Path file, Route route) {
-        return isFrom(file, route.getSourceResource());
+    static boolean isFrom(Path file, String content, Route route) {
+        return isFrom(file, route.getSourceResource())
+                || RouteTexts.templatedRoutes(content).stream()
+                        .anyMatch(templated -> templated.id().equals(route.getRouteId()));
     }
 
     static boolean isFrom(Path file, @Nullable Resource source) {

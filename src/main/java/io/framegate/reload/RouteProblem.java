@@ -10,6 +10,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.util.ObjectHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,7 @@ public record RouteProblem(String file, @Nullable Integer line, @Nullable Intege
      */
     public static @Nullable RouteProblem atStart(Throwable failure, Path directory) {
         String named = named(failure);
-        FailedToCreateRouteException route = route(failure);
+        FailedToCreateRouteException route = ObjectHelper.getException(FailedToCreateRouteException.class, failure);
         if (named == null && route == null) {
             return null;
         }
@@ -117,15 +118,6 @@ public record RouteProblem(String file, @Nullable Integer line, @Nullable Intege
             Matcher file = FILE.matcher(String.valueOf(cause.getMessage()));
             if (file.find()) {
                 return file.group(1);
-            }
-        }
-        return null;
-    }
-
-    private static @Nullable FailedToCreateRouteException route(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof FailedToCreateRouteException route) {
-                return route;
             }
         }
         return null;

@@ -3,6 +3,7 @@ package io.framegate.reload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -32,6 +34,9 @@ public record RouteTexts(Map<Path, String> files) {
             Pattern.compile("\\{\\{[?!]{0,2}(framegate\\.(?:[a-z0-9.-]|\\{\\{target}})+)");
     private static final Pattern TOP_LEVEL = Pattern.compile("(?m)^(?=- )");
     private static final String DELIVER = "deliver-";
+
+    /** A route made of a template, and the value of its parameter {@code target}. */
+    record TemplatedRoute(String id, String template, @Nullable String target) {}
 
     public RouteTexts {
         files = Collections.unmodifiableMap(new TreeMap<>(files));
@@ -62,35 +67,52 @@ public record RouteTexts(Map<Path, String> files) {
     /** The targets that are made of a template {@code deliver-<kind>}, each with its kind. */
     public Map<String, String> targets() {
         Map<String, String> kinds = new TreeMap<>();
-        for (String text : files.values()) {
-            for (String part : TOP_LEVEL.split(text, -1)) {
-                if (part.startsWith("- templatedRoute:")) {
-                    target(part, kinds);
-                }
+        files.values().forEach(text -> templatedRoutes(text).forEach(route -> {
+            if (route.template().startsWith(DELIVER) && route.target() != null) {
+                kinds.put(route.target(), route.template().substring(DELIVER.length()));
             }
-        }
+        }));
         return kinds;
     }
 
-    private static void target(String part, Map<String, String> kinds) {
-        Object parsed;
+    /**
+     * The routes that a file makes of templates. Read from the file, because such a route (Camel 4.18) does not know
+     * where it comes from.
+     */
+    static List<TemplatedRoute> templatedRoutes(String text) {
+        List<TemplatedRoute> routes = new ArrayList<>();
+        for (String part : TOP_LEVEL.split(text, -1)) {
+            if (part.startsWith("- templatedRoute:")
+                    && parsed(part) instanceof List<?> items
+                    && items.get(0) instanceof Map<?, ?> item
+                    && item.get("templatedRoute") instanceof Map<?, ?> route) {
+                routes.add(new TemplatedRoute(
+                        String.valueOf(route.get("routeId")),
+                        String.valueOf(route.get("routeTemplateRef")),
+                        target(route.get("parameters"))));
+            }
+        }
+        return routes;
+    }
+
+    private static @Nullable Object parsed(String part) {
         try {
-            parsed = new Load(LoadSettings.builder().build()).loadFromString(part);
+            return new Load(LoadSettings.builder().build()).loadFromString(part);
         } catch (YamlEngineException e) {
             // Camel says it with the file's name.
-            return;
+            return null;
         }
-        if (parsed instanceof List<?> items
-                && items.get(0) instanceof Map<?, ?> item
-                && item.get("templatedRoute") instanceof Map<?, ?> route
-                && route.get("routeTemplateRef") instanceof String template
-                && template.startsWith(DELIVER)
-                && route.get("parameters") instanceof List<?> parameters) {
-            for (Object one : parameters) {
+    }
+
+    private static @Nullable String target(@Nullable Object parameters) {
+        String target = null;
+        if (parameters instanceof List<?> all) {
+            for (Object one : all) {
                 if (one instanceof Map<?, ?> parameter && "target".equals(parameter.get("name"))) {
-                    kinds.put(String.valueOf(parameter.get("value")), template.substring(DELIVER.length()));
+                    target = String.valueOf(parameter.get("value"));
                 }
             }
         }
+        return target;
     }
 }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.RouteConfigurationsBuilder;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Tries a route file in a separate context that has the properties and beans of the running one: parses the file and
  * creates its endpoints, beans and expressions, but starts nothing.
  */
-final class RouteTrial {
+public final class RouteTrial {
 
     private final CamelContext context;
 
@@ -47,17 +48,15 @@ final class RouteTrial {
                 throw new IllegalArgumentException(
                         String.join(", ", unread) + " (expected: a route that reads from it)");
             }
-            Set<String> templated = RouteFiles.templatedRoutes(content).keySet();
             for (Route route : trial.getRoutes()) {
-                boolean fromFile = RouteFiles.isFrom(file, route);
-                if (!fromFile && route.getSourceResource() != null) {
+                boolean own = RouteFiles.isFrom(file, content, route);
+                if (!own && route.getSourceResource() != null) {
                     continue;
                 }
                 if (!route.isCustomId()) {
                     throw new IllegalArgumentException(
                             "route from " + route.getEndpoint().getEndpointBaseUri() + ": no id (expected: one)");
                 }
-                boolean own = fromFile || templated.contains(route.getRouteId());
                 if (own && otherRoutes.contains(route.getRouteId())) {
                     throw new IllegalArgumentException(
                             "route id: " + route.getRouteId() + " (expected: not in another file)");
@@ -67,12 +66,31 @@ final class RouteTrial {
     }
 
     /**
-     * Throws the first problem of a file by itself.
+     * Finds what is wrong with route files, each by itself, where a context could not load all of them together: one
+     * line for each file that cannot be loaded, {@code store.camel.yaml, line 12: <reason>}.
      *
-     * @param shared files with templates and error policies that the file may use
+     * @param context has the properties and beans that all files share; its own routes do not matter
      */
-    void parse(Path file, String content, Map<Path, String> shared) throws Exception {
-        load(file, content, shared).close();
+    public static List<String> problems(CamelContext context, Map<Path, String> files) {
+        Map<Path, String> shared = new TreeMap<>(files);
+        shared.values().removeIf(text -> !text.contains("- routeTemplate:") && !text.contains("- routeConfiguration:"));
+        Map<Path, String> others = new TreeMap<>(files);
+        others.keySet().removeAll(shared.keySet());
+        RouteTrial trial = new RouteTrial(context);
+        List<String> problems = trial.problems(shared, Map.of());
+        return problems.isEmpty() ? trial.problems(others, shared) : problems;
+    }
+
+    private List<String> problems(Map<Path, String> files, Map<Path, String> shared) {
+        List<String> problems = new ArrayList<>();
+        files.forEach((file, content) -> {
+            try {
+                load(file, content, shared).close();
+            } catch (Exception e) {
+                problems.add(RouteProblem.ofEdit(e, file, content, "").toString());
+            }
+        });
+        return problems;
     }
 
     private DefaultCamelContext load(Path file, String content, Map<Path, String> others) throws Exception {

@@ -1,20 +1,17 @@
 package io.framegate.reload;
 
-import io.framegate.settings.InvalidSettingsException;
+import io.framegate.settings.SettingException;
 import java.net.BindException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
+import org.apache.camel.util.ObjectHelper;
 import org.jspecify.annotations.Nullable;
 
 /** Says why the gateway cannot start. */
 public final class StartFailure {
-
-    private static final Pattern LINE_BREAKS = Pattern.compile("\\s*\\R\\s*");
-    private static final int MAX_LENGTH = 500;
 
     private StartFailure() {}
 
@@ -27,24 +24,19 @@ public final class StartFailure {
         String where = "";
         String what = failure.toString();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof InvalidSettingsException) {
+            if (cause instanceof SettingException) {
                 return String.valueOf(cause.getMessage()).lines().toList();
             }
             where = route(cause, where);
             what = what(cause, what);
         }
-        String line = LINE_BREAKS.matcher(where + what).replaceAll(" ");
-        return List.of(line.length() > MAX_LENGTH ? line.substring(0, MAX_LENGTH) + "..." : line);
+        return List.of(ProblemReason.oneLine(where + what));
     }
 
     /** Whether the machine is the reason, and not what an operator has written: a port, a disk. */
     public static boolean isOfMachine(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BindException || cause instanceof FileSystemException) {
-                return true;
-            }
-        }
-        return false;
+        return ObjectHelper.getException(BindException.class, failure) != null
+                || ObjectHelper.getException(FileSystemException.class, failure) != null;
     }
 
     /** The innermost message that says enough by itself. */

@@ -12,7 +12,6 @@ public final class ByteSize {
 
     private ByteSize() {}
 
-    /** The number of bytes. */
     public static long parse(String size) {
         Matcher matcher = SIZE.matcher(size.strip().toUpperCase(Locale.ROOT));
         if (!matcher.matches()) {

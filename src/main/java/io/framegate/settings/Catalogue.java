@@ -40,7 +40,7 @@ public final class Catalogue {
         this.used = used;
         targets.forEach((target, name) -> {
             TargetKind kind = TargetKind.ALL.getOrDefault(name, TargetKind.OTHER);
-            groups.add(new Group(target, kind.of(target), kind.rules(target)));
+            groups.add(new Group(target, kind.of(target), kind.rules(target), values -> true));
         });
         for (Group group : groups) {
             group.settings().forEach(setting -> settings.put(setting.name(), setting));
@@ -79,7 +79,6 @@ public final class Catalogue {
         return targets;
     }
 
-    /** All properties. */
     public List<Setting<?>> settings() {
         return List.copyOf(settings.values());
     }
@@ -88,7 +87,6 @@ public final class Catalogue {
         return groups;
     }
 
-    /** Defaults by name. */
     public Map<String, String> defaults() {
         Map<String, String> defaults = new LinkedHashMap<>();
         settings.values().forEach(setting -> defaults.put(setting.name(), setting.standard()));
@@ -103,7 +101,6 @@ public final class Catalogue {
                 .collect(Collectors.toSet());
     }
 
-    /** Whether there is such a property. */
     boolean knows(String name) {
         return settings.containsKey(name) || used.contains(name);
     }

@@ -6,46 +6,45 @@ import java.util.List;
 /** Properties of the outbox, and those that every target has. */
 public final class DeliverSettings {
 
+    static final Group GROUP = new Group("Delivery");
+
     static final String PREFIX = "framegate.deliver.";
 
     private static final String OF_TARGET = PREFIX + Setting.TARGET;
 
-    public static final Setting<String> OUTBOX = new Setting<>(
+    public static final Setting<String> OUTBOX = GROUP.add(
             "framegate.outbox.directory",
             Types.directory(),
             "outbox",
             "What still has to be delivered, and what was set aside.");
 
-    static final Setting<Duration> RETRY_DELAY = new Setting<>(
+    static final Setting<Duration> RETRY_DELAY = GROUP.add(
             PREFIX + "retry-delay",
             Types.time(),
             "1s",
             "The first pause before something is delivered again; it doubles.");
 
     static final Setting<Duration> MAX_RETRY_DELAY =
-            new Setting<>(PREFIX + "max-retry-delay", Types.time(), "10s", "The longest pause.");
+            GROUP.add(PREFIX + "max-retry-delay", Types.time(), "10s", "The longest pause.");
 
-    static final Setting<Integer> REFUSALS = new Setting<>(
+    static final Setting<Integer> REFUSALS = GROUP.add(
             PREFIX + "refusals",
             Types.number(1, Integer.MAX_VALUE),
             "3",
             "How many times a target may refuse something before it is set aside.");
 
-    static final Setting<Integer> FAILURES = new Setting<>(
+    static final Setting<Integer> FAILURES = GROUP.add(
             PREFIX + "failures",
             Types.number(1, Integer.MAX_VALUE),
             "20",
             "How many times something that is not refused may fail, while the target takes other things, before it is"
                     + " set aside too: some three minutes.");
 
-    static final Setting<String> REFERENCE = new Setting<>(
+    static final Setting<String> REFERENCE = GROUP.add(
             PREFIX + "reference",
             Types.template(Needs.TEMPLATE),
             "${header.FramegateStoredPath}",
             "In documents: where the image is.");
-
-    static final Group GROUP =
-            new Group("Delivery", List.of(OUTBOX, RETRY_DELAY, MAX_RETRY_DELAY, REFUSALS, FAILURES, REFERENCE));
 
     public static final Setting<Boolean> ENABLED = ofTarget("enabled", Types.flag(), "false", "Turns the target on.");
 

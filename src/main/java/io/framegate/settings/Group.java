@@ -1,5 +1,6 @@
 package io.framegate.settings;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -13,11 +14,22 @@ import java.util.function.Predicate;
  */
 record Group(String title, List<Setting<?>> settings, Consumer<Settings> rules, Predicate<Settings> isOn) {
 
-    Group(String title, List<Setting<?>> settings) {
-        this(title, settings, values -> {});
+    Group(String title) {
+        this(title, values -> {});
     }
 
-    Group(String title, List<Setting<?>> settings, Consumer<Settings> rules) {
-        this(title, settings, rules, values -> true);
+    Group(String title, Consumer<Settings> rules) {
+        this(title, rules, values -> true);
+    }
+
+    Group(String title, Consumer<Settings> rules, Predicate<Settings> isOn) {
+        this(title, new ArrayList<>(), rules, isOn);
+    }
+
+    /** Defines a property of this group. */
+    <T> Setting<T> add(String name, Type<T> type, String standard, String meaning) {
+        Setting<T> setting = new Setting<>(name, type, standard, meaning);
+        settings.add(setting);
+        return setting;
     }
 }

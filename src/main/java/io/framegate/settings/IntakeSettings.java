@@ -7,108 +7,89 @@ import java.util.Map;
 /** Properties of the listeners: where cameras connect, and what a connection may cost. */
 public final class IntakeSettings {
 
-    /** The wire formats of a listener; {@code auto} tells them apart by a connection's first bytes. */
-    public static final List<String> FORMATS =
+    static final Group GROUP = new Group(
+            "Listeners", settings -> settings.requireBothOrNone(IntakeSettings.USER, IntakeSettings.PASSWORD));
+
+    private static final List<String> FORMATS =
             List.of("auto", "xml", "http", "length64", "length16", "le32", "be32", "le64", "jpeg");
 
-    public static final Setting<String> HOST = new Setting<>(
-            "framegate.camera.host", Types.given(), "0.0.0.0", "The address that both listeners bind to.");
+    public static final Setting<String> HOST =
+            GROUP.add("framegate.camera.host", Types.given(), "0.0.0.0", "The address that both listeners bind to.");
 
     public static final Setting<Integer> CAMERA_PORT =
-            new Setting<>("framegate.camera.port", Types.listeningPort(), "18000", "The listener for cameras.");
+            GROUP.add("framegate.camera.port", Types.listeningPort(), "18000", "The listener for cameras.");
 
-    public static final Setting<String> CAMERA_FORMAT = new Setting<>(
+    public static final Setting<Integer> FRAMES_PORT =
+            GROUP.add("framegate.frames.port", Types.listeningPort(), "8080", "A second listener of the same kind.");
+
+    public static final Setting<String> CAMERA_FORMAT = GROUP.add(
             "framegate.camera.format",
             Types.choice(FORMATS),
             "auto",
             "The one wire format of this listener; `auto` recognises all of them.");
 
-    public static final Setting<Integer> FRAMES_PORT = new Setting<>(
-            "framegate.frames.port", Types.listeningPort(), "8080", "A second listener of the same kind.");
-
-    public static final Setting<String> FRAMES_FORMAT = new Setting<>(
+    public static final Setting<String> FRAMES_FORMAT = GROUP.add(
             "framegate.frames.format", Types.choice(FORMATS), "auto", "The one wire format of the second listener.");
 
-    public static final Setting<Map<String, String>> NAMES = new Setting<>(
+    public static final Setting<Map<String, String>> NAMES = GROUP.add(
             "framegate.cameras.names",
             Types.cameraNames(),
             "",
             "Names of cameras that do not say who they are: `192.0.2.7=front-door, 192.0.2.8=yard`.");
 
-    public static final Setting<Integer> MAX_FRAME_LENGTH = new Setting<>(
+    public static final Setting<Integer> MAX_FRAME_LENGTH = GROUP.add(
             "framegate.intake.max-frame-length",
             Types.arraySize(),
             "16MB",
             "The largest packet; the gateway skips the rest of a larger one.");
 
-    public static final Setting<Integer> MAX_DOCUMENT_LENGTH = new Setting<>(
+    public static final Setting<Integer> MAX_DOCUMENT_LENGTH = GROUP.add(
             "framegate.intake.max-document-length",
             Types.arraySize(),
             "256KB",
             "The largest packet without its images; a camera's has 1 to 3 KB.");
 
-    public static final Setting<Duration> FRAME_DEADLINE = new Setting<>(
+    public static final Setting<Duration> FRAME_DEADLINE = GROUP.add(
             "framegate.intake.frame-deadline", Types.time(), "30s", "The time from a packet's first byte to its last.");
 
-    public static final Setting<Duration> IDLE_TIMEOUT = new Setting<>(
+    public static final Setting<Duration> IDLE_TIMEOUT = GROUP.add(
             "framegate.intake.idle-timeout",
             Types.time(),
             "300s",
             "Closes connections that were idle for longer; keep it above the cameras' heartbeat.");
 
-    public static final Setting<Integer> MAX_CONNECTIONS = new Setting<>(
+    public static final Setting<Integer> MAX_CONNECTIONS = GROUP.add(
             "framegate.intake.max-connections",
             Types.number(1, Integer.MAX_VALUE),
             "2000",
             "Connections open at a time; the gateway closes one more at once.");
 
-    public static final Setting<Integer> MAX_IN_FLIGHT = new Setting<>(
+    public static final Setting<Integer> MAX_IN_FLIGHT = GROUP.add(
             "framegate.intake.max-in-flight",
             Types.number(1, Integer.MAX_VALUE),
             "2",
             "Packets of one connection in the routes at a time.");
 
-    public static final Setting<String> MEMORY = new Setting<>(
+    public static final Setting<String> MEMORY = GROUP.add(
             "framegate.intake.memory",
             Types.sizeOrPart("heap"),
             "25%",
             "The bytes that all connections together may hold; beyond it, cameras wait.");
 
-    public static final Setting<Integer> THREADS = new Setting<>(
+    public static final Setting<Integer> THREADS = GROUP.add(
             "framegate.intake.threads",
             Types.number(1, Integer.MAX_VALUE),
             "4",
             "Threads that run the routes; a connection keeps its thread, so its images keep their order.");
 
-    public static final Setting<String> USER = new Setting<>(
+    public static final Setting<String> USER = GROUP.add(
             "framegate.http.user", Types.text(), "", "HTTP requests must carry this user (Basic), if one is given.");
 
-    public static final Setting<String> PASSWORD = new Setting<>(
+    public static final Setting<String> PASSWORD = GROUP.add(
             "framegate.http.password",
             Types.secret(),
             "",
             "The password of that user; better given as an environment variable.");
-
-    static final Group GROUP = new Group(
-            "Listeners",
-            List.of(
-                    HOST,
-                    CAMERA_PORT,
-                    FRAMES_PORT,
-                    CAMERA_FORMAT,
-                    FRAMES_FORMAT,
-                    NAMES,
-                    MAX_FRAME_LENGTH,
-                    MAX_DOCUMENT_LENGTH,
-                    FRAME_DEADLINE,
-                    IDLE_TIMEOUT,
-                    MAX_CONNECTIONS,
-                    MAX_IN_FLIGHT,
-                    MEMORY,
-                    THREADS,
-                    USER,
-                    PASSWORD),
-            settings -> settings.requireBothOrNone(USER, PASSWORD));
 
     private IntakeSettings() {}
 }

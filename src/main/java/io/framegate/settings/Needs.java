@@ -1,8 +1,7 @@
 package io.framegate.settings;
 
 /**
- * What a value needs besides its syntax; {@link Settings} has a {@link Checker} look at it, because it knows Camel and
- * the machine.
+ * What a value needs besides its syntax, as only Camel or a client of a target can check it.
  */
 public enum Needs {
     NOTHING,

@@ -11,7 +11,6 @@ public record Setting<T>(String name, Type<T> type, String standard, String mean
 
     static final String TARGET = "<target>";
 
-    /** The property of this target. */
     public Setting<T> of(String target) {
         return new Setting<>(name.replace(TARGET, target), type, standard, meaning);
     }

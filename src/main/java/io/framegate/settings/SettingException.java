@@ -1,5 +1,8 @@
 package io.framegate.settings;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /** A property that cannot be meant. The message is one line: {@code <property>: <value> (expected: <constraint>)}. */
 public final class SettingException extends IllegalArgumentException {
 
@@ -13,7 +16,12 @@ public final class SettingException extends IllegalArgumentException {
         this.property = property;
     }
 
-    /** The property's name. */
+    /** What is wrong with these properties, one line for each. */
+    public SettingException(List<SettingException> problems) {
+        super(problems.stream().map(Throwable::getMessage).collect(Collectors.joining("\n")));
+        this.property = problems.get(0).property;
+    }
+
     public String property() {
         return property;
     }

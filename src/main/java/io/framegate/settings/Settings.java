@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
 /** The values of a gateway's properties. Immutable. */
@@ -76,8 +77,13 @@ public final class Settings {
         return relative;
     }
 
-    /** Checks every property, and those that depend on each other; the first problem of each property that has one. */
-    public List<SettingException> problems(Checker checker) {
+    /**
+     * Checks every property, and those that depend on each other; the first problem of each property that has one.
+     *
+     * @param checker checks a value by rules that only Camel or a client of a target knows. Throws {@link
+     *     IllegalArgumentException} with {@code <value> (expected: <constraint>)}, never with a secret
+     */
+    public List<SettingException> problems(BiConsumer<Needs, String> checker) {
         Map<String, SettingException> problems = new LinkedHashMap<>();
         for (Group group : catalogue.groups()) {
             collect(problems, () -> {
@@ -98,11 +104,11 @@ public final class Settings {
         }
     }
 
-    private void check(Setting<?> setting, Checker checker) {
+    private void check(Setting<?> setting, BiConsumer<Needs, String> checker) {
         String text = text(setting);
         setting.read(text);
         try {
-            checker.check(setting.type().needs(), text);
+            checker.accept(setting.type().needs(), text);
         } catch (IllegalArgumentException e) {
             throw new SettingException(setting.name(), String.valueOf(e.getMessage()));
         }

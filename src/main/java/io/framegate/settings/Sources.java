@@ -148,7 +148,6 @@ public final class Sources {
         return names;
     }
 
-    /** How many properties the file has. */
     public int size() {
         return file.size();
     }

@@ -7,77 +7,62 @@ import java.util.Optional;
 /** Properties of the store: which images it keeps, under which names, and what it forces to disk. */
 public final class StoreSettings {
 
+    static final Group GROUP = new Group("Images");
+
     /** What an image may show. */
     public static final List<String> ROLES = List.of("scene", "face", "plate", "target", "snapshot", "album");
 
-    /** When the store forces its files to disk. */
-    public static final List<String> DURABILITIES = List.of("none", "interval", "always");
-
-    public static final Setting<String> IMAGES = new Setting<>(
+    public static final Setting<String> IMAGES = GROUP.add(
             "framegate.images.directory",
             Types.directory(),
             "images",
             "Where images are stored; one gateway at a time.");
 
-    public static final Setting<String> NAME = new Setting<>(
+    public static final Setting<String> NAME = GROUP.add(
             "framegate.images.name",
             Types.expression(),
             "image_${header.FramegateCounter}_${header.FramegateCameraName}_${header.FramegateReceivedStamp}"
                     + "${header.FramegateRoleSuffix}.${header.FramegateExtension}",
             "The path below that directory; every part is made a safe name, and no existing file is ever replaced.");
 
-    static final Setting<String> KEPT_ROLES = new Setting<>(
+    static final Setting<String> KEPT_ROLES = GROUP.add(
             "framegate.images.roles", Types.someOf(ROLES), String.join(",", ROLES), "Which images are stored.");
 
     static final Setting<String> TIME_ZONE =
-            new Setting<>("framegate.time-zone", Types.zone(), "system", "The zone of dates and times in names.");
+            GROUP.add("framegate.time-zone", Types.zone(), "system", "The zone of dates and times in names.");
 
-    static final Setting<Integer> RETRIES = new Setting<>(
+    static final Setting<Integer> RETRIES = GROUP.add(
             "framegate.store.retries",
             Types.number(0, Integer.MAX_VALUE),
             "5",
             "How many times the gateway tries again to store an image.");
 
-    static final Setting<Duration> RETRY_DELAY = new Setting<>(
+    static final Setting<Duration> RETRY_DELAY = GROUP.add(
             "framegate.store.retry-delay",
             Types.time(),
             "500ms",
             "The first pause before that; it doubles, up to 10 s.");
 
-    public static final Setting<Optional<Duration>> WINDOW = new Setting<>(
+    public static final Setting<Optional<Duration>> WINDOW = GROUP.add(
             "framegate.deduplicate.window",
             Types.timeOrNone("10m"),
             "0",
             "An event that a camera repeats within this time is accepted and not stored again; `0`: all are stored.");
 
-    public static final Setting<Integer> MAX_ENTRIES = new Setting<>(
+    public static final Setting<Integer> MAX_ENTRIES = GROUP.add(
             "framegate.deduplicate.max-entries",
             Types.number(1, 10_000_000),
             "10000",
             "The most events remembered for that, at about 250 bytes of heap each; the oldest are forgotten first.");
 
-    public static final Setting<String> DURABILITY = new Setting<>(
+    public static final Setting<String> DURABILITY = GROUP.add(
             "framegate.durability",
-            Types.choice(DURABILITIES),
+            Types.choice(List.of("none", "interval", "always")),
             "none",
             "What is forced to disk, so that a power cut does not take it.");
 
-    public static final Setting<Duration> DURABILITY_INTERVAL = new Setting<>(
+    public static final Setting<Duration> DURABILITY_INTERVAL = GROUP.add(
             "framegate.durability.interval", Types.time(), "1s", "The pause between two times, for `interval`.");
-
-    static final Group GROUP = new Group(
-            "Images",
-            List.of(
-                    IMAGES,
-                    NAME,
-                    KEPT_ROLES,
-                    TIME_ZONE,
-                    RETRIES,
-                    RETRY_DELAY,
-                    WINDOW,
-                    MAX_ENTRIES,
-                    DURABILITY,
-                    DURABILITY_INTERVAL));
 
     private StoreSettings() {}
 }

@@ -5,6 +5,7 @@ import static io.framegate.settings.DeliverSettings.ofTarget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -17,14 +18,10 @@ import java.util.stream.Stream;
  * @param name {@code s3}
  * @param settings its properties besides those that all targets have
  * @param defaults defaults of this kind for properties that all targets have
- * @param rules throws a {@link SettingException} if values of a target do not fit each other
+ * @param rules throws a {@link SettingException} if values of a target do not fit each other; takes the target's name
  */
-record TargetKind(String name, List<Setting<?>> settings, Map<String, String> defaults, TargetRules rules) {
-
-    /** Rules between values of one target. */
-    interface TargetRules {
-        void check(Settings settings, String target);
-    }
+record TargetKind(
+        String name, List<Setting<?>> settings, Map<String, String> defaults, BiConsumer<Settings, String> rules) {
 
     /** A target of no known kind, with routes that an operator has written. */
     static final TargetKind OTHER = new TargetKind("", List.of());
@@ -68,6 +65,6 @@ record TargetKind(String name, List<Setting<?>> settings, Map<String, String> de
 
     /** The rules between the values of a target of this kind. */
     Consumer<Settings> rules(String target) {
-        return settings -> rules.check(settings, target);
+        return settings -> rules.accept(settings, target);
     }
 }

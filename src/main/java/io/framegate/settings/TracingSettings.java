@@ -1,7 +1,6 @@
 package io.framegate.settings;
 
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -17,43 +16,39 @@ import java.util.regex.Pattern;
 public record TracingSettings(
         URI collector, Map<String, String> headers, double sample, String service, Map<String, String> attributes) {
 
-    public static final Setting<Boolean> ENABLED =
-            new Setting<>("framegate.tracing.enabled", Types.flag(), "false", "Turns tracing on.");
+    static final Group GROUP = new Group("Traces", settings -> {}, settings -> settings.get(TracingSettings.ENABLED));
 
-    private static final Setting<URI> ENDPOINT = new Setting<>(
+    public static final Setting<Boolean> ENABLED =
+            GROUP.add("framegate.tracing.enabled", Types.flag(), "false", "Turns tracing on.");
+
+    private static final Setting<URI> ENDPOINT = GROUP.add(
             "framegate.tracing.endpoint",
             new Type<>("`http://host:port`, with a path if the collector has one", TracingSettings::collector)
                     .asSecret(),
             "http://127.0.0.1:4318",
             "The collector, over HTTP or HTTPS (Java's trust store); `/v1/traces` is added.");
 
-    private static final Setting<Map<String, String>> HEADERS = new Setting<>(
+    private static final Setting<Map<String, String>> HEADERS = GROUP.add(
             "framegate.tracing.headers",
             new Type<>("`name=value,name=value`", TracingSettings::headers).asSecret(),
             "",
             "Headers of each request: `Authorization=Basic%20dXNlcjpwYXNz,X-Scope-OrgID=tenant`; better given as an"
                     + " environment variable.");
 
-    private static final Setting<Double> SAMPLE = new Setting<>(
+    private static final Setting<Double> SAMPLE = GROUP.add(
             "framegate.tracing.sample",
             new Type<>("a percentage above `0%` and up to `100%`", TracingSettings::part),
             "100%",
             "The part of the packets that is traced: `1%`, `0.1%`.");
 
     private static final Setting<String> SERVICE =
-            new Setting<>("framegate.tracing.service", Types.given(), "framegate", "The gateway's name in traces.");
+            GROUP.add("framegate.tracing.service", Types.given(), "framegate", "The gateway's name in traces.");
 
-    private static final Setting<Map<String, String>> ATTRIBUTES = new Setting<>(
+    private static final Setting<Map<String, String>> ATTRIBUTES = GROUP.add(
             "framegate.tracing.attributes",
             new Type<>("`name=value,name=value`", NamedValues::encoded),
             "",
             "Further attributes of the gateway: `deployment.environment=prod,site=hall-3`.");
-
-    static final Group GROUP = new Group(
-            "Traces",
-            List.of(ENABLED, ENDPOINT, HEADERS, SAMPLE, SERVICE, ATTRIBUTES),
-            settings -> {},
-            settings -> settings.get(ENABLED));
 
     private static final String TRACES = "/v1/traces";
     private static final Pattern PERCENT = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,6})?%");
@@ -63,7 +58,6 @@ public record TracingSettings(
         attributes = Map.copyOf(attributes);
     }
 
-    /** The values of these properties. */
     public static TracingSettings of(Settings settings) {
         return new TracingSettings(
                 settings.get(ENDPOINT),

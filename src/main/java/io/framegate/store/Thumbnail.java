@@ -23,9 +23,6 @@ public final class Thumbnail implements Processor {
 
     /** Sets the width in pixels; the height keeps the proportions. */
     public void setWidth(int width) {
-        if (width < 1) {
-            throw new IllegalArgumentException("thumbnail width: " + width + " (expected: >= 1)");
-        }
         this.width = width;
     }
 

@@ -11,8 +11,10 @@ import io.framegate.store.disk.DiskSpace;
 import io.framegate.store.quarantine.QuarantineUsage;
 import io.framegate.watch.wall.CamerasHealth;
 import io.framegate.watch.wall.Wall;
-import io.framegate.watch.wall.WallMetrics;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
@@ -47,10 +49,10 @@ public final class Monitoring {
                 Path.of(settings.get(DiskSettings.QUARANTINE)), settings.get(DiskSettings.QUARANTINE_MAX_SIZE));
         beans.bind("quarantineUsage", quarantine);
         quarantine.bindTo(metrics);
-        new IntakeMetrics(connections, packets).bindTo(metrics);
+        bindIntake(metrics, connections, packets);
         new OutboxMetrics(outbox).bindTo(metrics);
-        new DiskMetrics(disk).bindTo(metrics);
-        new WallMetrics(wall).bindTo(metrics);
+        bindDisks(metrics, disk);
+        bindCameras(metrics, wall);
         RouteHealth routeHealth = new RouteHealth(refusedRoutes::problems);
         routeHealth.bindTo(metrics);
         beans.bind("routeHealth", routeHealth);
@@ -63,5 +65,54 @@ public final class Monitoring {
             beans.bind(target + "Health", new TargetHealth(outbox, target));
         }
         return metrics;
+    }
+
+    private static void bindIntake(MeterRegistry metrics, ConnectionCount connections, InFlight packets) {
+        Gauge.builder("framegate.connections.open", connections, ConnectionCount::open)
+                .description("Open connections of cameras")
+                .register(metrics);
+        FunctionCounter.builder("framegate.connections.refused", connections, ConnectionCount::refused)
+                .description("Connections closed at once because of framegate.intake.max-connections")
+                .register(metrics);
+        Gauge.builder("framegate.inflight.packets", packets, InFlight::packets)
+                .description("Packets in the routes")
+                .register(metrics);
+        Gauge.builder("framegate.inflight", packets, InFlight::bytes)
+                .description("Memory of packets that are arriving, waiting or in the routes")
+                .baseUnit(BaseUnits.BYTES)
+                .register(metrics);
+        Gauge.builder("framegate.inflight.limit", packets, InFlight::limit)
+                .description("Memory at which cameras wait: framegate.intake.memory")
+                .baseUnit(BaseUnits.BYTES)
+                .register(metrics);
+    }
+
+    private static void bindDisks(MeterRegistry metrics, DiskSpace disk) {
+        Gauge.builder("framegate.disk.waiting", disk, watched -> watched.isShort() ? 1 : 0)
+                .description("1 while cameras wait because a disk is nearly full")
+                .register(metrics);
+        for (Path directory : disk.directories()) {
+            Gauge.builder("framegate.disk.free", directory, path -> path.toFile()
+                            .getUsableSpace())
+                    .description("Free space of the disk that has the directory")
+                    .tag("directory", directory.toString())
+                    .baseUnit(BaseUnits.BYTES)
+                    .register(metrics);
+            Gauge.builder("framegate.disk.size", directory, path -> path.toFile()
+                            .getTotalSpace())
+                    .description("Size of the disk that has the directory")
+                    .tag("directory", directory.toString())
+                    .baseUnit(BaseUnits.BYTES)
+                    .register(metrics);
+        }
+    }
+
+    private static void bindCameras(MeterRegistry metrics, Wall wall) {
+        Gauge.builder("framegate.cameras.known", wall, Wall::size)
+                .description("Cameras that have sent an event since the start, at most 2000")
+                .register(metrics);
+        Gauge.builder("framegate.cameras.silent", wall, Wall::countSilent)
+                .description("Cameras that are silent for longer than usual, or than framegate.web.silent-after")
+                .register(metrics);
     }
 }

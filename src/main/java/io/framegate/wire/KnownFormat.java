@@ -53,9 +53,13 @@ public record KnownFormat(String name, Factory format, @Nullable Factory detecto
         return ALL.stream().map(KnownFormat::name).toList();
     }
 
-    /** The one format of this name. */
-    public static WireFormat create(String name, PacketLimits limits, @Nullable BasicCredentials credentials) {
-        return ALL.get(names().indexOf(name)).format().create(limits, credentials);
+    /** The format of this name; throws if there is none. */
+    public static KnownFormat of(String name) {
+        return ALL.stream()
+                .filter(known -> known.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "wire format: " + name + " (expected: auto, " + String.join(", ", names()) + ")"));
     }
 
     /** The formats for a listener that takes every format, in the order of their detection. */

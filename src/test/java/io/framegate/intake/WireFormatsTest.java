@@ -1,7 +1,6 @@
 package io.framegate.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.framegate.event.Packet;
 import io.framegate.event.RejectReason;
@@ -21,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -124,12 +122,5 @@ class WireFormatsTest {
         RejectedPacket rejected = (RejectedPacket) received.get(0);
         assertThat(rejected.reason()).isIn(RejectReason.BAD_LENGTH, RejectReason.TOO_LONG);
         assertThat(rejected.closing()).isTrue();
-    }
-
-    @Test
-    void unknownFormatNameIsRefusedWithTheNamesThatExist() {
-        assertThatThrownBy(() -> new WireFormats().setFormat("length32"))
-                .hasMessageContaining("length32")
-                .hasMessageContaining("length64");
     }
 }

@@ -118,7 +118,7 @@ class ThumbnailRouteTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"framegate.thumbnail.width, 0", "framegate.convert.format, webp", "framegate.convert.format, tiff"})
+    @CsvSource({"framegate.convert.format, webp", "framegate.convert.format, tiff"})
     void wrongValueIsFoundAtStart(String property, String value, @TempDir Path directory) {
         assertThatThrownBy(() ->
                         RunningRoutes.in(directory, Map.of(property, value)).close())

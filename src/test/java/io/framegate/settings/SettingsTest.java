@@ -36,7 +36,7 @@ class SettingsTest {
                     new Settings(Catalogue.standard(), name -> context.resolvePropertyPlaceholders("{{" + name + "}}"));
             List<SettingException> problems = settings.problems(new ExpressionChecker(context));
             if (!problems.isEmpty()) {
-                throw new InvalidSettingsException(problems);
+                throw new SettingException(problems);
             }
             WebAccess.of(settings);
         }
@@ -212,6 +212,11 @@ class SettingsTest {
                 "framegate.disk.min-free           | ''",
                 "framegate.disk.min-free           | -1",
                 "framegate.deliver.file.events     | yes",
+                "framegate.deliver.file.events     | ''",
+                "framegate.deliver.file.events     | PEA,",
+                "framegate.deliver.file.events     | a b",
+                "framegate.deliver.file.events     | 'true, PEA'",
+                "framegate.deliver.file.events     | ../x",
                 "framegate.deliver.jms.payload     | picture",
                 "framegate.deliver.s3.sidecar      | on",
                 "framegate.deliver.s3.tags         | camera",

@@ -22,7 +22,6 @@ public final class DeliveryName {
         this.expression = new NameExpression(expression);
     }
 
-    /** Sets the header. */
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
         String path = expression.path(exchange);

@@ -1,8 +1,8 @@
 package io.framegate.outbox.deliver;
 
 import io.framegate.intake.FramegateHeaders;
-import io.framegate.settings.Checker;
 import io.framegate.settings.Needs;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
@@ -11,7 +11,7 @@ import org.apache.camel.CamelContext;
  * Checks properties with simple expressions, which would fail at the first image only. What it throws holds nothing
  * secret.
  */
-public final class ExpressionChecker implements Checker {
+public final class ExpressionChecker implements BiConsumer<Needs, String> {
 
     private static final Pattern HEADER = Pattern.compile("\\$\\{headers?\\.(Framegate\\w*)");
 
@@ -22,7 +22,7 @@ public final class ExpressionChecker implements Checker {
     }
 
     @Override
-    public void check(Needs needs, String value) {
+    public void accept(Needs needs, String value) {
         switch (needs) {
             case EXPRESSION -> {
                 expression(value);

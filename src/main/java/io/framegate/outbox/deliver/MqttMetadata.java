@@ -18,9 +18,6 @@ public final class MqttMetadata implements Processor {
 
     /** The simple expression for the topic. Its value is made safe, as a file's name would be. */
     public void setTopic(String topic) {
-        if (topic.isBlank()) {
-            throw new IllegalArgumentException("topic: empty (expected: a simple expression)");
-        }
         this.topic = new NameExpression(topic);
     }
 

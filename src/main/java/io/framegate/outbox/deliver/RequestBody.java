@@ -2,7 +2,6 @@ package io.framegate.outbox.deliver;
 
 import io.framegate.intake.FramegateHeaders;
 import java.io.File;
-import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -17,16 +16,11 @@ import org.apache.hc.core5.http.HttpEntity;
  */
 public final class RequestBody implements Processor {
 
-    private static final Set<String> KINDS = Set.of("raw", "multipart");
-
     private EventDocument document = new EventDocument(Payload.STORED_PATH);
     private boolean multipart;
 
     /** {@code raw} or {@code multipart}. */
     public void setKind(String kind) {
-        if (!KINDS.contains(kind)) {
-            throw new IllegalArgumentException("body: " + kind + " (expected: raw, multipart)");
-        }
         multipart = kind.equals("multipart");
     }
 

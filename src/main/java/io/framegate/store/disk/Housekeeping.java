@@ -26,11 +26,11 @@ public final class Housekeeping {
         }
         DiskSpace disk = new DiskSpace(packets, settings.get(DiskSettings.MIN_FREE), directories);
         context.getRegistry().bind("disk", disk);
-        RetentionLimits limits = new RetentionLimits(
-                settings.get(DiskSettings.MAX_AGE).orElse(Duration.ZERO),
-                settings.get(DiskSettings.MAX_SIZE),
-                settings.get(DiskSettings.RETENTION_MIN_FREE));
-        if (!limits.isOff()) {
+        if (DiskSettings.deletesImages(settings)) {
+            RetentionLimits limits = new RetentionLimits(
+                    settings.get(DiskSettings.MAX_AGE).orElse(Duration.ZERO),
+                    settings.get(DiskSettings.MAX_SIZE),
+                    settings.get(DiskSettings.RETENTION_MIN_FREE));
             Path thumbnails = Path.of(settings.get(TransformSettings.THUMBNAILS));
             Retention retention = new Retention(images, settings.get(StoreSettings.NAME), thumbnails, limits, claims);
             context.getRegistry().bind("retention", retention);

@@ -12,11 +12,6 @@ import java.time.Duration;
  */
 public record RetentionLimits(Duration maxAge, long maxSize, String minFree) {
 
-    /** Whether no limit is set, so that nothing is ever deleted. */
-    public boolean isOff() {
-        return maxAge.isZero() && maxSize == 0 && minFree.equals("0");
-    }
-
     /** The space to keep free on a disk of this size. */
     long minFree(long whole) {
         return ByteSize.parseOrPartOf(minFree, whole);
