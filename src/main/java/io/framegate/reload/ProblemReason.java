@@ -60,7 +60,8 @@ final class ProblemReason {
     private static String reason(Throwable root, @Nullable PropertyBindingException around) {
         if (root instanceof ClassNotFoundException || root instanceof NoClassDefFoundError) {
             String name = String.valueOf(root.getMessage()).replace('/', '.');
-            return "class " + name + ": not found (expected: a class on the class path)";
+            return "class " + name + ": not found (expected: a class on the class path"
+                    + (name.startsWith("io.framegate.") ? "; replace route files of an earlier version)" : ")");
         }
         if (root instanceof PropertyBindingException property) {
             return "property " + property.getPropertyName() + ": unknown (expected: a property of "

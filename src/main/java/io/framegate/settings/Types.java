@@ -39,7 +39,7 @@ final class Types {
 
     /** A port to listen on: tests let the system choose one with 0. */
     static Type<Integer> listeningPort() {
-        return new Type<>("a port, 1 to 65535", text -> Numbers.parse(text, 0, 65535));
+        return new Type<>("a port, up to 65535", text -> Numbers.parse(text, 0, 65535));
     }
 
     /** The size of something that must fit into an array. */

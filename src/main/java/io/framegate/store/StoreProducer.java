@@ -12,7 +12,7 @@ import org.apache.camel.support.SynchronizationAdapter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a message's body as a file, in the steps of Camel's own producer, and sets
+ * Writes a message's body as a file, in the order that {@link StoreEndpoint} shows, and sets
  * {@link FramegateHeaders#STORED_PATH} for a numbered file. It records the claims between the write and the rename, so
  * the rename is the commit: a file that exists has all its claims.
  *

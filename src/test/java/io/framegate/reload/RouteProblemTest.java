@@ -104,7 +104,7 @@ class RouteProblemTest {
             textBlock =
                     """
             java.util.ArrayList | java.util.ArrayLst | 4: class java.util.ArrayLst: not found (expected: a class on the class path)
-            .RouteProblemTest$Connection | .route.Connection | 6: class io.framegate.reload.route.Connection: not found (expected: a class on the class path)
+            .RouteProblemTest$Connection | .route.Connection | 6: class io.framegate.reload.route.Connection: not found (expected: a class on the class path; replace route files of an earlier version)
             address: "{{address}}" | adress: "{{address}}" | 8: property adress: unknown (expected: a property of io.framegate.reload.RouteProblemTest$Connection)
             address: "{{address}}" | address: " " | 8: property address: blank (expected: a host)
             "{{password}}" | "secret" | 9: property password: not usable

@@ -152,7 +152,7 @@ class RouteReloadTest {
                 "first.camel.yaml",
                 "- beans:\n    - name: old\n      type: io.framegate.route.Old\n" + route("a", "direct:a", "two"));
         refuses("first.camel.yaml, line 3: class io.framegate.route.Old: not found"
-                + " (expected: a class on the class path)");
+                + " (expected: a class on the class path; replace route files of an earlier version)");
     }
 
     @Test

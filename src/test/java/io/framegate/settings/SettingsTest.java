@@ -52,7 +52,7 @@ class SettingsTest {
         properties.setProperty("framegate.camera.port", "port");
         properties.setProperty("framegate.retention.max-age", "30");
         assertThatThrownBy(this::check)
-                .hasMessage("framegate.camera.port: port (expected: a port, 1 to 65535)\n"
+                .hasMessage("framegate.camera.port: port (expected: a port, up to 65535)\n"
                         + "framegate.retention.max-age: 30 (expected: empty, 0, or a time, like 30d)");
     }
 

@@ -1,5 +1,20 @@
 /**
  * Reads the HTTP requests of cameras, with bodies of XML, JSON, one picture or several parts, and writes the responses.
+ *
+ * <pre>
+ * bytes
+ *   |
+ * HttpRequestReader    Netty's decoder of requests, with limits
+ * HttpInflater         uncompresses a body
+ * HttpCameraDecoder    checks method and login; passes each piece of a body to the HttpBody that HttpBodies chooses:
+ *   |-- HttpGuessedBody    by its first bytes (BodyKind), then one of the next
+ *   |-- HttpXmlBody        XML: XmlPacketCutter, as on a bare socket
+ *   |-- HttpWholeBody      JSON or one picture
+ *   |-- HttpMultipartBody  parts (MultipartCutter, MultipartPart)
+ *   |
+ * Packet or RejectedPacket, to the gate; its answer comes back to
+ * HttpAnswers          writes the responses in the order of the requests
+ * </pre>
  */
 @NullMarked
 package io.framegate.wire.http;
