@@ -52,6 +52,8 @@ public final class StoreEndpoint extends FileEndpoint {
     @UriParam(label = "producer", description = "Decides what is forced to disk, and when. By default nothing is.")
     private Durability durability = Durability.NONE;
 
+    private boolean defaultTemporaryName;
+
     StoreEndpoint(String uri, Component component) {
         super(uri, component);
         setFileExist(GenericFileExist.Fail);
@@ -81,6 +83,10 @@ public final class StoreEndpoint extends FileEndpoint {
         this.durability = durability;
     }
 
+    boolean hasDefaultTemporaryName() {
+        return defaultTemporaryName;
+    }
+
     @Override
     public String getScheme() {
         return "store";
@@ -90,6 +96,7 @@ public final class StoreEndpoint extends FileEndpoint {
     public GenericFileProducer<File> createProducer() throws Exception {
         if (getTempFileName() == null) {
             setTempFileName(TemporaryFiles.PREFIX + "${exchangeId}" + TemporaryFiles.SUFFIX);
+            defaultTemporaryName = true;
         }
         // Runs Camel's checks of options that exclude each other.
         super.createProducer();

@@ -65,6 +65,14 @@ final class StoreProducer extends GenericFileProducer<File> {
         return directory.resolve(name).toString();
     }
 
+    /** Camel evaluates an expression and normalizes the path for each file; the default name needs neither. */
+    @Override
+    public String createTempFileName(Exchange exchange, String file) {
+        return store.hasDefaultTemporaryName()
+                ? TemporaryFiles.beside(file, exchange.getExchangeId())
+                : super.createTempFileName(exchange, file);
+    }
+
     private String evaluated(Exchange exchange) {
         Expression name = store.getFileName();
         if (name == null) {

@@ -1,5 +1,6 @@
 package io.framegate.store;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -25,6 +26,11 @@ public final class TemporaryFiles {
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate");
 
     private TemporaryFiles() {}
+
+    /** The path of a temporary file in the directory of this file; the id is in its name. */
+    static String beside(String file, String id) {
+        return file.substring(0, file.lastIndexOf(File.separatorChar) + 1) + PREFIX + id + SUFFIX;
+    }
 
     static boolean isTemporary(String path) {
         return path.endsWith(SUFFIX) && path.startsWith(PREFIX, path.lastIndexOf('/') + 1);

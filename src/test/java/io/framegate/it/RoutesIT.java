@@ -152,7 +152,8 @@ class RoutesIT {
             assertThat(refused().findValuesAsText("file")).containsExactly("one.camel.yaml", "two.camel.yaml");
             assertThat(refused().path(0).path("line").asInt()).isEqualTo(3);
             assertThat(refused().path(0).path("reason").asText())
-                    .startsWith("class io.framegate.route.Gone: not found (expected: a class on the class path; replace ");
+                    .startsWith(
+                            "class io.framegate.route.Gone: not found (expected: a class on the class path; replace ");
         });
         gateway.writeRoute("one.camel.yaml", "- beans:\n    - name: one\n      type: java.util.ArrayList\n");
         Files.delete(gateway.routes().resolve("two.camel.yaml"));
