@@ -59,7 +59,7 @@ public final class WebSettings {
             "framegate.metrics.cameras",
             Types.number(0, 2000),
             "200",
-            "The most cameras with metrics of their own; all others are counted together.");
+            "The number of cameras that are counted one by one; all others are counted together.");
 
     static final Setting<Boolean> JMX = GROUP.add(
             "framegate.jmx.enabled",
