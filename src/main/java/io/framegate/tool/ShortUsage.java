@@ -16,7 +16,6 @@ public final class ShortUsage implements IParameterExceptionHandler {
         CommandLine line = wrong.getCommandLine();
         line.getErr().println(wrong.getMessage());
         line.getErr().println("try: " + line.getCommandSpec().qualifiedName() + " --help");
-        line.getErr().flush();
         return ExitCode.USAGE;
     }
 }

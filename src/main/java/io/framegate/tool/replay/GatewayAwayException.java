@@ -1,5 +1,7 @@
 package io.framegate.tool.replay;
 
+import io.framegate.tool.Connection;
+import io.framegate.tool.FrameClient;
 import io.framegate.tool.HostPort;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -9,6 +11,15 @@ import java.net.SocketTimeoutException;
 final class GatewayAwayException extends IOException {
 
     private static final long serialVersionUID = 1;
+
+    /** Connects to the gateway. */
+    static Connection connect(FrameClient client, boolean answered) throws GatewayAwayException {
+        try {
+            return Connection.open(client, answered);
+        } catch (IOException e) {
+            throw new GatewayAwayException(client.to(), e);
+        }
+    }
 
     GatewayAwayException(HostPort gateway, IOException cause) {
         super("gateway: " + gateway + " " + what(cause) + " (expected: a gateway that listens)", cause);

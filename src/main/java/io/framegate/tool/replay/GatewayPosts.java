@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.framegate.tool.Connection;
 import io.framegate.tool.FrameClient;
 import io.framegate.tool.HttpAnswer;
+import io.framegate.tool.replay.ReplayOutcome.Kind;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.DefaultFileRegion;
@@ -57,12 +58,12 @@ final class GatewayPosts implements AutoCloseable {
 
     private ReplayOutcome post(String camera, String contentType, String before, Path file, String after)
             throws IOException {
+        Connection to = connected();
         FileChannel content = FileChannel.open(file);
         long length = content.size();
         ByteBuf start = bytes(before);
         ByteBuf end = bytes(after);
         ByteBuf head = bytes(head(camera, contentType, start.readableBytes() + length + end.readableBytes()));
-        Connection to = connected(content);
         try {
             to.write(head, start, new DefaultFileRegion(content, 0, length), end);
             HttpAnswer answer = to.answer();
@@ -70,7 +71,7 @@ final class GatewayPosts implements AutoCloseable {
         } catch (InterruptedIOException e) {
             throw e;
         } catch (IOException e) {
-            return ReplayOutcome.unanswered("no answer: " + e.getMessage());
+            return new ReplayOutcome(Kind.UNANSWERED, "no answer: " + e.getMessage());
         }
     }
 
@@ -87,19 +88,13 @@ final class GatewayPosts implements AutoCloseable {
         return Unpooled.wrappedBuffer(text.getBytes(UTF_8));
     }
 
-    private Connection connected(FileChannel content) throws IOException {
+    private Connection connected() throws GatewayAwayException {
         Connection open = connection;
-        if (open != null && open.isOpen()) {
-            return open;
-        }
-        try {
-            open = Connection.open(client, true);
+        if (open == null || !open.isOpen()) {
+            open = GatewayAwayException.connect(client, true);
             connection = open;
-            return open;
-        } catch (IOException e) {
-            content.close();
-            throw new GatewayAwayException(client.to(), e);
         }
+        return open;
     }
 
     @Override

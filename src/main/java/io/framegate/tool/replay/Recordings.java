@@ -3,6 +3,7 @@ package io.framegate.tool.replay;
 import io.framegate.tool.Connection;
 import io.framegate.tool.FrameClient;
 import io.framegate.tool.HttpAnswer;
+import io.framegate.tool.replay.ReplayOutcome.Kind;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.DefaultFileRegion;
 import java.io.IOException;
@@ -30,7 +31,7 @@ final class Recordings {
      */
     ReplayOutcome send(Path recording, boolean answered) throws IOException {
         try (FileChannel content = FileChannel.open(recording);
-                Connection connection = open(answered)) {
+                Connection connection = GatewayAwayException.connect(client, answered)) {
             long length = content.size();
             ChannelFuture written = connection.writeLast(new DefaultFileRegion(content, 0, length));
             Answers answers = new Answers();
@@ -40,18 +41,11 @@ final class Recordings {
         }
     }
 
-    private Connection open(boolean answered) throws GatewayAwayException {
-        try {
-            return Connection.open(client, answered);
-        } catch (IOException e) {
-            throw new GatewayAwayException(client.to(), e);
-        }
-    }
-
     private static ReplayOutcome unanswered(@Nullable String failure, boolean whole, long length) {
         return whole
-                ? ReplayOutcome.sent("bytes=" + length)
-                : ReplayOutcome.refused(
+                ? new ReplayOutcome(Kind.SENT, "bytes=" + length)
+                : new ReplayOutcome(
+                        Kind.REFUSED,
                         "connection closed before all was taken" + (failure == null ? "" : ", " + failure));
     }
 
@@ -76,7 +70,7 @@ final class Recordings {
         }
 
         private void count(ReplayOutcome outcome) {
-            if (outcome.kind() == ReplayOutcome.Kind.ACCEPTED) {
+            if (outcome.kind() == Kind.ACCEPTED) {
                 accepted++;
             } else {
                 refused++;
@@ -87,13 +81,14 @@ final class Recordings {
         ReplayOutcome outcome(@Nullable String failure, boolean whole) {
             String counts = "answers=" + (accepted + refused) + " refused=" + refused;
             if (worst != null) {
-                ReplayOutcome outcome = ReplayOutcome.refused(counts + ", " + worst.detail());
+                ReplayOutcome outcome = new ReplayOutcome(Kind.REFUSED, counts + ", " + worst.detail());
                 return worst.ends() ? outcome.andNoMore() : outcome;
             }
             if (!whole || accepted == 0) {
-                return ReplayOutcome.unanswered(counts + ", " + (failure == null ? "connection closed" : failure));
+                return new ReplayOutcome(
+                        Kind.UNANSWERED, counts + ", " + (failure == null ? "connection closed" : failure));
             }
-            return ReplayOutcome.accepted(counts);
+            return new ReplayOutcome(Kind.ACCEPTED, counts);
         }
     }
 }

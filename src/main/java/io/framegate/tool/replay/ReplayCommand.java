@@ -78,12 +78,8 @@ public final class ReplayCommand implements Callable<Integer> {
                     + " directory of recordings.")
     private List<Path> files = new ArrayList<>();
 
-    @Option(
-            names = "--to",
-            paramLabel = "host:port",
-            defaultValue = "127.0.0.1:18000",
-            description = "The gateway (default: ${DEFAULT-VALUE}).")
-    private String to = "";
+    @Option(names = "--to", paramLabel = "host:port", description = "The gateway (default: ${DEFAULT-VALUE}).")
+    private String to = "127.0.0.1:18000";
 
     @Option(
             names = "--reason",

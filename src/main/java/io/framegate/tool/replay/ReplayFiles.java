@@ -1,5 +1,6 @@
 package io.framegate.tool.replay;
 
+import io.framegate.event.RejectReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,9 @@ final class ReplayFiles {
      */
     record Item(Path file, @Nullable QuarantineNote note) {}
 
+    /** The default for a directory: nothing is stored yet, and all of it was kept. */
+    private static final Set<String> BY_DEFAULT = Set.of(RejectReason.NOT_STORED.tag());
+
     private final @Nullable Set<String> reasons;
     private final Map<Path, Item> items = new LinkedHashMap<>();
     private final Map<String, Integer> skipped = new TreeMap<>();
@@ -50,7 +54,7 @@ final class ReplayFiles {
                     .toList();
         }
         for (Path file : files) {
-            add(file, reasons == null ? ReplayableReasons.BY_DEFAULT : reasons);
+            add(file, reasons == null ? BY_DEFAULT : reasons);
         }
     }
 

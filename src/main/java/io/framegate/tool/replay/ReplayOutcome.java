@@ -29,24 +29,9 @@ record ReplayOutcome(Kind kind, String detail, boolean ends) {
         }
     }
 
-    static ReplayOutcome accepted(String detail) {
-        return new ReplayOutcome(Kind.ACCEPTED, detail, false);
-    }
-
-    static ReplayOutcome sent(String detail) {
-        return new ReplayOutcome(Kind.SENT, detail, false);
-    }
-
-    static ReplayOutcome refused(String detail) {
-        return new ReplayOutcome(Kind.REFUSED, detail, false);
-    }
-
-    static ReplayOutcome unanswered(String detail) {
-        return new ReplayOutcome(Kind.UNANSWERED, detail, false);
-    }
-
-    static ReplayOutcome unusable(String detail) {
-        return new ReplayOutcome(Kind.UNUSABLE, detail, false);
+    /** Creates an outcome that does not end the replay. */
+    ReplayOutcome(Kind kind, String detail) {
+        this(kind, detail, false);
     }
 
     /** Returns the same outcome, which ends the replay. */
@@ -59,9 +44,9 @@ record ReplayOutcome(Kind kind, String detail, boolean ends) {
      */
     static ReplayOutcome answered(int status, String body) {
         if (status == 200) {
-            return accepted("");
+            return new ReplayOutcome(Kind.ACCEPTED, "");
         }
-        ReplayOutcome refused = refused("answer " + status + line(body));
+        ReplayOutcome refused = new ReplayOutcome(Kind.REFUSED, "answer " + status + line(body));
         return status == 503 || status == 401 ? refused.andNoMore() : refused;
     }
 

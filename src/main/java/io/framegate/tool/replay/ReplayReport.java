@@ -1,6 +1,7 @@
 package io.framegate.tool.replay;
 
 import io.framegate.tool.replay.ReplayFiles.Item;
+import io.framegate.tool.replay.ReplayOutcome.Kind;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ final class ReplayReport {
     private final PrintWriter err;
     private final boolean dryRun;
     private final boolean delete;
-    private final Map<ReplayOutcome.Kind, Integer> counts = new EnumMap<>(ReplayOutcome.Kind.class);
+    private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
     private int done;
     private int failures;
 
@@ -32,15 +33,14 @@ final class ReplayReport {
     void add(Item item, ReplayOutcome outcome) {
         done++;
         counts.merge(outcome.kind(), 1, Integer::sum);
-        boolean well = outcome.kind() == ReplayOutcome.Kind.ACCEPTED || outcome.kind() == ReplayOutcome.Kind.SENT;
+        boolean well = outcome.kind() == Kind.ACCEPTED || outcome.kind() == Kind.SENT;
         failures += well ? 0 : 1;
         QuarantineNote note = item.note();
         out.println((dryRun && well ? "would-send" : outcome.kind().tag()) + " " + item.file()
                 + (note == null ? "" : " reason=" + note.reason())
                 + (note != null && note.isOfImage() ? " " + ImageEvent.summary(note) : "")
                 + (outcome.detail().isEmpty() ? "" : ": " + outcome.detail()));
-        out.flush();
-        if (delete && !dryRun && outcome.kind() == ReplayOutcome.Kind.ACCEPTED) {
+        if (delete && !dryRun && outcome.kind() == Kind.ACCEPTED) {
             delete(item);
         }
     }
@@ -62,12 +62,11 @@ final class ReplayReport {
     void fail(@Nullable String reason) {
         failures++;
         err.println(reason);
-        err.flush();
     }
 
     /** Prints the counts, and returns whether all items were accepted or sent. */
     boolean finish(ReplayFiles wanted) {
-        String all = Arrays.stream(ReplayOutcome.Kind.values())
+        String all = Arrays.stream(Kind.values())
                 .map(kind -> kind.tag() + "=" + counts.getOrDefault(kind, 0))
                 .collect(Collectors.joining(" "));
         int left = wanted.items().size() - done;
@@ -75,7 +74,6 @@ final class ReplayReport {
                 wanted.skipped().values().stream().mapToInt(Integer::intValue).sum();
         out.println((dryRun ? "dry run: " : "") + all + " left=" + left + " skipped=" + skipped
                 + (skipped == 0 ? "" : " " + wanted.skipped() + " (--reason takes them)"));
-        out.flush();
         return failures == 0 && left == 0;
     }
 }

@@ -72,16 +72,6 @@ final class FfmpegFilter implements PictureSource {
     }
 
     @Override
-    public boolean isPaced() {
-        return false;
-    }
-
-    @Override
-    public long length() {
-        return -1;
-    }
-
-    @Override
     public void close() {
         avutil.av_frame_free(frame);
         avfilter.avfilter_graph_free(graph);

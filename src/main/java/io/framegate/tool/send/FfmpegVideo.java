@@ -35,7 +35,7 @@ final class FfmpegVideo implements PictureSource {
             grabber.start();
         } catch (FFmpegFrameGrabber.Exception e) {
             grabber.close();
-            throw new IOException("source: " + name + ": " + FfmpegFailure.of(e), e);
+            throw new IOException("source: " + name + ": " + reason(e), e);
         }
         if (grabber.getVideoCodec() == 0) {
             grabber.close();
@@ -78,6 +78,13 @@ final class FfmpegVideo implements PictureSource {
         return new FfmpegVideo(name, grabber, true, size, quality);
     }
 
+    /** Removes JavaCV's advice for programmers from its message. */
+    private static String reason(Exception failure) {
+        String message = String.valueOf(failure.getMessage());
+        int advice = message.indexOf(" (For more details");
+        return advice < 0 ? message : message.substring(0, advice);
+    }
+
     private static String withoutPassword(String url) {
         return url.replaceFirst("//[^/@]*@", "//");
     }
@@ -97,7 +104,7 @@ final class FfmpegVideo implements PictureSource {
         try {
             return grabber.grabFrame(false, true, picture, false);
         } catch (FFmpegFrameGrabber.Exception e) {
-            throw new IOException("source: " + name + ": " + FfmpegFailure.of(e), e);
+            throw new IOException("source: " + name + ": " + reason(e), e);
         }
     }
 

@@ -167,13 +167,13 @@ public final class FrameSender implements Processor, AutoCloseable {
         open = Connection.open(client(), encoding.isAnswered());
         connection = open;
         if (connectedBefore) {
-            report.countReconnect();
+            report.reconnects.increment();
         }
         connectedBefore = true;
         Frame again = unconfirmed;
         if (again != null) {
             open.send(encoded(again));
-            report.countResent();
+            report.resent.increment();
         }
         return open;
     }

@@ -99,7 +99,7 @@ final class FramesConsumer extends DefaultConsumer {
                 throw e;
             }
             LOG.atWarn().addKeyValue("reason", e.getMessage()).log("picture dropped");
-            endpoint.getReport().countDropped();
+            endpoint.getReport().dropped.increment();
             return new byte[0];
         }
     }
@@ -155,7 +155,7 @@ final class FramesConsumer extends DefaultConsumer {
             handedOn++;
             Exception failure = exchange.getException();
             if (failure != null) {
-                endpoint.getReport().countDropped();
+                endpoint.getReport().dropped.increment();
                 throw failure;
             }
         } finally {

@@ -128,11 +128,6 @@ public final class FramesEndpoint extends DefaultEndpoint {
     }
 
     @Override
-    public boolean isSingleton() {
-        return true;
-    }
-
-    @Override
     public Consumer createConsumer(Processor processor) throws Exception {
         FramesConsumer consumer = new FramesConsumer(this, processor);
         configureConsumer(consumer);

@@ -50,16 +50,6 @@ final class ImageFiles implements PictureSource {
     }
 
     @Override
-    public boolean isLive() {
-        return false;
-    }
-
-    @Override
-    public boolean isPaced() {
-        return false;
-    }
-
-    @Override
     public long length() {
         return files.size();
     }

@@ -18,7 +18,7 @@ final class NewestFrame {
     /** Replaces the frame, and counts the old one as dropped. */
     synchronized void put(Frame newest) {
         if (frame != null) {
-            report.countDropped();
+            report.dropped.increment();
         }
         frame = newest;
         notifyAll();
@@ -52,7 +52,7 @@ final class NewestFrame {
     /** Drops the frame that is left. */
     synchronized void drop() {
         if (frame != null) {
-            report.countDropped();
+            report.dropped.increment();
             frame = null;
         }
     }

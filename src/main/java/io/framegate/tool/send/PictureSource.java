@@ -16,13 +16,19 @@ interface PictureSource extends Closeable {
     }
 
     /** Returns whether pictures that are not read in time are lost. */
-    boolean isLive();
+    default boolean isLive() {
+        return false;
+    }
 
     /**
      * Returns whether the source sets the pace: the reader then does not wait, but skips pictures that come too soon.
      */
-    boolean isPaced();
+    default boolean isPaced() {
+        return false;
+    }
 
     /** Returns the number of pictures, or -1 if it is unknown. */
-    long length();
+    default long length() {
+        return -1;
+    }
 }

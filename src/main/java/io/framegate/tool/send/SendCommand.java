@@ -66,25 +66,22 @@ public final class SendCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "name",
-            defaultValue = "length64",
             description = "xml, http, http-image, length64, length64-plain, length16, le32, be32, le64, jpeg"
                     + " (default: ${DEFAULT-VALUE}).")
-    private String format = "";
+    private String format = "length64";
 
     @Option(
             names = "--size",
             paramLabel = "WxH",
-            defaultValue = "480x315",
             description = "Size of every frame, without regard to proportions; original keeps the size"
                     + " (default: ${DEFAULT-VALUE}).")
-    private String size = "";
+    private String size = "480x315";
 
     @Option(
             names = "--quality",
             paramLabel = "n",
-            defaultValue = "90",
             description = "Quality of JPEGs, 1 to 100 (default: ${DEFAULT-VALUE}).")
-    private int quality;
+    private int quality = 90;
 
     @Option(
             names = "--interval",
@@ -109,9 +106,8 @@ public final class SendCommand implements Callable<Integer> {
     @Option(
             names = "--retries",
             paramLabel = "n",
-            defaultValue = "10",
             description = "Gives up after this number of failed attempts in a row (default: ${DEFAULT-VALUE}).")
-    private int retries;
+    private int retries = 10;
 
     @Option(
             names = "--retry-delay",

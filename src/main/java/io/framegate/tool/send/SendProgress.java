@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.util.concurrent.CamelThreadFactory;
 
 /** Prints a line of counts on standard error every few seconds. */
 final class SendProgress implements AutoCloseable {
@@ -14,11 +15,8 @@ final class SendProgress implements AutoCloseable {
 
     private final SendReport report;
     private final PrintWriter err;
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "frames-progress");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(new CamelThreadFactory("#name#", "frames-progress", true));
     private long lastSent;
     private long lastBytes;
     private long lastLine = System.nanoTime();
@@ -35,8 +33,8 @@ final class SendProgress implements AutoCloseable {
     private void print() {
         long now = System.nanoTime();
         double seconds = (now - lastLine) / 1e9;
-        long sent = report.sent();
-        long bytes = report.bytes();
+        long sent = report.sent.sum();
+        long bytes = report.bytes.sum();
         err.println(String.format(
                 Locale.ROOT,
                 "frames=%d%s fps=%.1f KB/s=%.0f dropped=%d refused=%d reconnects=%d",
@@ -44,10 +42,9 @@ final class SendProgress implements AutoCloseable {
                 report.length() > 0 ? " of=" + report.length() : "",
                 (sent - lastSent) / seconds,
                 (bytes - lastBytes) / seconds / 1024,
-                report.dropped(),
-                report.refused(),
-                report.reconnects()));
-        err.flush();
+                report.dropped.sum(),
+                report.refused.sum(),
+                report.reconnects.sum()));
         lastSent = sent;
         lastBytes = bytes;
         lastLine = now;
@@ -57,11 +54,11 @@ final class SendProgress implements AutoCloseable {
         return String.format(
                 Locale.ROOT,
                 "sent=%d dropped=%d refused=%d resent=%d reconnects=%d seconds=%.1f",
-                report.sent(),
-                report.dropped(),
-                report.refused(),
-                report.resent(),
-                report.reconnects(),
+                report.sent.sum(),
+                report.dropped.sum(),
+                report.refused.sum(),
+                report.resent.sum(),
+                report.reconnects.sum(),
                 seconds);
     }
 

@@ -42,14 +42,12 @@ final class SendRun {
         } finally {
             context.stop();
         }
-        Throwable failure = report.failure();
+        Throwable failure = report.end().join();
         String wrong = failure == null ? report.shortfall() : "cannot send: " + reason(failure);
         if (wrong != null) {
             err.println(wrong);
-            err.flush();
         }
         out.println(SendProgress.summary(report, (System.nanoTime() - start) / 1e9));
-        out.flush();
         printed.countDown();
         return wrong == null;
     }
@@ -76,7 +74,7 @@ final class SendRun {
                         .resolveResource("classpath:io/framegate/tool/send/send.camel.yaml"));
         context.start();
         progress.start();
-        report.end().await();
+        report.end().get();
         context.getRegistry()
                 .lookupByNameAndType("frameSender", FrameSender.class)
                 .close();

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.framegate.wire.Frame;
 import io.framegate.wire.FrameEncoding;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,8 +88,7 @@ final class PacketMaker {
     private byte[] frame(Frame frame, Damage damage) {
         ByteBuf out = Unpooled.buffer(frame.image().length * 3 / 2 + 512);
         format.encode(frame, out);
-        byte[] bytes = new byte[out.readableBytes()];
-        out.readBytes(bytes);
+        byte[] bytes = ByteBufUtil.getBytes(out);
         if (damage == Damage.WRONG_LENGTH) {
             wrongLength(bytes);
         } else if (damage == Damage.BAD_BASE64) {

@@ -60,10 +60,6 @@ final class SentImage {
         return seen;
     }
 
-    int length() {
-        return length;
-    }
-
     Sha256 hash() {
         return hash;
     }

@@ -1,21 +1,15 @@
 package io.framegate.tool.simulate;
 
+import io.framegate.wire.Hash;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** A hash as four numbers. A run holds one for every image, and as text they would take four times the memory. */
 record Sha256(long first, long second, long third, long fourth) {
 
     static Sha256 of(byte[] bytes) {
-        try {
-            ByteBuffer hash =
-                    ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes));
-            return new Sha256(hash.getLong(), hash.getLong(), hash.getLong(), hash.getLong());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        ByteBuffer hash = ByteBuffer.wrap(Hash.newSha256().digest(bytes));
+        return new Sha256(hash.getLong(), hash.getLong(), hash.getLong(), hash.getLong());
     }
 
     @Override

@@ -66,27 +66,21 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--to", required = true, paramLabel = "host:port", description = "The gateway.")
     private String to = "";
 
-    @Option(
-            names = "--cameras",
-            paramLabel = "n",
-            defaultValue = "200",
-            description = "Number of cameras (default: ${DEFAULT-VALUE}).")
-    private int cameras;
+    @Option(names = "--cameras", paramLabel = "n", description = "Number of cameras (default: ${DEFAULT-VALUE}).")
+    private int cameras = 200;
 
     @Option(
             names = "--rate",
             paramLabel = "rate",
-            defaultValue = "2/s",
             description = "Packets of each camera: 2/s, 30/m, or max (default: ${DEFAULT-VALUE}).")
-    private String rate = "";
+    private String rate = "2/s";
 
     @Option(
             names = "--format",
             paramLabel = "name",
-            defaultValue = "xml",
             description = "xml, http, http-image, length64, length64-plain, length16, le32, be32, le64, jpeg"
                     + " (default: ${DEFAULT-VALUE}).")
-    private String format = "";
+    private String format = "xml";
 
     @Option(names = "--images", paramLabel = "folder", description = "JPEGs to send (default: drawn pictures).")
     private @Nullable Path images;
@@ -102,16 +96,14 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--faults",
             paramLabel = "names",
-            defaultValue = "",
             description = "split,pipelined,corrupt,slow,disconnect or all (default: none).")
     private String faults = "";
 
     @Option(
             names = "--seed",
             paramLabel = "n",
-            defaultValue = "1",
             description = "The same seed gives the same faults (default: ${DEFAULT-VALUE}).")
-    private long seed;
+    private long seed = 1;
 
     @Option(names = "--verify", paramLabel = "directory", description = "The images directory of the gateway.")
     private @Nullable Path verify;

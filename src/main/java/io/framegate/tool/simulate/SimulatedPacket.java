@@ -30,9 +30,4 @@ record SimulatedPacket(byte[] bytes, List<SentImage> images, Damage damage, long
         packets.forEach(packet -> all.writeBytes(packet.bytes()));
         return all.toByteArray();
     }
-
-    @Override
-    public String toString() {
-        return "SimulatedPacket[" + bytes.length + " bytes, " + images + ", " + damage + "]";
-    }
 }

@@ -37,7 +37,6 @@ final class SimulationProgress {
                 tally.lostConnections.sum(),
                 tally.refusedConnections.sum(),
                 tally.answers()));
-        out.flush();
         imagesBefore = images;
         bytesBefore = bytes;
         before = now;

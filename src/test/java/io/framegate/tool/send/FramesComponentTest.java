@@ -57,10 +57,10 @@ class FramesComponentTest {
         SendReport report = new SendReport();
         context.getRegistry().bind("report", report);
         run("frames:" + directory + "?size=32x24&interval=0ms&cameraId=7&report=#bean:report");
-        await().atMost(Duration.ofSeconds(10)).until(() -> report.end().getCount() == 0);
+        await().atMost(Duration.ofSeconds(10)).until(() -> report.end().isDone());
         assertThat(frames).hasSize(2).allMatch(frame -> "7".equals(frame.cameraId()));
-        assertThat(report.dropped()).as("the file that is not a picture").isOne();
-        assertThat(report.failure()).isNull();
+        assertThat(report.dropped.sum()).as("the file that is not a picture").isOne();
+        assertThat(report.end().join()).isNull();
     }
 
     @Test
