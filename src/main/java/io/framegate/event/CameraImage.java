@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param bytes the image, or its text as received if it is damaged
  * @param sha256 of the bytes, lower-case hexadecimal
  * @param encodedLength the length of its text as received, in characters
- * @param declaredWidth the width that the camera sent, in pixels; 0 if it sent none
- * @param declaredHeight the height that the camera sent, in pixels; 0 if it sent none
  * @param attributes texts about the object in this image: {@code targetId}, {@code plateNumber}, {@code age}, ...
  * @param damage why its text could not be decoded, or null
  */
@@ -22,8 +20,6 @@ public record CameraImage(
         byte[] bytes,
         String sha256,
         int encodedLength,
-        int declaredWidth,
-        int declaredHeight,
         Map<String, String> attributes,
         @Nullable String damage) {
 

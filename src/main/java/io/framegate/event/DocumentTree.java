@@ -71,12 +71,7 @@ final class DocumentTree {
         if (!one.has("type")) {
             return false;
         }
-        for (Map.Entry<String, JsonNode> entry : one.properties()) {
-            if (!DECLARATIONS.contains(entry.getKey())) {
-                return false;
-            }
-        }
-        return true;
+        return one.properties().stream().allMatch(entry -> DECLARATIONS.contains(entry.getKey()));
     }
 
     /** Whether the element has {@code type="list"}. */
@@ -86,12 +81,7 @@ final class DocumentTree {
 
     /** Whether a child of the element is an image, even an empty one. */
     static boolean isPicture(JsonNode element) {
-        for (Map.Entry<String, JsonNode> entry : element.properties()) {
-            if (isImage(entry.getKey())) {
-                return true;
-            }
-        }
-        return false;
+        return element.properties().stream().anyMatch(entry -> isImage(entry.getKey()));
     }
 
     /** Whether the element contains an image that is not empty, at most {@code depth} levels down. */

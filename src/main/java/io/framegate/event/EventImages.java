@@ -79,31 +79,20 @@ final class EventImages {
         PacketImage image = images.get(number);
         boolean first = image.isBeside() ? number == firstUnnamed() : number == 0;
         Role role = first && !sceneNamed ? Role.SCENE : Role.TARGET;
-        int width = 0;
-        int height = 0;
         Map<String, String> attributes = Map.of();
         if (image.role() != null) {
             role = image.role();
         }
         if (place != null) {
             role = place.role(eventType, sceneNamed);
-            width = place.size("width");
-            height = place.size("height");
+
             JsonNode item = place.item();
             if (role != Role.SCENE && item != null) {
                 attributes = new Attributes().addItem(item).toMap();
             }
         }
         return new CameraImage(
-                number,
-                role,
-                image.bytes(),
-                image.sha256(),
-                image.encodedLength(),
-                width,
-                height,
-                attributes,
-                image.damage());
+                number, role, image.bytes(), image.sha256(), image.encodedLength(), attributes, image.damage());
     }
 
     private int firstUnnamed() {

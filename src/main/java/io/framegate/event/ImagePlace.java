@@ -2,6 +2,8 @@ package io.framegate.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,11 +80,6 @@ record ImagePlace(@Nullable ImagePlace parent, String name, int index, JsonNode 
         return block == null || block.parent == null ? null : block.element;
     }
 
-    /** The declared width or height of the image in pixels, or 0. */
-    int size(String dimension) {
-        return parent == null ? 0 : AsciiDigits.parseInt(DocumentTree.text(parent.element, dimension), 0);
-    }
-
     /** Plate cameras send the scene as the first item in the list of plates. */
     private boolean isFirstWithoutPlate() {
         ImagePlace item = listItem();
@@ -95,29 +92,25 @@ record ImagePlace(@Nullable ImagePlace parent, String name, int index, JsonNode 
     }
 
     private @Nullable ImagePlace listItem() {
-        ImagePlace place = parent;
-        while (place != null && !place.name.equalsIgnoreCase("item")) {
-            place = place.parent;
-        }
-        return place;
+        return enclosing()
+                .filter(place -> place.name.equalsIgnoreCase("item"))
+                .findFirst()
+                .orElse(null);
     }
 
     private boolean hasPlate() {
-        for (ImagePlace place = parent; place != null; place = place.parent) {
-            if (!DocumentTree.text(place.element, Attributes.PLATE_NUMBER).isEmpty()) {
-                return true;
-            }
-        }
-        return false;
+        return enclosing().anyMatch(place -> !DocumentTree.text(place.element, Attributes.PLATE_NUMBER)
+                .isEmpty());
     }
 
     private boolean isIn(String word) {
-        for (ImagePlace place = this; place != null; place = place.parent) {
-            if (DocumentTree.lowerCase(place.name).contains(word)) {
-                return true;
-            }
-        }
-        return false;
+        return Stream.concat(Stream.of(this), enclosing())
+                .anyMatch(place -> DocumentTree.lowerCase(place.name).contains(word));
+    }
+
+    /** The enclosing elements, from the inside out. */
+    private Stream<ImagePlace> enclosing() {
+        return Stream.iterate(parent, Objects::nonNull, place -> place.parent);
     }
 
     private boolean isNamed(String prefix) {

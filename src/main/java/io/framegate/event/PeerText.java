@@ -1,5 +1,7 @@
 package io.framegate.event;
 
+import java.util.regex.Pattern;
+
 /**
  * Makes the texts of peers harmless: one line, at most {@link #MAX_LENGTH} characters, and nothing that a log, a
  * terminal or a text file would interpret. Stateless.
@@ -9,7 +11,7 @@ final class PeerText {
     /** In UTF-16 characters. */
     static final int MAX_LENGTH = 256;
 
-    private static final int MAX_KEY_LENGTH = 64;
+    private static final Pattern KEY = Pattern.compile("(?i)(?!camel|org\\.apache\\.camel)[a-z0-9_.-]{1,64}");
 
     private PeerText() {}
 
@@ -41,21 +43,7 @@ final class PeerText {
      * are not allowed, in case a route turns all attributes into headers.
      */
     static boolean isKey(String name) {
-        if (name.isEmpty() || name.length() > MAX_KEY_LENGTH) {
-            return false;
-        }
-        for (int index = 0; index < name.length(); index++) {
-            char c = name.charAt(index);
-            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-            if (!letter && !(c >= '0' && c <= '9') && c != '_' && c != '.' && c != '-') {
-                return false;
-            }
-        }
-        return !startsWithIgnoringCase(name, "camel") && !startsWithIgnoringCase(name, "org.apache.camel");
-    }
-
-    private static boolean startsWithIgnoringCase(String name, String prefix) {
-        return name.regionMatches(true, 0, prefix, 0, prefix.length());
+        return KEY.matcher(name).matches();
     }
 
     private static boolean isClean(String text) {
@@ -66,12 +54,7 @@ final class PeerText {
         if (length > MAX_LENGTH || text.charAt(0) == ' ' || text.charAt(length - 1) == ' ') {
             return false;
         }
-        for (int index = 0; index < length; index++) {
-            if (text.charAt(index) < ' ' || text.charAt(index) > '~') {
-                return false;
-            }
-        }
-        return true;
+        return text.chars().allMatch(c -> c >= ' ' && c <= '~');
     }
 
     /** Keeps other format characters, because Persian and Indic names need their joiners. */

@@ -1,6 +1,7 @@
 package io.framegate.image;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Reads numbers and tags at a position of an array. The caller checks that the position is inside. */
 final class Bytes {
@@ -37,14 +38,8 @@ final class Bytes {
 
     /** Whether the tag stands at the position. The array may end before the tag. */
     static boolean match(byte[] bytes, int at, byte[] tag) {
-        if (at < 0 || at > bytes.length - tag.length) {
-            return false;
-        }
-        for (int i = 0; i < tag.length; i++) {
-            if (bytes[at + i] != tag[i]) {
-                return false;
-            }
-        }
-        return true;
+        return at >= 0
+                && at <= bytes.length - tag.length
+                && Arrays.equals(bytes, at, at + tag.length, tag, 0, tag.length);
     }
 }

@@ -38,10 +38,7 @@ class CameraDocumentTest {
         assertThat(event.attributes())
                 .containsOnly(entry("version", "1.7"), entry("subscribeOption", "FEATURE_RESULT"));
         assertThat(roles(event)).containsExactly(Role.SCENE, Role.FACE);
-        assertThat(event.images().get(0).declaredWidth()).isEqualTo(1920);
-        assertThat(event.images().get(0).declaredHeight()).isEqualTo(1080);
         assertThat(event.images().get(0).attributes()).isEmpty();
-        assertThat(event.images().get(1).declaredWidth()).isEqualTo(128);
         assertThat(event.images().get(1).attributes())
                 .containsOnly(
                         entry("targetId", "7"),
@@ -73,7 +70,6 @@ class CameraDocumentTest {
         CameraEvent event = readFixture("match", 3);
 
         assertThat(roles(event)).containsExactly(Role.SNAPSHOT, Role.ALBUM, Role.SCENE);
-        assertThat(event.images()).extracting(CameraImage::declaredWidth).containsExactly(64, 60, 1280);
         assertThat(event.cameraId()).isEqualTo(PEER);
         assertThat(event.macAddress()).isNull();
         assertThat(event.attributes())

@@ -33,7 +33,8 @@ class EventImagesTest {
         "item with plate, X, <listInfo><item><plateNumber>FG1</plateNumber><crop/></item></listInfo>, PLATE",
         "first of plates, VEHICE, <listInfo><item><image>0</image><plateNumber/><crop/></item></listInfo>, SCENE",
         "item 1 of plates, VEHICLE, <listInfo><item><image>1</image><plateNumber/><crop/></item></listInfo>, PLATE",
-        "with plate, VEHICE, <listInfo><item><image>0</image><plateNumber>F</plateNumber><crop/></item></listInfo>, PLATE",
+        "with plate, VEHICE, <listInfo><item><image>0</image><plateNumber>F</plateNumber><crop/></item></listInfo>,"
+                + " PLATE",
         "first item but not of listInfo, vehicle, <targetListInfo><item><crop/></item></targetListInfo>, PLATE",
         "source in vsd, VSD, <vsd><sourceDataInfo><sourceBase64Data>0</sourceBase64Data></sourceDataInfo></vsd>, SCENE",
         "bare source in vsd, VSD, <vsd><sourceBase64Data>0</sourceBase64Data></vsd>, SCENE",
@@ -76,14 +77,6 @@ class EventImagesTest {
 
         assertThat(event.images()).extracting(CameraImage::number).containsExactly(0, 1);
         assertThat(event.images()).extracting(CameraImage::role).containsExactly(Role.ALBUM, Role.ALBUM);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"640, 640", "0, 0", "-1, 0", "+5, 0", "9999999999, 0", "\u0661, 0", "'', 0", "' 12 ', 12"})
-    void declaredSizeIsAsciiDigitsOrNothing(String width, int expected) throws IOException {
-        String document = "<config><width>" + width + "</width><sourceBase64Data>0</sourceBase64Data></config>";
-
-        assertThat(Documents.read(document, 1).images().get(0).declaredWidth()).isEqualTo(expected);
     }
 
     private static List<Role> roles(String document, int images) throws IOException {
