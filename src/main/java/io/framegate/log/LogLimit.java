@@ -1,8 +1,8 @@
 package io.framegate.log;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import org.apache.camel.support.LRUCacheFactory;
 
 /**
  * Logs at most ten lines a second for each remote address, and gives the next line the number of suppressed ones, so
@@ -19,12 +19,7 @@ public final class LogLimit {
         private long suppressed;
     }
 
-    private final Map<String, Remote> remotes = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Remote> eldest) {
-            return size() > MAX_REMOTES;
-        }
-    };
+    private final Map<String, Remote> remotes = LRUCacheFactory.newLRUCache(MAX_REMOTES);
 
     /** Logs the line, or counts it as suppressed; {@code line} gets the number of lines suppressed before it. */
     public void log(String host, LongConsumer line) {

@@ -32,11 +32,6 @@ final class ClaimLog implements AutoCloseable {
     private boolean woken;
     private boolean closed;
 
-    /** Opens the claims below a directory, which is made if it is missing. Nothing is forced to disk. */
-    ClaimLog(Path directory) throws IOException {
-        this(directory, Durability.NONE);
-    }
-
     /**
      * Opens the claims below a directory, which is made if it is missing. Claims are forced to disk as this durability
      * says.

@@ -38,11 +38,6 @@ public final class Outbox implements Undelivered, AutoCloseable {
     /** Held while claims move from {@code again} to the logs. A reader would find them in neither. */
     private final Object resuming = new Object();
 
-    /** Opens the claims of these targets, each in a directory with its name. Nothing is forced to disk. */
-    public Outbox(Path directory, Collection<String> targets) {
-        this(directory, targets, Durability.NONE);
-    }
-
     /**
      * Opens the claims of these targets, each in a directory with its name. Claims are forced to disk as this
      * durability says.

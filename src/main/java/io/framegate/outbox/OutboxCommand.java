@@ -76,10 +76,15 @@ public final class OutboxCommand implements Callable<Integer> {
         if (!retry.isEmpty() && !discard.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--retry and --discard (expected: one of them)");
         }
-        if (!discard.isEmpty()) {
-            return discard();
+        String name = retry + discard;
+        if (name.isEmpty()) {
+            return show();
         }
-        return retry.isEmpty() ? show() : retry();
+        Path target = directory.resolve(name);
+        if (!Outbox.targetsOf(directory).contains(target)) {
+            return failed("target: " + name + " (expected: a directory of " + directory + ")");
+        }
+        return retry.isEmpty() ? discard(target) : retry(target);
     }
 
     /** As the gateway finds it. */
@@ -101,15 +106,10 @@ public final class OutboxCommand implements Callable<Integer> {
                         + item.path() + " reason=\"" + item.reason() + "\"");
             }
         }
-        out.flush();
         return 0;
     }
 
-    private int discard() throws IOException {
-        Path target = directory.resolve(discard);
-        if (!Outbox.targetsOf(directory).contains(target)) {
-            return noTarget(discard);
-        }
+    private int discard(Path target) throws IOException {
         try (DirectoryLock lock = DirectoryLock.tryOpen(target)) {
             if (lock == null) {
                 return failed("target: " + discard + " is in use (expected: switched off, or the gateway stopped)");
@@ -118,20 +118,11 @@ public final class OutboxCommand implements Callable<Integer> {
             long setAside = new SetAside(target).count();
             FileUtil.removeDir(target.toFile());
             spec.commandLine().getOut().println(discard + " discarded waiting=" + waiting + " setAside=" + setAside);
-            spec.commandLine().getOut().flush();
             return 0;
         }
     }
 
-    private int noTarget(String name) {
-        return failed("target: " + name + " (expected: a directory of " + directory + ")");
-    }
-
-    private int retry() throws IOException {
-        Path target = directory.resolve(retry);
-        if (!Outbox.targetsOf(directory).contains(target)) {
-            return noTarget(retry);
-        }
+    private int retry(Path target) throws IOException {
         SetAside setAside = new SetAside(target);
         List<String> wanted = names.isEmpty()
                 ? setAside.list().stream().map(SetAside.Item::name).toList()
@@ -146,13 +137,11 @@ public final class OutboxCommand implements Callable<Integer> {
                 missing += failed("name: " + name + " is not set aside (expected: as the list shows it)");
             }
         }
-        spec.commandLine().getOut().flush();
         return missing == 0 ? 0 : 1;
     }
 
     private int failed(String reason) {
         spec.commandLine().getErr().println(reason);
-        spec.commandLine().getErr().flush();
         return 1;
     }
 }

@@ -191,11 +191,6 @@ public final class OutboxEndpoint extends DefaultEndpoint {
     }
 
     @Override
-    public boolean isSingleton() {
-        return true;
-    }
-
-    @Override
     public Consumer createConsumer(Processor processor) throws Exception {
         OutboxConsumer consumer = new OutboxConsumer(this, processor);
         configureConsumer(consumer);

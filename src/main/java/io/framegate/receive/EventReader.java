@@ -8,11 +8,13 @@ import io.framegate.event.CameraEvent;
 import io.framegate.event.Packet;
 import io.framegate.event.RejectReason;
 import io.framegate.intake.FramegateHeaders;
+import io.framegate.settings.NamedValues;
 import io.framegate.store.FileNames;
 import io.framegate.store.Stamp;
 import io.framegate.store.quarantine.Quarantine;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class EventReader implements Processor {
 
     private final Stamp stamp = new Stamp();
-    private CameraNames names = CameraNames.parse("");
+    private Map<String, String> names = Map.of();
 
     /** Sets the time zone of the stamps in names; {@code system} is the zone of this machine. */
     public void setTimeZone(String zone) {
@@ -37,14 +39,15 @@ public final class EventReader implements Processor {
 
     /** Names cameras that send no name, by their addresses: {@code 192.0.2.7=front-door, 192.0.2.8=yard}. */
     public void setNames(String names) {
-        this.names = CameraNames.parse(names);
+        this.names = NamedValues.cameraNames(names);
     }
 
     @Override
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
         Packet packet = exchange.getVariable(Quarantine.PACKET, Packet.class);
-        String host = names.of(message.getHeader(FramegateHeaders.PEER_HOST, String.class));
+        String peer = message.getHeader(FramegateHeaders.PEER_HOST, String.class);
+        String host = names.getOrDefault(peer, peer);
         Instant receivedAt = Instant.parse(message.getHeader(FramegateHeaders.RECEIVED_AT, String.class));
         Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         CameraEvent event;

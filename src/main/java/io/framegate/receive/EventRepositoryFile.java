@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.framegate.event.AsciiDigits;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventRepositoryFile implements AutoCloseable {
 
-    /** Gets the event of each line. */
-    public interface Reader {
-        void event(String id, long acceptedAt);
-    }
-
     private final Path newer;
     private final Path older;
     private final int maxLines;
-    private @Nullable FileChannel channel;
+    private @Nullable OutputStream stream;
     private int lines;
     private boolean truncated;
 
@@ -44,13 +39,13 @@ final class EventRepositoryFile implements AutoCloseable {
         this.maxLines = maxLines;
     }
 
-    /** Reads the lines of earlier runs, the oldest first. */
-    void read(Reader reader) throws IOException {
+    /** Passes on the event and the time of each line of earlier runs, the oldest first. */
+    void read(ObjLongConsumer<String> reader) throws IOException {
         read(older, reader);
         lines = read(newer, reader);
     }
 
-    private int read(Path file, Reader reader) throws IOException {
+    private int read(Path file, ObjLongConsumer<String> reader) throws IOException {
         String text;
         try {
             text = new String(Files.readAllBytes(file), UTF_8);
@@ -64,7 +59,7 @@ final class EventRepositoryFile implements AutoCloseable {
             int space = line.indexOf(' ');
             long at = space < 0 ? -1 : AsciiDigits.parse(line.substring(0, space));
             if (at >= 0 && space + 1 < line.length()) {
-                reader.event(line.substring(space + 1), at);
+                reader.accept(line.substring(space + 1), at);
             }
             count++;
         }
@@ -76,13 +71,11 @@ final class EventRepositoryFile implements AutoCloseable {
         if (lines >= maxLines) {
             rotate();
         }
-        ByteBuffer line = ByteBuffer.wrap(((truncated ? "\n" : "") + acceptedAt + ' ' + id + '\n').getBytes(UTF_8));
+        byte[] line = ((truncated ? "\n" : "") + acceptedAt + ' ' + id + '\n').getBytes(UTF_8);
         try {
-            FileChannel open = open();
+            OutputStream open = open();
             truncated = true;
-            while (line.hasRemaining()) {
-                open.write(line);
-            }
+            open.write(line);
             truncated = false;
             lines++;
         } catch (IOException e) {
@@ -91,13 +84,12 @@ final class EventRepositoryFile implements AutoCloseable {
         }
     }
 
-    private FileChannel open() throws IOException {
-        if (channel == null) {
+    private OutputStream open() throws IOException {
+        if (stream == null) {
             Files.createDirectories(newer.toAbsolutePath().getParent());
-            channel = FileChannel.open(
-                    newer, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+            stream = Files.newOutputStream(newer, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
-        return channel;
+        return stream;
     }
 
     private void rotate() throws IOException {
@@ -120,13 +112,13 @@ final class EventRepositoryFile implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (channel != null) {
-                channel.close();
+            if (stream != null) {
+                stream.close();
             }
         } catch (IOException e) {
             // Each line is written at once, so a failed close loses nothing.
         } finally {
-            channel = null;
+            stream = null;
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.framegate.store;
 
+import io.framegate.event.AsciiDigits;
 import io.framegate.store.durable.Force;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -49,17 +50,8 @@ final class CounterFile {
         } catch (NoSuchFileException e) {
             return MISSING;
         }
-        int digits = text.length - 1;
-        if (digits < 1 || digits > MAX_DIGITS || text[digits] != '\n') {
-            return DAMAGED;
-        }
-        long number = 0;
-        for (int i = 0; i < digits; i++) {
-            if (text[i] < '0' || text[i] > '9') {
-                return DAMAGED;
-            }
-            number = number * 10 + (text[i] - '0');
-        }
+        String line = new String(text, StandardCharsets.US_ASCII);
+        long number = line.endsWith("\n") ? AsciiDigits.parse(line.substring(0, line.length() - 1)) : DAMAGED;
         return number < 1 ? DAMAGED : number;
     }
 

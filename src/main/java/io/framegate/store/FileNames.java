@@ -1,9 +1,7 @@
 package io.framegate.store;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +29,10 @@ public final class FileNames {
     private static final int KEPT_END = 40;
     private static final String UNKNOWN = "unknown";
 
-    /**
-     * Names of devices on Windows, with any extension and in any case. {@link #isDevice} adds COM and LPT with a digit.
-     */
-    private static final Set<String> DEVICES = Set.of("CON", "PRN", "AUX", "NUL");
+    /** Names of devices on Windows, with any extension and in any case. */
+    private static final Pattern DEVICE = Pattern.compile("(?i)(con|prn|aux|nul|(com|lpt)[0-9])(\\..*)?");
+
+    private static final Pattern SEPARATOR = Pattern.compile("[/\\\\]");
 
     private FileNames() {}
 
@@ -72,18 +70,11 @@ public final class FileNames {
     }
 
     private static List<String> segments(String path) {
-        List<String> segments = new ArrayList<>();
-        int from = 0;
-        for (int at = 0; at <= path.length(); at++) {
-            if (at == path.length() || path.charAt(at) == '/' || path.charAt(at) == '\\') {
-                String segment = path.substring(from, at);
-                if (!segment.isBlank() && !segment.equals(".") && !segment.equals("..")) {
-                    segments.add(clean(shortened(segment), MAX_SEGMENT));
-                }
-                from = at + 1;
-            }
-        }
-        return segments;
+        return SEPARATOR
+                .splitAsStream(path)
+                .filter(segment -> !segment.isBlank() && !segment.equals(".") && !segment.equals(".."))
+                .map(segment -> clean(shortened(segment), MAX_SEGMENT))
+                .toList();
     }
 
     private static String shortened(String segment) {
@@ -102,7 +93,7 @@ public final class FileNames {
         if (name.charAt(0) == '.' || name.charAt(0) == '-') {
             name.setCharAt(0, '_');
         }
-        if (isDevice(name)) {
+        if (DEVICE.matcher(name).matches()) {
             name.insert(0, '_');
             name.setLength(Math.min(name.length(), limit));
         }
@@ -120,15 +111,5 @@ public final class FileNames {
                 || c == '.'
                 || c == '_'
                 || c == '-';
-    }
-
-    private static boolean isDevice(StringBuilder name) {
-        int dot = name.indexOf(".");
-        String stem = name.substring(0, dot < 0 ? name.length() : dot).toUpperCase(Locale.ROOT);
-        boolean port = stem.length() == 4
-                && (stem.startsWith("COM") || stem.startsWith("LPT"))
-                && stem.charAt(3) >= '0'
-                && stem.charAt(3) <= '9';
-        return port || DEVICES.contains(stem);
     }
 }

@@ -1,5 +1,6 @@
 package io.framegate.store;
 
+import io.framegate.event.AsciiDigits;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -8,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.EnumSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,10 +23,8 @@ import org.slf4j.LoggerFactory;
 final class HighestNumber extends SimpleFileVisitor<Path> {
 
     private static final Logger LOG = LoggerFactory.getLogger(HighestNumber.class);
-    private static final String PREFIX = "image_";
-
-    /** No gateway counts that far; a longer number belongs to a foreign file name. */
-    private static final int MAX_DIGITS = 15;
+    /** No gateway counts to 16 digits; a longer number belongs to a foreign file name. */
+    private static final Pattern NAME = Pattern.compile("image_([0-9]{1,15})_.*", Pattern.DOTALL);
 
     private long highest;
 
@@ -39,16 +40,8 @@ final class HighestNumber extends SimpleFileVisitor<Path> {
 
     /** Returns the number in a file name, or 0 if the name has none. */
     static long numberIn(String name) {
-        int end = PREFIX.length();
-        long number = 0;
-        while (end < name.length() && name.charAt(end) >= '0' && name.charAt(end) <= '9') {
-            if (end == PREFIX.length() + MAX_DIGITS) {
-                return 0;
-            }
-            number = number * 10 + (name.charAt(end++) - '0');
-        }
-        boolean ours = name.startsWith(PREFIX) && end > PREFIX.length() && end < name.length();
-        return ours && name.charAt(end) == '_' ? number : 0;
+        Matcher ours = NAME.matcher(name);
+        return ours.matches() ? AsciiDigits.parse(ours.group(1)) : 0;
     }
 
     @Override

@@ -32,7 +32,7 @@ public final class ImageConverter implements Processor {
         byte[] image = message.getBody(byte[].class);
         byte[] converted = transform.convert(image, format);
         if (converted != image) {
-            TransformedImage.replace(message, converted);
+            PictureHeaders.replace(message, converted);
         }
     }
 }

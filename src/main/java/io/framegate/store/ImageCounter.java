@@ -41,18 +41,8 @@ public final class ImageCounter implements AutoCloseable {
     private boolean closed;
 
     /**
-     * Opens the counter of an images directory, which is created if it does not exist.
-     *
-     * @throws IllegalStateException if another gateway uses the directory
-     * @throws UncheckedIOException if the directory cannot be written
-     */
-    public ImageCounter(Path imagesDirectory) {
-        this(imagesDirectory, Durability.NONE);
-    }
-
-    /**
-     * Opens the counter of an images directory. The durability decides whether new directories are forced to disk;
-     * numbers always are.
+     * Opens the counter of an images directory, which is created if it does not exist. The durability decides whether
+     * new directories are forced to disk; numbers always are.
      *
      * @throws IllegalStateException if another gateway uses the directory
      * @throws UncheckedIOException if the directory cannot be written

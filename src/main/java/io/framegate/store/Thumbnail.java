@@ -34,7 +34,7 @@ public final class Thumbnail implements Processor {
         String path = message.getHeader(FramegateHeaders.STORED_PATH, String.class);
         byte[] thumbnail = transform.thumbnail(image, width);
         if (thumbnail != image) {
-            TransformedImage.replace(message, thumbnail);
+            PictureHeaders.replace(message, thumbnail);
         }
         String newExtension = message.getHeader(FramegateHeaders.EXTENSION, "", String.class);
         message.setHeader(Exchange.FILE_NAME, newExtension.equals(extension) ? path : path + "." + newExtension);

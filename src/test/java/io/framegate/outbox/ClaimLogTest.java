@@ -3,6 +3,7 @@ package io.framegate.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.framegate.store.durable.Durability;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,7 +61,7 @@ class ClaimLogTest {
 
     @Test
     void claimsComeInTheirOrderWithAllThatIsKnown() throws Exception {
-        try (ClaimLog log = new ClaimLog(directory)) {
+        try (ClaimLog log = new ClaimLog(directory, Durability.NONE)) {
             append(log, 0, 3);
             assertThat(next(log, 0).claim()).isEqualTo(claim(0));
             assertThat(next(log, 1).claim()).isEqualTo(claim(1));
@@ -70,13 +71,13 @@ class ClaimLogTest {
 
     @Test
     void whatIsNotDoneIsThereAfterARestartAndWhatIsDoneIsNot() throws Exception {
-        try (ClaimLog log = new ClaimLog(directory)) {
+        try (ClaimLog log = new ClaimLog(directory, Durability.NONE)) {
             append(log, 0, 1000);
             for (long done = 0; done < 1000; done += 2) {
                 log.done(done);
             }
         }
-        try (ClaimLog log = new ClaimLog(directory)) {
+        try (ClaimLog log = new ClaimLog(directory, Durability.NONE)) {
             append(log, 1000, 1001);
             String[] expected = Stream.iterate(1, number -> number <= 999, number -> number + 2)
                     .map(number -> "image_" + number + ".jpg")
@@ -88,20 +89,20 @@ class ClaimLogTest {
     @Test
     void whatWaitsIsKnownBeforeItIsRead() throws Exception {
         for (int run = 0; run < 3; run++) {
-            ClaimLog killed = new ClaimLog(directory);
+            ClaimLog killed = new ClaimLog(directory, Durability.NONE);
             append(killed, 0, 100);
             if (run == 1) {
                 killed.done(107);
             }
         }
-        try (ClaimLog log = new ClaimLog(directory)) {
+        try (ClaimLog log = new ClaimLog(directory, Durability.NONE)) {
             assertThat(log.waiting()).isEqualTo(299);
         }
     }
 
     @Test
     void backlogIsNotHeldInMemory() throws Exception {
-        try (ClaimLog log = new ClaimLog(directory)) {
+        try (ClaimLog log = new ClaimLog(directory, Durability.NONE)) {
             append(log, 0, 20 * Segment.SIZE);
             assertThat(log.held()).isEqualTo(1);
             assertThat(waiting(log)).hasSize(20 * Segment.SIZE);
@@ -111,20 +112,20 @@ class ClaimLogTest {
 
     @Test
     void killedRunLeavesItsClaims() throws Exception {
-        ClaimLog killed = new ClaimLog(directory);
+        ClaimLog killed = new ClaimLog(directory, Durability.NONE);
         append(killed, 0, 5);
         killed.done(2);
-        try (ClaimLog log = new ClaimLog(directory)) {
+        try (ClaimLog log = new ClaimLog(directory, Durability.NONE)) {
             assertThat(waiting(log)).containsExactly("image_0.jpg", "image_1.jpg", "image_3.jpg", "image_4.jpg");
         }
     }
 
     @Test
     void lineThatACrashCutOffIsNoClaim() throws Exception {
-        ClaimLog killed = new ClaimLog(directory);
+        ClaimLog killed = new ClaimLog(directory, Durability.NONE);
         append(killed, 0, 2);
         Files.writeString(files().get(0), "{'path':'image_2.j", StandardCharsets.UTF_8, StandardOpenOption.APPEND);
-        try (ClaimLog log = new ClaimLog(directory)) {
+        try (ClaimLog log = new ClaimLog(directory, Durability.NONE)) {
             append(log, 3, 4);
             assertThat(waiting(log)).containsExactly("image_0.jpg", "image_1.jpg", "image_3.jpg");
         }
@@ -132,11 +133,11 @@ class ClaimLogTest {
 
     @Test
     void lineThatCannotBeReadTakesNoOtherWithIt() throws Exception {
-        ClaimLog killed = new ClaimLog(directory);
+        ClaimLog killed = new ClaimLog(directory, Durability.NONE);
         append(killed, 0, 3);
         Path file = files().get(0);
         Files.writeString(file, Files.readString(file).replace("image_1.jpg", "#".repeat(3) + '"'));
-        try (ClaimLog log = new ClaimLog(directory)) {
+        try (ClaimLog log = new ClaimLog(directory, Durability.NONE)) {
             assertThat(waiting(log)).containsExactly("image_0.jpg", "", "image_2.jpg");
         }
     }
@@ -144,20 +145,20 @@ class ClaimLogTest {
     /** Of a name like that of a camera in the kitchen, a power cut may leave half a letter. */
     @Test
     void byteThatIsNoTextTakesNoOtherClaimWithIt() throws Exception {
-        ClaimLog killed = new ClaimLog(directory);
+        ClaimLog killed = new ClaimLog(directory, Durability.NONE);
         append(killed, 0, 3);
         Path file = files().get(0);
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length / 2] = (byte) 0xff;
         Files.write(file, bytes);
-        try (ClaimLog log = new ClaimLog(directory)) {
+        try (ClaimLog log = new ClaimLog(directory, Durability.NONE)) {
             assertThat(waiting(log)).contains("image_0.jpg", "image_2.jpg");
         }
     }
 
     @Test
     void filesGoWhenAllTheirClaimsAreDone() throws Exception {
-        try (ClaimLog log = new ClaimLog(directory)) {
+        try (ClaimLog log = new ClaimLog(directory, Durability.NONE)) {
             append(log, 0, 3 * Segment.SIZE);
             assertThat(files()).hasSize(3);
             for (long done = 0; done < 2 * Segment.SIZE; done++) {
@@ -170,7 +171,7 @@ class ClaimLogTest {
 
     @Test
     void orderlyStopWithNothingLeftLeavesNoFile() throws Exception {
-        try (ClaimLog log = new ClaimLog(directory)) {
+        try (ClaimLog log = new ClaimLog(directory, Durability.NONE)) {
             append(log, 0, 1);
             log.done(0);
         }
@@ -180,16 +181,16 @@ class ClaimLogTest {
     @Test
     void marksThatACrashLeftBehindAreNotThoseOfNewClaims() throws Exception {
         Files.writeString(directory.resolve("0000000000000000000.done"), "000\n001\n");
-        ClaimLog killed = new ClaimLog(directory);
+        ClaimLog killed = new ClaimLog(directory, Durability.NONE);
         append(killed, 0, 2);
-        try (ClaimLog log = new ClaimLog(directory)) {
+        try (ClaimLog log = new ClaimLog(directory, Durability.NONE)) {
             assertThat(waiting(log)).containsExactly("image_0.jpg", "image_1.jpg");
         }
     }
 
     @Test
     void markThatWasCutOffMarksNothingAndSpoilsNoOther() throws Exception {
-        ClaimLog killed = new ClaimLog(directory);
+        ClaimLog killed = new ClaimLog(directory, Durability.NONE);
         append(killed, 0, 30);
         killed.done(12);
         Files.writeString(
@@ -197,9 +198,9 @@ class ClaimLogTest {
                 "01",
                 StandardCharsets.US_ASCII,
                 StandardOpenOption.APPEND);
-        ClaimLog next = new ClaimLog(directory);
+        ClaimLog next = new ClaimLog(directory, Durability.NONE);
         next.done(7);
-        try (ClaimLog log = new ClaimLog(directory)) {
+        try (ClaimLog log = new ClaimLog(directory, Durability.NONE)) {
             assertThat(waiting(log))
                     .hasSize(28)
                     .doesNotContain("image_12.jpg", "image_7.jpg")
@@ -209,21 +210,21 @@ class ClaimLogTest {
 
     @Test
     void marksOfClaimsThatAPowerCutTookDoNotTakeOthersWithThem() throws Exception {
-        ClaimLog killed = new ClaimLog(directory);
+        ClaimLog killed = new ClaimLog(directory, Durability.NONE);
         append(killed, 0, 4);
         killed.done(2);
         killed.done(3);
         Path claims = files().get(0);
         Files.writeString(
                 claims, Files.readString(claims).lines().limit(2).collect(Collectors.joining("\n", "", "\n")));
-        try (ClaimLog log = new ClaimLog(directory)) {
+        try (ClaimLog log = new ClaimLog(directory, Durability.NONE)) {
             assertThat(waiting(log)).containsExactly("image_0.jpg", "image_1.jpg");
         }
     }
 
     @Test
     void claimWaitsUntilItIsSettled() throws Exception {
-        try (ClaimLog log = new ClaimLog(directory)) {
+        try (ClaimLog log = new ClaimLog(directory, Durability.NONE)) {
             long number = log.append(claim(0));
             CompletableFuture<ClaimLog.Entry> reader = CompletableFuture.supplyAsync(() -> {
                 try {
@@ -240,7 +241,7 @@ class ClaimLogTest {
 
     @Test
     void wokenReaderGoesWithoutAClaim() throws Exception {
-        try (ClaimLog log = new ClaimLog(directory)) {
+        try (ClaimLog log = new ClaimLog(directory, Durability.NONE)) {
             log.wake();
             assertThat(log.await(0)).isNull();
         }
@@ -254,7 +255,7 @@ class ClaimLogTest {
 
     @Test
     void undeliveredAreAllClaimsNotDoneAlsoAfterARestart() throws Exception {
-        try (ClaimLog log = new ClaimLog(directory)) {
+        try (ClaimLog log = new ClaimLog(directory, Durability.NONE)) {
             append(log, 0, Segment.SIZE + 2);
             for (long done = 1; done <= Segment.SIZE; done++) {
                 log.done(done);
@@ -264,14 +265,14 @@ class ClaimLogTest {
                     .containsExactly("image_0.jpg", "image_" + (Segment.SIZE + 1) + ".jpg", "image_1000.jpg");
             assertThat(next(log, 0).claim()).isEqualTo(claim(0));
         }
-        try (ClaimLog log = new ClaimLog(directory)) {
+        try (ClaimLog log = new ClaimLog(directory, Durability.NONE)) {
             assertThat(undelivered(log)).hasSize(3);
         }
     }
 
     @Test
     void logThatIsClosedDoesNotSayThatAllIsDelivered() throws Exception {
-        ClaimLog log = new ClaimLog(directory);
+        ClaimLog log = new ClaimLog(directory, Durability.NONE);
         append(log, 0, 1);
         log.close();
         assertThatThrownBy(() -> undelivered(log)).isInstanceOf(IOException.class);
@@ -279,7 +280,7 @@ class ClaimLogTest {
 
     @Test
     void marksThatCannotBeWrittenAreWrittenWithTheNext() throws Exception {
-        ClaimLog killed = new ClaimLog(directory);
+        ClaimLog killed = new ClaimLog(directory, Durability.NONE);
         append(killed, 0, 5);
         Path inTheWay = Files.createDirectory(directory.resolve("0000000000000000000.done"));
         killed.done(1);
@@ -287,7 +288,7 @@ class ClaimLogTest {
         assertThat(undelivered(killed)).containsExactly("image_0.jpg", "image_3.jpg", "image_4.jpg");
         Files.delete(inTheWay);
         killed.done(3);
-        try (ClaimLog log = new ClaimLog(directory)) {
+        try (ClaimLog log = new ClaimLog(directory, Durability.NONE)) {
             assertThat(undelivered(log)).containsExactly("image_0.jpg", "image_4.jpg");
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.framegate.intake.FramegateHeaders;
+import io.framegate.store.durable.Durability;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,11 +28,11 @@ class EventClaimsTest {
     @TempDir
     private Path directory = Path.of(".");
 
-    private Outbox outbox = new Outbox(directory, List.of());
+    private Outbox outbox = new Outbox(directory, List.of(), Durability.NONE);
 
     @BeforeEach
     void open() {
-        outbox = new Outbox(directory, List.of("all", "none", "some", "unsaid"));
+        outbox = new Outbox(directory, List.of("all", "none", "some", "unsaid"), Durability.NONE);
         Properties properties = new Properties();
         properties.setProperty("framegate.deliver.all.events", "true");
         properties.setProperty("framegate.deliver.none.events", "false");

@@ -104,7 +104,7 @@ class ForcedClaimsTest {
     /** A disk that is full may not even let a line be cut off again. */
     @Test
     void fileWhoseFirstLineIsStuckDoesNotStandInTheWayOfTheNext() throws Exception {
-        try (ClaimLog log = new ClaimLog(target)) {
+        try (ClaimLog log = new ClaimLog(target, Durability.NONE)) {
             Files.writeString(Path.of(record + SpiedFiles.STUCK), ".claims");
             assertThatThrownBy(() -> log.append(claim(0))).hasMessage("No space left on device");
             assertThatThrownBy(() -> log.append(claim(0))).hasMessage("No space left on device");

@@ -2,6 +2,7 @@ package io.framegate.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framegate.store.durable.Durability;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -38,7 +39,7 @@ class OutboxCommandTest {
     }
 
     private void prepare() throws IOException {
-        try (Outbox outbox = new Outbox(directory, List.of("ftp", "s3"))) {
+        try (Outbox outbox = new Outbox(directory, List.of("ftp", "s3"), Durability.NONE)) {
             ClaimLog log = outbox.log("s3");
             log.settle(log.append(CLAIM));
             outbox.setAside("ftp").add("17-gate", CLAIM, "550 no such directory");
@@ -61,7 +62,7 @@ class OutboxCommandTest {
     void whatIsToBeTriedAgainIsAtTheEndOfTheLog() throws Exception {
         prepare();
         assertThat(runHere("--retry", "ftp", "17-gate")).isZero();
-        try (Outbox outbox = new Outbox(directory, List.of("ftp"))) {
+        try (Outbox outbox = new Outbox(directory, List.of("ftp"), Durability.NONE)) {
             outbox.resumeSetAside("ftp");
             outbox.resumeSetAside("ftp");
             assertThat(Objects.requireNonNull(outbox.log("ftp").await(0)).claim())
@@ -100,7 +101,7 @@ class OutboxCommandTest {
     @Test
     void discardDropsATargetThatNoGatewayHas() throws IOException {
         prepare();
-        try (Outbox running = new Outbox(directory, List.of("s3"))) {
+        try (Outbox running = new Outbox(directory, List.of("s3"), Durability.NONE)) {
             assertThat(runHere("--discard", "s3")).isEqualTo(1);
             assertThat(running.waiting("s3")).isEqualTo(1);
         }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.framegate.intake.FramegateHeaders;
+import io.framegate.store.durable.Durability;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.Files;
@@ -65,7 +66,7 @@ class OutboxConsumerTest {
     @Test
     void whatIsSetAsideIsTheClaimWhateverTheRouteMadeOfIt() throws Throwable {
         Files.writeString(directory.resolve("a.jpg"), "image");
-        try (Outbox outbox = new Outbox(directory.resolve("outbox"), List.of("ftp"))) {
+        try (Outbox outbox = new Outbox(directory.resolve("outbox"), List.of("ftp"), Durability.NONE)) {
             ClaimLog log = outbox.log("ftp");
             log.settle(log.append(new Claim("a.jpg", headers())));
             refuse(outbox);
@@ -80,7 +81,7 @@ class OutboxConsumerTest {
     @Test
     void whatCannotBeSetAsideYetIsSetAsideWhenItCan() throws Throwable {
         Files.writeString(directory.resolve("a.jpg"), "image");
-        try (Outbox outbox = new Outbox(directory.resolve("outbox"), List.of("ftp"))) {
+        try (Outbox outbox = new Outbox(directory.resolve("outbox"), List.of("ftp"), Durability.NONE)) {
             // A file in the place of the directory.
             Path inTheWay = Files.createFile(directory.resolve("outbox/ftp/set-aside"));
             ClaimLog log = outbox.log("ftp");
@@ -101,7 +102,7 @@ class OutboxConsumerTest {
         retries.setDelay(Duration.ofMinutes(1));
         retries.setMaxDelay(Duration.ofMinutes(1));
         CountDownLatch failed = new CountDownLatch(1);
-        try (Outbox outbox = new Outbox(directory.resolve("outbox"), List.of("ftp"));
+        try (Outbox outbox = new Outbox(directory.resolve("outbox"), List.of("ftp"), Durability.NONE);
                 DefaultCamelContext context = new DefaultCamelContext()) {
             ClaimLog log = outbox.log("ftp");
             log.settle(log.append(new Claim("a.jpg", headers())));
@@ -136,7 +137,7 @@ class OutboxConsumerTest {
         retries.setFailures(3);
         AtomicBoolean away = new AtomicBoolean(true);
         AtomicInteger attempts = new AtomicInteger();
-        try (Outbox outbox = new Outbox(directory.resolve("outbox"), List.of("ftp"));
+        try (Outbox outbox = new Outbox(directory.resolve("outbox"), List.of("ftp"), Durability.NONE);
                 DefaultCamelContext context = new DefaultCamelContext()) {
             ClaimLog log = outbox.log("ftp");
             claim(log, "bad");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.framegate.intake.FramegateHeaders;
+import io.framegate.store.durable.Durability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,11 +34,11 @@ class OutboxEndpointTest {
     private final Properties properties = new Properties();
     private final List<String> delivered = new CopyOnWriteArrayList<>();
     private final DefaultCamelContext context = new DefaultCamelContext();
-    private Outbox outbox = new Outbox(directory, List.of());
+    private Outbox outbox = new Outbox(directory, List.of(), Durability.NONE);
 
     @BeforeEach
     void open() {
-        outbox = new Outbox(directory.resolve("outbox"), List.of("archive"));
+        outbox = new Outbox(directory.resolve("outbox"), List.of("archive"), Durability.NONE);
         context.getRegistry().bind(OutboxComponent.OUTBOX, outbox);
         context.getPropertiesComponent().setInitialProperties(properties);
         properties.setProperty("framegate.images.directory", directory + "");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.framegate.intake.FramegateHeaders;
+import io.framegate.store.durable.Durability;
 import io.framegate.watch.OutboxMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -31,19 +32,19 @@ class OutboxTest {
 
     @Test
     void targetIsOpenOnce() {
-        try (Outbox outbox = new Outbox(directory, List.of("ftp", "s3"))) {
+        try (Outbox outbox = new Outbox(directory, List.of("ftp", "s3"), Durability.NONE)) {
             assertThatIllegalStateException()
-                    .isThrownBy(() -> new Outbox(directory, List.of("file", "s3")))
+                    .isThrownBy(() -> new Outbox(directory, List.of("file", "s3"), Durability.NONE))
                     .withMessage("framegate.outbox.directory: " + directory.resolve("s3")
                             + " is in use (expected: one that no other gateway has)");
             assertThat(outbox.targets()).containsExactly("ftp", "s3");
         }
-        new Outbox(directory, List.of("file", "s3")).close();
+        new Outbox(directory, List.of("file", "s3"), Durability.NONE).close();
     }
 
     @Test
     void metricsSayWhatWaitsSinceWhenAndWhatWasRefused() throws Exception {
-        try (Outbox outbox = new Outbox(directory, List.of("ftp", "s3"))) {
+        try (Outbox outbox = new Outbox(directory, List.of("ftp", "s3"), Durability.NONE)) {
             MeterRegistry metrics = new SimpleMeterRegistry();
             new OutboxMetrics(outbox).bindTo(metrics);
             assertThat(gauge(metrics, "framegate.outbox.oldest", "ftp")).isZero();
@@ -67,7 +68,7 @@ class OutboxTest {
 
     @Test
     void claimThatDoesNotSaySinceWhenWaitsForNoTime() throws Exception {
-        try (Outbox outbox = new Outbox(directory, List.of("ftp"))) {
+        try (Outbox outbox = new Outbox(directory, List.of("ftp"), Durability.NONE)) {
             ClaimLog log = outbox.log("ftp");
             log.settle(log.append(Claim.NONE));
             assertThat(outbox.oldest("ftp")).isEqualTo(Duration.ZERO);

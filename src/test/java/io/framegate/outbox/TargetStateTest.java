@@ -3,6 +3,7 @@ package io.framegate.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.framegate.store.durable.Durability;
 import io.framegate.watch.TargetHealth;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,18 +70,16 @@ class TargetStateTest {
 
     @Test
     void healthIsDownWithTheReasonWhileItIsAway() {
-        try (Outbox outbox = new Outbox(directory, List.of("ftp"))) {
+        try (Outbox outbox = new Outbox(directory, List.of("ftp"), Durability.NONE)) {
             TargetHealth health = new TargetHealth(outbox, "ftp");
             health.setCamelContext(new DefaultCamelContext());
             assertThat(health.call(Map.of()).getState()).isEqualTo(HealthCheck.State.UP);
             outbox.state("ftp").failed("ConnectException: refused", false);
             HealthCheck.Result down = health.call(Map.of());
             assertThat(down.getState()).isEqualTo(HealthCheck.State.DOWN);
-            assertThat(down.getMessage())
-                    .hasValueSatisfying(
-                            message -> assertThat(message)
-                                    .matches(
-                                            "ftp has been away for \\d+ s, 0 images and events wait for it: ConnectException: refused"));
+            assertThat(down.getMessage()).hasValueSatisfying(message -> assertThat(message)
+                    .matches("ftp has been away for \\d+ s, 0 images and events wait for it:"
+                            + " ConnectException: refused"));
             outbox.state("ftp").delivered(null);
             assertThat(health.call(Map.of()).getState()).isEqualTo(HealthCheck.State.UP);
             assertThat(health.isReadiness() || health.isLiveness()).isFalse();

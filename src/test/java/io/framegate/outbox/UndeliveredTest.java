@@ -3,6 +3,7 @@ package io.framegate.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.framegate.store.durable.Durability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ class UndeliveredTest {
     @Test
     void aClaimOnItsWayIsNeverNowhere() throws IOException {
         AtomicBoolean over = new AtomicBoolean();
-        try (Outbox outbox = new Outbox(directory, List.of("ftp"))) {
+        try (Outbox outbox = new Outbox(directory, List.of("ftp"), Durability.NONE)) {
             ClaimLog log = outbox.log("ftp");
             log.settle(log.append(new Claim("image_0.jpg", Map.of())));
             log.done(0);
@@ -68,12 +69,12 @@ class UndeliveredTest {
 
     @Test
     void aTargetThatIsSwitchedOffWantsNothing() throws IOException {
-        try (Outbox outbox = new Outbox(directory, List.of("ftp"))) {
+        try (Outbox outbox = new Outbox(directory, List.of("ftp"), Durability.NONE)) {
             ClaimLog log = outbox.log("ftp");
             log.settle(log.append(new Claim("image_1.jpg", Map.of())));
         }
         List<String> paths = new ArrayList<>();
-        try (Outbox outbox = new Outbox(directory, List.of())) {
+        try (Outbox outbox = new Outbox(directory, List.of(), Durability.NONE)) {
             outbox.undelivered(paths::add);
         }
         assertThat(paths).isEmpty();

@@ -180,8 +180,8 @@ class RoutesLoadTest {
                 overrides.put("framegate.deduplicate.enabled", "true");
                 main.bind("eventRepository", new EventRepository(directory, Duration.ofMinutes(10), 10));
             }
-            counter = new ImageCounter(directory.resolve("images"));
-            outbox = new Outbox(directory.resolve("outbox"), targets(overrides.keySet()));
+            counter = new ImageCounter(directory.resolve("images"), Durability.NONE);
+            outbox = new Outbox(directory.resolve("outbox"), targets(overrides.keySet()), Durability.NONE);
             main.setDefaultPropertyPlaceholderLocation("classpath:io/framegate/camel.properties");
             defaults.forEach(main::addInitialProperty);
             main.configure()

@@ -60,8 +60,8 @@ final class RunningRoutes implements AutoCloseable {
 
     private RunningRoutes(Path directory, Map<String, String> properties, Path routes) {
         this.directory = directory;
-        this.counter = new ImageCounter(directory.resolve("images"));
-        this.outbox = new Outbox(directory.resolve("outbox"), targets(properties));
+        this.counter = new ImageCounter(directory.resolve("images"), Durability.NONE);
+        this.outbox = new Outbox(directory.resolve("outbox"), targets(properties), Durability.NONE);
         main.setDefaultPropertyPlaceholderLocation("classpath:io/framegate/camel.properties");
         Catalogue.standard().defaults().forEach(main::addInitialProperty);
         main.configure()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.framegate.store.durable.Durability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ class ImageCounterTest {
 
     @Test
     void firstNumberIsOne() {
-        try (ImageCounter counter = new ImageCounter(directory.resolve("a/b"))) {
+        try (ImageCounter counter = new ImageCounter(directory.resolve("a/b"), Durability.NONE)) {
             assertThat(counter.next()).isEqualTo(1);
             assertThat(counter.next()).isEqualTo(2);
         }
@@ -42,7 +43,7 @@ class ImageCounterTest {
     void cleanStopLeavesNoGap() {
         long last = 0;
         for (int start = 0; start < 5; start++) {
-            try (ImageCounter counter = new ImageCounter(directory)) {
+            try (ImageCounter counter = new ImageCounter(directory, Durability.NONE)) {
                 for (int i = 0; i < 700; i++) {
                     assertThat(counter.next()).isEqualTo(++last);
                 }
@@ -64,7 +65,7 @@ class ImageCounterTest {
             highest = Long.parseLong(numbers.get(count - 1), 10);
             assertThat(highest).isEqualTo(first + count - 1);
         }
-        try (ImageCounter counter = new ImageCounter(images)) {
+        try (ImageCounter counter = new ImageCounter(images, Durability.NONE)) {
             assertThat(counter.next()).isGreaterThan(highest);
         }
     }
@@ -72,9 +73,9 @@ class ImageCounterTest {
     @Test
     void otherProcessIsRefused() throws Exception {
         Path report = directory.resolve("report");
-        try (ImageCounter counter = new ImageCounter(directory)) {
+        try (ImageCounter counter = new ImageCounter(directory, Durability.NONE)) {
             // Tried in this process first: a failed attempt must not release the lock.
-            assertThatIllegalStateException().isThrownBy(() -> new ImageCounter(directory));
+            assertThatIllegalStateException().isThrownBy(() -> new ImageCounter(directory, Durability.NONE));
             child(directory, report, 1);
             assertThat(report)
                     .content()
@@ -91,11 +92,11 @@ class ImageCounterTest {
     void sameDirectoryByAnotherNameIsRefused() throws IOException {
         Path link =
                 Files.createSymbolicLink(directory.resolve("link"), Files.createDirectory(directory.resolve("real")));
-        try (ImageCounter counter = new ImageCounter(directory.resolve("real"))) {
-            assertThatIllegalStateException().isThrownBy(() -> new ImageCounter(link));
+        try (ImageCounter counter = new ImageCounter(directory.resolve("real"), Durability.NONE)) {
+            assertThatIllegalStateException().isThrownBy(() -> new ImageCounter(link, Durability.NONE));
             assertThat(counter.next()).isEqualTo(1);
         }
-        try (ImageCounter counter = new ImageCounter(link)) {
+        try (ImageCounter counter = new ImageCounter(link, Durability.NONE)) {
             assertThat(counter.next()).isEqualTo(2);
         }
     }
@@ -106,7 +107,7 @@ class ImageCounterTest {
         int each = 5_000;
         Set<Long> seen = ConcurrentHashMap.newKeySet();
         ExecutorService executor = Executors.newFixedThreadPool(threads);
-        try (ImageCounter counter = new ImageCounter(directory)) {
+        try (ImageCounter counter = new ImageCounter(directory, Durability.NONE)) {
             List<Future<?>> callers = new ArrayList<>();
             for (int t = 0; t < threads; t++) {
                 callers.add(executor.submit(() -> {
@@ -147,7 +148,7 @@ class ImageCounterTest {
     void damagedFileGoesOnAfterTheHighestImage(String content) throws IOException {
         image("image_41_AA_20260101_000000.jpg");
         counterFile(content);
-        try (ImageCounter counter = new ImageCounter(directory)) {
+        try (ImageCounter counter = new ImageCounter(directory, Durability.NONE)) {
             assertThat(counter.next()).isEqualTo(42);
         }
         assertThat(directory.resolve(".framegate/counter")).hasContent("43");
@@ -157,7 +158,7 @@ class ImageCounterTest {
     @CsvSource({"17, 17", "0017, 17", "999999999999999999, 999999999999999999"})
     void numberWrittenByHandIsTaken(String text, long number) throws IOException {
         counterFile(text + "\n");
-        try (ImageCounter counter = new ImageCounter(directory)) {
+        try (ImageCounter counter = new ImageCounter(directory, Durability.NONE)) {
             assertThat(counter.next()).isEqualTo(number);
         }
     }
@@ -171,7 +172,7 @@ class ImageCounterTest {
         image("snapshot_600_x.jpg");
         image("image_700x_y.jpg");
         image("image_9999999999999999_x.jpg");
-        try (ImageCounter counter = new ImageCounter(directory)) {
+        try (ImageCounter counter = new ImageCounter(directory, Durability.NONE)) {
             assertThat(counter.next()).isEqualTo(124);
         }
     }
@@ -182,7 +183,7 @@ class ImageCounterTest {
         Files.createSymbolicLink(directory.resolve("archive"), otherDisk);
         Files.createSymbolicLink(directory.resolve("loop"), directory);
         Files.createSymbolicLink(directory.resolve("nowhere"), directory.resolve("missing"));
-        try (ImageCounter counter = new ImageCounter(directory)) {
+        try (ImageCounter counter = new ImageCounter(directory, Durability.NONE)) {
             assertThat(counter.next()).isEqualTo(56);
         }
     }
@@ -191,7 +192,7 @@ class ImageCounterTest {
     void presentFileIsBelievedWithoutASearch() throws IOException {
         image("image_700_x.jpg");
         counterFile("17\n");
-        try (ImageCounter counter = new ImageCounter(directory)) {
+        try (ImageCounter counter = new ImageCounter(directory, Durability.NONE)) {
             assertThat(counter.next()).isEqualTo(17);
         }
     }
@@ -219,7 +220,7 @@ class ImageCounterTest {
     void directoryThatCannotBeWrittenIsRefused() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "not a directory");
         assertThatExceptionOfType(UncheckedIOException.class)
-                .isThrownBy(() -> new ImageCounter(file))
+                .isThrownBy(() -> new ImageCounter(file, Durability.NONE))
                 .withMessageStartingWith("images directory: " + file + " is not writable, ")
                 .withMessageEndingWith(" (expected: a directory in which files can be created)");
     }
@@ -227,16 +228,17 @@ class ImageCounterTest {
     @Test
     void failedStartReleasesTheDirectory() throws IOException {
         Path obstacle = Files.createDirectories(directory.resolve(".framegate/counter.tmp"));
-        assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> new ImageCounter(directory));
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> new ImageCounter(directory, Durability.NONE));
         Files.delete(obstacle);
-        try (ImageCounter counter = new ImageCounter(directory)) {
+        try (ImageCounter counter = new ImageCounter(directory, Durability.NONE)) {
             assertThat(counter.next()).isEqualTo(1);
         }
     }
 
     @Test
     void blockThatCannotBeReservedIsTriedAgain() throws IOException {
-        try (ImageCounter counter = new ImageCounter(directory)) {
+        try (ImageCounter counter = new ImageCounter(directory, Durability.NONE)) {
             for (int i = 1; i <= ImageCounter.BLOCK; i++) {
                 assertThat(counter.next()).isEqualTo(i);
             }
@@ -252,20 +254,20 @@ class ImageCounterTest {
 
     @Test
     void closeThatCannotWriteReleasesTheDirectory() throws IOException {
-        ImageCounter counter = new ImageCounter(directory);
+        ImageCounter counter = new ImageCounter(directory, Durability.NONE);
         assertThat(counter.next()).isEqualTo(1);
         Path obstacle = Files.createDirectory(directory.resolve(".framegate/counter.tmp"));
         counter.close();
         counter.close();
         Files.delete(obstacle);
-        try (ImageCounter next = new ImageCounter(directory)) {
+        try (ImageCounter next = new ImageCounter(directory, Durability.NONE)) {
             assertThat(next.next()).isEqualTo(ImageCounter.BLOCK + 1);
         }
     }
 
     @Test
     void closedCounterGivesNoNumber() {
-        ImageCounter counter = new ImageCounter(directory);
+        ImageCounter counter = new ImageCounter(directory, Durability.NONE);
         counter.close();
         assertThatIllegalStateException()
                 .isThrownBy(counter::next)
@@ -314,7 +316,7 @@ class ImageCounterTest {
         public static void main(String[] args) throws IOException {
             Path report = Path.of(args[1]);
             try {
-                ImageCounter counter = new ImageCounter(Path.of(args[0]));
+                ImageCounter counter = new ImageCounter(Path.of(args[0]), Durability.NONE);
                 List<String> numbers = new ArrayList<>();
                 for (long left = Long.parseLong(args[2], 10); left > 0; left--) {
                     numbers.add(Long.toString(counter.next()));

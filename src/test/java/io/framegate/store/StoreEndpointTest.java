@@ -47,7 +47,7 @@ class StoreEndpointTest {
 
     @BeforeEach
     void start() {
-        counter = new ImageCounter(directory.resolve("counter"));
+        counter = new ImageCounter(directory.resolve("counter"), Durability.NONE);
         camel.getRegistry().bind("numbers", counter);
         camel.start();
         template = camel.createProducerTemplate();

@@ -1,6 +1,7 @@
 package io.framegate.outbox.deliver;
 
 import io.framegate.intake.FramegateHeaders;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -74,25 +75,20 @@ public final class HttpAddress implements Processor {
     @Override
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
-        message.setHeader(Exchange.HTTP_URI, path.text(exchange, value -> encoded(value, "/")));
-        String raw = query.text(exchange, value -> encoded(value, ""));
+        message.setHeader(
+                Exchange.HTTP_URI, path.text(exchange, value -> encoded(value).replace("%2F", "/")));
+        String raw = query.text(exchange, HttpAddress::encoded);
         if (!raw.isEmpty()) {
             message.setHeader(Exchange.HTTP_RAW_QUERY, raw);
         }
     }
 
-    /** Percent-encodes all characters but the unreserved ones and these. */
-    static String encoded(String value, String besides) {
-        StringBuilder encoded = new StringBuilder(value.length());
-        for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
-            char c = (char) (b & 0xff);
-            boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-            if (plain || "-._~".indexOf(c) >= 0 || besides.indexOf(c) >= 0) {
-                encoded.append(c);
-            } else {
-                MetadataText.percent(encoded, b);
-            }
-        }
-        return encoded.toString();
+    /** Percent-encodes all characters but the unreserved ones. */
+    static String encoded(String value) {
+        // Java encodes forms, which differ in three characters.
+        return URLEncoder.encode(value, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A")
+                .replace("%7E", "~");
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.Message;
@@ -15,7 +16,7 @@ final class MetadataText {
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     private static final String CAMELS_OWN = "Camel";
-    private static final String HEX = "0123456789ABCDEF";
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private MetadataText() {}
 
@@ -49,14 +50,9 @@ final class MetadataText {
             if (b >= ' ' && b < 0x7f && b != '%') {
                 ascii.append((char) b);
             } else {
-                percent(ascii, b);
+                ascii.append('%').append(HEX.toHexDigits(b));
             }
         }
         return ascii.toString();
-    }
-
-    /** Appends a byte percent-encoded. */
-    static void percent(StringBuilder text, byte b) {
-        text.append('%').append(HEX.charAt((b >> 4) & 0xf)).append(HEX.charAt(b & 0xf));
     }
 }

@@ -43,8 +43,8 @@ final class S3Tags {
         return tags.isEmpty()
                 ? Optional.empty()
                 : Optional.of(tags.entrySet().stream()
-                        .map(tag -> encoded(tag.getKey()) + "="
-                                + encoded(permitted(tag.getValue().text(exchange, value -> value))))
+                        .map(tag -> HttpAddress.encoded(tag.getKey()) + "="
+                                + HttpAddress.encoded(permitted(tag.getValue().text(exchange, value -> value))))
                         .collect(Collectors.joining("&")));
     }
 
@@ -53,9 +53,5 @@ final class S3Tags {
         int end = Math.min(permitted.length(), MAX_VALUE);
         boolean cutsCharacter = end < permitted.length() && Character.isHighSurrogate(permitted.charAt(end - 1));
         return permitted.substring(0, cutsCharacter ? end - 1 : end);
-    }
-
-    private static String encoded(String text) {
-        return HttpAddress.encoded(text, "");
     }
 }

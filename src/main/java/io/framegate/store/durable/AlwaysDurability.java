@@ -22,7 +22,4 @@ final class AlwaysDurability extends ForcingDurability {
     public void renamed(Path root, Path file) throws IOException {
         forceNames(root, Objects.requireNonNull(file.getParent()));
     }
-
-    @Override
-    public void close() {}
 }

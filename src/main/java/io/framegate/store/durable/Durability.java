@@ -2,6 +2,7 @@ package io.framegate.store.durable;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -15,12 +16,13 @@ import java.time.Duration;
  * </pre>
  *
  * <p>A writer reports each step in the order in which the steps must survive. An {@link IOException} means that the
- * step may not survive a power cut; the bytes must then be written again, to another file. Thread-safe.
+ * step may not survive a power cut; the bytes must then be written again, to another file. The defaults force nothing.
+ * Thread-safe.
  */
 public interface Durability extends AutoCloseable {
 
     /** Forces nothing. */
-    Durability NONE = new NoDurability();
+    Durability NONE = new Durability() {};
 
     /** Returns the durability with this name; only {@code interval} uses the interval. */
     static Durability of(String name, Duration interval) {
@@ -34,24 +36,28 @@ public interface Durability extends AutoCloseable {
     }
 
     /** Whether this durability forces anything. */
-    boolean isOn();
+    default boolean isOn() {
+        return false;
+    }
 
     /** Creates a directory and its missing parents. Their names are forced at once unless nothing is ever forced. */
-    void makeRoot(Path directory) throws IOException;
+    default void makeRoot(Path directory) throws IOException {
+        Files.createDirectories(directory);
+    }
 
     /** Reports that this directory, and directories between it and the root, may have been created just now. */
-    void made(Path root, Path directory);
+    default void made(Path root, Path directory) {}
 
     /** Reports that a file was written whole through this channel. The file gets its name later. */
-    void content(FileChannel written) throws IOException;
+    default void content(FileChannel written) throws IOException {}
 
     /** Reports that bytes were appended to a file which several threads append to. */
-    void added(SharedForce file) throws IOException;
+    default void added(SharedForce file) throws IOException {}
 
     /** Reports that a file, whose {@link #content} was reported before, has its name now. */
-    void renamed(Path root, Path file) throws IOException;
+    default void renamed(Path root, Path file) throws IOException {}
 
     /** Forces what still waits. No step may be reported afterwards. */
     @Override
-    void close();
+    default void close() {}
 }

@@ -3,9 +3,9 @@ package io.framegate.store.durable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.apache.camel.support.LRUCacheFactory;
 
 /**
  * Forces directories in which files get their names. Before the first force of a directory it forces the names of that
@@ -16,8 +16,8 @@ final class ForcedDirectories {
 
     private static final int KNOWN = 1024;
 
-    private final Map<Path, SharedForce> forces = Collections.synchronizedMap(new LatestMap<>());
-    private final Set<Path> named = Collections.newSetFromMap(Collections.synchronizedMap(new LatestMap<>()));
+    private final Map<Path, SharedForce> forces = LRUCacheFactory.newLRUCache(KNOWN);
+    private final Set<Path> named = Collections.newSetFromMap(LRUCacheFactory.newLRUCache(KNOWN));
 
     /** Returns when the names in this directory are on disk, and the names of all directories from the root to it. */
     void force(Path root, Path directory) throws IOException {
@@ -40,19 +40,6 @@ final class ForcedDirectories {
     void made(Path root, Path directory) {
         for (Path made = directory; made != null && !made.equals(root); made = made.getParent()) {
             named.remove(made);
-        }
-    }
-
-    private static final class LatestMap<V> extends LinkedHashMap<Path, V> {
-        private static final long serialVersionUID = 1;
-
-        LatestMap() {
-            super(16, 0.75f, true);
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Path, V> eldest) {
-            return size() > KNOWN;
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.framegate.store.durable;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.util.concurrent.CamelThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,21 +36,14 @@ final class IntervalDurability extends ForcingDurability {
         }
     }
 
-    private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor(run -> {
-        Thread thread = new Thread(run, "framegate-force");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService rounds =
+            Executors.newSingleThreadScheduledExecutor(new CamelThreadFactory("#name#", "framegate-force", true));
     private Set<SharedForce> added = new LinkedHashSet<>();
     private List<Named> files = new ArrayList<>();
 
     IntervalDurability(Duration interval) {
         rounds.scheduleWithFixedDelay(this::round, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
     }
-
-    /** Does nothing yet: the round forces the content under the final name. */
-    @Override
-    public void content(FileChannel written) {}
 
     @Override
     public synchronized void added(SharedForce file) {

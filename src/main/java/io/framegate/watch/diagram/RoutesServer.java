@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.framegate.reload.RouteProblem;
 import io.framegate.watch.web.PageFiles;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -39,13 +37,9 @@ public final class RoutesServer {
 
     /** Adds the addresses to the server. */
     public void mount(Router router) {
-        get(router, "/api/routes", this::routes);
-        get(router, "/routes", RoutesServer::page);
+        router.route("/api/routes").handler(this::routes);
+        router.route("/routes").handler(RoutesServer::page);
         PageFiles.mount(router, PAGE);
-    }
-
-    private static void get(Router router, String path, Handler<RoutingContext> handler) {
-        router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(handler);
     }
 
     /** Redirects /routes/, because the page's links are relative. */

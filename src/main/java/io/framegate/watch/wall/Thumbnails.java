@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.support.LRUCacheFactory;
+import org.apache.camel.util.concurrent.CamelThreadFactory;
 
 /**
  * Makes and caches small copies of stored images on request. One thread makes them and rests as long as it worked, so
@@ -30,20 +30,9 @@ final class Thumbnails implements AutoCloseable {
 
     private final ImageTransform transform = new ImageTransform();
     private final Path images;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(run -> {
-        Thread made = new Thread(run, "framegate-thumbnails");
-        made.setDaemon(true);
-        return made;
-    });
-    private final Map<String, CompletableFuture<byte[]>> copies =
-            Collections.synchronizedMap(new LinkedHashMap<>(KEPT, 0.75f, true) {
-                private static final long serialVersionUID = 1;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, CompletableFuture<byte[]>> eldest) {
-                    return size() > KEPT;
-                }
-            });
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(new CamelThreadFactory("#name#", "framegate-thumbnails", true));
+    private final Map<String, CompletableFuture<byte[]>> copies = LRUCacheFactory.newLRUCache(KEPT);
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private boolean busy;
 

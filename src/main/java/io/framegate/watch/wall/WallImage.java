@@ -1,7 +1,6 @@
 package io.framegate.watch.wall;
 
 import io.framegate.intake.FramegateHeaders;
-import java.util.Map;
 import org.apache.camel.Message;
 
 /**
@@ -15,24 +14,14 @@ record WallImage(String path, String mediaType, String role, int width, int heig
 
     /** Reads the headers of a stored image. */
     static WallImage of(Message message) {
-        Map<String, Object> headers = message.getHeaders();
         return new WallImage(
-                text(headers, FramegateHeaders.STORED_PATH),
-                text(headers, FramegateHeaders.MEDIA_TYPE),
-                text(headers, FramegateHeaders.ROLE),
-                number(headers, FramegateHeaders.WIDTH),
-                number(headers, FramegateHeaders.HEIGHT),
-                number(headers, FramegateHeaders.LENGTH),
-                text(headers, FramegateHeaders.SHA256));
-    }
-
-    private static String text(Map<String, Object> headers, String name) {
-        Object value = headers.get(name);
-        return value == null ? "" : value.toString();
-    }
-
-    private static int number(Map<String, Object> headers, String name) {
-        return headers.get(name) instanceof Number value ? value.intValue() : 0;
+                message.getHeader(FramegateHeaders.STORED_PATH, "", String.class),
+                message.getHeader(FramegateHeaders.MEDIA_TYPE, "", String.class),
+                message.getHeader(FramegateHeaders.ROLE, "", String.class),
+                message.getHeader(FramegateHeaders.WIDTH, 0, Integer.class),
+                message.getHeader(FramegateHeaders.HEIGHT, 0, Integer.class),
+                message.getHeader(FramegateHeaders.LENGTH, 0, Integer.class),
+                message.getHeader(FramegateHeaders.SHA256, "", String.class));
     }
 
     /** Whether it is a part of the scene: a face, a plate, a target. */

@@ -6,7 +6,6 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
-import org.jspecify.annotations.Nullable;
 
 /** Puts a stored image, or an event without images, on the wall. Costs a few map look-ups. Thread-safe. */
 public final class WallProcessor implements Processor {
@@ -24,16 +23,18 @@ public final class WallProcessor implements Processor {
         if (!stored && message.getHeader(FramegateHeaders.IMAGE_COUNT, 0, Integer.class) > 0) {
             return; // Each of its images is put on the wall when it is stored.
         }
-        String id = text(message, FramegateHeaders.CAMERA_NAME);
+        String id = message.getHeader(FramegateHeaders.CAMERA_NAME, String.class);
         if (id == null) {
             return;
         }
-        String received = text(message, FramegateHeaders.RECEIVED_AT);
-        String device = text(message, FramegateHeaders.DEVICE_NAME);
+        String received = message.getHeader(FramegateHeaders.RECEIVED_AT, String.class);
+        String device = message.getHeader(FramegateHeaders.DEVICE_NAME, String.class);
         CameraIdentity identity = new CameraIdentity(
-                device != null && !device.isBlank() ? device : named(message, id),
-                text(message, FramegateHeaders.MAC_ADDRESS),
-                text(message, FramegateHeaders.PEER_HOST),
+                device != null && !device.isBlank()
+                        ? device
+                        : message.getHeader(FramegateHeaders.CAMERA_ID, id, String.class),
+                message.getHeader(FramegateHeaders.MAC_ADDRESS, String.class),
+                message.getHeader(FramegateHeaders.PEER_HOST, String.class),
                 device);
         wall.add(
                 id,
@@ -43,15 +44,5 @@ public final class WallProcessor implements Processor {
                 message.getHeader(FramegateHeaders.ATTRIBUTES, Map.of(), Map.class),
                 message.getHeader(FramegateHeaders.LATENCY, Long.class),
                 stored ? WallImage.of(message) : null);
-    }
-
-    private static String named(Message message, String id) {
-        String camera = text(message, FramegateHeaders.CAMERA_ID);
-        return camera == null ? id : camera;
-    }
-
-    private static @Nullable String text(Message message, String header) {
-        Object value = message.getHeader(header);
-        return value == null ? null : value.toString();
     }
 }

@@ -1,17 +1,16 @@
 package io.framegate.watch.wall;
 
 import io.framegate.watch.web.PageFiles;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,24 +50,16 @@ public final class WallServer implements AutoCloseable {
     public void mount(Vertx vertx, Router router) {
         WallStream events = new WallStream(vertx, wall, status);
         stream = events;
-        get(router, "/api/cameras", this::cameras);
-        get(router, "/api/events", this::events);
-        get(router, "/api/stream", events::open);
-        get(router, "/live/:camera/latest.jpg", context -> picture(context, newest(context)));
-        get(router, "/live/:camera/crop.jpg", context -> picture(context, crop(context)));
-        get(router, "/live/:camera/thumb.jpg", context -> thumbnail(context, newest(context)));
-        get(router, "/live/:camera/events/:number/image.jpg", context -> picture(context, event(context)));
-        get(router, "/live/:camera/events/:number/thumb.jpg", context -> thumbnail(context, event(context)));
-        get(router.routeWithRegex("/live/(?<camera>[^/]+)\\.mjpeg"), context -> film(vertx, context));
+        router.route("/api/cameras").handler(this::cameras);
+        router.route("/api/events").handler(this::events);
+        router.route("/api/stream").handler(events::open);
+        router.route("/live/:camera/latest.jpg").handler(context -> picture(context, newest(context)));
+        router.route("/live/:camera/crop.jpg").handler(context -> picture(context, crop(context)));
+        router.route("/live/:camera/thumb.jpg").handler(context -> thumbnail(context, newest(context)));
+        router.route("/live/:camera/events/:number/image.jpg").handler(context -> picture(context, event(context)));
+        router.route("/live/:camera/events/:number/thumb.jpg").handler(context -> thumbnail(context, event(context)));
+        router.routeWithRegex("/live/(?<camera>[^/]+)\\.mjpeg").handler(context -> film(vertx, context));
         PageFiles.mount(router, PAGE);
-    }
-
-    private static void get(Router router, String path, Handler<RoutingContext> handler) {
-        get(router.route(path), handler);
-    }
-
-    private static void get(Route route, Handler<RoutingContext> handler) {
-        route.method(HttpMethod.GET).method(HttpMethod.HEAD).handler(handler);
     }
 
     private void film(Vertx vertx, RoutingContext context) {
@@ -122,25 +113,24 @@ public final class WallServer implements AutoCloseable {
 
     /** The newest crop of any scene: the next scene may have replaced the crop that the viewer was told of. */
     private @Nullable WallImage crop(RoutingContext context) {
-        WallCamera camera = camera(context);
-        return camera == null
-                ? null
-                : camera.recent().stream()
-                        .map(WallEvent::image)
-                        .filter(image -> image != null && image.isCrop())
-                        .findFirst()
-                        .orElse(null);
+        return recent(context)
+                .map(WallEvent::image)
+                .filter(image -> image != null && image.isCrop())
+                .findFirst()
+                .orElse(null);
     }
 
     private @Nullable WallImage event(RoutingContext context) {
+        return recent(context)
+                .filter(event -> Long.toString(event.number()).equals(context.pathParam("number")))
+                .findFirst()
+                .map(WallEvent::image)
+                .orElse(null);
+    }
+
+    private Stream<WallEvent> recent(RoutingContext context) {
         WallCamera camera = camera(context);
-        return camera == null
-                ? null
-                : camera.recent().stream()
-                        .filter(event -> Long.toString(event.number()).equals(context.pathParam("number")))
-                        .findFirst()
-                        .map(WallEvent::image)
-                        .orElse(null);
+        return camera == null ? Stream.empty() : camera.recent().stream();
     }
 
     private void picture(RoutingContext context, @Nullable WallImage image) {

@@ -1,6 +1,5 @@
 package io.framegate.watch.web;
 
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.FileSystemAccess;
 import io.vertx.ext.web.handler.StaticHandler;
@@ -21,7 +20,7 @@ public final class PageFiles {
                 .setMaxAgeSeconds(0)
                 .setIncludeHidden(false);
         ClassLoader jar = PageFiles.class.getClassLoader();
-        router.route("/*").method(HttpMethod.GET).method(HttpMethod.HEAD).handler(context -> {
+        router.route("/*").handler(context -> {
             String path = context.normalizedPath().equals("/") ? INDEX : context.normalizedPath();
             // Vert.x scans the whole jar for a file that does not exist, which takes a tenth of a second.
             if (FILE.matcher(path).matches() && jar.getResource(directory + path) != null) {

@@ -1,6 +1,8 @@
 package io.framegate.watch.web;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -17,6 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class WebServer {
 
     private static final String PAGE = "io/framegate/watch/web/page";
+    private static final String DOCUMENT = "io/framegate/watch/web/openapi.yaml";
     private static final Executor BESIDE_THE_START = made -> new Thread(made, "framegate-web").start();
 
     private final Logger log = LoggerFactory.getLogger("io.framegate");
@@ -55,7 +58,7 @@ public final class WebServer {
         if (router == null || access == null) {
             return null;
         }
-        ApiDocument.mount(router);
+        router.route("/api/openapi.yaml").handler(WebServer::document);
         PageFiles.mount(router, PAGE);
         log.atInfo().addKeyValue("address", access.url()).log("live wall");
         if (access.isOpenToOthers()) {
@@ -69,6 +72,13 @@ public final class WebServer {
             log.atWarn().addKeyValue("until", certificate.validUntil()).log("certificate has expired");
         }
         return router;
+    }
+
+    private static void document(RoutingContext context) {
+        context.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .sendFile(DOCUMENT);
     }
 
     /** Closes Vert.x; Camel closes only what it has created itself. */

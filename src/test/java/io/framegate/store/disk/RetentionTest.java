@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.framegate.outbox.Outbox;
+import io.framegate.store.durable.Durability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,7 @@ class RetentionTest {
     private Path images = Path.of(".");
     private Path thumbnails = Path.of(".");
     private Path target = Path.of(".");
-    private Outbox outbox = new Outbox(Path.of("."), List.of());
+    private Outbox outbox = new Outbox(Path.of("."), List.of(), Durability.NONE);
 
     @BeforeEach
     void prepare() throws IOException {
@@ -58,7 +59,7 @@ class RetentionTest {
 
     private Retention retention(RetentionLimits limits) {
         outbox.close();
-        outbox = new Outbox(directory.resolve("outbox"), List.of("ftp"));
+        outbox = new Outbox(directory.resolve("outbox"), List.of("ftp"), Durability.NONE);
         return new Retention(images, "image_${header.FramegateCounter}.jpg", thumbnails, limits, outbox);
     }
 

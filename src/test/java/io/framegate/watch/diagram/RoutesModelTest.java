@@ -10,6 +10,7 @@ import io.framegate.outbox.ImageClaims;
 import io.framegate.outbox.Outbox;
 import io.framegate.outbox.OutboxComponent;
 import io.framegate.reload.RouteProblem;
+import io.framegate.store.durable.Durability;
 import io.framegate.watch.diagram.RoutesPicture.ErrorHandling;
 import io.framegate.watch.diagram.RoutesPicture.RefusedFile;
 import io.framegate.watch.diagram.RoutesPicture.RunningRoute;
@@ -314,7 +315,7 @@ class RoutesModelTest {
         Properties events = new Properties();
         events.putAll(Map.of("framegate.deliver.file.events", "false", "framegate.deliver.http.events", "PEA"));
         context.getPropertiesComponent().setOverrideProperties(events);
-        try (Outbox outbox = new Outbox(directory.resolve("outbox"), List.of("file", "http"))) {
+        try (Outbox outbox = new Outbox(directory.resolve("outbox"), List.of("file", "http"), Durability.NONE)) {
             context.getRegistry().bind(OutboxComponent.OUTBOX, outbox);
             context.getRegistry().bind("imageClaims", new ImageClaims(outbox));
             bind("eventClaims", new EventClaims(outbox));
