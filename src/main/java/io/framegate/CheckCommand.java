@@ -1,7 +1,9 @@
 package io.framegate;
 
+import io.framegate.reload.RouteProblem;
 import io.framegate.reload.RouteTrial;
 import io.framegate.reload.StartFailure;
+import io.framegate.settings.Setting;
 import io.framegate.settings.SettingException;
 import io.framegate.settings.Settings;
 import io.framegate.settings.TracingSettings;
@@ -50,7 +52,7 @@ final class CheckCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private final Gateway.Places places = new Gateway.Places();
+    private final Configuration.Places places = new Configuration.Places();
 
     private final List<String> problems = new ArrayList<>();
     private final List<String> facts = new ArrayList<>();
@@ -59,11 +61,11 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path scratch = Files.createTempDirectory("framegate-check");
         try {
-            Gateway.Plan plan = Gateway.Plan.read(places);
+            Configuration configuration = Configuration.read(places);
             // Standard output has nothing but the result.
             System.setProperty("framegate.log.target", "System.err");
             System.setProperty(WebSettings.LOG_LEVEL.name(), "ERROR");
-            check(plan, scratch);
+            check(configuration, scratch);
         } catch (IOException | IllegalArgumentException e) {
             problems.addAll(StartFailure.describe(e, places.routes()));
         } finally {
@@ -75,9 +77,13 @@ final class CheckCommand implements Callable<Integer> {
         return problems.isEmpty() ? 0 : Gateway.CONFIGURATION;
     }
 
-    private void check(Gateway.Plan plan, Path scratch) throws IOException {
-        Main main = plan.main();
-        Trial trial = new Trial(plan, scratch);
+    private void check(Configuration configuration, Path scratch) throws IOException {
+        Main main = configuration.main();
+        List<String> ofTexts = configuration.routes().problems().stream()
+                .map(RouteProblem::toString)
+                .toList();
+        problems.addAll(ofTexts);
+        Trial trial = new Trial(configuration, scratch);
         main.addMainListener(trial);
         main.configure().withAutoStartup(false);
         try {
@@ -86,8 +92,12 @@ final class CheckCommand implements Callable<Integer> {
         } catch (Exception e) {
             List<String> found = trial.parts == null
                     ? List.of()
-                    : RouteTrial.problems(main.getCamelContext(), plan.routes().files());
-            problems.addAll(found.isEmpty() ? StartFailure.describe(e, places.routes()) : found);
+                    : RouteTrial.problems(
+                            main.getCamelContext(),
+                            configuration.routes().files(),
+                            RouteProblem.atStart(e, places.routes()));
+            // Camel says less of what the texts have said.
+            problems.addAll(found.isEmpty() && ofTexts.isEmpty() ? StartFailure.describe(e, places.routes()) : found);
         } finally {
             main.stop();
             trial.close();
@@ -96,12 +106,12 @@ final class CheckCommand implements Callable<Integer> {
 
     private final class Trial extends MainListenerSupport {
 
-        private final Gateway.Plan plan;
+        private final Configuration configuration;
         private final Path scratch;
         private @Nullable SharedParts parts;
 
-        Trial(Gateway.Plan plan, Path scratch) {
-            this.plan = plan;
+        Trial(Configuration configuration, Path scratch) {
+            this.configuration = configuration;
             this.scratch = scratch;
         }
 
@@ -109,30 +119,33 @@ final class CheckCommand implements Callable<Integer> {
         public void beforeConfigure(BaseMainSupport main) {
             CamelContext context = main.getCamelContext();
             PropertiesComponent properties = context.getPropertiesComponent();
-            Settings settings = Lifecycle.settings(context, plan);
+            Settings settings = configuration.settings(context);
             for (SettingException problem : properties(context, settings)) {
-                String place = plan.sources().place(problem.property());
+                String place = configuration.sources().place(problem.property());
                 problems.add((place.isEmpty() ? "" : place + ": ") + problem.getMessage());
                 // The routes are checked as if it had its default.
-                String standard = plan.catalogue().defaults().get(problem.property());
+                String standard = configuration.catalogue().defaults().get(problem.property());
                 if (standard != null) {
                     properties.addOverrideProperty(problem.property(), standard);
                 }
             }
-            facts.add("ok  " + plan.places().config() + ": " + plan.sources().size() + " properties");
+            facts.add("ok  " + configuration.places().config() + ": "
+                    + configuration.sources().size() + " properties");
             facts.add(
                     "ok  targets: " + (settings.targets().isEmpty() ? "none" : String.join(", ", settings.targets())));
-            settings.directories().forEach(name -> properties.addOverrideProperty(name, scratch.resolve(name) + ""));
+            for (Setting<?> setting : settings.directories()) {
+                properties.addOverrideProperty(setting.name(), scratch.resolve(setting.name()) + "");
+            }
             properties.addOverrideProperty(TracingSettings.ENABLED.name(), "false");
             for (String server : List.of("management", "server")) {
                 properties.addOverrideProperty("camel." + server + ".enabled", "false");
             }
             parts = new SharedParts(context, settings);
-            Lifecycle.prepareRoutes(main, settings);
+            configuration.prepareRoutes(main, settings);
         }
 
         private List<SettingException> properties(CamelContext context, Settings settings) {
-            List<SettingException> found = Lifecycle.problems(context, plan, settings);
+            List<SettingException> found = configuration.problems(context, settings);
             if (found.isEmpty() && settings.get(WebSettings.ENABLED)) {
                 try {
                     WebAccess.of(settings);
@@ -144,11 +157,11 @@ final class CheckCommand implements Callable<Integer> {
         }
 
         void routesLoaded(CamelContext context) {
-            Path routes = plan.places().routes();
-            int files = plan.routes().files().size();
+            Path routes = configuration.places().routes();
+            int files = configuration.routes().files().size();
             facts.add("ok  " + routes + ": " + files + " files, " + context.getRoutesSize() + " routes");
             Set<String> targets = parts == null ? Set.of() : parts.outbox().targets();
-            String missing = Lifecycle.missing(context, routes, targets);
+            String missing = configuration.missing(context, targets);
             if (missing != null) {
                 problems.add(missing);
             }

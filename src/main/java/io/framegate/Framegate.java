@@ -33,7 +33,7 @@ import picocli.CommandLine.Mixin;
 public final class Framegate implements Callable<Integer> {
 
     @Mixin
-    private final Gateway.Places places = new Gateway.Places();
+    private final Configuration.Places places = new Configuration.Places();
 
     private Framegate() {}
 
@@ -56,7 +56,7 @@ public final class Framegate implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new Gateway(places).run();
+        return Gateway.run(places);
     }
 
     /** The version from the jar's manifest. */

@@ -1,154 +1,93 @@
 package io.framegate;
 
-import io.framegate.reload.RouteTexts;
+import io.framegate.intake.InFlight;
+import io.framegate.intake.ListenAddress;
+import io.framegate.reload.RouteProblem;
+import io.framegate.reload.RouteReload;
 import io.framegate.reload.StartFailure;
-import io.framegate.settings.Catalogue;
+import io.framegate.settings.DiskSettings;
+import io.framegate.settings.IntakeSettings;
+import io.framegate.settings.SettingException;
+import io.framegate.settings.Settings;
 import io.framegate.settings.Sources;
+import io.framegate.settings.StoreSettings;
 import io.framegate.settings.TracingSettings;
+import io.framegate.settings.TransformSettings;
 import io.framegate.settings.WebSettings;
+import io.framegate.store.TemporaryFiles;
+import io.framegate.watch.UnresolvedXmlDumper;
+import io.framegate.watch.UnresolvedYamlDumper;
+import io.framegate.watch.web.WebAccess;
 import io.framegate.watch.web.WebServer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ExtendedCamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.spi.ModelToXMLDumper;
+import org.apache.camel.spi.ModelToYAMLDumper;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine.Option;
 
 /**
  * Runs the gateway: reads the properties, makes the parts that routes share, loads the routes, and watches them. It
  * never comes up half: the log says in one line what is missing, and the process ends with an error.
  */
-final class Gateway {
+final class Gateway extends MainListenerSupport {
 
     /** The configuration is wrong: as sysexits.h has it, so that service managers need not try again. */
     static final int CONFIGURATION = 78;
 
     private static final int MACHINE = 1;
 
-    private final Places places;
+    private final Logger log = LoggerFactory.getLogger("io.framegate");
+    private final Instant started = Instant.now();
+    private final Configuration configuration;
+    private final @Nullable WebServer web;
+    private @Nullable SharedParts parts;
+    private @Nullable RouteReload reload;
+    private @Nullable IllegalStateException failure;
+    private boolean makesParts;
 
-    Gateway(Places places) {
-        this.places = places;
-    }
-
-    /** Where the files of an installation are, and properties of the command line. */
-    static final class Places {
-
-        @Option(
-                names = "--config",
-                paramLabel = "FILE",
-                defaultValue = "${env:FRAMEGATE_CONFIG:-application.properties}",
-                description = "The properties (default: $FRAMEGATE_CONFIG, else application.properties).")
-        private Path config = Path.of("application.properties");
-
-        @Option(
-                names = "--routes",
-                paramLabel = "DIR",
-                defaultValue = "${env:FRAMEGATE_ROUTES:-routes}",
-                description = "The route files (default: $FRAMEGATE_ROUTES, else routes).")
-        private Path routes = Path.of("routes");
-
-        @Option(
-                names = "--data",
-                paramLabel = "DIR",
-                defaultValue = "${env:FRAMEGATE_DATA}",
-                description = "Images, outbox, quarantine, thumbnails and delivered files are below this directory, if"
-                        + " theirs are relative (default: $FRAMEGATE_DATA, else here).")
-        private @Nullable Path data;
-
-        @Option(
-                names = "-D",
-                paramLabel = "<name>=<value>",
-                mapFallbackValue = "true",
-                description = "Overrides a property, as it does before -jar.")
-        void override(Map<String, String> properties) {
-            properties.forEach(System::setProperty);
-        }
-
-        Path config() {
-            return config;
-        }
-
-        Path routes() {
-            return routes;
-        }
-
-        /** The directory above relative ones; null if they are below the working directory. */
-        @Nullable
-        Path data() {
-            return data;
-        }
-    }
-
-    /** What an operator has written, read before Camel reads it. */
-    record Plan(Places places, Sources sources, RouteTexts routes, Catalogue catalogue) {
-
-        static Plan read(Places places) throws IOException {
-            Path here = Path.of("").toAbsolutePath();
-            if (!Files.isReadable(places.config())) {
-                throw new IllegalArgumentException(places.config() + ": not found in " + here
-                        + " (expected: the gateway's properties; start it where they are)");
-            }
-            Sources sources = Sources.read(places.config());
-            RouteTexts routes = RouteTexts.read(places.routes());
-            if (routes.files().isEmpty()) {
-                throw new IllegalArgumentException(
-                        places.routes() + "/" + RouteTexts.PATTERN + ": none in " + here + " (expected: at least one)");
-            }
-            Catalogue catalogue = Catalogue.of(routes.targets(), routes.properties(), sources.names());
-            return new Plan(places, sources, routes, catalogue);
-        }
-
-        /** Camel with these properties and routes. */
-        Main main() throws IOException {
-            Properties camel = new Properties();
-            try (InputStream in = Objects.requireNonNull(Gateway.class.getResourceAsStream("camel.properties"))) {
-                camel.load(in);
-            }
-            Map<String, String> defaults = catalogue.defaults();
-            camel.stringPropertyNames().forEach(name -> defaults.put(name, camel.getProperty(name)));
-            Properties initial = new Properties();
-            initial.putAll(sources.over(defaults, catalogue.secrets()));
-            Main main = new Main();
-            // Camel would read the file as ISO 8859-1.
-            main.setDefaultPropertyPlaceholderLocation("false");
-            main.setInitialProperties(initial);
-            main.configure()
-                    .withRoutesIncludePattern("file:" + places.routes() + "/" + RouteTexts.PATTERN)
-                    .withName("framegate")
-                    .withAutoConfigurationLogSummary(false)
-                    .withShutdownTimeout(20);
-            return main;
-        }
+    private Gateway(Configuration configuration) {
+        this.configuration = configuration;
+        web = configuration.sources().value(WebSettings.ENABLED).equals("true") ? WebServer.begin() : null;
     }
 
     /** Runs until the process is stopped; the exit code. */
-    int run() {
-        Plan plan;
+    static int run(Configuration.Places places) {
+        Configuration configuration;
         try {
-            plan = Plan.read(places);
+            configuration = Configuration.read(places);
         } catch (IOException | IllegalArgumentException e) {
-            return failed(e, CONFIGURATION);
+            return failed(e, places, CONFIGURATION);
         }
-        configureLog(plan.sources());
-        WebServer web = plan.sources().value(WebSettings.ENABLED).equals("true") ? WebServer.begin() : null;
-        Lifecycle lifecycle = new Lifecycle(plan, web);
+        configureLog(configuration.sources());
+        return new Gateway(configuration).run();
+    }
+
+    private int run() {
+        Configuration.Places places = configuration.places();
         try {
-            Main main = plan.main();
-            main.addMainListener(lifecycle);
+            Main main = configuration.main();
+            main.addMainListener(this);
             main.run();
-            IllegalStateException failure = lifecycle.failure();
-            return failure == null ? main.getExitCode() : failed(failure, CONFIGURATION);
+            return failure == null ? main.getExitCode() : failed(failure, places, CONFIGURATION);
         } catch (Exception e) {
-            boolean ofMachine = lifecycle.isMakingParts() || StartFailure.isOfMachine(e);
-            return failed(e, ofMachine ? MACHINE : CONFIGURATION);
+            // While it makes the parts, the properties hold and the routes are not read yet.
+            boolean ofMachine = makesParts || StartFailure.isOfMachine(e);
+            return failed(e, places, ofMachine ? MACHINE : CONFIGURATION);
         } finally {
             if (web != null) {
                 web.close();
@@ -156,7 +95,7 @@ final class Gateway {
         }
     }
 
-    private int failed(Exception failure, int exitCode) {
+    private static int failed(Exception failure, Configuration.Places places, int exitCode) {
         Logger log = LoggerFactory.getLogger("io.framegate");
         StartFailure.describe(failure, places.routes()).forEach(line -> log.error("cannot start: {}", line));
         return exitCode;
@@ -169,5 +108,102 @@ final class Gateway {
         LoggerFactory.getILoggerFactory();
         // Pictures are transformed without a screen, also where DISPLAY names one that cannot be reached.
         System.setProperty("java.awt.headless", "true");
+    }
+
+    @Override
+    public void beforeConfigure(BaseMainSupport main) {
+        CamelContext context = main.getCamelContext();
+        Settings settings = configuration.settings(context);
+        List<SettingException> problems = configuration.problems(context, settings);
+        if (!problems.isEmpty()) {
+            throw new SettingException(problems);
+        }
+        List<RouteProblem> ofRoutes = configuration.routes().problems();
+        if (!ofRoutes.isEmpty()) {
+            throw new IllegalArgumentException(ofRoutes.get(0).toString());
+        }
+        WebAccess access = web == null ? null : WebAccess.of(settings);
+        makesParts = true;
+        ListenAddress.check(settings, IntakeSettings.HOST, IntakeSettings.CAMERA_PORT);
+        ListenAddress.check(settings, IntakeSettings.HOST, IntakeSettings.FRAMES_PORT);
+        if (access != null) {
+            ListenAddress.check(settings, WebSettings.HOST, WebSettings.PORT);
+        }
+        SharedParts shared = new SharedParts(context, settings);
+        parts = shared;
+        context.addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onContextStopped(CamelContext stopped) {
+                // The last moment before a process that was told to stop is gone.
+                shared.close();
+                log.info("stopped");
+            }
+        });
+        makesParts = false;
+        reload = new RouteReload(context, configuration.places().routes(), shared.packets(), shared.refusedRoutes());
+        reload.beforeLoading();
+        configuration.prepareRoutes(main, settings);
+        ExtendedCamelContext camel = context.getCamelContextExtension();
+        camel.addContextPlugin(ModelToXMLDumper.class, new UnresolvedXmlDumper());
+        camel.addContextPlugin(ModelToYAMLDumper.class, new UnresolvedYamlDumper());
+        if (web != null && access != null) {
+            web.bind(context, access);
+        }
+    }
+
+    @Override
+    public void afterStart(BaseMainSupport main) {
+        CamelContext context = main.getCamelContext();
+        SharedParts shared = Objects.requireNonNull(parts);
+        String missing = configuration.missing(context, shared.outbox().targets());
+        if (missing != null) {
+            failure = new IllegalStateException(missing);
+            ((Main) main).completed();
+            return;
+        }
+        for (Route route : context.getRoutes()) {
+            if (Configuration.isListener(route)) {
+                log.atInfo()
+                        .addKeyValue("route", route.getRouteId())
+                        .addKeyValue(
+                                "address",
+                                route.getEndpoint().getEndpointBaseUri().replace("netty://tcp://", ""))
+                        .log("listening");
+            }
+        }
+        VertxPlatformHttpRouter router = web == null ? null : web.open();
+        if (router != null) {
+            shared.mount(router);
+        }
+        TemporaryFiles.sweep(directories(context), started);
+        shared.outbox().warnOfForgotten();
+        Objects.requireNonNull(reload).start();
+    }
+
+    private static List<Path> directories(CamelContext context) {
+        return Stream.of(StoreSettings.IMAGES, DiskSettings.QUARANTINE, TransformSettings.THUMBNAILS)
+                .map(setting -> Path.of(context.resolvePropertyPlaceholders("{{" + setting.name() + "}}")))
+                .toList();
+    }
+
+    @Override
+    public void beforeStop(BaseMainSupport main) {
+        if (reload != null) {
+            reload.close();
+        }
+        if (parts == null) {
+            return;
+        }
+        InFlight packets = parts.packets();
+        // What was received whole is finished; what a camera sends from now on stays with it.
+        packets.drain();
+        parts.disk().stopping();
+        try {
+            if (!packets.awaitIdle(Duration.ofSeconds(20))) {
+                log.atWarn().addKeyValue("packets", packets.packets()).log("stopping with packets in the routes");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.framegate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framegate.settings.Catalogue;
+import io.framegate.settings.Setting;
 import io.framegate.settings.Settings;
 import io.framegate.watch.diagram.StepCounts;
 import java.nio.file.Path;
@@ -26,8 +27,9 @@ class SharedPartsTest {
             context.getPropertiesComponent().setInitialProperties(properties);
             Settings settings =
                     new Settings(Catalogue.standard(), name -> context.resolvePropertyPlaceholders("{{" + name + "}}"));
-            for (String name : settings.directories()) {
-                properties.setProperty(name, directory.resolve(name).toString());
+            for (Setting<?> setting : settings.directories()) {
+                properties.setProperty(
+                        setting.name(), directory.resolve(setting.name()).toString());
             }
             try (SharedParts parts = new SharedParts(context, settings)) {
                 assertThat(parts.outbox()).isNotNull();

@@ -1,6 +1,7 @@
 package io.framegate.reload;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -28,6 +29,15 @@ public final class DirectRoutes {
                 .collect(Collectors.toCollection(TreeSet::new));
         unread.removeAll(read);
         return unread;
+    }
+
+    /** Returns the endpoints of a context that more than one route reads from. */
+    public static Set<String> readTwice(CamelContext context) {
+        Set<String> read = new HashSet<>();
+        return context.getRoutes().stream()
+                .map(route -> route.getEndpoint().getEndpointBaseUri())
+                .filter(uri -> uri.startsWith(DIRECT) && !read.add(uri))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Returns the endpoints that these routes read from. */

@@ -95,7 +95,7 @@ record ProblemLine(String file, int number, double score) {
 
     /** Words of a message that look like names in a file, or stand before a colon, or after one or a quote. */
     private static Set<String> names(String message) {
-        String said = message.replaceFirst("\\(expected: .*", "");
+        String said = message.replaceFirst("(not found |unknown )?\\(expected: .*", "");
         Set<String> names = new HashSet<>();
         Matcher word = NAME.matcher(said);
         while (word.find()) {

@@ -31,6 +31,8 @@ final class ProblemReason {
     private static final Map<Pattern, String> SHORTER = Map.of(
             Pattern.compile(".*Duplicate route ids detected: (\\S+)\\. .*"),
             "route id: $1 (expected: not in another file)",
+            Pattern.compile(".*Multiple consumers for the same endpoint is not allowed: (\\S+)"),
+            "$1: another route reads from it (expected: one)",
             Pattern.compile("No endpoint could be found for: ([^:]+):.*"),
             "component $1: not found (expected: a Camel component on the class path)",
             Pattern.compile("No bean could be found in the registry for: (\\S+)( of type: .*)?"),
@@ -82,7 +84,7 @@ final class ProblemReason {
         return SensitiveUtils.containsSensitive(property);
     }
 
-    private static String rewritten(String message) {
+    static String rewritten(String message) {
         Matcher unknown = UNKNOWN_OPTIONS.matcher(message);
         if (unknown.find()) {
             String options = OPTION.matcher(unknown.group(2))

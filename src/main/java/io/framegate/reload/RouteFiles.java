@@ -1,10 +1,5 @@
 package io.framegate.reload;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -32,19 +27,6 @@ final class RouteFiles {
 
     RouteFiles(CamelContext context) {
         this.context = context;
-    }
-
-    /** Reads all route files of a directory. */
-    static Map<Path, String> read(Path directory) throws IOException {
-        Map<Path, String> files = new TreeMap<>();
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, RouteTexts.PATTERN)) {
-            for (Path file : found) {
-                files.put(file, new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
-            }
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
-        }
-        return files;
     }
 
     /** Takes note of a file whose routes are running. */

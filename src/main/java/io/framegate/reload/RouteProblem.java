@@ -63,7 +63,8 @@ public record RouteProblem(String file, @Nullable Integer line, @Nullable Intege
         }
         Map<String, String> files = new TreeMap<>();
         try {
-            RouteFiles.read(directory)
+            RouteTexts.read(directory)
+                    .files()
                     .forEach((file, content) -> files.put(Objects.toString(file.getFileName()), content));
         } catch (IOException e) {
             // The reason alone has to do.

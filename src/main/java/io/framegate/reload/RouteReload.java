@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,6 +35,8 @@ public final class RouteReload implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.routes");
     private static final Duration INTERVAL = Duration.ofMillis(500);
     private static final Duration IDLE = Duration.ofSeconds(10);
+
+    private static final String REFUSED = "routes refused, the old ones keep running";
 
     private final CamelContext context;
     private final Path directory;
@@ -97,7 +100,7 @@ public final class RouteReload implements AutoCloseable {
                         remove(file);
                     }
                 } else if (content.equals(before) && !content.equals(tried.get(file))) {
-                    replace(file, content);
+                    replace(file, content, now);
                 }
             }
             lastLook = now;
@@ -108,19 +111,27 @@ public final class RouteReload implements AutoCloseable {
 
     private Map<Path, String> look() throws IOException {
         try {
-            return RouteFiles.read(directory);
+            return RouteTexts.read(directory).files();
         } catch (NoSuchFileException movedMeanwhile) {
             return lastLook;
         }
     }
 
-    private void replace(Path file, String content) {
+    private void replace(Path file, String content, Map<Path, String> now) {
         tried.put(file, content);
         String before = files.contentOf(file);
+        Map<Path, String> unchanged = new TreeMap<>(now);
+        unchanged.put(file, before);
+        List<RouteProblem> problems = new RouteTexts(now).problems();
+        problems.removeAll(new RouteTexts(unchanged).problems());
+        if (!problems.isEmpty()) {
+            refuse(file, problems.get(0), REFUSED);
+            return;
+        }
         try {
             trial.run(file, content, files.otherRoutes(file), files.configuredBy(file, content));
         } catch (Exception e) {
-            refuse(file, RouteProblem.ofEdit(e, file, content, before), "routes refused, the old ones keep running");
+            refuse(file, RouteProblem.ofEdit(e, file, content, before), REFUSED);
             return;
         }
         try {
@@ -134,7 +145,7 @@ public final class RouteReload implements AutoCloseable {
         refused.add(file, problem);
         LOG.atError()
                 .addKeyValue("file", file)
-                .addKeyValue("reason", problem.inFile())
+                .addKeyValue("reason", file.endsWith(problem.file()) ? problem.inFile() : problem)
                 .log(message);
     }
 

@@ -67,27 +67,42 @@ public final class RouteTrial {
 
     /**
      * Finds what is wrong with route files, each by itself, where a context could not load all of them together: one
-     * line for each file that cannot be loaded, {@code store.camel.yaml, line 12: <reason>}.
+     * line for each file that cannot be loaded, {@code store.camel.yaml, line 12: <reason>}. Leaves out what is only
+     * missing because the file that defines it is broken.
      *
      * @param context has the properties and beans that all files share; its own routes do not matter
+     * @param atStart why that context could not load the files, which a trial may not find; null if no file is named
      */
-    public static List<String> problems(CamelContext context, Map<Path, String> files) {
+    public static List<String> problems(CamelContext context, Map<Path, String> files, @Nullable RouteProblem atStart) {
         Map<Path, String> shared = new TreeMap<>(files);
         shared.values().removeIf(text -> !text.contains("- routeTemplate:") && !text.contains("- routeConfiguration:"));
         Map<Path, String> others = new TreeMap<>(files);
         others.keySet().removeAll(shared.keySet());
         RouteTrial trial = new RouteTrial(context);
-        List<String> problems = trial.problems(shared, Map.of());
-        return problems.isEmpty() ? trial.problems(others, shared) : problems;
+        Map<Path, RouteProblem> problems = trial.problems(shared, Map.of());
+        Map<Path, String> broken = new TreeMap<>(shared);
+        broken.keySet().retainAll(problems.keySet());
+        shared.keySet().removeAll(broken.keySet());
+        Set<String> missing = new RouteTexts(broken).names();
+        trial.problems(others, shared).forEach((file, problem) -> {
+            if (missing.stream().noneMatch(problem.reason()::contains)) {
+                problems.put(file, problem);
+            }
+        });
+        List<RouteProblem> all = new ArrayList<>(problems.values());
+        if (atStart != null && all.stream().noneMatch(one -> one.reason().equals(atStart.reason()))) {
+            all.add(atStart);
+        }
+        return all.stream().map(RouteProblem::toString).toList();
     }
 
-    private List<String> problems(Map<Path, String> files, Map<Path, String> shared) {
-        List<String> problems = new ArrayList<>();
+    private Map<Path, RouteProblem> problems(Map<Path, String> files, Map<Path, String> shared) {
+        Map<Path, RouteProblem> problems = new TreeMap<>();
         files.forEach((file, content) -> {
             try {
                 load(file, content, shared).close();
             } catch (Exception e) {
-                problems.add(RouteProblem.ofEdit(e, file, content, "").toString());
+                problems.put(file, RouteProblem.ofEdit(e, file, content, ""));
             }
         });
         return problems;

@@ -2,7 +2,9 @@ package io.framegate.reload;
 
 import io.framegate.settings.SettingException;
 import java.net.BindException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.camel.FailedToCreateRouteException;
@@ -22,7 +24,7 @@ public final class StartFailure {
             return List.of(problem.toString());
         }
         String where = "";
-        String what = failure.toString();
+        String what = failure instanceof FileSystemException file ? ofFile(file) : failure.toString();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SettingException) {
                 return String.valueOf(cause.getMessage()).lines().toList();
@@ -30,13 +32,21 @@ public final class StartFailure {
             where = route(cause, where);
             what = what(cause, what);
         }
-        return List.of(ProblemReason.oneLine(where + what));
+        return List.of(ProblemReason.oneLine(where + ProblemReason.rewritten(what)));
     }
 
     /** Whether the machine is the reason, and not what an operator has written: a port, a disk. */
     public static boolean isOfMachine(Throwable failure) {
         return ObjectHelper.getException(BindException.class, failure) != null
                 || ObjectHelper.getException(FileSystemException.class, failure) != null;
+    }
+
+    private static String ofFile(FileSystemException failure) {
+        if (failure instanceof AccessDeniedException) {
+            return failure.getFile() + ": cannot be read (expected: permission for the user that runs the gateway)";
+        }
+        return failure.getFile() + ": "
+                + (failure instanceof NoSuchFileException ? "not found" : "cannot be read, " + failure.getReason());
     }
 
     /** The innermost message that says enough by itself. */

@@ -71,7 +71,7 @@ final class BrokerTargets {
                         ofTarget(
                                 "topic",
                                 Types.matching("a topic to send to, without + and #", "[^+#]*[^+#\\s][^+#]*")
-                                        .needing(Needs.EXPRESSION),
+                                        .needing(Type.Needs.EXPRESSION),
                                 "framegate/images/${header.FramegateCameraName}",
                                 "The topic.")));
     }

@@ -102,7 +102,12 @@ public final class Catalogue {
     }
 
     boolean knows(String name) {
-        return settings.containsKey(name) || used.contains(name);
+        return settings.containsKey(name) || isUsed(name);
+    }
+
+    /** Whether a route file names this property. */
+    boolean isUsed(String name) {
+        return used.contains(name);
     }
 
     /** The property that an environment variable is for: {@code FRAMEGATE_CAMERA_PORT}. */
@@ -114,11 +119,12 @@ public final class Catalogue {
         return name.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
     }
 
-    /** The property whose name is most like this one. */
-    String nearest(String name) {
+    /** The property whose name is most like this one, if at least half of what follows the prefix is right. */
+    Optional<String> nearest(String name) {
+        int most = (name.length() - name.indexOf('.')) / 2;
         return names().stream()
                 .min(Comparator.comparingInt(known -> distance(name, known)))
-                .orElse("");
+                .filter(known -> distance(name, known) <= most);
     }
 
     private Set<String> names() {
@@ -128,7 +134,7 @@ public final class Catalogue {
     }
 
     /** Levenshtein's: how many letters to add, drop or change. */
-    private static int distance(String from, String to) {
+    static int distance(String from, String to) {
         int[] row = new int[to.length() + 1];
         for (int column = 0; column < row.length; column++) {
             row[column] = column;

@@ -42,7 +42,7 @@ public final class DeliverSettings {
 
     static final Setting<String> REFERENCE = GROUP.add(
             PREFIX + "reference",
-            Types.template(Needs.TEMPLATE),
+            Types.template(Type.Needs.TEMPLATE),
             "${header.FramegateStoredPath}",
             "In documents: where the image is.");
 

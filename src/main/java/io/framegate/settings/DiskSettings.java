@@ -7,7 +7,7 @@ import java.util.Optional;
 /** Properties that keep disks from being full: retention, free space, and the quarantine's size. */
 public final class DiskSettings {
 
-    static final Group GROUP = new Group("Retention, disks, quarantine", DiskSettings::requireNothingAmongTheImages);
+    static final Group GROUP = new Group("Retention, disks, quarantine", DiskSettings::requireOwnDirectories);
 
     public static final Setting<Optional<Duration>> MAX_AGE = GROUP.add(
             "framegate.retention.max-age", Types.timeOrNone("30d"), "", "Deletes stored images that are older.");
@@ -40,8 +40,8 @@ public final class DiskSettings {
             "quarantine",
             "Packets and images that could not be understood or stored.");
 
-    public static final Setting<Long> QUARANTINE_MAX_SIZE =
-            GROUP.add("framegate.quarantine.max-size", Types.size(), "1GB", "The oldest files make room for the next.");
+    public static final Setting<Long> QUARANTINE_MAX_SIZE = GROUP.add(
+            "framegate.quarantine.max-size", Types.size("16KB"), "1GB", "The oldest files make room for the next.");
 
     private DiskSettings() {}
 
@@ -52,22 +52,32 @@ public final class DiskSettings {
                 || !settings.get(RETENTION_MIN_FREE).equals("0");
     }
 
-    /** Retention would take any file below the images' directory for an image. */
-    private static void requireNothingAmongTheImages(Settings settings) {
-        if (!deletesImages(settings)) {
-            return;
-        }
-        Path images = absolute(settings.get(StoreSettings.IMAGES));
-        for (Setting<?> setting : settings.catalogue().settings()) {
-            if (setting.type().needs() == Needs.DIRECTORY
-                    && !setting.name().equals(StoreSettings.IMAGES.name())
-                    && absolute(settings.text(setting)).startsWith(images)) {
-                throw new SettingException(
-                        setting.name(),
-                        settings.text(setting) + " (expected: not below " + StoreSettings.IMAGES.name()
-                                + " while framegate.retention deletes there)");
+    /**
+     * Refuses directories that would harm each other. Files of two parts in one directory take each other's place. The
+     * quarantine deletes its oldest files whatever they are, the outbox takes each directory in it for a target, and
+     * retention takes any picture below the images' directory for an image.
+     */
+    private static void requireOwnDirectories(Settings settings) {
+        for (Setting<?> outer : settings.directories()) {
+            boolean deletes = outer.equals(StoreSettings.IMAGES) && deletesImages(settings);
+            boolean alone = deletes || outer.equals(QUARANTINE) || outer.equals(DeliverSettings.OUTBOX);
+            for (Setting<?> inner : settings.directories()) {
+                Path path = absolute(settings.text(inner));
+                Path other = absolute(settings.text(outer));
+                if (!inner.equals(outer)
+                        && (path.equals(other) ? !areTargets(inner, outer) : alone && path.startsWith(other))) {
+                    throw new SettingException(
+                            inner.name(),
+                            settings.text(inner) + " (expected: not " + outer.name() + " and not below it"
+                                    + (deletes ? " while framegate.retention deletes there)" : ")"));
+                }
             }
         }
+    }
+
+    /** Two targets may fill one tree. */
+    private static boolean areTargets(Setting<?> one, Setting<?> other) {
+        return one.name().startsWith(DeliverSettings.PREFIX) && other.name().startsWith(DeliverSettings.PREFIX);
     }
 
     private static Path absolute(String directory) {

@@ -18,7 +18,7 @@ final class HttpTargets {
                         "",
                         ofTarget(
                                 "url",
-                                Types.template(Needs.HTTP_ADDRESS).asSecret(),
+                                Types.template(Type.Needs.HTTP_ADDRESS).asSecret(),
                                 "http://127.0.0.1:8000/images",
                                 "The address; any `2xx` is delivered, redirects are not followed. Its path may hold"
                                         + " headers that are safe in names (`${header.FramegateCameraName}`,"
@@ -32,7 +32,7 @@ final class HttpTargets {
                                 "`multipart`: a form with the document as part `event` and the image as part `image`."),
                         ofTarget(
                                 "headers",
-                                Types.template(Needs.HTTP_HEADERS).asSecret(),
+                                Types.template(Type.Needs.HTTP_HEADERS).asSecret(),
                                 "",
                                 "More headers: `X-Camera=${header.FramegateCameraName}, Authorization=Bearer"
                                         + " {{env:TOKEN}}`; never in the log.")));
@@ -64,7 +64,7 @@ final class HttpTargets {
                         FileTargets.NAME,
                         ofTarget(
                                 "tags",
-                                Types.template(Needs.S3_TAGS),
+                                Types.template(Type.Needs.S3_TAGS),
                                 "",
                                 "`camera=${header.FramegateCameraName}, keep=30 days`: at most 10; in a value, what S3"
                                         + " does not permit becomes `_`.")),

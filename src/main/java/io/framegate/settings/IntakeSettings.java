@@ -7,8 +7,11 @@ import java.util.Map;
 /** Properties of the listeners: where cameras connect, and what a connection may cost. */
 public final class IntakeSettings {
 
-    static final Group GROUP = new Group(
-            "Listeners", settings -> settings.requireBothOrNone(IntakeSettings.USER, IntakeSettings.PASSWORD));
+    static final Group GROUP = new Group("Listeners", settings -> {
+        settings.requireBothOrNone(IntakeSettings.USER, IntakeSettings.PASSWORD);
+        settings.requireOwnPort(
+                IntakeSettings.HOST, IntakeSettings.FRAMES_PORT, IntakeSettings.HOST, IntakeSettings.CAMERA_PORT);
+    });
 
     private static final List<String> FORMATS =
             List.of("auto", "xml", "http", "length64", "length16", "le32", "be32", "le64", "jpeg");
@@ -39,13 +42,13 @@ public final class IntakeSettings {
 
     public static final Setting<Integer> MAX_FRAME_LENGTH = GROUP.add(
             "framegate.intake.max-frame-length",
-            Types.arraySize(),
+            Types.arraySize("64KB"),
             "16MB",
             "The largest packet; the gateway skips the rest of a larger one.");
 
     public static final Setting<Integer> MAX_DOCUMENT_LENGTH = GROUP.add(
             "framegate.intake.max-document-length",
-            Types.arraySize(),
+            Types.arraySize("4KB"),
             "256KB",
             "The largest packet without its images; a camera's has 1 to 3 KB.");
 
@@ -72,7 +75,7 @@ public final class IntakeSettings {
 
     public static final Setting<String> MEMORY = GROUP.add(
             "framegate.intake.memory",
-            Types.sizeOrPart("heap"),
+            Types.sizeOrPart("heap", "1MB"),
             "25%",
             "The bytes that all connections together may hold; beyond it, cameras wait.");
 

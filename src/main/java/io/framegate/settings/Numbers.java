@@ -1,14 +1,21 @@
 package io.framegate.settings;
 
+import java.time.Duration;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads numbers as operators write them: 1 to 19 ASCII digits. {@code Long.parseLong} alone would also take signs and
- * the digits of other scripts, and two readers of one property would disagree.
+ * Reads numbers as operators write them, 1 to 19 ASCII digits, and times as Camel reads them in routes: {@code 500ms},
+ * {@code 30s}, {@code 1h30m}, {@code 30d}. {@code Long.parseLong} alone would also take signs and the digits of other
+ * scripts, and two readers of one property would disagree.
  */
 public final class Numbers {
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,19}");
+
+    private static final Pattern TIME =
+            Pattern.compile("(?:N d)?(?:N h)?(?:N m)?(?:N s)?(?:N ms)?".replace("N ", "([0-9]{1,9})"));
+    private static final long[] MILLIS = {86_400_000, 3_600_000, 60_000, 1000, 1};
 
     private Numbers() {}
 
@@ -27,5 +34,21 @@ public final class Numbers {
             throw new IllegalArgumentException("number: " + text + " (expected: " + least + " to " + most + ")");
         }
         return (int) number;
+    }
+
+    /** The time, longer than none; a number without a unit is refused, because nobody would know which is meant. */
+    static Duration parseTime(String text) {
+        Matcher time = TIME.matcher(text);
+        long millis = 0;
+        if (time.matches()) {
+            for (int unit = 0; unit < MILLIS.length; unit++) {
+                String number = time.group(unit + 1);
+                millis += number == null ? 0 : parse(number) * MILLIS[unit];
+            }
+        }
+        if (millis == 0) {
+            throw new IllegalArgumentException("time: " + text + " (expected: a time, like 30s)");
+        }
+        return Duration.ofMillis(millis);
     }
 }

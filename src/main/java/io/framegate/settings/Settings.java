@@ -57,21 +57,20 @@ public final class Settings {
         return on;
     }
 
-    /** Names of properties that are directories. */
-    public List<String> directories() {
+    /** Properties that are directories. */
+    public List<Setting<?>> directories() {
         return catalogue.settings().stream()
-                .filter(setting -> setting.type().needs() == Needs.DIRECTORY)
-                .map(Setting::name)
+                .filter(setting -> setting.type().needs() == Type.Needs.DIRECTORY)
                 .toList();
     }
 
     /** Directories that are given as relative paths, by their properties' names. */
     public Map<String, String> relativeDirectories() {
         Map<String, String> relative = new LinkedHashMap<>();
-        for (String name : directories()) {
-            String directory = resolved(name);
+        for (Setting<?> setting : directories()) {
+            String directory = text(setting);
             if (!directory.isBlank() && !Path.of(directory).isAbsolute()) {
-                relative.put(name, directory);
+                relative.put(setting.name(), directory);
             }
         }
         return relative;
@@ -83,7 +82,7 @@ public final class Settings {
      * @param checker checks a value by rules that only Camel or a client of a target knows. Throws {@link
      *     IllegalArgumentException} with {@code <value> (expected: <constraint>)}, never with a secret
      */
-    public List<SettingException> problems(BiConsumer<Needs, String> checker) {
+    public List<SettingException> problems(BiConsumer<Type.Needs, String> checker) {
         Map<String, SettingException> problems = new LinkedHashMap<>();
         for (Group group : catalogue.groups()) {
             collect(problems, () -> {
@@ -104,7 +103,7 @@ public final class Settings {
         }
     }
 
-    private void check(Setting<?> setting, BiConsumer<Needs, String> checker) {
+    private void check(Setting<?> setting, BiConsumer<Type.Needs, String> checker) {
         String text = text(setting);
         setting.read(text);
         try {
@@ -112,6 +111,24 @@ public final class Settings {
         } catch (IllegalArgumentException e) {
             throw new SettingException(setting.name(), String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Refuses one port for two listeners; 0 is any free port, and routes need not use a property. */
+    void requireOwnPort(
+            Setting<String> host, Setting<Integer> port, Setting<String> otherHost, Setting<Integer> otherPort) {
+        boolean sameHost = get(host).equals(get(otherHost)) || isAnyHost(get(host)) || isAnyHost(get(otherHost));
+        if (sameHost && get(port) > 0 && get(port).equals(get(otherPort)) && listens(port) && listens(otherPort)) {
+            throw new SettingException(
+                    port.name(), get(port) + " (expected: another port than " + otherPort.name() + ")");
+        }
+    }
+
+    private static boolean isAnyHost(String host) {
+        return host.equals("0.0.0.0") || host.equals("::");
+    }
+
+    private boolean listens(Setting<Integer> port) {
+        return port.equals(WebSettings.PORT) || catalogue.isUsed(port.name());
     }
 
     void requireBothOrNone(Setting<?> one, Setting<?> other) {

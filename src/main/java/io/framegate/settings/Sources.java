@@ -40,7 +40,8 @@ public final class Sources {
     private final Map<String, String> variables;
     private final Map<String, String> system;
 
-    private record Entry(String value, int line) {}
+    /** A value, its line, and the line that gave the same name another value before; 0 if none did. */
+    private record Entry(String value, int line, int earlier) {}
 
     private Sources(Path path, Map<String, Entry> file, Map<String, String> variables, Map<String, String> system) {
         this.path = path;
@@ -95,10 +96,13 @@ public final class Sources {
             try {
                 one.load(new StringReader(logical.toString()));
             } catch (IOException | IllegalArgumentException e) {
-                throw new IllegalArgumentException(path + ":" + first + ": " + e.getMessage(), e);
+                throw new IllegalArgumentException(
+                        path + ":" + first + ": \\u without four hexadecimal digits (expected:"
+                                + " \\u00fc, or the letter itself; \\\\ for a backslash)");
             }
             for (String name : one.stringPropertyNames()) {
-                entries.put(name, new Entry(one.getProperty(name), first));
+                Entry earlier = entries.get(name);
+                entries.put(name, new Entry(one.getProperty(name), first, earlier == null ? 0 : earlier.line()));
             }
             logical.setLength(0);
             first = number + 1;
@@ -140,11 +144,14 @@ public final class Sources {
         return value(setting.name()).orElse(setting.standard());
     }
 
-    /** Names of the gateway's own properties in the file and among {@code -D}. */
+    /** Names of the gateway's own properties in the file and among {@code -D}, with up to two typos in the prefix. */
     public Set<String> names() {
         Set<String> names = new TreeSet<>(file.keySet());
         names.addAll(system.keySet());
-        names.removeIf(name -> !name.startsWith(PREFIX));
+        names.removeIf(name -> {
+            String prefix = name.substring(0, name.indexOf('.') + 1);
+            return Catalogue.distance(prefix.toLowerCase(Locale.ROOT), PREFIX) > 2;
+        });
         return names;
     }
 
@@ -164,12 +171,18 @@ public final class Sources {
         return entry == null ? "" : path + ":" + entry.line();
     }
 
-    /** Names that no part of the gateway and no route file knows. */
-    public List<SettingException> unknown(Catalogue catalogue) {
-        List<SettingException> unknown = new ArrayList<>();
+    /** Names that the file has twice, and names that no part of the gateway and no route file knows. */
+    public List<SettingException> problems(Catalogue catalogue) {
+        List<SettingException> problems = new ArrayList<>();
+        file.forEach((name, entry) -> {
+            if (entry.earlier() > 0) {
+                problems.add(new SettingException(
+                        name, "in line " + entry.earlier() + " and in line " + entry.line() + " (expected: once)"));
+            }
+        });
         for (String name : names()) {
             if (!catalogue.knows(name)) {
-                unknown.add(new SettingException(name, "unknown (expected: " + catalogue.nearest(name) + ")"));
+                problems.add(unknown(name, catalogue.nearest(name)));
             }
         }
         new TreeMap<>(variables).forEach((variable, value) -> {
@@ -179,10 +192,14 @@ public final class Sources {
                     && !value.startsWith("tcp://")
                     && catalogue.ofVariable(variable).isEmpty()) {
                 String name = variable.toLowerCase(Locale.ROOT).replace('_', '.');
-                String nearest = Catalogue.variable(catalogue.nearest(name));
-                unknown.add(new SettingException(variable, "unknown (expected: " + nearest + ")"));
+                problems.add(unknown(variable, catalogue.nearest(name).map(Catalogue::variable)));
             }
         });
-        return unknown;
+        return problems;
+    }
+
+    private static SettingException unknown(String name, Optional<String> nearest) {
+        String expected = nearest.orElse("a property of src/docs/properties.md or of a route file");
+        return new SettingException(name, "unknown (expected: " + expected + ")");
     }
 }

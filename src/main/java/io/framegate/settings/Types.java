@@ -43,46 +43,50 @@ final class Types {
     }
 
     /** The size of something that must fit into an array. */
-    static Type<Integer> arraySize() {
-        return new Type<>("a size from 1 to 1GB, like `16MB`", ByteSize::parseInt);
+    static Type<Integer> arraySize(String least) {
+        return new Type<>(
+                "a size from `" + least + "` to `1GB`",
+                text -> Math.toIntExact(atLeast(least, ByteSize.parseInt(text))));
     }
 
-    static Type<Long> size() {
-        return new Type<>("a size, like `1GB`", text -> moreThanNone(ByteSize.parse(text)));
+    static Type<Long> size(String least) {
+        return new Type<>("a size, `" + least + "` or more", text -> atLeast(least, ByteSize.parse(text)));
     }
 
     /** A size with its unit, or empty (and 0, where that is the same) for none, which is 0. */
     static Type<Long> sizeOrNone(boolean zeroIsNone) {
         return new Type<>(
                 "empty, or a size, like `500GB`",
-                text -> isNone(text, zeroIsNone) ? 0L : moreThanNone(ByteSize.parse(withUnit(text))));
+                text -> isNone(text, zeroIsNone) ? 0L : atLeast("1", ByteSize.parse(withUnit(text))));
     }
 
-    static Type<String> sizeOrPart(String whole) {
-        return new Type<>("a size, or a part of the " + whole + " from `1%` to `100%`", Types::checkedSizeOrPart);
+    static Type<String> sizeOrPart(String whole, String least) {
+        return new Type<>(
+                "a size, `" + least + "` or more, or a part of the " + whole + " from `1%` to `100%`",
+                text -> checkedSizeOrPart(text, least));
     }
 
     /** A size or a part; 0, and perhaps empty, is none, which is 0. */
     static Type<String> sizeOrPartOrNone(String none, Predicate<String> isNone) {
         return new Type<>(
                 none + ", or a size, like `10GB`, or a part of the disk, like `5%`",
-                text -> isNone.test(text) ? "0" : checkedSizeOrPart(withUnit(text)));
+                text -> isNone.test(text) ? "0" : checkedSizeOrPart(withUnit(text), "1"));
     }
 
-    private static String checkedSizeOrPart(String text) {
-        moreThanNone(ByteSize.parseOrPartOf(text, Long.MAX_VALUE));
+    private static String checkedSizeOrPart(String text, String least) {
+        atLeast(least, ByteSize.parseOrPartOf(text, Long.MAX_VALUE));
         return text;
     }
 
     static Type<Duration> time() {
-        return new Type<>("a time, like `500ms`, `30s` or `5m`", Times::parse);
+        return new Type<>("a time, like `500ms`, `30s` or `5m`", Numbers::parseTime);
     }
 
     /** A time; empty or 0 is none. */
     static Type<Optional<Duration>> timeOrNone(String example) {
         return new Type<>(
                 "empty, `0`, or a time, like `" + example + "`",
-                text -> isNone(text, true) ? Optional.empty() : Optional.of(Times.parse(text)));
+                text -> isNone(text, true) ? Optional.empty() : Optional.of(Numbers.parseTime(text)));
     }
 
     static Type<String> choice(List<String> values) {
@@ -132,14 +136,14 @@ final class Types {
     }
 
     static Type<String> directory() {
-        return new Type<>("a directory", accepted(text -> !text.isBlank())).needing(Needs.DIRECTORY);
+        return new Type<>("a directory", accepted(text -> !text.isBlank())).needing(Type.Needs.DIRECTORY);
     }
 
     static Type<String> expression() {
-        return new Type<>("a simple expression", accepted(text -> !text.isBlank())).needing(Needs.EXPRESSION);
+        return new Type<>("a simple expression", accepted(text -> !text.isBlank())).needing(Type.Needs.EXPRESSION);
     }
 
-    static Type<String> template(Needs needs) {
+    static Type<String> template(Type.Needs needs) {
         return new Type<>("text with simple expressions", (String text) -> text).needing(needs);
     }
 
@@ -184,11 +188,11 @@ final class Types {
         };
     }
 
-    private static long moreThanNone(long number) {
-        if (number < 1) {
+    private static long atLeast(String least, long size) {
+        if (size < ByteSize.parse(least)) {
             throw new IllegalArgumentException();
         }
-        return number;
+        return size;
     }
 
     static boolean isNone(String text, boolean zeroIsNone) {

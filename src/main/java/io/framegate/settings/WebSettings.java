@@ -10,6 +10,11 @@ public final class WebSettings {
     static final Group GROUP = new Group("Wall, metrics, log", settings -> {
         settings.requireBothOrNone(WebSettings.USER, WebSettings.PASSWORD);
         settings.requireBothOrNone(WebSettings.CERTIFICATE, WebSettings.KEY);
+        if (settings.get(WebSettings.ENABLED)) {
+            for (Setting<Integer> port : List.of(IntakeSettings.CAMERA_PORT, IntakeSettings.FRAMES_PORT)) {
+                settings.requireOwnPort(WebSettings.HOST, WebSettings.PORT, IntakeSettings.HOST, port);
+            }
+        }
     });
 
     public static final Setting<Boolean> ENABLED =

@@ -165,6 +165,40 @@ class ConfigurationIT {
     }
 
     @Test
+    void checkSaysTheProblemsOfEveryFileWhateverIsWrongWithErrors() {
+        gateway.withArguments("check").editRoute("errors.camel.yaml", "store.StoreRetries", "store.Retries");
+        gateway.editRoute("store.camel.yaml", "ref: liveImage", "ref: liveImag");
+        gateway.launch();
+        assertThat(gateway.awaitEnd()).isEqualTo(78);
+        assertThat(gateway.log().lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("errors.camel.yaml, line 45: class io.framegate.store.Retries: not found");
+        assertThat(gateway.log()).containsPattern("store.camel.yaml, line \\d+: .*liveImag");
+    }
+
+    @Test
+    void checkSaysWhatAStartWouldRefuse() {
+        gateway.writeRoute(
+                "own.camel.yaml",
+                """
+                - route:
+                    id: own
+                    from:
+                      uri: direct:receive-packet
+                      steps:
+                        - log: x
+                """);
+        gateway.withArguments("check").launch();
+        assertThat(gateway.awaitEnd()).isEqualTo(78);
+        assertThat(gateway.log()).isEqualTo("direct://receive-packet: two routes read from it (expected: one)\n");
+        gateway.with("camel.management.port", "abc").launch();
+        assertThat(gateway.awaitEnd()).isEqualTo(78);
+        assertThat(gateway.log()).startsWith("-D: camel.management.port: abc (expected: framegate.web.port)\n");
+    }
+
+    @Test
     void checkSaysWhichClassIsMissingAndWhere() {
         gateway.withArguments("check").editRoute("store.camel.yaml", "watch.ImageMeter", "watch.ImageMete");
         gateway.launch();

@@ -112,7 +112,24 @@ class StartAndStopIT {
                 gateway -> Files.copy(
                         gateway.routes().resolve("store.camel.yaml"),
                         gateway.routes().resolve("again.camel.yaml")),
-                "store-image"),
+                "store.camel.yaml, line ",
+                "also in again.camel.yaml, line "),
+        SAME_BEAN_TWICE(
+                gateway -> gateway.writeRoute(
+                        "zero.camel.yaml", "- beans:\n    - name: liveImage\n      type: java.lang.Object\n"),
+                "zero.camel.yaml, line 2: bean liveImage: also in store.camel.yaml, line "),
+        ROUTE_FILE_WITHOUT_A_LIST(
+                gateway -> gateway.writeRoute("own.camel.yaml", "hello\n"), "own.camel.yaml, line 1: no list"),
+        CONFIGURATION_OF_NO_FILE(
+                gateway -> gateway.editRoute(
+                        "store.camel.yaml", "routeConfigurationId: image-retries", "routeConfigurationId: retries"),
+                "store.camel.yaml, line ",
+                "routeConfigurationId retries: not found"),
+        PROPERTIES_ARE_A_DIRECTORY(
+                gateway -> gateway.withArguments("--config", "routes"), "routes: a directory (expected: the file of"),
+        ONE_PORT_FOR_BOTH_LISTENERS(
+                gateway -> gateway.with("framegate.camera.port", "18000").with("framegate.frames.port", "18000"),
+                "framegate.frames.port: 18000 (expected: another port than framegate.camera.port)"),
         TARGET_WITHOUT_A_ROUTE(
                 gateway -> gateway.with("framegate.deliver.telegram.enabled", "true"),
                 "framegate.deliver.telegram.enabled",

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Resource;
@@ -128,6 +129,14 @@ class RouteProblemTest {
                 + "Duplicate route ids detected: other. Please correct ids to be unique among all your routes.");
         assertThat(RouteProblem.atStart(failure, directory))
                 .hasToString("store.camel.yaml, line 11: route id: other (expected: not in another file)");
+    }
+
+    @Test
+    void theLineIsNotOneThatOnlyHasWordsOfTheMessage() {
+        assertThat(ProblemLine.in(
+                        Map.of("a", "- log: is not found\n- to: fil:x\n"), "component fil: not found (expected: b)"))
+                .extracting(ProblemLine::number)
+                .isEqualTo(2);
     }
 
     @Test

@@ -147,6 +147,33 @@ class RouteReloadTest {
     }
 
     @Test
+    void aBeanOfAnotherFileIsRefusedUntilTheOtherFileGivesItUp() throws IOException {
+        String bean = "- beans:\n    - name: own\n      type: java.lang.Object\n";
+        write("first.camel.yaml", bean + route("a", "direct:a", "two"));
+        answers("direct:a", "two");
+        write("second.camel.yaml", bean + route("b", "direct:b", "b"));
+        refuses("second.camel.yaml, line 2: bean own: also in first.camel.yaml, line 2 (expected: once)");
+        write("first.camel.yaml", route("a", "direct:a", "three"));
+        refuses();
+        answers("direct:b", "b");
+    }
+
+    @Test
+    void aRouteConfigurationAndItsRouteMayBeRenamedAtOnce() throws IOException {
+        String policy = "- routeConfiguration:\n    id: mine\n    onException: []\n";
+        String used = route("b", "direct:b", "b").replace("id: b", "id: b\n    routeConfigurationId: mine");
+        Files.writeString(directory.resolve("zeroth.camel.yaml"), policy);
+        write("second.camel.yaml", used);
+        answers("direct:b", "b");
+        write("zeroth.camel.yaml", policy.replace("mine", "yours"));
+        refuses("second.camel.yaml, line 3: routeConfigurationId mine: not found"
+                + " (expected: the id of a routeConfiguration)");
+        write("second.camel.yaml", used.replace("mine", "yours").replace("constant: b", "constant: c"));
+        refuses();
+        answers("direct:b", "c");
+    }
+
+    @Test
     void aClassThatIsNotThereIsNamedWithItsLine() throws IOException {
         write(
                 "first.camel.yaml",

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RouteTextsTest {
 
@@ -54,13 +56,53 @@ class RouteTextsTest {
                 .containsExactly("framegate.deliver.archive.chat", "framegate.deliver.press.chat");
     }
 
-    @Test
-    void brokenFileHasNoTargets() {
-        assertThat(of("- templatedRoute: [\n").targets()).isEmpty();
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "- beans:~    - type: a.B~      name: a|- beans:~    # mine~    - name: 'a'~      type: a.C"
+                        + "|1.camel.yaml, line 3: bean a: also in 0.camel.yaml, line 3 (expected: once)",
+                "- route:~    id: a~    from:~      uri: direct:a|- templatedRoute:~    routeTemplateRef: t~    routeId: a"
+                        + "|1.camel.yaml, line 3: route a: also in 0.camel.yaml, line 2 (expected: once)",
+                "- routeTemplate:~    id: t|- routeTemplate:~    id: t"
+                        + "|1.camel.yaml, line 2: template t: also in 0.camel.yaml, line 2 (expected: once)",
+                "- routeConfiguration:~    id: some|- route:~    routeConfigurationId: none~    id: a"
+                        + "|1.camel.yaml, line 2: routeConfigurationId none: not found"
+                        + " (expected: the id of a routeConfiguration)",
+                "- beans:|hello|1.camel.yaml, line 1: no list (expected: entries like - route: or - beans:)",
+                "- beans:|route:~  id: a|1.camel.yaml, line 1: no list (expected: entries like - route: or - beans:)",
+            })
+    void mistakeThatCamelDoesNotNameIsOne(String first, String second, String problem) {
+        assertThat(of(first.replace('~', '\n'), second.replace('~', '\n')).problems())
+                .extracting(RouteProblem::toString)
+                .containsExactly(problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "- route:~    routeConfigurationId: some, oth*~    id: a~- routeConfiguration:~    id: other~"
+                        + "- routeConfiguration:~    id: some",
+                "- route:~    routeConfigurationId: '{{mine}}'~    id: a",
+                "- route:~    id: a~    from:~      uri: direct:a~      steps:~        - to:~            id: a",
+                "- beans:~    - name: a~      properties:~        name: a~- route:~    id: a",
+                "- routeTemplate:~    id: t~    beans:~      - name: a~- beans:~    - name: a",
+                "",
+                "# nothing",
+                "- [",
+                "apiVersion: camel.apache.org/v1~kind: Integration",
+            })
+    void whatCamelAcceptsOrNamesIsNone(String text) {
+        assertThat(of(text.replace('~', '\n')).problems()).isEmpty();
     }
 
     @Test
-    void missingDirectoryHasNoFiles(@TempDir Path directory) throws IOException {
-        assertThat(RouteTexts.read(directory.resolve("routes")).files()).isEmpty();
+    void shippedFilesHaveNoProblem() throws IOException {
+        assertThat(RouteTexts.read(Path.of("routes")).problems()).isEmpty();
+    }
+
+    @Test
+    void brokenFileHasNoTargets() {
+        assertThat(of("- templatedRoute: [\n").targets()).isEmpty();
     }
 }

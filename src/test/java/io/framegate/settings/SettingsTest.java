@@ -30,10 +30,14 @@ class SettingsTest {
     }
 
     private void check() throws IOException {
+        check(Catalogue.standard());
+    }
+
+    private void check(Catalogue catalogue) throws IOException {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.getPropertiesComponent().setInitialProperties(properties);
             Settings settings =
-                    new Settings(Catalogue.standard(), name -> context.resolvePropertyPlaceholders("{{" + name + "}}"));
+                    new Settings(catalogue, name -> context.resolvePropertyPlaceholders("{{" + name + "}}"));
             List<SettingException> problems = settings.problems(new ExpressionChecker(context));
             if (!problems.isEmpty()) {
                 throw new SettingException(problems);
@@ -121,7 +125,8 @@ class SettingsTest {
     @ValueSource(strings = {"500ms", "30s", "5m", "1h30m", "2d", "1d2h3m4s5ms", "100m"})
     void timesAreReadAsCamelReadsThem(String time) throws IOException {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
-            assertThat(Times.parse(time)).isEqualTo(context.getTypeConverter().convertTo(Duration.class, time));
+            assertThat(Numbers.parseTime(time))
+                    .isEqualTo(context.getTypeConverter().convertTo(Duration.class, time));
         }
     }
 
@@ -161,6 +166,11 @@ class SettingsTest {
                 "framegate.jmx.enabled             | on",
                 "framegate.intake.max-frame-length | 16 apples",
                 "framegate.intake.max-frame-length | 0",
+                "framegate.intake.max-frame-length | 16",
+                "framegate.intake.max-frame-length | 63KB",
+                "framegate.intake.max-document-length | 4095",
+                "framegate.intake.memory           | 64",
+                "framegate.quarantine.max-size     | 1",
                 "framegate.intake.max-frame-length | 2GB",
                 "framegate.intake.max-document-length | ''",
                 "framegate.intake.memory           | 150%",
@@ -312,6 +322,50 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "framegate.camera.port,8080,framegate.frames.port",
+        "framegate.web.port,18000,framegate.camera.port",
+        "framegate.web.port,8080,framegate.frames.port",
+    })
+    void portOfTwoListenersIsRefusedWithBothProperties(String name, String port, String other) {
+        Catalogue used = Catalogue.of(Map.of(), Set.of("framegate.camera.port", "framegate.frames.port"), Set.of());
+        properties.setProperty(name, port);
+        assertThatThrownBy(() -> check(used)).hasMessageContainingAll(name, other, port, "expected: another port");
+        assertThatCode(this::check).as("routes without these listeners").doesNotThrowAnyException();
+        properties.setProperty("framegate.camera.host", "192.0.2.1");
+        if (name.equals("framegate.web.port")) {
+            assertThatCode(() -> check(used)).as("another address").doesNotThrowAnyException();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "framegate.quarantine.directory,images",
+        "framegate.thumbnail.directory,./images",
+        "framegate.deliver.file.directory,images/../images",
+        "framegate.outbox.directory,quarantine/outbox",
+        "framegate.images.directory,quarantine/images",
+        "framegate.quarantine.directory,outbox/quarantine",
+        "framegate.deliver.file.directory,outbox/file",
+    })
+    void directoriesThatHarmEachOtherAreRefused(String name, String directory) {
+        properties.setProperty(name, directory);
+        assertThatThrownBy(this::check).hasMessageContainingAll(name, directory, "(expected: not framegate.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "framegate.thumbnail.directory,images/thumbnails",
+        "framegate.deliver.file.directory,images/delivered",
+        "framegate.images.directory,.",
+        "framegate.outbox.directory,images/outbox",
+    })
+    void directoriesBelowTheImagesAreAcceptedWithoutRetention(String name, String directory) {
+        properties.setProperty(name, directory);
+        assertThatCode(this::check).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "framegate.quarantine.directory,images/quarantine",
         "framegate.outbox.directory,./images",
         "framegate.thumbnail.directory,images/../images/small",
@@ -320,7 +374,9 @@ class SettingsTest {
     void directoryBelowTheImagesIsRefusedWithRetention(String name, String below) throws IOException {
         properties.setProperty(name, below);
         properties.setProperty("framegate.retention.max-age", "30d");
-        assertThatThrownBy(this::check).hasMessageContaining(name).hasMessageContaining("expected: not below");
+        assertThatThrownBy(this::check)
+                .hasMessageContaining(name)
+                .hasMessageContaining("expected: not framegate.images");
     }
 
     @ParameterizedTest

@@ -67,7 +67,7 @@ class SourcesTest {
                 "a = b \n! comment\\\n#another\n\n  c:d",
                 "long=one,\\\n    two,\\\n    three\nnext=x\\\\\nlast=y",
                 "key\\ with\\=all=v\\u00e4lue\nempty\nempty2=",
-                "a=1\r\na=2\rb=3",
+                "a=1\r\nc=2\rb=3",
                 "odd=\\\\\\\n  x",
                 "end=of file\\",
             })
@@ -105,19 +105,40 @@ class SourcesTest {
         "framegate.intake.max_connections, framegate.intake.max-connections",
         "framegate.deliver.s3.buket, framegate.deliver.s3.bucket",
         "framegate.durable, framegate.durability",
+        "framegat.camera.port, framegate.camera.port",
+        "framgeate.camera.port, framegate.camera.port",
+        "Framegate.camera.port, framegate.camera.port",
+        "framegate.foo, a property of src/docs/properties.md or of a route file",
+        "framegate.jpeg, a property of src/docs/properties.md or of a route file",
     })
     void unknownNameIsRefusedWithTheNearestOne(String name, String nearest) throws IOException {
-        assertThat(read(name + "=1").unknown(Catalogue.standard()))
+        assertThat(read(name + "=1").problems(Catalogue.standard()))
                 .singleElement()
                 .asString()
                 .endsWith(name + ": unknown (expected: " + nearest + ")");
-        assertThat(read("", Map.of(), Map.of(name, "1")).unknown(Catalogue.standard()))
+        assertThat(read("", Map.of(), Map.of(name, "1")).problems(Catalogue.standard()))
                 .hasSize(1);
     }
 
     @Test
+    void nameThatIsThereTwiceIsRefusedWithBothLines() throws IOException {
+        assertThat(read("camel.main.name=a\n\nb=c\ncamel.main.name=a\n").problems(Catalogue.standard()))
+                .singleElement()
+                .asString()
+                .endsWith("camel.main.name: in line 1 and in line 4 (expected: once)");
+    }
+
+    @Test
+    void escapeWithoutFourDigitsIsRefusedWithTheLine() {
+        assertThatThrownBy(() -> read("a=b\nc=C:\\users\n"))
+                .hasNoCause()
+                .hasMessageEndingWith("application.properties:2: \\u without four hexadecimal digits"
+                        + " (expected: \\u00fc, or the letter itself; \\\\ for a backslash)");
+    }
+
+    @Test
     void unknownVariableIsRefusedWithTheNearestOne() throws IOException {
-        assertThat(read("", Map.of("FRAMEGATE_CAMERA_PROT", "1"), Map.of()).unknown(Catalogue.standard()))
+        assertThat(read("", Map.of("FRAMEGATE_CAMERA_PROT", "1"), Map.of()).problems(Catalogue.standard()))
                 .singleElement()
                 .asString()
                 .endsWith("FRAMEGATE_CAMERA_PROT: unknown (expected: FRAMEGATE_CAMERA_PORT)");
@@ -138,19 +159,19 @@ class SourcesTest {
                 "FRAMEGATE_WALL_SERVICE_PORT",
             })
     void variablesOfOthersAreLeftAlone(String variable) throws IOException {
-        assertThat(read("", Map.of(variable, "tcp://10.0.0.1:80"), Map.of()).unknown(Catalogue.standard()))
+        assertThat(read("", Map.of(variable, "tcp://10.0.0.1:80"), Map.of()).problems(Catalogue.standard()))
                 .isEmpty();
     }
 
     @Test
     void nameThatARouteFileUsesExists() throws IOException {
         Catalogue catalogue = Catalogue.of(Map.of(), Set.of("framegate.mine.directory"), Set.of());
-        assertThat(read("framegate.mine.directory=x").unknown(catalogue)).isEmpty();
+        assertThat(read("framegate.mine.directory=x").problems(catalogue)).isEmpty();
     }
 
     @Test
     void otherNamesAreNoneOfTheGatewaysConcern() throws IOException {
-        assertThat(read("camel.main.name=x\nmine=y").unknown(Catalogue.standard()))
+        assertThat(read("camel.main.name=x\nmine=y").problems(Catalogue.standard()))
                 .isEmpty();
     }
 
@@ -159,7 +180,7 @@ class SourcesTest {
         Sources earlier =
                 Sources.read(Path.of("src/test/resources/settings/every-property.properties"), Map.of(), Map.of());
         Catalogue catalogue = Catalogue.standard();
-        assertThat(earlier.unknown(catalogue)).isEmpty();
+        assertThat(earlier.problems(catalogue)).isEmpty();
         for (Setting<?> setting : catalogue.settings()) {
             if (!setting.name().endsWith(".sidecar")) {
                 assertThat(earlier.value(setting.name())).as(setting.name()).contains(setting.standard());

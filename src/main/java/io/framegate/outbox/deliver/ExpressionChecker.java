@@ -1,7 +1,7 @@
 package io.framegate.outbox.deliver;
 
 import io.framegate.intake.FramegateHeaders;
-import io.framegate.settings.Needs;
+import io.framegate.settings.Type;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,7 +11,7 @@ import org.apache.camel.CamelContext;
  * Checks properties with simple expressions, which would fail at the first image only. What it throws holds nothing
  * secret.
  */
-public final class ExpressionChecker implements BiConsumer<Needs, String> {
+public final class ExpressionChecker implements BiConsumer<Type.Needs, String> {
 
     private static final Pattern HEADER = Pattern.compile("\\$\\{headers?\\.(Framegate\\w*)");
 
@@ -22,7 +22,7 @@ public final class ExpressionChecker implements BiConsumer<Needs, String> {
     }
 
     @Override
-    public void accept(Needs needs, String value) {
+    public void accept(Type.Needs needs, String value) {
         switch (needs) {
             case EXPRESSION -> {
                 expression(value);

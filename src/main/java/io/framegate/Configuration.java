@@ -1,0 +1,229 @@
+package io.framegate;
+
+import io.framegate.outbox.deliver.ExpressionChecker;
+import io.framegate.reload.DirectRoutes;
+import io.framegate.reload.ReloadableDirectComponent;
+import io.framegate.reload.RouteTexts;
+import io.framegate.settings.Catalogue;
+import io.framegate.settings.DeliverSettings;
+import io.framegate.settings.DiskSettings;
+import io.framegate.settings.Setting;
+import io.framegate.settings.SettingException;
+import io.framegate.settings.Settings;
+import io.framegate.settings.Sources;
+import io.framegate.settings.StoreSettings;
+import io.framegate.settings.WebSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * What an operator has written, read before Camel reads it: properties and route files. The start and {@code check}
+ * both ask it what is wrong.
+ */
+record Configuration(Places places, Sources sources, RouteTexts routes, Catalogue catalogue) {
+
+    /** Where the files of an installation are, and properties of the command line. */
+    static final class Places {
+
+        @Option(
+                names = "--config",
+                paramLabel = "FILE",
+                defaultValue = "${env:FRAMEGATE_CONFIG:-application.properties}",
+                description = "The properties (default: $FRAMEGATE_CONFIG, else application.properties).")
+        private Path config = Path.of("application.properties");
+
+        @Option(
+                names = "--routes",
+                paramLabel = "DIR",
+                defaultValue = "${env:FRAMEGATE_ROUTES:-routes}",
+                description = "The route files (default: $FRAMEGATE_ROUTES, else routes).")
+        private Path routes = Path.of("routes");
+
+        @Option(
+                names = "--data",
+                paramLabel = "DIR",
+                defaultValue = "${env:FRAMEGATE_DATA}",
+                description = "Images, outbox, quarantine, thumbnails and delivered files are below this directory, if"
+                        + " theirs are relative (default: $FRAMEGATE_DATA, else here).")
+        private @Nullable Path data;
+
+        @Option(
+                names = "-D",
+                paramLabel = "<name>=<value>",
+                mapFallbackValue = "true",
+                description = "Overrides a property, as it does before -jar.")
+        void override(Map<String, String> properties) {
+            properties.forEach(System::setProperty);
+        }
+
+        Path config() {
+            return config;
+        }
+
+        Path routes() {
+            return routes;
+        }
+
+        /** The directory above relative ones; null if they are below the working directory. */
+        @Nullable
+        Path data() {
+            return data;
+        }
+    }
+
+    static Configuration read(Places places) throws IOException {
+        Path here = Path.of("").toAbsolutePath();
+        if (!Files.exists(places.config()) || Files.isDirectory(places.config())) {
+            throw new IllegalArgumentException(places.config()
+                    + (Files.isDirectory(places.config()) ? ": a directory" : ": not found in " + here)
+                    + " (expected: the file of the gateway's properties; start it where they are)");
+        }
+        Sources sources = Sources.read(places.config());
+        RouteTexts routes =
+                Files.isDirectory(places.routes()) ? RouteTexts.read(places.routes()) : new RouteTexts(Map.of());
+        if (routes.files().isEmpty()) {
+            throw new IllegalArgumentException(
+                    places.routes() + "/" + RouteTexts.PATTERN + ": none in " + here + " (expected: at least one)");
+        }
+        Catalogue catalogue = Catalogue.of(routes.targets(), routes.properties(), sources.names());
+        return new Configuration(places, sources, routes, catalogue);
+    }
+
+    /** Camel with these properties and routes. */
+    Main main() throws IOException {
+        Properties camel = new Properties();
+        try (InputStream in = Objects.requireNonNull(Configuration.class.getResourceAsStream("camel.properties"))) {
+            camel.load(in);
+        }
+        Map<String, String> defaults = catalogue.defaults();
+        camel.stringPropertyNames().forEach(name -> defaults.put(name, camel.getProperty(name)));
+        Properties initial = new Properties();
+        initial.putAll(sources.over(defaults, catalogue.secrets()));
+        Main main = new Main();
+        // Camel would read the file as ISO 8859-1.
+        main.setDefaultPropertyPlaceholderLocation("false");
+        main.setInitialProperties(initial);
+        main.configure()
+                .withRoutesIncludePattern("file:" + places.routes() + "/" + RouteTexts.PATTERN)
+                .withName("framegate")
+                .withAutoConfigurationLogSummary(false)
+                .withShutdownTimeout(20);
+        return main;
+    }
+
+    /** The values of the properties as Camel resolves them; directories are moved below {@code --data}. */
+    Settings settings(CamelContext context) {
+        PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
+        // Environment and -D are in the properties already, and below what the command line says of directories.
+        properties.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_FALLBACK);
+        properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
+        Settings settings = new Settings(catalogue, name -> context.resolvePropertyPlaceholders("{{" + name + "}}"));
+        Path data = places.data();
+        if (data != null) {
+            settings.relativeDirectories()
+                    .forEach((name, directory) -> properties.addOverrideProperty(name, data.resolve(directory) + ""));
+        }
+        return settings;
+    }
+
+    /** The properties that are unknown or cannot be meant. */
+    List<SettingException> problems(CamelContext context, Settings settings) {
+        List<SettingException> problems = sources.problems(catalogue);
+        problems.addAll(settings.problems(new ExpressionChecker(context)));
+        if (problems.isEmpty() && settings.get(WebSettings.ENABLED)) {
+            addProblemsOfServers(context, settings, problems);
+        }
+        return problems;
+    }
+
+    /** Camel's servers are off in a check, so that their own refusal would only show at the start. */
+    private static void addProblemsOfServers(CamelContext context, Settings settings, List<SettingException> problems) {
+        Map<String, Setting<?>> management = Map.of("host", WebSettings.HOST, "port", WebSettings.PORT);
+        management.forEach((option, setting) -> {
+            String name = "camel.management." + option;
+            String value = context.resolvePropertyPlaceholders("{{" + name + "}}");
+            if (!value.equals(settings.text(setting))) {
+                problems.add(new SettingException(name, value + " (expected: " + setting.name() + ")"));
+            }
+        });
+        String server = context.resolvePropertyPlaceholders("{{camel.server.enabled:false}}{{camel.server.port:8080}}");
+        if (server.equals("true" + settings.text(WebSettings.PORT))) {
+            problems.add(new SettingException(
+                    "camel.server.port",
+                    settings.text(WebSettings.PORT) + " (expected: another than framegate.web.port)"));
+        }
+    }
+
+    /** Prepares Camel for the route files: leaves out those of parts that are off. */
+    void prepareRoutes(BaseMainSupport main, Settings settings) {
+        main.getCamelContext().addComponent("direct", new ReloadableDirectComponent());
+        Map<String, String> kinds = catalogue.targets();
+        Set<String> off = new TreeSet<>(kinds.keySet());
+        settings.targets().forEach(target -> {
+            off.remove(target);
+            // A target may be made of a template in the file of its kind.
+            off.remove(kinds.get(target));
+        });
+        Set<String> files = off.stream().map(target -> "deliver-" + target).collect(Collectors.toSet());
+        if (!DiskSettings.deletesImages(settings)) {
+            files.add("housekeeping");
+        }
+        if (settings.get(StoreSettings.WINDOW).isEmpty()) {
+            files.add("deduplicate");
+        }
+        main.configure()
+                .withRoutesExcludePattern(
+                        files.stream().map(file -> "**/" + file + ".camel.yaml").collect(Collectors.joining(",")));
+    }
+
+    /**
+     * Says what is missing in the routes, so that the gateway would do nothing, or fail at the first image; null if
+     * nothing is.
+     */
+    @Nullable
+    String missing(CamelContext context, Set<String> targets) {
+        Path routes = places.routes();
+        if (context.getRoutes().isEmpty()) {
+            return routes + ": no route in any file (expected: at least one)";
+        }
+        if (context.getRoutes().stream().noneMatch(Configuration::isListener)) {
+            return routes + ": no route listens (expected: one from netty:, as in listeners.camel.yaml)";
+        }
+        Set<String> unreadTargets = new TreeSet<>(targets);
+        for (Route route : context.getRoutes()) {
+            // Camel writes outbox://ftp.
+            unreadTargets.remove(route.getEndpoint().getEndpointBaseUri().replaceFirst("^outbox:/*", ""));
+        }
+        if (!unreadTargets.isEmpty()) {
+            String target = unreadTargets.iterator().next();
+            return DeliverSettings.ENABLED.of(target).name() + ": true, and no route reads from outbox:" + target
+                    + " (expected: one in " + routes + ")";
+        }
+        Set<String> unread = DirectRoutes.unread(context);
+        if (!unread.isEmpty()) {
+            return String.join(", ", unread) + ": no route reads from it (expected: one in " + routes + ")";
+        }
+        Set<String> twice = DirectRoutes.readTwice(context);
+        return twice.isEmpty() ? null : String.join(", ", twice) + ": two routes read from it (expected: one)";
+    }
+
+    static boolean isListener(Route route) {
+        return route.getEndpoint().getEndpointUri().startsWith("netty:");
+    }
+}
