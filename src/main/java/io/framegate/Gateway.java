@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs the gateway: reads the properties, makes the parts that routes share, loads the routes, and watches them. It
- * never comes up half: the log says in one line what is missing, and the process ends with an error.
+ * never starts in part: the log says in one line what is missing, and the process ends with an error.
  */
 final class Gateway extends MainListenerSupport {
 
@@ -104,7 +104,7 @@ final class Gateway extends MainListenerSupport {
     private static void configureLog(Sources sources) {
         List.of(WebSettings.LOG_FORMAT, WebSettings.LOG_LEVEL, TracingSettings.ENABLED)
                 .forEach(setting -> System.setProperty(setting.name(), sources.value(setting)));
-        // Before there is another thread: SLF4J would write lines of its own about what that says meanwhile.
+        // Before other threads start: SLF4J would print warnings about the lines that they log meanwhile.
         LoggerFactory.getILoggerFactory();
         // Pictures are transformed without a screen, also where DISPLAY names one that cannot be reached.
         System.setProperty("java.awt.headless", "true");

@@ -166,7 +166,7 @@ final class SharedParts implements AutoCloseable {
         return disk;
     }
 
-    /** Closes all of them: what one cannot write must not keep the next from forcing what it has. */
+    /** Closes all parts. A part that fails must not keep the next one from forcing its files to disk. */
     @Override
     public void close() {
         for (AutoCloseable part : open) {

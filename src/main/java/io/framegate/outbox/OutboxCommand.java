@@ -20,7 +20,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code framegate outbox}: shows what waits for each target and what was set aside, and has that tried again. */
+/** {@code framegate outbox}: shows the deliveries that wait or are set aside, and retries or drops them. */
 @Command(
         name = "outbox",
         mixinStandardHelpOptions = true,

@@ -70,7 +70,7 @@ final class Segment {
         return segment;
     }
 
-    /** The number of the first claim of the file of that name, or -1 if it is none. */
+    /** The number of the first claim in this file, or -1 if the file is not a segment. */
     static long firstOf(Path file) {
         String name = file.getFileName().toString();
         return name.matches("[0-9]{19}" + CLAIMS) ? Numbers.parse(name.substring(0, 19)) : -1;

@@ -26,7 +26,7 @@ public final class TargetState {
     private volatile Consumer<Duration> timer = taken -> {};
     private @Nullable Absence absence;
 
-    /** Sets what is told the time from the receipt of a packet to its delivery. */
+    /** Sets the timer that gets the time from the receipt of a packet to its delivery. */
     public void setTimer(Consumer<Duration> timer) {
         this.timer = timer;
     }

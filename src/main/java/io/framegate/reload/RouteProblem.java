@@ -67,7 +67,7 @@ public record RouteProblem(String file, @Nullable Integer line, @Nullable Intege
                     .files()
                     .forEach((file, content) -> files.put(Objects.toString(file.getFileName()), content));
         } catch (IOException e) {
-            // The reason alone has to do.
+            // Without the files, the reason is reported without a line.
         }
         if (named != null) {
             ProblemLine line = ProblemLine.in(only(named, files), reason);
@@ -78,8 +78,8 @@ public record RouteProblem(String file, @Nullable Integer line, @Nullable Intege
     }
 
     /**
-     * The line that the reason speaks of, in the file of the route before all others; or that of the step, or of the
-     * route's id.
+     * Finds the line that the reason names, first in the file of the route, then in the other files. Without such a
+     * line it is the line of the step, or else of the route's id.
      */
     private static @Nullable ProblemLine ofRoute(
             FailedToCreateRouteException route, String reason, Map<String, String> files) {

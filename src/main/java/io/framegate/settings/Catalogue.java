@@ -50,7 +50,7 @@ public final class Catalogue {
     /**
      * The properties of a gateway.
      *
-     * @param kinds what kinds of targets the route files have besides one of each kind, by the targets' names
+     * @param kinds the kind of each additional target in the route files, by the target's name
      * @param used names of properties in route files
      * @param written names of properties that an operator has given a value
      */

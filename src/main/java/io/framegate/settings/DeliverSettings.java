@@ -13,10 +13,7 @@ public final class DeliverSettings {
     private static final String OF_TARGET = PREFIX + Setting.TARGET;
 
     public static final Setting<String> OUTBOX = GROUP.add(
-            "framegate.outbox.directory",
-            Types.directory(),
-            "outbox",
-            "What still has to be delivered, and what was set aside.");
+            "framegate.outbox.directory", Types.directory(), "outbox", "The deliveries that wait or are set aside.");
 
     static final Setting<Duration> RETRY_DELAY = GROUP.add(
             PREFIX + "retry-delay",

@@ -16,7 +16,7 @@ public final class DiskSettings {
             "framegate.retention.max-size",
             Types.sizeOrNone(true),
             "",
-            "Deletes the oldest images, with their sidecars and thumbnails, until all together take no more.");
+            "Deletes the oldest images, with their sidecars and thumbnails, until all images fit in this size.");
 
     public static final Setting<String> RETENTION_MIN_FREE = GROUP.add(
             "framegate.retention.min-free",

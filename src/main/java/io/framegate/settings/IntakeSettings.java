@@ -38,7 +38,7 @@ public final class IntakeSettings {
             "framegate.cameras.names",
             Types.cameraNames(),
             "",
-            "Names of cameras that do not say who they are: `192.0.2.7=front-door, 192.0.2.8=yard`.");
+            "Names of cameras that do not send a name or a MAC address: `192.0.2.7=front-door, 192.0.2.8=yard`.");
 
     public static final Setting<Integer> MAX_FRAME_LENGTH = GROUP.add(
             "framegate.intake.max-frame-length",

@@ -111,8 +111,7 @@ public final class Sources {
     }
 
     /**
-     * A line that ends with a backslash goes on in the next one, unless another backslash says that it is only a
-     * letter.
+     * A line that ends with a backslash continues in the next line, unless another backslash escapes the backslash.
      */
     private static boolean endsInTheNext(String line) {
         return (line.length() - line.replaceFirst("\\\\+$", "").length()) % 2 == 1;

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * its properties, whatever the target's name is.
  *
  * @param name {@code s3}
- * @param settings its properties besides those that all targets have
+ * @param settings the properties that only this kind has
  * @param defaults defaults of this kind for properties that all targets have
  * @param rules throws a {@link SettingException} if values of a target do not fit each other; takes the target's name
  */

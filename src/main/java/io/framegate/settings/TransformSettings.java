@@ -2,7 +2,7 @@ package io.framegate.settings;
 
 import java.util.List;
 
-/** Properties of what the gateway makes of an image besides storing it. */
+/** Properties of conversion, thumbnails and sidecars. */
 public final class TransformSettings {
 
     static final Group GROUP = new Group("Conversion, thumbnails, sidecars");

@@ -5,8 +5,8 @@ import java.util.function.Function;
 /**
  * The values that a property may have.
  *
- * @param expected what they are, as a refusal and the documentation say it: {@code a time, like 30s}
- * @param reader gives the value of a text; throws {@link IllegalArgumentException} for a text that has none
+ * @param expected a description of the values, for refusals and the documentation: {@code a time, like 30s}
+ * @param reader returns the value of a text; throws {@link IllegalArgumentException} for a wrong text
  * @param needs what else must hold
  * @param secret whether the text may be a secret, which no refusal shows
  */

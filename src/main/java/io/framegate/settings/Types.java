@@ -66,7 +66,7 @@ final class Types {
                 text -> checkedSizeOrPart(text, least));
     }
 
-    /** A size or a part; 0, and perhaps empty, is none, which is 0. */
+    /** A size or a part of the disk. A text that means no limit has the value 0. */
     static Type<String> sizeOrPartOrNone(String none, Predicate<String> isNone) {
         return new Type<>(
                 none + ", or a size, like `10GB`, or a part of the disk, like `5%`",
@@ -82,7 +82,7 @@ final class Types {
         return new Type<>("a time, like `500ms`, `30s` or `5m`", Numbers::parseTime);
     }
 
-    /** A time; empty or 0 is none. */
+    /** A time. The value of an empty text, or of 0, is empty. */
     static Type<Optional<Duration>> timeOrNone(String example) {
         return new Type<>(
                 "empty, `0`, or a time, like `" + example + "`",

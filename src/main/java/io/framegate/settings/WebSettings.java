@@ -52,7 +52,7 @@ public final class WebSettings {
             "framegate.web.tls.certificate",
             Types.text(),
             "",
-            "A PEM file with the certificate and those it is signed with: the port speaks HTTPS, and HTTP no more.");
+            "A PEM file with the certificate, followed by its chain. The port then speaks HTTPS only.");
 
     public static final Setting<String> KEY = GROUP.add(
             "framegate.web.tls.key",

@@ -53,7 +53,7 @@ public record KnownFormat(String name, Factory format, @Nullable Factory detecto
         return ALL.stream().map(KnownFormat::name).toList();
     }
 
-    /** The format of this name; throws if there is none. */
+    /** The format with this name; throws if the name is unknown. */
     public static KnownFormat of(String name) {
         return ALL.stream()
                 .filter(known -> known.name().equals(name))

@@ -5,7 +5,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /**
- * Names what is delivered at the target, in the header {@code CamelFileName}. Thread-safe.
+ * Gives each delivery its name at the target, in the header {@code CamelFileName}. Thread-safe.
  *
  * <pre>
  * image                   gate/2026/03/29/image_17.jpg        the expression's value

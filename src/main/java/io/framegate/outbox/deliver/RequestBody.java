@@ -11,8 +11,8 @@ import org.apache.hc.core5.http.HttpEntity;
 
 /**
  * Makes the body of an HTTP request: the image or document as it is ({@code raw}), or a form ({@code multipart}) whose
- * part {@code event} is the document and whose part {@code image} is the image, unless there is none. Thread-safe once
- * configured.
+ * part {@code event} is the document and whose part {@code image} is the image, if the delivery has one. Thread-safe
+ * after configuration.
  */
 public final class RequestBody implements Processor {
 

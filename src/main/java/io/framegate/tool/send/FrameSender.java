@@ -56,7 +56,7 @@ public final class FrameSender implements Processor, AutoCloseable {
     private boolean connectedBefore;
     private int carried;
     private int failures;
-    /** Set by another thread than that of the route. */
+    /** A thread other than the route's sets this. */
     private volatile boolean closed;
 
     /** Sets the receiver, {@code host:port}. */

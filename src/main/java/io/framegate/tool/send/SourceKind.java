@@ -33,7 +33,7 @@ enum SourceKind {
         interval = Duration.ofMillis(intervalMillis);
     }
 
-    /** Returns the default time from frame to frame, which is that of the earlier sender scripts. */
+    /** Returns the default time from frame to frame, which the earlier sender scripts had too. */
     Duration interval() {
         return interval;
     }

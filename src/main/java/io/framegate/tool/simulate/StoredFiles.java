@@ -18,8 +18,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files that came into a directory since this object was created. Each is hashed when it is first seen. If the hash
- * is not that of an image, the file is hashed again at the end, because some receivers write under the final name.
+ * The files that came into a directory since this object was created. Each is hashed when it is first seen. If no image
+ * has this hash, the file is hashed again at the end, because some receivers write under the final name.
  *
  * <p>Thread-safe.
  */

@@ -26,7 +26,7 @@ final class WebConnections {
     private static final long IDLE_NANOS = 30_000_000_000L;
     private static final long CHECK_MILLIS = 5_000;
 
-    /** The current answer of a connection, and since when it has none. */
+    /** The current answer of a connection, and the time at which the connection became idle. */
     private static final class Use {
         private @Nullable HttpServerResponse answer;
         private long idleSince = System.nanoTime();

@@ -10,6 +10,6 @@ enum XmlPacketEnd {
     NEXT_PACKET,
     /** A limit was exceeded. Where the packet ends is unknown. */
     TOO_LONG,
-    /** The bytes looked like the beginning of a packet but are none. */
+    /** The bytes looked like the beginning of a packet, but are not a packet. */
     NO_PACKET
 }

@@ -1,4 +1,4 @@
-/** Compares figures with those of the last answer: what moved, what failed, what is held. */
+/** Compares figures with the last answer: which steps moved, failed, or hold exchanges. */
 const HELD_MILLIS = 3000;
 
 export class Counts {

@@ -43,7 +43,7 @@ export class Lines {
     }
   }
 
-  /** Marks those that moved, and those at what is pointed at. */
+  /** Marks the lines that moved, and the lines of the card or row under the pointer. */
   show(moved, pointed) {
     for (const { end, group } of this.#drawn) {
       group.classList.toggle('moved', moved(end));
@@ -85,7 +85,7 @@ function curve(x, y, toX, toY) {
   return `C${x + bend} ${y} ${toX - bend} ${toY} ${toX} ${toY}`;
 }
 
-/** Where a line passes these cards: where it wants, if there is none, or else in the nearest gap. */
+/** The height at which a line passes these cards: its own height if no card is there, or else the nearest gap. */
 function gap(cards, wanted, number) {
   if (cards.every(({ top, bottom }) => wanted < top - CLEAR || wanted > bottom + CLEAR)) {
     return wanted;

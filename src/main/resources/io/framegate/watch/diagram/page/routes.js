@@ -55,7 +55,7 @@ function show(picture) {
   light();
 }
 
-/** What has to be the same for the cards to stay: all but figures and states. */
+/** The text that must be the same for the cards to stay: all of the picture except figures and states. */
 function shapeOf(picture) {
   const changing = ['now', 'status', 'since', 'refused'];
   return JSON.stringify(picture, (name, value) => (changing.includes(name) || (typeof value === 'number' && name !== 'line') ? undefined : value));

@@ -23,7 +23,7 @@ export function list(parent, steps, { key, file, rows }) {
   );
 }
 
-/** A figure's marks in words: what failed here, what is held here. */
+/** The marks of a figure in words: how many exchanges failed here, and how many are held here. */
 export function showMarks(node, { failed, inFlight }, change, further = false) {
   const wanted = [];
   if (failed > 0) {

@@ -68,7 +68,7 @@ export class CameraView {
     this.#draw();
   }
 
-  /** Ends the film. Where it is paused, not hidden, one last picture stands for it: the one below it is older. */
+  /** Ends the film. If it is paused and not hidden, one last picture replaces it, because the one below it is older. */
   #freeze() {
     const camera = this.#cameras.get(this.#id);
     this.#stage.stop();

@@ -61,7 +61,7 @@ export function nameOf(camera) {
   return camera.name || camera.mac || camera.address || 'Unnamed camera';
 }
 
-/** The address of one of a camera's pictures; the version makes every picture an address of its own. */
+/** The address of one of a camera's pictures. The version gives every picture a different address. */
 export function pictureOf(camera, file, version) {
   return `live/${encodeURIComponent(camera.id)}/${file}?v=${encodeURIComponent(version)}`;
 }

@@ -26,7 +26,7 @@ export class Pictures {
     this.#run();
   }
 
-  /** Lets what failed be tried again. */
+  /** Tries failed pictures again. */
   retry() {
     this.#slots.forEach((slot) => (slot.tried = slot.shown));
     this.#run();
@@ -50,7 +50,7 @@ export class Pictures {
   }
 }
 
-/** Shows the picture once it is decoded, so nothing flickers; keeps the last one if there is none. */
+/** Shows the picture after it is decoded, so nothing flickers. If that fails, the last picture stays. */
 async function load(slot) {
   const { front, back, wanted } = slot;
   slot.tried = wanted;
@@ -62,7 +62,7 @@ async function load(slot) {
     back.dataset.loaded = '';
     Object.assign(slot, { front: back, back: front, shown: wanted });
   } catch {
-    // Gone, replaced or not to be had: the next version will be asked for.
+    // Deleted, replaced or not reachable: the next version is fetched.
   } finally {
     clearTimeout(impatience);
   }

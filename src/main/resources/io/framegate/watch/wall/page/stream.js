@@ -1,6 +1,6 @@
 /**
- * The connection to the gateway. It is open only while the tab can be seen, and it knows by the status line, which
- * comes every second, when a connection that nobody closed is dead all the same.
+ * The connection to the gateway. It is open only while the tab can be seen. The gateway sends a status every second;
+ * without it, the connection counts as lost even if it was not closed.
  */
 const SILENCE_MILLIS = 8000;
 const RETRY_MILLIS = 2000;

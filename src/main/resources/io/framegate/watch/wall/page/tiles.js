@@ -24,7 +24,7 @@ export class Tiles {
     setInterval(() => this.tick(), 1000);
   }
 
-  /** Whether the gateway is there: without it nothing is fetched and no time goes on. */
+  /** Whether the gateway answers. While it does not, the tiles fetch nothing and their times stand still. */
   live = false;
 
   /**

@@ -50,7 +50,7 @@ navigate();
 connection.show();
 follow();
 
-/** Lets pictures be fetched only if they can be had and somebody may look; a paused wall has no black tiles either. */
+/** Fetches pictures only if the gateway answers and the page is visible. A paused wall has no black tiles either. */
 function follow() {
   const live = stream.state === 'live';
   const looked = live && !document.hidden;
