@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -120,9 +121,13 @@ public final class RouteReload implements AutoCloseable {
     private void replace(Path file, String content, Map<Path, String> now) {
         tried.put(file, content);
         String before = files.contentOf(file);
-        Map<Path, String> unchanged = new TreeMap<>(now);
+        // The edited file is last, so that it is the one to blame.
+        Map<Path, String> edited = new LinkedHashMap<>(now);
+        edited.remove(file);
+        Map<Path, String> unchanged = new LinkedHashMap<>(edited);
+        edited.put(file, content);
         unchanged.put(file, before);
-        List<RouteProblem> problems = new RouteTexts(now).problems();
+        List<RouteProblem> problems = new RouteTexts(edited).problems();
         problems.removeAll(new RouteTexts(unchanged).problems());
         if (!problems.isEmpty()) {
             refuse(file, problems.get(0), REFUSED);

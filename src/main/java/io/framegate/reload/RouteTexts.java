@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,7 +30,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * which names they define. To parse all files would cost a tenth of every start, so only the few lines that make a
  * route of a template are parsed.
  *
- * @param files contents by path
+ * @param files contents by path; of two files that define a name, the later one is to blame
  */
 public record RouteTexts(Map<Path, String> files) {
 
@@ -76,7 +77,7 @@ public record RouteTexts(Map<Path, String> files) {
     }
 
     public RouteTexts {
-        files = Collections.unmodifiableMap(new TreeMap<>(files));
+        files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
     }
 
     /** Reads the files of a directory. */

@@ -238,7 +238,7 @@ class ReloadIT {
                         - to:
                             uri: mock:copy
                 """);
-        awaitRefusal("copy.camel.yaml", "expected: not in another file");
+        awaitRefusal("copy.camel.yaml", "line 2: route store-image: also in store.camel.yaml");
         int stored = folder.look().size();
         eventually("more images").until(() -> folder.look().size() > stored + 50);
         nothingWasLost(0);

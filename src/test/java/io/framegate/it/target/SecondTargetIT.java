@@ -125,7 +125,7 @@ class SecondTargetIT {
             gateway.writeRoute(FILE, ROUTE.replace("    routeId: deliver-to-archive\n", ""));
             gateway.awaitLog(SOON, "routes refused", FILE, "no id");
             gateway.writeRoute(FILE, ROUTE.replace("deliver-to-archive", "deliver-to-s3"));
-            gateway.awaitLog(SOON, "routes refused", FILE, "not in another file");
+            gateway.awaitLog(SOON, "routes refused", FILE, "route deliver-to-s3: also in deliver-s3.camel.yaml");
             gateway.writeRoute(FILE, ROUTE);
             // What it missed was waiting for it.
             awaitNames(server, BUCKET, 3, "edited/image_");
