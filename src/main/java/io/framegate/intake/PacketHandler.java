@@ -8,12 +8,13 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.netty.NettyConsumer;
 import org.apache.camel.component.netty.handlers.ServerChannelHandler;
 import org.apache.camel.support.SynchronizationAdapter;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /**
  * Passes packets to the route, and answers the camera when the route is done with them, on any thread. The answer
@@ -21,13 +22,61 @@ import org.slf4j.LoggerFactory;
  */
 final class PacketHandler extends ServerChannelHandler {
 
-    private static final Logger LOG = LoggerFactory.getLogger("io.framegate.connections");
+    private static final Answer NOT_STORED = new Answer(RejectReason.NOT_STORED, "not stored, send again");
 
     private final FrameGate gate;
+    private final ConnectionLog log;
 
-    PacketHandler(NettyConsumer consumer, FrameGate gate) {
+    /** The packet that is being handed to the route. */
+    private @Nullable Outcome current;
+
+    PacketHandler(NettyConsumer consumer, FrameGate gate, ConnectionLog log) {
         super(consumer);
         this.gate = gate;
+        this.log = log;
+    }
+
+    /** Tells the gate once what became of a packet: the route's outcome, or that it did not reach the route. */
+    private final class Outcome extends SynchronizationAdapter {
+
+        private final AtomicReference<@Nullable Received> open;
+
+        Outcome(Received received) {
+            open = new AtomicReference<>(received);
+        }
+
+        @Override
+        public void onComplete(Exchange done) {
+            tell(true);
+        }
+
+        @Override
+        public void onFailure(Exchange done) {
+            tell(false);
+        }
+
+        void tell(boolean routed) {
+            Received received = open.getAndSet(null);
+            if (received != null) {
+                gate.done(received, routed ? answer(received) : NOT_STORED);
+            }
+        }
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, Object message) throws Exception {
+        Outcome outcome = message instanceof Received received ? new Outcome(received) : null;
+        current = outcome;
+        boolean handedOn = false;
+        try {
+            super.channelRead0(ctx, message);
+            handedOn = true;
+        } finally {
+            current = null;
+            if (!handedOn && outcome != null) {
+                outcome.tell(false);
+            }
+        }
     }
 
     @Override
@@ -37,17 +86,9 @@ final class PacketHandler extends ServerChannelHandler {
         exchange.getIn().setHeader(FramegateHeaders.RECEIVED_AT, Instant.now().toString());
         if (message instanceof Received received) {
             exchange.getIn().setHeader(FramegateHeaders.WIRE_FORMAT, received.format());
-            exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
-                @Override
-                public void onComplete(Exchange done) {
-                    gate.done(received, answer(received));
-                }
-
-                @Override
-                public void onFailure(Exchange done) {
-                    gate.done(received, new Answer(RejectReason.NOT_STORED, "not stored, send again"));
-                }
-            });
+        }
+        if (current != null) {
+            exchange.getExchangeExtension().addOnCompletion(current);
         }
     }
 
@@ -55,15 +96,10 @@ final class PacketHandler extends ServerChannelHandler {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof IOException || cause instanceof DecoderException) {
-            LOG.atInfo()
-                    .addKeyValue("peer", Peers.address(ctx.channel()))
-                    .addKeyValue("reason", cause.getMessage())
-                    .log("connection broken");
+            String reason = String.valueOf(cause.getMessage());
+            log.log(ctx.channel(), Level.INFO, "connection broken", line -> line.addKeyValue("reason", reason));
         } else {
-            LOG.atError()
-                    .setCause(cause)
-                    .addKeyValue("peer", Peers.address(ctx.channel()))
-                    .log("connection failed");
+            log.log(ctx.channel(), Level.ERROR, "connection failed", line -> line.setCause(cause));
         }
         ctx.close();
     }
