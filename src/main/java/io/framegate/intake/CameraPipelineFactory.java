@@ -5,8 +5,12 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutorGroup;
 import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.netty.DefaultServerInitializerFactory;
 import org.apache.camel.component.netty.NettyConsumer;
@@ -83,6 +87,7 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
     private final class Initializer extends DefaultServerInitializerFactory {
 
         private final ReceiveBuffers buffers = new ReceiveBuffers(inFlight.memory());
+        private final Executor rejects = oneThread();
         private final NettyConsumer consumer;
         private final ConnectionLog log;
 
@@ -90,6 +95,19 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
             super(consumer);
             this.consumer = consumer;
             this.log = log;
+        }
+
+        /** Ends when it has nothing to do. */
+        private static Executor oneThread() {
+            ThreadPoolExecutor one = new ThreadPoolExecutor(
+                    1,
+                    1,
+                    1,
+                    TimeUnit.SECONDS,
+                    new LinkedBlockingQueue<>(),
+                    new DefaultThreadFactory("framegate-rejects", true));
+            one.allowCoreThreadTimeOut(true);
+            return one;
         }
 
         @Override
@@ -107,7 +125,7 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
             pipeline.remove("handler");
             pipeline.addLast("gate", gate);
             pipeline.addLast("deadline", new FrameDeadline(gate, frameDeadline));
-            pipeline.addLast(threads, "handler", new PacketHandler(consumer, gate, log));
+            pipeline.addLast(threads, "handler", new PacketHandler(consumer, gate, rejects, log));
         }
     }
 }

@@ -40,6 +40,7 @@ final class FrameGate extends ChannelInboundHandlerAdapter {
     private @Nullable Peer peer;
     private @Nullable FrameProgress progress;
     private int dispatched;
+    private boolean rejects;
     private boolean reads = true;
     private boolean closing;
     private boolean left;
@@ -203,6 +204,7 @@ final class FrameGate extends ChannelInboundHandlerAdapter {
         while (!waiting.isEmpty() && mayDispatch()) {
             Received next = waiting.remove();
             dispatched++;
+            rejects = next instanceof RejectedPacket;
             try {
                 ctx.fireChannelRead(next);
             } catch (RejectedExecutionException e) {
@@ -220,7 +222,9 @@ final class FrameGate extends ChannelInboundHandlerAdapter {
             inFlight.dispatchClosed();
             return true;
         }
-        return dispatched < window && inFlight.tryDispatch(this);
+        // Another thread routes rejects, so one is alone in the routes, and the answers keep their order.
+        boolean alone = rejects || waiting.peek() instanceof RejectedPacket;
+        return dispatched < (alone ? 1 : window) && inFlight.tryDispatch(this);
     }
 
     private Holding account(ChannelHandlerContext ctx) {

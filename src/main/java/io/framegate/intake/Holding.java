@@ -4,7 +4,6 @@ import io.framegate.event.Packet;
 import io.framegate.event.PacketImage;
 import io.framegate.event.Received;
 import io.framegate.event.RejectedPacket;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** What one connection holds in memory. Guarded by the lock of its {@link InFlight}. */
@@ -12,8 +11,6 @@ final class Holding {
 
     /** What a packet costs beside its bytes: objects in Camel, queues and answers. */
     private static final int PACKET_COST = 1024;
-
-    private static final AtomicLong CREATED = new AtomicLong();
 
     final FrameGate gate;
 
@@ -32,16 +29,17 @@ final class Holding {
     private boolean blocking;
     private boolean closed;
 
-    /** The order among connections that wait: the bytes held when it began to wait, then the number. */
+    /** The order among connections that wait: the bytes held when it began to wait, roughly. */
     long rank;
 
-    final long number;
+    /** The order among those of a rank: the last goes first, because the packets of the first may never end. */
+    long turn;
+
     boolean evicted;
 
     Holding(FrameGate gate, @Nullable MemoryPool peer) {
         this.gate = gate;
         this.peer = peer;
-        number = CREATED.incrementAndGet();
     }
 
     /**

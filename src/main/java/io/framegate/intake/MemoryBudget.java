@@ -29,7 +29,8 @@ final class MemoryBudget {
     private final MemoryPool all;
     private final Set<Holding> holdings = Collections.newSetFromMap(new IdentityHashMap<>());
     private final NavigableSet<Holding> waiting = new TreeSet<>(
-            Comparator.comparingLong((Holding holding) -> holding.rank).thenComparingLong(holding -> holding.number));
+            Comparator.comparingLong((Holding holding) -> holding.rank).thenComparingLong(holding -> -holding.turn));
+    private long turns;
     private boolean stopped;
     private boolean ticking;
     private long crowdedSince;
@@ -103,7 +104,8 @@ final class MemoryBudget {
             return true;
         }
         if (!account.isClosed()) {
-            account.rank = account.bytes();
+            account.rank = account.bytes() / READ;
+            account.turn = ++turns;
             waiting.add(account);
             if (!ticking) {
                 scheduleTick();

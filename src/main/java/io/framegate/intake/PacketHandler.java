@@ -6,8 +6,10 @@ import io.framegate.event.RejectedPacket;
 import io.framegate.wire.Answer;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderException;
+import io.netty.util.concurrent.FastThreadLocal;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.netty.NettyConsumer;
@@ -24,24 +26,33 @@ final class PacketHandler extends ServerChannelHandler {
 
     private static final Answer NOT_STORED = new Answer(RejectReason.NOT_STORED, "not stored, send again");
 
+    /** The packet that this thread hands to the route. */
+    private static final FastThreadLocal<@Nullable Outcome> CURRENT = new FastThreadLocal<>();
+
     private final FrameGate gate;
+    private final Executor rejects;
     private final ConnectionLog log;
 
-    /** The packet that is being handed to the route. */
-    private @Nullable Outcome current;
-
-    PacketHandler(NettyConsumer consumer, FrameGate gate, ConnectionLog log) {
+    /**
+     * Creates a handler.
+     *
+     * @param rejects routes rejects, so that thousands of them do not keep packets waiting
+     */
+    PacketHandler(NettyConsumer consumer, FrameGate gate, Executor rejects, ConnectionLog log) {
         super(consumer);
         this.gate = gate;
+        this.rejects = rejects;
         this.log = log;
     }
 
     /** Tells the gate once what became of a packet: the route's outcome, or that it did not reach the route. */
-    private final class Outcome extends SynchronizationAdapter {
+    private static final class Outcome extends SynchronizationAdapter {
 
+        private final FrameGate gate;
         private final AtomicReference<@Nullable Received> open;
 
-        Outcome(Received received) {
+        Outcome(FrameGate gate, Received received) {
+            this.gate = gate;
             open = new AtomicReference<>(received);
         }
 
@@ -65,15 +76,29 @@ final class PacketHandler extends ServerChannelHandler {
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, Object message) throws Exception {
-        Outcome outcome = message instanceof Received received ? new Outcome(received) : null;
-        current = outcome;
+        if (message instanceof RejectedPacket rejected) {
+            rejects.execute(() -> {
+                try {
+                    route(ctx, rejected);
+                } catch (Exception e) {
+                    exceptionCaught(ctx, e);
+                }
+            });
+        } else if (message instanceof Received received) {
+            route(ctx, received);
+        }
+    }
+
+    private void route(ChannelHandlerContext ctx, Received received) throws Exception {
+        Outcome outcome = new Outcome(gate, received);
+        CURRENT.set(outcome);
         boolean handedOn = false;
         try {
-            super.channelRead0(ctx, message);
+            super.channelRead0(ctx, received);
             handedOn = true;
         } finally {
-            current = null;
-            if (!handedOn && outcome != null) {
+            CURRENT.remove();
+            if (!handedOn) {
                 outcome.tell(false);
             }
         }
@@ -87,6 +112,7 @@ final class PacketHandler extends ServerChannelHandler {
         if (message instanceof Received received) {
             exchange.getIn().setHeader(FramegateHeaders.WIRE_FORMAT, received.format());
         }
+        Outcome current = CURRENT.get();
         if (current != null) {
             exchange.getExchangeExtension().addOnCompletion(current);
         }
