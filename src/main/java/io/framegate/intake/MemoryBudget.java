@@ -45,6 +45,8 @@ final class MemoryBudget {
     synchronized Holding open(FrameGate gate, @Nullable MemoryPool peer) {
         Holding opened = new Holding(gate, peer);
         holdings.add(opened);
+        all.setConnections(holdings.size());
+        changed(0);
         return opened;
     }
 
@@ -74,6 +76,7 @@ final class MemoryBudget {
     /** Gives back all but whole packets, because the connection is closed. */
     synchronized void close(Holding account) {
         holdings.remove(account);
+        all.setConnections(holdings.size());
         long change = account.close();
         rest(account);
         changePartial(account, change);
@@ -156,7 +159,7 @@ final class MemoryBudget {
         if (stopped || waiting.isEmpty()) {
             return;
         }
-        long room = all.limit() - all.bytes();
+        long room = all.free();
         List<Holding> woken = new ArrayList<>();
         for (Holding account : waiting) {
             if (mayClaim(all, account) && (account.peer == null || mayClaim(account.peer, account))) {

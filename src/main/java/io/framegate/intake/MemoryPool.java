@@ -32,8 +32,12 @@ final class MemoryPool {
 
     private static final long OLD_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    /** What an open connection costs beside its packets: its handlers, 2.7 KB before its first byte and 8 KB after. */
+    private static final long CONNECTION_COST = 8 << 10;
+
     private final String property;
-    private final long limit;
+    private final long configured;
+    private long limit;
     private long partial;
     private long whole;
     private long completed;
@@ -42,11 +46,23 @@ final class MemoryPool {
 
     MemoryPool(String property, long limit) {
         this.property = property;
+        configured = limit;
         this.limit = limit;
     }
 
+    /** The limit as configured. */
     long limit() {
-        return limit;
+        return configured;
+    }
+
+    /** The bytes that are free, less than none when the limit is exceeded. */
+    long free() {
+        return limit - bytes();
+    }
+
+    /** Sets aside what open connections cost, at most half of the memory. */
+    void setConnections(int open) {
+        limit = configured - Math.min(configured / 2, open * CONNECTION_COST);
     }
 
     long bytes() {
