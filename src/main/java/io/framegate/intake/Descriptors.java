@@ -28,8 +28,8 @@ public final class Descriptors {
                     .addKeyValue("open-files", limit)
                     .addKeyValue("framegate.intake.max-connections", wanted)
                     .addKeyValue("connections", fits)
-                    .log("too few open files: fewer connections (expected: ulimit -n "
-                            + (wanted + open + RESERVE) + ")");
+                    .log("too few open files: fewer connections (expected: ulimit -n " + (wanted + open + RESERVE)
+                            + ")");
         }
         return fits;
     }

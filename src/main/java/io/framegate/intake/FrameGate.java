@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameGate extends ChannelInboundHandlerAdapter {
 
+    private static final Answer NOT_ROUTED = new Answer(RejectReason.NOT_STORED, "not stored, send again");
+
     private final InFlight inFlight;
     private final int window;
     private final MemoryBudget memory;
@@ -119,6 +121,9 @@ final class FrameGate extends ChannelInboundHandlerAdapter {
             throw new IllegalStateException("not dispatched");
         }
         memory.addWhole(charged, -Holding.cost(received));
+        if (received instanceof RejectedPacket rejected) {
+            inFlight.rejects().leave(rejected);
+        }
         try {
             ctx.executor().execute(() -> answer(ctx, answer));
         } catch (RejectedExecutionException e) {
@@ -206,13 +211,30 @@ final class FrameGate extends ChannelInboundHandlerAdapter {
             dispatched++;
             rejects = next instanceof RejectedPacket;
             try {
-                ctx.fireChannelRead(next);
+                if (next instanceof RejectedPacket rejected
+                        && !inFlight.rejects().tryEnter(ctx.channel(), rejected)) {
+                    drop(ctx, rejected);
+                } else {
+                    ctx.fireChannelRead(next);
+                }
             } catch (RejectedExecutionException e) {
                 // The threads of the routes have ended.
-                dispatched--;
-                memory.addWhole(account(ctx), -Holding.cost(next));
-                inFlight.done();
+                done(next, NOT_ROUTED);
             }
+        }
+    }
+
+    /** Answers a reject that is not kept. */
+    private void drop(ChannelHandlerContext ctx, RejectedPacket rejected) {
+        dispatched--;
+        memory.addWhole(account(ctx), -Holding.cost(rejected));
+        inFlight.done();
+        if (ctx.channel().isActive()) {
+            ctx.writeAndFlush(new Answer(rejected.reason(), rejected.detail()));
+        }
+        if (closing) {
+            // Later, because the caller goes on with this connection.
+            execute(later -> closeWhenDone());
         }
     }
 

@@ -22,6 +22,7 @@ public final class InFlight {
     }
 
     private final MemoryBudget memory;
+    private final RejectLimit rejects;
     private final Set<FrameGate> waiting = new LinkedHashSet<>();
     private int packets;
     private int pauses;
@@ -31,6 +32,16 @@ public final class InFlight {
     /** Creates a limit in bytes. */
     public InFlight(long limit) {
         memory = new MemoryBudget(limit);
+        rejects = new RejectLimit(limit / 4);
+    }
+
+    RejectLimit rejects() {
+        return rejects;
+    }
+
+    /** The number of rejects that were answered and not kept, because too many waited. */
+    public long droppedRejects() {
+        return rejects.dropped();
     }
 
     MemoryBudget memory() {

@@ -3,9 +3,9 @@ package io.framegate.intake;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -27,7 +27,7 @@ final class MemoryBudget {
     private static final long READ = 16 << 10;
 
     private final MemoryPool all;
-    private final Set<Holding> holdings = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Holding> holdings = new HashSet<>();
     private final NavigableSet<Holding> waiting = new TreeSet<>(
             Comparator.comparingLong((Holding holding) -> holding.rank).thenComparingLong(holding -> -holding.turn));
     private long turns;
@@ -205,7 +205,7 @@ final class MemoryBudget {
 
     /** The accounts of each peer that has a connection that waits. */
     private Map<MemoryPool, List<Holding>> peersThatWait() {
-        Map<MemoryPool, List<Holding>> peers = new IdentityHashMap<>();
+        Map<MemoryPool, List<Holding>> peers = new HashMap<>();
         for (Holding account : waiting) {
             if (account.peer != null) {
                 peers.put(account.peer, new ArrayList<>());

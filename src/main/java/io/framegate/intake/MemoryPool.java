@@ -99,9 +99,7 @@ final class MemoryPool {
             return true;
         }
         if (privileged == holding) {
-            return bytes() < limit / 8 * 7
-                    || isOneLarge()
-                    || (holdsLittle(holding) && bytes() < limit + limit / 8);
+            return bytes() < limit / 8 * 7 || isOneLarge() || (holdsLittle(holding) && bytes() < limit + limit / 8);
         }
         return holdsLittle(holding) && isOneLarge();
     }

@@ -11,8 +11,7 @@ final class Peer {
     static final AttributeKey<Peer> KEY = AttributeKey.valueOf("framegate-peer");
 
     /** Rejects that are the gateway's own. */
-    private static final Set<RejectReason> NOT_ITS_FAULT =
-            EnumSet.of(RejectReason.NOT_STORED, RejectReason.OVERLOADED);
+    private static final Set<RejectReason> NOT_ITS_FAULT = EnumSet.of(RejectReason.NOT_STORED, RejectReason.OVERLOADED);
 
     final String network;
     private final PeerTable table;

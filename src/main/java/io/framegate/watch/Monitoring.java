@@ -78,11 +78,12 @@ public final class Monitoring {
                     .tag("reason", reason.tag())
                     .register(metrics);
         }
-        Gauge.builder(
-                        "framegate.banned.peers",
-                        connections,
-                        count -> count.banned().size())
+        Gauge.builder("framegate.banned.peers", connections, count -> count.banned()
+                        .size())
                 .description("Addresses that are refused for a while after too many rejects: framegate.intake.ban")
+                .register(metrics);
+        FunctionCounter.builder("framegate.rejects.dropped", packets, InFlight::droppedRejects)
+                .description("Rejects that were answered and not kept, because too many came at a time")
                 .register(metrics);
         Gauge.builder("framegate.inflight.packets", packets, InFlight::packets)
                 .description("Packets in the routes")

@@ -223,6 +223,24 @@ class FrameGateTest {
     }
 
     @Test
+    void rejectsBeyondTheLimitAreAnsweredAndNotKept() {
+        InFlight inFlight = new InFlight(100_000_000);
+        RejectedPacket rejected = new RejectedPacket("http", RejectReason.BAD_HTTP, "", new byte[10], 10, true);
+        for (int i = 0; i < 256; i++) {
+            channel(new FrameGate(inFlight, 2)).writeInbound(rejected);
+        }
+        assertThat(routed).hasSize(256);
+        EmbeddedChannel next = channel(new FrameGate(inFlight, 2));
+        next.writeInbound(rejected);
+        next.runPendingTasks();
+        assertThat(routed).hasSize(256);
+        assertThat(answers).containsExactly(new Answer(RejectReason.BAD_HTTP, ""));
+        assertThat(next.isOpen()).isFalse();
+        assertThat(inFlight.droppedRejects()).isEqualTo(1);
+        assertThat(inFlight.packets()).isEqualTo(256);
+    }
+
+    @Test
     void aDecoderGoesOnWithWhatIsLeftWhenTheWindowOpens() {
         FrameGate gate = new FrameGate(new InFlight(1_000_000), 1);
         EmbeddedChannel channel = channel(gate);
