@@ -2,7 +2,7 @@ package io.framegate.intake;
 
 import io.framegate.log.LogLimit;
 import io.netty.channel.Channel;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -16,13 +16,13 @@ final class ConnectionLog {
     private final LogLimit lines = new LogLimit();
 
     /** Logs a line about a connection; {@code more} adds keys to it. */
-    void log(Channel channel, Level level, String what, Consumer<LoggingEventBuilder> more) {
+    void log(Channel channel, Level level, String what, UnaryOperator<LoggingEventBuilder> more) {
         if (!LOG.isEnabledForLevel(level)) {
             return;
         }
         lines.log(Peers.host(channel), suppressed -> {
-            LoggingEventBuilder line = LOG.atLevel(level).addKeyValue("peer", Peers.address(channel));
-            more.accept(line);
+            LoggingEventBuilder line =
+                    more.apply(LOG.atLevel(level).addKeyValue("peer", Peers.address(channel)));
             (suppressed == 0 ? line : line.addKeyValue("suppressed", suppressed)).log(what);
         });
     }

@@ -3,7 +3,6 @@ package io.framegate.intake;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.timeout.IdleStateEvent;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
@@ -68,11 +67,11 @@ final class Connections extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        @Nullable FrameGate gate = ctx.pipeline().get(FrameGate.class);
+        FrameGate gate = ctx.pipeline().get(FrameGate.class);
         // A connection is not idle while the gateway does not read from it.
         if (event instanceof IdleStateEvent && (gate == null || !gate.isPaused())) {
             String what = "connection idle for framegate.intake.idle-timeout: closing";
-            log.log(ctx.channel(), Level.INFO, what, line -> {});
+            log.log(ctx.channel(), Level.INFO, what, line -> line);
             ctx.close();
         } else {
             ctx.fireUserEventTriggered(event);

@@ -121,6 +121,9 @@ final class FrameGate extends ChannelInboundHandlerAdapter {
             throw new IllegalStateException("not dispatched");
         }
         memory.addWhole(charged, -Holding.cost(received));
+        if (answer.reason() == null) {
+            memory.prove(charged);
+        }
         if (received instanceof RejectedPacket rejected) {
             inFlight.rejects().leave(rejected);
         }

@@ -37,6 +37,9 @@ final class Holding {
 
     boolean evicted;
 
+    /** Whether a packet of this connection was accepted. Such a connection goes before those that are unknown. */
+    boolean proven;
+
     Holding(FrameGate gate, @Nullable MemoryPool peer) {
         this.gate = gate;
         this.peer = peer;

@@ -26,6 +26,8 @@ final class MemoryBudget {
     /** The bytes that a woken connection is expected to read at once. */
     private static final long READ = 16 << 10;
 
+    private static final long UNKNOWN = 1L << 48;
+
     private final MemoryPool all;
     private final Set<Holding> holdings = new HashSet<>();
     private final NavigableSet<Holding> waiting = new TreeSet<>(
@@ -48,6 +50,11 @@ final class MemoryBudget {
         all.setConnections(holdings.size());
         changed(0);
         return opened;
+    }
+
+    /** Counts a connection as one whose packets are accepted. */
+    synchronized void prove(Holding account) {
+        account.proven = true;
     }
 
     /** Charges a whole packet, or gives it back with a negative number of bytes. Never waits. */
@@ -107,7 +114,7 @@ final class MemoryBudget {
             return true;
         }
         if (!account.isClosed()) {
-            account.rank = account.bytes() / READ;
+            account.rank = (account.proven ? 0 : UNKNOWN) + account.bytes() / READ;
             account.turn = ++turns;
             waiting.add(account);
             if (!ticking) {

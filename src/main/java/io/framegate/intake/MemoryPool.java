@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * all read
  *                those that hold little read
  *                one that holds much reads
- *                                      one that holds little reads
+ *                                      those that hold little, and whose packets were accepted before, read
  * </pre>
  *
  * <p>The one that reads beyond the others is the privileged connection: among those that wait, the one that holds
@@ -29,6 +29,9 @@ final class MemoryPool {
 
     /** A connection that holds less may take over the privilege after this time. */
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    /** One whose packets were accepted keeps it longer. */
+    private static final long LONG_TURN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final long OLD_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -95,13 +98,20 @@ final class MemoryPool {
 
     /** Whether a connection may read. */
     boolean admits(Holding holding) {
-        if (holding.isIdle() || bytes() < (holdsLittle(holding) ? limit : limit / 4 * 3)) {
+        if (holding.isIdle() || bytes() < reach(holding)) {
             return true;
         }
         if (privileged == holding) {
-            return bytes() < limit / 8 * 7 || isOneLarge() || (holdsLittle(holding) && bytes() < limit + limit / 8);
+            return bytes() < limit / 8 * 7 || isOneLarge() || (holdsLittle(holding) && bytes() < limit + limit / 16);
         }
         return holdsLittle(holding) && isOneLarge();
+    }
+
+    private long reach(Holding holding) {
+        if (!holdsLittle(holding)) {
+            return limit / 4 * 3;
+        }
+        return holding.proven ? limit + limit / 8 : limit;
     }
 
     /** Whether all but the privileged connection hold less than half of the limit. */
@@ -121,12 +131,19 @@ final class MemoryPool {
         if (holding == before || !holding.isMidFrame()) {
             return false;
         }
-        if (before != null && (now - privilegedSince < TURN_NANOS || before.bytes() <= holding.bytes())) {
+        if (before != null && !isBefore(holding, before, now - privilegedSince)) {
             return false;
         }
         privileged = holding;
         privilegedSince = now;
         return true;
+    }
+
+    private static boolean isBefore(Holding holding, Holding before, long turn) {
+        if (holding.proven != before.proven) {
+            return holding.proven || turn > LONG_TURN_NANOS;
+        }
+        return turn > TURN_NANOS && holding.bytes() < before.bytes();
     }
 
     /** Takes the privilege from a connection; returns whether it had it. */
@@ -139,8 +156,8 @@ final class MemoryPool {
     }
 
     /**
-     * The connections whose unfinished packets must go, so that others can read: the most bytes for the longest time
-     * first. Nobody must go while whole packets fill the pool, because cameras then wait for the routes, nor while
+     * The connections whose unfinished packets must go, so that others can read: those whose packets were never
+     * accepted before others, and the most bytes for the longest time first. Nobody must go while whole packets fill the pool, because cameras then wait for the routes, nor while
      * packets are completed at a good rate. Called at a fixed rate while connections wait.
      */
     List<Holding> victims(Collection<Holding> holdings, long now) {
@@ -157,8 +174,8 @@ final class MemoryPool {
                 candidates.add(holding);
             }
         }
-        candidates.sort(Comparator.comparingDouble((Holding holding) -> holding.partial() * (double) holding.age(now))
-                .reversed());
+        candidates.sort(Comparator.comparing((Holding holding) -> holding.proven)
+                .thenComparingDouble(holding -> -(double) holding.partial() * holding.age(now)));
         List<Holding> victims = new ArrayList<>();
         for (Holding holding : candidates) {
             if (excess <= 0) {
