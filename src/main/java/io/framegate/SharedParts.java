@@ -1,7 +1,9 @@
 package io.framegate;
 
 import io.framegate.intake.ConnectionCount;
+import io.framegate.intake.Descriptors;
 import io.framegate.intake.InFlight;
+import io.framegate.intake.PeerLimits;
 import io.framegate.outbox.Outbox;
 import io.framegate.outbox.OutboxComponent;
 import io.framegate.receive.EventRepository;
@@ -81,7 +83,7 @@ final class SharedParts implements AutoCloseable {
         }
         Wall wall = new Wall(settings.get(WebSettings.SILENT_AFTER).orElse(null));
         context.getRegistry().bind("wall", wall);
-        ConnectionCount connections = new ConnectionCount();
+        ConnectionCount connections = connections(settings, packets.limit());
         context.getRegistry().bind("connections", connections);
         MeterRegistry metrics =
                 Monitoring.begin(context, settings, packets, connections, outbox, disk, wall, refusedRoutes);
@@ -99,6 +101,15 @@ final class SharedParts implements AutoCloseable {
         open.push(part);
         context.getRegistry().bind(name, part);
         return part;
+    }
+
+    private static ConnectionCount connections(Settings settings, long memory) {
+        PeerLimits limits = new PeerLimits(
+                settings.get(IntakeSettings.MAX_CONNECTIONS_PER_PEER),
+                ByteSize.parseOrPartOf(settings.get(IntakeSettings.MEMORY_PER_PEER), memory),
+                settings.get(IntakeSettings.MAX_REJECTS_PER_PEER),
+                settings.get(IntakeSettings.BAN).orElse(Duration.ZERO));
+        return new ConnectionCount(Descriptors.maxConnections(settings.get(IntakeSettings.MAX_CONNECTIONS)), limits);
     }
 
     private static Durability durability(Settings settings) {

@@ -13,6 +13,8 @@ public enum RejectReason {
     INCOMPLETE,
     /** A packet was not complete before the deadline. */
     DEADLINE_EXCEEDED,
+    /** Unfinished packets filled the memory, and this one cost most. */
+    OVERLOADED,
     /** A limit on bytes, images or parts was exceeded. */
     TOO_LONG,
     /** The length before a frame is no number, or bytes follow a length that ends the stream. */

@@ -8,7 +8,8 @@ import java.util.Arrays;
  * @param format the name of the wire format, {@code unknown} if it was not recognised
  * @param reason why it was rejected
  * @param detail an explanation for people, without bytes of images and without control characters
- * @param content the bytes received, as far as the decoder kept them; of a packet that was too long the first 64 KB
+ * @param content the bytes received, as far as the decoder kept them; of a packet that was too long the first 64 KB, of one
+ *     that was in the way of others the first 4 KB
  * @param length the number of bytes read
  * @param closing whether the rest of the stream cannot be read, so that the connection closes
  */
@@ -17,11 +18,21 @@ public record RejectedPacket(
         implements Received {
 
     private static final int MAX_TOO_LONG_CONTENT = 64 << 10;
+    private static final int MAX_OVERLOADED_CONTENT = 4 << 10;
 
     public RejectedPacket {
-        if (reason == RejectReason.TOO_LONG && content.length > MAX_TOO_LONG_CONTENT) {
-            content = Arrays.copyOf(content, MAX_TOO_LONG_CONTENT);
+        if (content.length > maxContent(reason)) {
+            content = Arrays.copyOf(content, maxContent(reason));
         }
+    }
+
+    /** The bytes that the reject of a packet keeps at most. */
+    public static int maxContent(RejectReason reason) {
+        return switch (reason) {
+            case TOO_LONG -> MAX_TOO_LONG_CONTENT;
+            case OVERLOADED -> MAX_OVERLOADED_CONTENT;
+            default -> Integer.MAX_VALUE;
+        };
     }
 
     /** Describes the packet without its content. */

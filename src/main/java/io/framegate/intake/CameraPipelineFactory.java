@@ -3,9 +3,14 @@ package io.framegate.intake;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutorGroup;
 import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.netty.DefaultServerInitializerFactory;
 import org.apache.camel.component.netty.NettyConsumer;
@@ -29,6 +34,9 @@ import org.apache.camel.component.netty.ServerInitializerFactory;
  */
 public final class CameraPipelineFactory extends ServerInitializerFactory {
 
+    /** A peer that does not read its answers is not read either. */
+    private static final WriteBufferWaterMark UNREAD_ANSWERS = new WriteBufferWaterMark(4 << 10, 8 << 10);
+
     private InFlight inFlight = new InFlight(Long.MAX_VALUE);
     private int maxInFlight = 2;
     private int maxConnections = 2000;
@@ -41,7 +49,7 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
         this.inFlight = inFlight;
     }
 
-    /** The count of connections that all listeners share. */
+    /** The count of connections, and the limits of each peer, that all listeners share. */
     public void setConnections(ConnectionCount connections) {
         this.connections = connections;
     }
@@ -68,7 +76,7 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
 
     @Override
     public ServerInitializerFactory createPipelineFactory(NettyConsumer consumer) {
-        return new Initializer(consumer, new Connections(connections, maxConnections));
+        return new Initializer(consumer, new ConnectionLog());
     }
 
     @Override
@@ -78,13 +86,28 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
 
     private final class Initializer extends DefaultServerInitializerFactory {
 
+        private final ReceiveBuffers buffers = new ReceiveBuffers(inFlight.memory());
+        private final Executor rejects = oneThread();
         private final NettyConsumer consumer;
-        private final Connections connections;
+        private final ConnectionLog log;
 
-        Initializer(NettyConsumer consumer, Connections connections) {
+        Initializer(NettyConsumer consumer, ConnectionLog log) {
             super(consumer);
             this.consumer = consumer;
-            this.connections = connections;
+            this.log = log;
+        }
+
+        /** Ends when it has nothing to do. */
+        private static Executor oneThread() {
+            ThreadPoolExecutor one = new ThreadPoolExecutor(
+                    1,
+                    1,
+                    1,
+                    TimeUnit.SECONDS,
+                    new LinkedBlockingQueue<>(),
+                    new DefaultThreadFactory("framegate-rejects", true));
+            one.allowCoreThreadTimeOut(true);
+            return one;
         }
 
         @Override
@@ -92,15 +115,17 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
             super.initChannel(channel);
             // A sender that shuts down its output after its last packet still gets its answers.
             channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+            channel.config().setRecvByteBufAllocator(buffers);
+            channel.config().setWriteBufferWaterMark(UNREAD_ANSWERS);
             FrameGate gate = new FrameGate(inFlight, maxInFlight);
             EventExecutorGroup threads = consumer.getEndpoint().getComponent().getExecutorService();
             ChannelPipeline pipeline = channel.pipeline();
             pipeline.addFirst("idle", new IdleStateHandler(idleTimeout.toMillis(), 0, 0, TimeUnit.MILLISECONDS));
-            pipeline.addAfter("idle", "connections", connections);
+            pipeline.addAfter("idle", "connections", new Connections(connections, maxConnections, log));
             pipeline.remove("handler");
             pipeline.addLast("gate", gate);
             pipeline.addLast("deadline", new FrameDeadline(gate, frameDeadline));
-            pipeline.addLast(threads, "handler", new PacketHandler(consumer, gate));
+            pipeline.addLast(threads, "handler", new PacketHandler(consumer, gate, rejects, log));
         }
     }
 }

@@ -1,13 +1,40 @@
 package io.framegate.intake;
 
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts the open and the refused connections of all listeners, also across a reload of the listeners. Thread-safe. */
+/**
+ * Counts the open and the refused connections of all listeners and of each peer, also across a reload of the listeners.
+ * Thread-safe.
+ */
 public final class ConnectionCount {
 
     private final AtomicInteger open = new AtomicInteger();
-    private final LongAdder refused = new LongAdder();
+    private final Map<Refusal, LongAdder> refused = new EnumMap<>(Refusal.class);
+    private final int most;
+    private final PeerTable peers;
+
+    /** Creates a count without limits. */
+    public ConnectionCount() {
+        this(Integer.MAX_VALUE, PeerLimits.NONE);
+    }
+
+    /**
+     * Creates a count with limits.
+     *
+     * @param most the connections for which the process has descriptors
+     */
+    public ConnectionCount(int most, PeerLimits limits) {
+        this.most = most;
+        peers = new PeerTable(limits);
+        for (Refusal reason : Refusal.values()) {
+            refused.put(reason, new LongAdder());
+        }
+    }
 
     /** The number of open connections. */
     public int open() {
@@ -15,8 +42,21 @@ public final class ConnectionCount {
     }
 
     /** The number of connections refused since the start. */
-    public long refused() {
-        return refused.sum();
+    public long refused(Refusal reason) {
+        return counter(reason).sum();
+    }
+
+    /** The addresses and networks that are banned. */
+    public List<String> banned() {
+        return peers.banned();
+    }
+
+    int most() {
+        return most;
+    }
+
+    PeerTable peers() {
+        return peers;
     }
 
     /** Counts a connection; returns the number of open connections. */
@@ -29,7 +69,11 @@ public final class ConnectionCount {
         return open.decrementAndGet();
     }
 
-    void refuse() {
-        refused.increment();
+    void refuse(Refusal reason) {
+        counter(reason).increment();
+    }
+
+    private LongAdder counter(Refusal reason) {
+        return Objects.requireNonNull(refused.get(reason));
     }
 }

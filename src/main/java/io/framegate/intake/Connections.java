@@ -1,63 +1,68 @@
 package io.framegate.intake;
 
-import io.framegate.log.LogLimit;
-import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.timeout.IdleStateEvent;
-import io.netty.util.AttributeKey;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
-import org.slf4j.spi.LoggingEventBuilder;
 
-/** Counts and logs connections, refuses those over the limit, and closes idle ones. Thread-safe. */
-@Sharable
+/**
+ * Counts and logs a connection, refuses it over a limit, and closes it when it is idle. A connection counts as a camera
+ * in the log from its first byte, because load balancers connect and close to see whether somebody listens.
+ *
+ * <p>One for each channel. Used on its event loop.
+ */
 final class Connections extends ChannelInboundHandlerAdapter {
-
-    private static final Logger LOG = LoggerFactory.getLogger("io.framegate.connections");
-
-    private static final AttributeKey<Boolean> REFUSED = AttributeKey.valueOf("framegate-refused");
 
     private final ConnectionCount count;
     private final int max;
-    private final LogLimit lines = new LogLimit();
+    private final ConnectionLog log;
+    private boolean heard;
 
-    Connections(ConnectionCount count, int max) {
+    Connections(ConnectionCount count, int max, ConnectionLog log) {
         this.count = count;
-        this.max = max;
+        this.max = Math.min(max, count.most());
+        this.log = log;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
+        Peer peer = count.peers().connected(Peers.host(ctx.channel()));
+        ctx.channel().attr(Peer.KEY).set(peer);
         int now = count.opened();
-        if (now > max) {
-            count.refuse();
-            ctx.channel().attr(REFUSED).set(true);
-            log(ctx, Level.WARN, now, "connection refused: framegate.intake.max-connections reached");
-            ctx.close();
-        } else {
-            log(ctx, Level.INFO, now, "camera connected");
+        // An exception in another handler would keep the event of the close from this one.
+        ctx.channel().closeFuture().addListener(closed -> closed(ctx, peer));
+        Refusal refusal = now > max ? Refusal.MAX_CONNECTIONS : count.peers().refusal(peer);
+        if (refusal == null) {
             ctx.fireChannelActive();
+        } else {
+            refuse(ctx, refusal, now);
+        }
+    }
+
+    private void refuse(ChannelHandlerContext ctx, Refusal refusal, int now) {
+        count.refuse(refusal);
+        if (refusal != Refusal.BANNED) {
+            String what = "connection refused: framegate.intake." + refusal.tag() + " reached";
+            log.log(ctx.channel(), Level.WARN, what, line -> line.addKeyValue("open", now));
+        }
+        ctx.close();
+    }
+
+    private void closed(ChannelHandlerContext ctx, Peer peer) {
+        int now = count.closed();
+        count.peers().disconnected(peer);
+        if (heard) {
+            log.log(ctx.channel(), Level.INFO, "camera disconnected", line -> line.addKeyValue("open", now));
         }
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        int now = count.closed();
-        if (!ctx.channel().hasAttr(REFUSED)) {
-            log(ctx, Level.INFO, now, "camera disconnected");
-            ctx.fireChannelInactive();
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        if (!heard) {
+            heard = true;
+            log.log(ctx.channel(), Level.INFO, "camera connected", line -> line.addKeyValue("open", count.open()));
         }
-    }
-
-    private void log(ChannelHandlerContext ctx, Level level, int now, String what) {
-        lines.log(Peers.host(ctx.channel()), suppressed -> {
-            LoggingEventBuilder line = LOG.atLevel(level)
-                    .addKeyValue("peer", Peers.address(ctx.channel()))
-                    .addKeyValue("open", now);
-            (suppressed == 0 ? line : line.addKeyValue("suppressed", suppressed)).log(what);
-        });
+        ctx.fireChannelRead(msg);
     }
 
     @Override
@@ -65,9 +70,8 @@ final class Connections extends ChannelInboundHandlerAdapter {
         FrameGate gate = ctx.pipeline().get(FrameGate.class);
         // A connection is not idle while the gateway does not read from it.
         if (event instanceof IdleStateEvent && (gate == null || !gate.isPaused())) {
-            LOG.atInfo()
-                    .addKeyValue("peer", Peers.address(ctx.channel()))
-                    .log("connection idle for framegate.intake.idle-timeout: closing");
+            String what = "connection idle for framegate.intake.idle-timeout: closing";
+            log.log(ctx.channel(), Level.INFO, what, line -> line);
             ctx.close();
         } else {
             ctx.fireUserEventTriggered(event);

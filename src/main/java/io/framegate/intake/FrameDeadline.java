@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Ends a connection whose packet is not complete in time, counted from the packet's first byte. Netty's read timeouts
  * restart with every byte, so a peer that sends a byte now and then would hold its memory forever. Time in which the
- * gateway did not read does not count.
+ * gateway did not read for its own reasons does not count; {@link PauseClock} has them.
  *
  * <p>One for each channel. Used on its event loop.
  */
@@ -32,6 +32,12 @@ final class FrameDeadline extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        // An exception in another handler would keep the event of the close from this one.
+        ctx.channel().closeFuture().addListener(closed -> cancel());
+    }
+
+    @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof FrameProgress decoder) {
             progress = decoder;
@@ -45,19 +51,19 @@ final class FrameDeadline extends ChannelInboundHandlerAdapter {
             frame = progress.framesBegun();
             frameBegan = System.nanoTime();
             pausedBefore = gate.pausedNanos();
-            if (timer == null) {
+            if (timer == null && ctx.channel().isOpen()) {
                 schedule(ctx, deadlineNanos);
             }
         }
         ctx.fireChannelReadComplete();
     }
 
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
+    /** Otherwise the timer would keep what the decoder holds for the rest of the time. */
+    private void cancel() {
         if (timer != null) {
             timer.cancel(false);
         }
-        ctx.fireChannelInactive();
+        progress = null;
     }
 
     private void schedule(ChannelHandlerContext ctx, long nanos) {
@@ -77,8 +83,7 @@ final class FrameDeadline extends ChannelInboundHandlerAdapter {
             schedule(ctx, left);
         } else {
             String limit = Duration.ofNanos(deadlineNanos).toMillis() + " ms";
-            decoder.giveUp(RejectReason.DEADLINE_EXCEEDED, "packet not complete in " + limit);
-            gate.closeWhenDone();
+            gate.giveUp(RejectReason.DEADLINE_EXCEEDED, "packet not complete in " + limit);
         }
     }
 }

@@ -1,7 +1,5 @@
 package io.framegate.intake;
 
-import io.framegate.event.Packet;
-import io.framegate.event.PacketImage;
 import io.framegate.event.Received;
 import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
@@ -9,9 +7,12 @@ import io.framegate.wire.Answer;
 import io.framegate.wire.FrameProgress;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,43 +23,50 @@ import org.jspecify.annotations.Nullable;
  * <p>Packets enter the routes in their order. When the routes are done with one, the gate writes its answer and
  * dispatches the next. Whole packets still enter the routes after the peer has left.
  *
- * <p>One for each channel. Used on its event loop, except {@link #done} and {@link #wake}.
+ * <p>All that is charged to the memory budget is given back: a packet when the routes are done with it, all else when
+ * the channel's close future completes, because an exception in another handler keeps later events from this one.
+ *
+ * <p>One for each channel. Used on its event loop, except {@link #done}, {@link #wake} and {@link #evict}.
  */
 final class FrameGate extends ChannelInboundHandlerAdapter {
 
+    private static final Answer NOT_ROUTED = new Answer(RejectReason.NOT_STORED, "not stored, send again");
+
     private final InFlight inFlight;
     private final int window;
-    private final Queue<Received> waiting = new ArrayDeque<>();
+    private final MemoryBudget memory;
+    private final PauseClock pause;
+    private final Queue<Received> waiting = new ArrayDeque<>(2);
     private @Nullable ChannelHandlerContext context;
+    private @Nullable Holding account;
+    private @Nullable Peer peer;
     private @Nullable FrameProgress progress;
     private int dispatched;
-    private long queuedBytes;
-    private long heldBytes;
+    private boolean rejects;
+    private boolean reads = true;
     private boolean closing;
-    private boolean inactive;
-    private long pausedSince;
-    private long pausedNanos;
+    private boolean left;
 
     FrameGate(InFlight inFlight, int window) {
         this.inFlight = inFlight;
         this.window = window;
+        memory = inFlight.memory();
+        pause = new PauseClock(memory);
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
+        ctx.channel().closeFuture().addListener(closed -> left(ctx));
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof FrameProgress decoder) {
-            progress = decoder;
+            progress = left ? null : decoder;
         } else if (event instanceof ChannelInputShutdownEvent) {
             // The peer sends no more bytes, but may still wait for answers.
-            if (progress != null) {
-                progress.giveUp(RejectReason.INCOMPLETE, "connection closed");
-            }
-            closeWhenDone();
+            giveUp(RejectReason.INCOMPLETE, "connection closed");
         }
         ctx.fireUserEventTriggered(event);
     }
@@ -72,11 +80,15 @@ final class FrameGate extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
-        if (msg instanceof Received received && !closing) {
+        if (msg instanceof Received received && !closing && !ctx.isRemoved()) {
+            memory.addWhole(account(ctx), Holding.cost(received));
             waiting.add(received);
-            queuedBytes += size(received);
-            closing = received instanceof RejectedPacket rejected && rejected.closing();
+            if (received instanceof RejectedPacket rejected) {
+                closing = rejected.closing() || (peer != null && peer.isRejectedTooOften(rejected.reason()));
+            }
             dispatch(ctx);
+            // At once, so that the decoder stops when the window is full.
+            update(ctx);
         }
     }
 
@@ -92,115 +104,201 @@ final class FrameGate extends ChannelInboundHandlerAdapter {
         ctx.fireChannelWritabilityChanged();
     }
 
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        inactive = true;
+    private void left(ChannelHandlerContext ctx) {
+        left = true;
+        progress = null;
+        // Before the last packets of the decoders, which come with the next event.
         dispatch(ctx);
-        update(ctx);
+        memory.close(account(ctx));
         inFlight.closed(this);
-        ctx.fireChannelInactive();
     }
 
     /** The routes are done with a packet. Any thread. */
     void done(Received received, Answer answer) {
         ChannelHandlerContext ctx = context;
-        if (ctx == null || ctx.executor().isShuttingDown()) {
-            inFlight.done();
-            return;
+        Holding charged = account;
+        if (ctx == null || charged == null) {
+            throw new IllegalStateException("not dispatched");
         }
-        ctx.executor().execute(() -> {
-            dispatched--;
-            queuedBytes -= size(received);
-            if (ctx.channel().isActive()) {
-                ctx.writeAndFlush(answer);
-            }
+        memory.addWhole(charged, -Holding.cost(received));
+        if (answer.reason() == null) {
+            memory.prove(charged);
+        }
+        if (received instanceof RejectedPacket rejected) {
+            inFlight.rejects().leave(rejected);
+        }
+        try {
+            ctx.executor().execute(() -> answer(ctx, answer));
+        } catch (RejectedExecutionException e) {
+            // The event loop has ended, so nobody waits for the answer.
+            inFlight.done();
+        }
+    }
+
+    private void answer(ChannelHandlerContext ctx, Answer answer) {
+        dispatched--;
+        if (ctx.channel().isActive()) {
+            ctx.writeAndFlush(answer);
+        }
+        dispatch(ctx);
+        update(ctx);
+        // After the dispatch: a stop must not find the routes idle while packets of this connection wait.
+        inFlight.done();
+        if (closing) {
+            closeWhenDone();
+        }
+    }
+
+    /** Tries to dispatch and to read again. Any thread. */
+    void wake() {
+        execute(ctx -> {
             dispatch(ctx);
             update(ctx);
-            // After the dispatch: a stop must not find the routes idle while packets of this connection wait.
-            inFlight.done();
-            if (closing && waiting.isEmpty() && dispatched == 0) {
+        });
+    }
+
+    /** Rejects the unfinished packet, or closes a connection that does not read its answers. Any thread. */
+    void evict(String why) {
+        execute(ctx -> {
+            if (progress != null && progress.midFrame()) {
+                giveUp(RejectReason.OVERLOADED, why);
+            } else if (!ctx.channel().isWritable()) {
                 ctx.close();
             }
         });
     }
 
-    /** Tries to dispatch and to read again. Any thread. */
-    void wake() {
+    private void execute(Consumer<ChannelHandlerContext> task) {
         ChannelHandlerContext ctx = context;
         if (ctx != null) {
-            ctx.executor().execute(() -> {
-                dispatch(ctx);
-                update(ctx);
-            });
+            try {
+                ctx.executor().execute(() -> task.accept(ctx));
+            } catch (RejectedExecutionException e) {
+                // The event loop has ended, and with it the connection.
+                return;
+            }
+        }
+    }
+
+    /** Rejects a frame that has begun and not ended, and closes the connection when that is answered. */
+    void giveUp(RejectReason reason, String why) {
+        if (progress != null) {
+            progress.giveUp(reason, why);
+        }
+        closing = true;
+        if (context != null) {
+            update(context);
+            closeWhenDone();
         }
     }
 
     /** Closes the connection when the routes are done with all received packets. */
-    void closeWhenDone() {
-        closing = true;
+    private void closeWhenDone() {
         if (context != null && waiting.isEmpty() && dispatched == 0) {
             context.close();
         }
     }
 
-    /** The total time in which the gateway did not read from this connection, in nanoseconds. */
+    /** The total time in which the gateway did not read for its own reasons, in nanoseconds. */
     long pausedNanos() {
-        return pausedNanos + (pausedSince == 0 ? 0 : System.nanoTime() - pausedSince);
+        return pause.nanos();
     }
 
     boolean isPaused() {
-        return pausedSince != 0;
+        return pause.isPaused();
     }
 
     private void dispatch(ChannelHandlerContext ctx) {
         while (!waiting.isEmpty() && mayDispatch()) {
+            Received next = waiting.remove();
             dispatched++;
-            ctx.fireChannelRead(waiting.remove());
+            rejects = next instanceof RejectedPacket;
+            try {
+                if (next instanceof RejectedPacket rejected
+                        && !inFlight.rejects().tryEnter(ctx.channel(), rejected)) {
+                    drop(ctx, rejected);
+                } else {
+                    ctx.fireChannelRead(next);
+                }
+            } catch (RejectedExecutionException e) {
+                // The threads of the routes have ended.
+                done(next, NOT_ROUTED);
+            }
+        }
+    }
+
+    /** Answers a reject that is not kept. */
+    private void drop(ChannelHandlerContext ctx, RejectedPacket rejected) {
+        dispatched--;
+        memory.addWhole(account(ctx), -Holding.cost(rejected));
+        inFlight.done();
+        if (ctx.channel().isActive()) {
+            ctx.writeAndFlush(new Answer(rejected.reason(), rejected.detail()));
+        }
+        if (closing) {
+            // Later, because the caller goes on with this connection.
+            execute(later -> closeWhenDone());
         }
     }
 
     private boolean mayDispatch() {
-        if (inactive) {
-            // After the peer has left, all packets enter at once, because Netty removes the handlers after this event.
+        if (left) {
+            // After the peer has left, all packets enter at once, because Netty removes the handlers soon.
             inFlight.dispatchClosed();
             return true;
         }
-        return dispatched < window && inFlight.tryDispatch(this);
+        // Another thread routes rejects, so one is alone in the routes, and the answers keep their order.
+        boolean alone = rejects || waiting.peek() instanceof RejectedPacket;
+        return dispatched < (alone ? 1 : window) && inFlight.tryDispatch(this);
+    }
+
+    private Holding account(ChannelHandlerContext ctx) {
+        Holding opened = account;
+        if (opened == null) {
+            peer = ctx.channel().attr(Peer.KEY).get();
+            opened = memory.open(this, peer == null ? null : peer.memory());
+            account = opened;
+        }
+        return opened;
     }
 
     private void update(ChannelHandlerContext ctx) {
+        Holding charged = account(ctx);
         boolean midFrame = progress != null && progress.midFrame();
-        long held = queuedBytes + (progress == null || inactive ? 0 : progress.heldBytes());
-        if (held != heldBytes) {
-            inFlight.held(held - heldBytes);
-            heldBytes = held;
+        boolean writable = ctx.channel().isWritable();
+        long held = (progress == null ? 0 : progress.heldBytes()) + unwritten(ctx);
+        memory.setPartial(
+                charged,
+                held,
+                midFrame && progress != null ? Math.max(1, progress.framesBegun()) : 0,
+                !writable && !left);
+        InFlight.Reading reading = InFlight.Reading.PAUSED;
+        if (!left && writable && !closing && waiting.isEmpty() && dispatched < window) {
+            reading = inFlight.mayRead(this, charged);
+        } else {
+            memory.rest(charged);
         }
-        if (!midFrame) {
-            inFlight.frameEnded(this);
+        // A peer that does not read its answers must not fill the memory with them, and gets no more time for it.
+        if (reading == InFlight.Reading.YES || !writable) {
+            pause.run();
+        } else {
+            pause.pause(reading == InFlight.Reading.NO_MEMORY);
         }
-        // A peer that does not read its answers must not fill the memory with them.
-        boolean reading = !closing
-                && ctx.channel().isWritable()
-                && waiting.isEmpty()
-                && dispatched < window
-                && inFlight.mayRead(this, midFrame);
-        if (reading && pausedSince != 0) {
-            pausedNanos += System.nanoTime() - pausedSince;
-            pausedSince = 0;
-        } else if (!reading && pausedSince == 0) {
-            pausedSince = System.nanoTime();
-        }
-        ctx.channel().config().setAutoRead(reading);
+        setReads(ctx, reading == InFlight.Reading.YES);
     }
 
-    private static long size(Received received) {
-        if (received instanceof Packet packet) {
-            long size = packet.document().length;
-            for (PacketImage image : packet.images()) {
-                size += image.bytes().length;
-            }
-            return size;
+    private void setReads(ChannelHandlerContext ctx, boolean now) {
+        boolean resumes = now && !reads;
+        reads = now;
+        ctx.channel().config().setAutoRead(now);
+        if (resumes && progress != null) {
+            // Last, because the packets that it decodes come back to this handler.
+            progress.resume();
         }
-        return received instanceof RejectedPacket rejected ? rejected.content().length : 0;
+    }
+
+    private static long unwritten(ChannelHandlerContext ctx) {
+        ChannelOutboundBuffer buffer = ctx.channel().unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
     }
 }

@@ -1,27 +1,29 @@
 package io.framegate.intake;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
-import java.util.Queue;
+import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the bytes that all connections hold in memory, and their packets in the routes. While the bytes exceed the
- * limit, no connection reads, so that TCP slows the cameras down. One connection at a time may finish its packet,
- * because incomplete packets alone may reach the limit and would never end. So the limit is exceeded by one packet at
- * most.
+ * Counts the packets of all connections in the routes, and the bytes that they hold in memory. When most of the memory
+ * is used, connections do not read, so that TCP slows the cameras down; {@link MemoryPool} has the rules.
  *
  * <p>{@link #pause()} lets no further packets into the routes. {@link #hold()} stops reading, but lets whole packets
  * into the routes. Neither closes connections. Thread-safe.
  */
 public final class InFlight {
 
-    private final long limit;
-    private final Set<FrameGate> parked = new LinkedHashSet<>();
-    private @Nullable FrameGate privileged;
-    private long bytes;
+    /** Whether a connection may read, and if not, why. */
+    enum Reading {
+        YES,
+        NO_MEMORY,
+        PAUSED
+    }
+
+    private final MemoryBudget memory;
+    private final RejectLimit rejects;
+    private final Set<FrameGate> waiting = new LinkedHashSet<>();
     private int packets;
     private int pauses;
     private boolean holding;
@@ -29,15 +31,21 @@ public final class InFlight {
 
     /** Creates a limit in bytes. */
     public InFlight(long limit) {
-        this.limit = limit;
+        memory = new MemoryBudget(limit);
+        rejects = new RejectLimit(limit / 4);
     }
 
-    /** Adds to the held bytes. Never waits. */
-    synchronized void held(long change) {
-        bytes += change;
-        if (change < 0) {
-            wake();
-        }
+    RejectLimit rejects() {
+        return rejects;
+    }
+
+    /** The number of rejects that were answered and not kept, because too many waited. */
+    public long droppedRejects() {
+        return rejects.dropped();
+    }
+
+    MemoryBudget memory() {
+        return memory;
     }
 
     /**
@@ -46,7 +54,7 @@ public final class InFlight {
      */
     synchronized boolean tryDispatch(FrameGate gate) {
         if (pauses > 0) {
-            parked.add(gate);
+            waiting.add(gate);
             return false;
         }
         packets++;
@@ -65,51 +73,33 @@ public final class InFlight {
     }
 
     /** Whether this connection may read. If not, it is woken when it may. */
-    synchronized boolean mayRead(FrameGate gate, boolean midFrame) {
-        boolean closed = pauses > 0 || holding || draining;
-        if (!closed && bytes < limit) {
-            parked.remove(gate);
-            return true;
+    synchronized Reading mayRead(FrameGate gate, Holding account) {
+        if (isStopped()) {
+            waiting.add(gate);
+            return Reading.PAUSED;
         }
-        if (!closed && midFrame && (privileged == null || privileged == gate)) {
-            privileged = gate;
-            parked.remove(gate);
-            return true;
-        }
-        parked.add(gate);
-        return false;
+        return memory.mayRead(account) ? Reading.YES : Reading.NO_MEMORY;
     }
 
-    /** Lets another connection finish its packet, because this one is closed. */
+    /** Forgets a connection that is closed. */
     synchronized void closed(FrameGate gate) {
-        parked.remove(gate);
-        frameEnded(gate);
+        waiting.remove(gate);
     }
 
-    /** Lets another connection finish its packet, because this one has no incomplete packet. */
-    synchronized void frameEnded(FrameGate gate) {
-        if (privileged == gate) {
-            privileged = null;
-            wake();
-        }
-    }
-
-    private void wake() {
-        if (pauses == 0 && (bytes < limit || privileged == null)) {
-            Queue<FrameGate> woken = new ArrayDeque<>(parked);
-            parked.clear();
-            woken.forEach(FrameGate::wake);
-        }
+    private boolean isStopped() {
+        return pauses > 0 || holding || draining;
     }
 
     /** Lets no further packet into the routes until {@link #resume()}. Pauses may nest. */
     public synchronized void pause() {
         pauses++;
+        memory.stop(true);
     }
 
     /** Stops reading until {@link #release()}. Does not nest. */
     public synchronized void hold() {
         holding = true;
+        memory.stop(true);
     }
 
     /** Ends a hold. */
@@ -121,12 +111,23 @@ public final class InFlight {
     /** Stops reading for good, so that the routes can finish the whole packets before the process stops. */
     public synchronized void drain() {
         draining = true;
+        memory.stop(true);
     }
 
     /** Ends a pause. */
     public synchronized void resume() {
         pauses--;
         wake();
+    }
+
+    private void wake() {
+        memory.stop(isStopped());
+        if (pauses == 0) {
+            // Also during a hold, because whole packets may go on.
+            List<FrameGate> woken = List.copyOf(waiting);
+            waiting.clear();
+            woken.forEach(FrameGate::wake);
+        }
     }
 
     /** Waits until no packet is in the routes; returns false after the timeout. */
@@ -149,11 +150,11 @@ public final class InFlight {
 
     /** The maximum number of held bytes. */
     public long limit() {
-        return limit;
+        return memory.limit();
     }
 
     /** The bytes of all packets that are incomplete, that wait, or that are in the routes. */
-    public synchronized long bytes() {
-        return bytes;
+    public long bytes() {
+        return memory.bytes();
     }
 }

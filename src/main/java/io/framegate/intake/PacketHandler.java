@@ -6,14 +6,17 @@ import io.framegate.event.RejectedPacket;
 import io.framegate.wire.Answer;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderException;
+import io.netty.util.concurrent.FastThreadLocal;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.netty.NettyConsumer;
 import org.apache.camel.component.netty.handlers.ServerChannelHandler;
 import org.apache.camel.support.SynchronizationAdapter;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /**
  * Passes packets to the route, and answers the camera when the route is done with them, on any thread. The answer
@@ -21,13 +24,84 @@ import org.slf4j.LoggerFactory;
  */
 final class PacketHandler extends ServerChannelHandler {
 
-    private static final Logger LOG = LoggerFactory.getLogger("io.framegate.connections");
+    private static final Answer NOT_STORED = new Answer(RejectReason.NOT_STORED, "not stored, send again");
+
+    /** The packet that this thread hands to the route. */
+    private static final FastThreadLocal<@Nullable Outcome> CURRENT = new FastThreadLocal<>();
 
     private final FrameGate gate;
+    private final Executor rejects;
+    private final ConnectionLog log;
 
-    PacketHandler(NettyConsumer consumer, FrameGate gate) {
+    /**
+     * Creates a handler.
+     *
+     * @param rejects routes rejects, so that thousands of them do not keep packets waiting
+     */
+    PacketHandler(NettyConsumer consumer, FrameGate gate, Executor rejects, ConnectionLog log) {
         super(consumer);
         this.gate = gate;
+        this.rejects = rejects;
+        this.log = log;
+    }
+
+    /** Tells the gate once what became of a packet: the route's outcome, or that it did not reach the route. */
+    private static final class Outcome extends SynchronizationAdapter {
+
+        private final FrameGate gate;
+        private final AtomicReference<@Nullable Received> open;
+
+        Outcome(FrameGate gate, Received received) {
+            this.gate = gate;
+            open = new AtomicReference<>(received);
+        }
+
+        @Override
+        public void onComplete(Exchange done) {
+            tell(true);
+        }
+
+        @Override
+        public void onFailure(Exchange done) {
+            tell(false);
+        }
+
+        void tell(boolean routed) {
+            Received received = open.getAndSet(null);
+            if (received != null) {
+                gate.done(received, routed ? answer(received) : NOT_STORED);
+            }
+        }
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, Object message) throws Exception {
+        if (message instanceof RejectedPacket rejected) {
+            rejects.execute(() -> {
+                try {
+                    route(ctx, rejected);
+                } catch (Exception e) {
+                    exceptionCaught(ctx, e);
+                }
+            });
+        } else if (message instanceof Received received) {
+            route(ctx, received);
+        }
+    }
+
+    private void route(ChannelHandlerContext ctx, Received received) throws Exception {
+        Outcome outcome = new Outcome(gate, received);
+        CURRENT.set(outcome);
+        boolean handedOn = false;
+        try {
+            super.channelRead0(ctx, received);
+            handedOn = true;
+        } finally {
+            CURRENT.remove();
+            if (!handedOn) {
+                outcome.tell(false);
+            }
+        }
     }
 
     @Override
@@ -37,17 +111,10 @@ final class PacketHandler extends ServerChannelHandler {
         exchange.getIn().setHeader(FramegateHeaders.RECEIVED_AT, Instant.now().toString());
         if (message instanceof Received received) {
             exchange.getIn().setHeader(FramegateHeaders.WIRE_FORMAT, received.format());
-            exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
-                @Override
-                public void onComplete(Exchange done) {
-                    gate.done(received, answer(received));
-                }
-
-                @Override
-                public void onFailure(Exchange done) {
-                    gate.done(received, new Answer(RejectReason.NOT_STORED, "not stored, send again"));
-                }
-            });
+        }
+        Outcome current = CURRENT.get();
+        if (current != null) {
+            exchange.getExchangeExtension().addOnCompletion(current);
         }
     }
 
@@ -55,15 +122,10 @@ final class PacketHandler extends ServerChannelHandler {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof IOException || cause instanceof DecoderException) {
-            LOG.atInfo()
-                    .addKeyValue("peer", Peers.address(ctx.channel()))
-                    .addKeyValue("reason", cause.getMessage())
-                    .log("connection broken");
+            String reason = String.valueOf(cause.getMessage());
+            log.log(ctx.channel(), Level.INFO, "connection broken", line -> line.addKeyValue("reason", reason));
         } else {
-            LOG.atError()
-                    .setCause(cause)
-                    .addKeyValue("peer", Peers.address(ctx.channel()))
-                    .log("connection failed");
+            log.log(ctx.channel(), Level.ERROR, "connection failed", line -> line.setCause(cause));
         }
         ctx.close();
     }

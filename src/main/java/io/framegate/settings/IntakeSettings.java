@@ -3,6 +3,7 @@ package io.framegate.settings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Properties of the listeners: where cameras connect, and what a connection may cost. */
 public final class IntakeSettings {
@@ -78,6 +79,30 @@ public final class IntakeSettings {
             Types.sizeOrPart("heap", "1MB"),
             "25%",
             "The bytes that all connections together may hold; beyond it, cameras wait.");
+
+    public static final Setting<Integer> MAX_CONNECTIONS_PER_PEER = GROUP.add(
+            "framegate.intake.max-connections-per-peer",
+            Types.number(1, Integer.MAX_VALUE),
+            "1000",
+            "Connections of one address open at a time; raise it for more cameras behind one router.");
+
+    public static final Setting<String> MEMORY_PER_PEER = GROUP.add(
+            "framegate.intake.memory-per-peer",
+            Types.sizeOrPart("memory of all connections", "1MB"),
+            "50%",
+            "The bytes that the connections of one address together may hold; beyond it, they wait.");
+
+    public static final Setting<Integer> MAX_REJECTS_PER_PEER = GROUP.add(
+            "framegate.intake.max-rejects-per-peer",
+            Types.number(0, Integer.MAX_VALUE),
+            "0",
+            "Rejects of one address in a minute, wrong passwords too; one more closes its connection. `0`: no limit.");
+
+    public static final Setting<Optional<Duration>> BAN = GROUP.add(
+            "framegate.intake.ban",
+            Types.timeOrNone("10m"),
+            "0",
+            "Refuses an address for this time after more rejects than that; `0`: never.");
 
     public static final Setting<Integer> THREADS = GROUP.add(
             "framegate.intake.threads",

@@ -2,6 +2,7 @@ package io.framegate.watch;
 
 import io.framegate.intake.ConnectionCount;
 import io.framegate.intake.InFlight;
+import io.framegate.intake.Refusal;
 import io.framegate.outbox.Outbox;
 import io.framegate.reload.RefusedRoutes;
 import io.framegate.settings.DiskSettings;
@@ -71,8 +72,18 @@ public final class Monitoring {
         Gauge.builder("framegate.connections.open", connections, ConnectionCount::open)
                 .description("Open connections of cameras")
                 .register(metrics);
-        FunctionCounter.builder("framegate.connections.refused", connections, ConnectionCount::refused)
-                .description("Connections closed at once because of framegate.intake.max-connections")
+        for (Refusal reason : Refusal.values()) {
+            FunctionCounter.builder("framegate.connections.refused", connections, count -> count.refused(reason))
+                    .description("Connections closed at once because of a limit or a ban")
+                    .tag("reason", reason.tag())
+                    .register(metrics);
+        }
+        Gauge.builder("framegate.banned.peers", connections, count -> count.banned()
+                        .size())
+                .description("Addresses that are refused for a while after too many rejects: framegate.intake.ban")
+                .register(metrics);
+        FunctionCounter.builder("framegate.rejects.dropped", packets, InFlight::droppedRejects)
+                .description("Rejects that were answered and not kept, because too many came at a time")
                 .register(metrics);
         Gauge.builder("framegate.inflight.packets", packets, InFlight::packets)
                 .description("Packets in the routes")

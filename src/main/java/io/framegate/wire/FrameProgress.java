@@ -17,6 +17,9 @@ public interface FrameProgress {
     /** Bytes of memory held for the frame that has begun. */
     int heldBytes();
 
+    /** Decodes what arrived while the channel did not read. Called when it reads again. */
+    default void resume() {}
+
     /** Rejects a frame that has begun and not ended, if there is one. */
     void giveUp(RejectReason reason, String why);
 }

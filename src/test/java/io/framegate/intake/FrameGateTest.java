@@ -13,9 +13,11 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.util.concurrent.DefaultEventExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class FrameGateTest {
@@ -24,7 +26,7 @@ class FrameGateTest {
     private final List<Answer> answers = new ArrayList<>();
 
     /** A decoder that reports the bytes it holds. */
-    private static final class Held implements FrameProgress {
+    private static class Held implements FrameProgress {
         private int bytes;
 
         @Override
@@ -112,53 +114,24 @@ class FrameGateTest {
 
     @Test
     void allConnectionsWaitWhileTogetherTheyHoldMoreThanTheLimit() {
-        InFlight inFlight = new InFlight(100);
+        InFlight inFlight = new InFlight(100_000);
         FrameGate one = new FrameGate(inFlight, 2);
         FrameGate other = new FrameGate(inFlight, 2);
         EmbeddedChannel first = channel(one);
         EmbeddedChannel second = channel(other);
-        Packet large = packet(150);
-        Packet small = packet(10);
+        Packet large = packet(150_000);
+        Packet small = packet(10_000);
         first.writeInbound(large);
         second.writeInbound(small);
         assertThat(reads(first)).isFalse();
         assertThat(reads(second)).isFalse();
-        assertThat(inFlight.bytes()).isEqualTo(160);
+        assertThat(inFlight.bytes()).isEqualTo(160_000 + 2 * 1024);
 
         done(one, first, large);
         second.runPendingTasks();
         assertThat(reads(first)).isTrue();
         assertThat(reads(second)).isTrue();
-        assertThat(inFlight.bytes()).isEqualTo(10);
-    }
-
-    @Test
-    void limitReachedByHalfPacketsLetsOneConnectionFinish() {
-        InFlight inFlight = new InFlight(100);
-        FrameGate one = new FrameGate(inFlight, 2);
-        FrameGate other = new FrameGate(inFlight, 2);
-        EmbeddedChannel first = channel(one);
-        EmbeddedChannel second = channel(other);
-        Held held = new Held();
-        Held alsoHeld = new Held();
-        first.pipeline().fireUserEventTriggered(held);
-        second.pipeline().fireUserEventTriggered(alsoHeld);
-        held.bytes = 80;
-        alsoHeld.bytes = 80;
-        first.pipeline().fireChannelReadComplete();
-        second.pipeline().fireChannelReadComplete();
-        assertThat(reads(first)).isTrue();
-        assertThat(reads(second)).isTrue();
-        first.pipeline().fireChannelReadComplete();
-        second.pipeline().fireChannelReadComplete();
-        assertThat(List.of(reads(first), reads(second))).containsExactlyInAnyOrder(true, false);
-
-        (reads(first) ? held : alsoHeld).bytes = 0;
-        (reads(first) ? first : second).pipeline().fireChannelReadComplete();
-        first.runPendingTasks();
-        second.runPendingTasks();
-        assertThat(reads(first)).isTrue();
-        assertThat(reads(second)).isTrue();
+        assertThat(inFlight.bytes()).isEqualTo(10_000 + 1024);
     }
 
     @Test
@@ -174,6 +147,129 @@ class FrameGateTest {
         packets.forEach(packet -> done(gate, channel, packet));
         assertThat(inFlight.packets()).isZero();
         assertThat(inFlight.bytes()).isZero();
+    }
+
+    /** A decoder that breaks when the connection ends, so that no handler after it sees the end. */
+    private static final class BrokenDecoder extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelInactive(ChannelHandlerContext ctx) {
+            throw new IllegalStateException("broken");
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            // As a handler does that deals with it.
+        }
+    }
+
+    @Test
+    void whatIsChargedIsGivenBackAlsoIfADecoderBreaksAtTheEnd() {
+        InFlight inFlight = new InFlight(1_000_000);
+        FrameGate gate = new FrameGate(inFlight, 1);
+        EmbeddedChannel channel = channel(gate);
+        channel.pipeline().addFirst(new BrokenDecoder());
+        Held half = new Held();
+        half.bytes = 5_000;
+        channel.pipeline().fireUserEventTriggered(half);
+        List<Packet> packets = List.of(packet(10), packet(20));
+        channel.writeInbound(packets.toArray());
+        assertThat(inFlight.bytes()).isEqualTo(5_000 + 30 + 2 * 1024);
+
+        channel.close();
+        channel.runPendingTasks();
+        assertThat(routed).containsExactlyElementsOf(packets);
+        assertThat(inFlight.bytes()).as("packets in the routes").isEqualTo(30 + 2 * 1024);
+        packets.forEach(packet -> done(gate, channel, packet));
+        assertThat(inFlight.bytes()).isZero();
+        assertThat(inFlight.packets()).isZero();
+    }
+
+    @Test
+    void whatADecoderPassesOnAfterTheCloseIsGivenBackOnce() {
+        InFlight inFlight = new InFlight(1_000_000);
+        FrameGate gate = new FrameGate(inFlight, 1);
+        EmbeddedChannel channel = channel(gate);
+        Packet last = packet(40);
+        channel.pipeline().addFirst(new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelInactive(ChannelHandlerContext ctx) {
+                ctx.fireChannelRead(last);
+                ctx.fireChannelInactive();
+            }
+        });
+        channel.close();
+        channel.runPendingTasks();
+        assertThat(routed).containsExactly(last);
+        done(gate, channel, last);
+        assertThat(inFlight.bytes()).isZero();
+        assertThat(inFlight.packets()).isZero();
+    }
+
+    @Test
+    void packetThatTheThreadsOfTheRoutesRefuseIsGivenBack() {
+        InFlight inFlight = new InFlight(1_000_000);
+        EmbeddedChannel channel = new EmbeddedChannel(new FrameGate(inFlight, 1));
+        DefaultEventExecutor ended = new DefaultEventExecutor();
+        channel.pipeline().addLast(ended, new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelRead(ChannelHandlerContext ctx, Object msg) {
+                routed.add((Received) msg);
+            }
+        });
+        ended.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
+        channel.writeInbound(packet(10));
+        assertThat(inFlight.bytes()).isZero();
+        assertThat(inFlight.packets()).isZero();
+    }
+
+    @Test
+    void rejectsBeyondTheLimitAreAnsweredAndNotKept() {
+        InFlight inFlight = new InFlight(100_000_000);
+        RejectedPacket rejected = new RejectedPacket("http", RejectReason.BAD_HTTP, "", new byte[10], 10, true);
+        for (int i = 0; i < 256; i++) {
+            channel(new FrameGate(inFlight, 2)).writeInbound(rejected);
+        }
+        assertThat(routed).hasSize(256);
+        EmbeddedChannel next = channel(new FrameGate(inFlight, 2));
+        next.writeInbound(rejected);
+        next.runPendingTasks();
+        assertThat(routed).hasSize(256);
+        assertThat(answers).containsExactly(new Answer(RejectReason.BAD_HTTP, ""));
+        assertThat(next.isOpen()).isFalse();
+        assertThat(inFlight.droppedRejects()).isEqualTo(1);
+        assertThat(inFlight.packets()).isEqualTo(256);
+    }
+
+    @Test
+    void aDecoderGoesOnWithWhatIsLeftWhenTheWindowOpens() {
+        FrameGate gate = new FrameGate(new InFlight(1_000_000), 1);
+        EmbeddedChannel channel = channel(gate);
+        Packet first = packet(1);
+        Packet second = packet(2);
+        channel.pipeline().fireUserEventTriggered(new Held() {
+            private boolean left = true;
+
+            @Override
+            public void resume() {
+                assertThat(reads(channel)).isTrue();
+                if (left) {
+                    left = false;
+                    channel.writeInbound(second);
+                }
+            }
+        });
+        channel.writeInbound(first);
+        assertThat(reads(channel)).isFalse();
+        done(gate, channel, first);
+        assertThat(routed).containsExactly(first, second);
+        assertThat(reads(channel)).as("the window is full again").isFalse();
+    }
+
+    @Test
+    void theWindowClosesBeforeTheDecoderHasReturned() {
+        EmbeddedChannel channel = channel(new FrameGate(new InFlight(1_000_000), 1));
+        channel.pipeline().fireChannelRead(packet(1));
+        assertThat(reads(channel)).isFalse();
     }
 
     @Test

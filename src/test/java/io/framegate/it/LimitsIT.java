@@ -201,6 +201,8 @@ class LimitsIT {
                 // The cap counts both ports.
                 Camera camera = i % 2 == 0 ? camera() : camera(gateway.framesPort());
                 cameras.add(camera);
+                // A connection is a camera from its first byte.
+                camera.send(" ");
                 gateway.awaitLog(Eventually.SOON, "camera connected", "peer=\"" + camera.address() + "\"");
             }
             try (Camera tooMany = camera()) {

@@ -59,7 +59,8 @@ public final class GatewayStatus {
                 .put("bytesPerSecond", bytesPerSecond)
                 .put("accepted", counted("framegate.events.accepted"))
                 .put("rejected", counted("framegate.rejected"))
-                .put("connections", measured("framegate.connections.open"));
+                .put("connections", measured("framegate.connections.open"))
+                .put("bannedPeers", measured("framegate.banned.peers"));
         status.putObject("quarantine")
                 .put("files", measured("framegate.quarantine.files"))
                 .put("bytes", measured("framegate.quarantine"));

@@ -1,0 +1,122 @@
+package io.framegate.intake;
+
+import io.framegate.event.Packet;
+import io.framegate.event.PacketImage;
+import io.framegate.event.Received;
+import io.framegate.event.RejectedPacket;
+import org.jspecify.annotations.Nullable;
+
+/** What one connection holds in memory. Guarded by the lock of its {@link InFlight}. */
+final class Holding {
+
+    /** What a packet costs beside its bytes: objects in Camel, queues and answers. */
+    private static final int PACKET_COST = 1024;
+
+    final FrameGate gate;
+
+    /** The pool of the peer's connections, or null if only the pool of all connections counts. */
+    final @Nullable MemoryPool peer;
+
+    /** Incomplete packets, and answers that the peer does not read. */
+    private long partial;
+
+    /** Packets that wait for the routes or are in them. */
+    private long whole;
+
+    private long frame;
+    private long since;
+    private boolean midFrame;
+    private boolean blocking;
+    private boolean closed;
+
+    /** The order among connections that wait: the bytes held when it began to wait, roughly. */
+    long rank;
+
+    /** The order among those of a rank: the last goes first, because the packets of the first may never end. */
+    long turn;
+
+    boolean evicted;
+
+    /** Whether a packet of this connection was accepted. Such a connection goes before those that are unknown. */
+    boolean proven;
+
+    Holding(FrameGate gate, @Nullable MemoryPool peer) {
+        this.gate = gate;
+        this.peer = peer;
+    }
+
+    /**
+     * Sets what the decoder holds.
+     *
+     * @param frame the number of the frame that has begun; 0 between frames
+     * @param blocking whether the peer does not read its answers
+     */
+    long partial(long bytes, long frame, boolean blocking) {
+        long now = closed ? 0 : bytes;
+        long change = now - partial;
+        boolean begun = frame != 0 || blocking;
+        if (begun && (frame != this.frame || !(midFrame || this.blocking))) {
+            since = System.nanoTime();
+            evicted = false;
+        }
+        this.frame = frame;
+        this.blocking = blocking;
+        midFrame = frame != 0;
+        partial = now;
+        return change;
+    }
+
+    /** What a packet is charged. */
+    static long cost(Received received) {
+        long size = PACKET_COST;
+        if (received instanceof Packet packet) {
+            size += packet.document().length;
+            for (PacketImage image : packet.images()) {
+                size += image.bytes().length;
+            }
+        } else if (received instanceof RejectedPacket rejected) {
+            size += rejected.content().length;
+        }
+        return size;
+    }
+
+    void whole(long change) {
+        whole += change;
+    }
+
+    /** Gives back what the decoder holds, for good. Returns the change. */
+    long close() {
+        closed = true;
+        return partial(0, 0, false);
+    }
+
+    long partial() {
+        return partial;
+    }
+
+    long bytes() {
+        return partial + whole;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    boolean isMidFrame() {
+        return midFrame;
+    }
+
+    /** Whether it has no packet at all. The first bytes of one are always read: they cost a small buffer. */
+    boolean isIdle() {
+        return !midFrame && whole == 0;
+    }
+
+    /** Whether the peer must do something before the bytes are free. */
+    boolean isUnfinished() {
+        return partial > 0 && (midFrame || blocking) && !evicted;
+    }
+
+    long age(long now) {
+        return now - since;
+    }
+}

@@ -1,0 +1,274 @@
+package io.framegate.intake;
+
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory that all connections share. Keeps their accounts, and decides which of them read; {@link MemoryPool} has
+ * the rules. While connections wait for memory and unfinished packets are the cause, it rejects those that cost most.
+ * Thread-safe.
+ */
+final class MemoryBudget {
+
+    private static final long TICK_MILLIS = 250;
+
+    /** The bytes that a woken connection is expected to read at once. */
+    private static final long READ = 16 << 10;
+
+    private static final long UNKNOWN = 1L << 48;
+
+    private final MemoryPool all;
+    private final Set<Holding> holdings = new HashSet<>();
+    private final NavigableSet<Holding> waiting = new TreeSet<>(
+            Comparator.comparingLong((Holding holding) -> holding.rank).thenComparingLong(holding -> -holding.turn));
+    private long turns;
+    private boolean stopped;
+    private boolean ticking;
+    private long crowdedSince;
+    private long crowdedNanos;
+    private volatile boolean tight;
+
+    MemoryBudget(long limit) {
+        all = new MemoryPool("framegate.intake.memory", limit);
+    }
+
+    /** Opens the account of a connection. */
+    synchronized Holding open(FrameGate gate, @Nullable MemoryPool peer) {
+        Holding opened = new Holding(gate, peer);
+        holdings.add(opened);
+        all.setConnections(holdings.size());
+        changed(0);
+        return opened;
+    }
+
+    /** Counts a connection as one whose packets are accepted. */
+    synchronized void prove(Holding account) {
+        account.proven = true;
+    }
+
+    /** Charges a whole packet, or gives it back with a negative number of bytes. Never waits. */
+    synchronized void addWhole(Holding account, long change) {
+        account.whole(change);
+        all.addWhole(change);
+        if (account.peer != null) {
+            account.peer.addWhole(change);
+        }
+        changed(change);
+    }
+
+    /**
+     * Charges what a decoder holds, and the answers that the peer has not read, in place of what was charged before.
+     *
+     * @param frame the number of the frame that has begun; 0 between frames
+     * @param blocking whether the peer does not read its answers
+     */
+    synchronized void setPartial(Holding account, long bytes, long frame, boolean blocking) {
+        changePartial(account, account.partial(bytes, frame, blocking));
+        if (frame == 0) {
+            release(account);
+        }
+    }
+
+    /** Gives back all but whole packets, because the connection is closed. */
+    synchronized void close(Holding account) {
+        holdings.remove(account);
+        all.setConnections(holdings.size());
+        long change = account.close();
+        rest(account);
+        changePartial(account, change);
+    }
+
+    private void changePartial(Holding account, long change) {
+        if (change != 0) {
+            all.addPartial(change);
+            if (account.peer != null) {
+                account.peer.addPartial(change);
+            }
+            changed(change);
+        }
+    }
+
+    private void changed(long change) {
+        tight = all.isTight();
+        countCrowded();
+        if (change < 0) {
+            wake();
+        }
+    }
+
+    /** Whether this connection may read. If not, it is woken when it may. */
+    synchronized boolean mayRead(Holding account) {
+        waiting.remove(account);
+        if (admits(all, account) && (account.peer == null || admits(account.peer, account))) {
+            return true;
+        }
+        if (!account.isClosed()) {
+            account.rank = (account.proven ? 0 : UNKNOWN) + account.bytes() / READ;
+            account.turn = ++turns;
+            waiting.add(account);
+            if (!ticking) {
+                scheduleTick();
+            }
+        }
+        return false;
+    }
+
+    private static boolean admits(MemoryPool pool, Holding account) {
+        if (pool.admits(account)) {
+            return true;
+        }
+        Holding before = pool.privileged();
+        if (!pool.claim(account, System.nanoTime())) {
+            return false;
+        }
+        if (before != null) {
+            before.gate.wake();
+        }
+        return pool.admits(account);
+    }
+
+    /** Lets others read, because this connection has a reason other than memory not to read. */
+    synchronized void rest(Holding account) {
+        waiting.remove(account);
+        release(account);
+    }
+
+    private void release(Holding account) {
+        boolean had = all.release(account);
+        if (account.peer != null) {
+            had |= account.peer.release(account);
+        }
+        if (had) {
+            wake();
+        }
+    }
+
+    /** Stops or continues: while the gateway does not read for its own reasons, nobody is woken or rejected. */
+    synchronized void stop(boolean stop) {
+        stopped = stop;
+        countCrowded();
+        wake();
+    }
+
+    /** Wakes those that may read, as far as there is room for what they will read; those that hold least first. */
+    private void wake() {
+        if (stopped || waiting.isEmpty()) {
+            return;
+        }
+        long room = all.free();
+        List<Holding> woken = new ArrayList<>();
+        for (Holding account : waiting) {
+            if (mayClaim(all, account) && (account.peer == null || mayClaim(account.peer, account))) {
+                woken.add(account);
+                room -= READ;
+                if (room <= 0) {
+                    break;
+                }
+            }
+        }
+        wake(woken);
+    }
+
+    private static boolean mayClaim(MemoryPool pool, Holding account) {
+        return pool.admits(account) || (pool.privileged() == null && account.isMidFrame());
+    }
+
+    private void wake(List<Holding> woken) {
+        woken.forEach(waiting::remove);
+        woken.forEach(account -> account.gate.wake());
+    }
+
+    private void scheduleTick() {
+        ticking = true;
+        GlobalEventExecutor.INSTANCE.schedule(this::tick, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Rejects unfinished packets if they are why connections wait, and passes the privilege on. */
+    synchronized void tick() {
+        ticking = false;
+        if (waiting.isEmpty()) {
+            return;
+        }
+        if (!stopped) {
+            long now = System.nanoTime();
+            evict(all, holdings, now);
+            peersThatWait().forEach((pool, accounts) -> evict(pool, accounts, now));
+            passOn(now);
+            wake();
+        }
+        scheduleTick();
+    }
+
+    /** The accounts of each peer that has a connection that waits. */
+    private Map<MemoryPool, List<Holding>> peersThatWait() {
+        Map<MemoryPool, List<Holding>> peers = new HashMap<>();
+        for (Holding account : waiting) {
+            if (account.peer != null) {
+                peers.put(account.peer, new ArrayList<>());
+            }
+        }
+        for (Holding account : holdings) {
+            List<Holding> accounts = account.peer == null ? null : peers.get(account.peer);
+            if (accounts != null) {
+                accounts.add(account);
+            }
+        }
+        return peers;
+    }
+
+    private static void evict(MemoryPool pool, Collection<Holding> accounts, long now) {
+        for (Holding victim : pool.victims(accounts, now)) {
+            victim.evicted = true;
+            victim.gate.evict(pool.reason(victim));
+        }
+    }
+
+    /** Lets the one that waits and holds least have the next turn. */
+    private void passOn(long now) {
+        Holding before = all.privileged();
+        for (Holding account : waiting) {
+            if (before != null && all.claim(account, now)) {
+                wake(List.of(before, account));
+                return;
+            }
+        }
+    }
+
+    private void countCrowded() {
+        boolean crowded = all.isCrowded() && !stopped;
+        if (crowded != (crowdedSince != 0)) {
+            long now = System.nanoTime();
+            crowdedNanos += crowded ? 0 : now - crowdedSince;
+            crowdedSince = crowded ? now : 0;
+        }
+    }
+
+    /** The total time in which unfinished packets, and nothing else, were why connections did not read. */
+    synchronized long crowdedNanos() {
+        return crowdedNanos + (crowdedSince == 0 ? 0 : System.nanoTime() - crowdedSince);
+    }
+
+    /** Whether buffers must be small, because most of the memory is used. */
+    boolean isTight() {
+        return tight;
+    }
+
+    long limit() {
+        return all.limit();
+    }
+
+    synchronized long bytes() {
+        return all.bytes();
+    }
+}

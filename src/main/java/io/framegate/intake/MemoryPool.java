@@ -1,0 +1,195 @@
+package io.framegate.intake;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes that connections share: those of all connections, or those of one peer.
+ *
+ * <pre>
+ * 0 ............ 3/4 ...... 7/8 ...... limit ...... 9/8
+ * all read
+ *                those that hold little read
+ *                one that holds much reads
+ *                                      those that hold little, and whose packets were accepted before, read
+ * </pre>
+ *
+ * <p>The one that reads beyond the others is the privileged connection: among those that wait, the one that holds
+ * least. While all others hold less than half of the limit, it may exceed the limit, so that a packet as large as the
+ * limit can be received. Guarded by the lock of {@link InFlight}.
+ */
+final class MemoryPool {
+
+    /** A connection that holds less, or less than a 64th part of the limit, holds little. */
+    private static final long LITTLE = 64 << 10;
+
+    /** A connection that holds less may take over the privilege after this time. */
+    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    /** One whose packets were accepted keeps it longer. */
+    private static final long LONG_TURN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long OLD_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** What an open connection costs beside its packets: its handlers, 2.7 KB before its first byte and 8 KB after. */
+    private static final long CONNECTION_COST = 8 << 10;
+
+    private final String property;
+    private final long configured;
+    private long limit;
+    private long partial;
+    private long whole;
+    private long completed;
+    private @Nullable Holding privileged;
+    private long privilegedSince;
+
+    MemoryPool(String property, long limit) {
+        this.property = property;
+        configured = limit;
+        this.limit = limit;
+    }
+
+    /** The limit as configured. */
+    long limit() {
+        return configured;
+    }
+
+    /** The bytes that are free, less than none when the limit is exceeded. */
+    long free() {
+        return limit - bytes();
+    }
+
+    /** Sets aside what open connections cost, at most half of the memory. */
+    void setConnections(int open) {
+        limit = configured - Math.min(configured / 2, open * CONNECTION_COST);
+    }
+
+    long bytes() {
+        return partial + whole;
+    }
+
+    /** Whether incomplete packets are what fills the pool. */
+    boolean isCrowded() {
+        return partial > limit / 2;
+    }
+
+    /** Whether more than three quarters are used. */
+    boolean isTight() {
+        return bytes() >= limit / 4 * 3;
+    }
+
+    void addPartial(long change) {
+        partial += change;
+    }
+
+    void addWhole(long change) {
+        whole += change;
+        completed -= Math.min(change, 0);
+    }
+
+    @Nullable
+    Holding privileged() {
+        return privileged;
+    }
+
+    /** Whether a connection may read. */
+    boolean admits(Holding holding) {
+        if (holding.isIdle() || bytes() < reach(holding)) {
+            return true;
+        }
+        if (privileged == holding) {
+            return bytes() < limit / 8 * 7 || isOneLarge() || (holdsLittle(holding) && bytes() < limit + limit / 16);
+        }
+        return holdsLittle(holding) && isOneLarge();
+    }
+
+    private long reach(Holding holding) {
+        if (!holdsLittle(holding)) {
+            return limit / 4 * 3;
+        }
+        return holding.proven ? limit + limit / 8 : limit;
+    }
+
+    /** Whether all but the privileged connection hold less than half of the limit. */
+    private boolean isOneLarge() {
+        return privileged != null && bytes() - privileged.partial() < limit / 2;
+    }
+
+    private boolean holdsLittle(Holding holding) {
+        return holding.bytes() < Math.max(LITTLE, limit / 64);
+    }
+
+    /**
+     * Makes a connection the privileged one if there is none, or if it holds less than the one that has had its turn.
+     */
+    boolean claim(Holding holding, long now) {
+        Holding before = privileged;
+        if (holding == before || !holding.isMidFrame()) {
+            return false;
+        }
+        if (before != null && !isBefore(holding, before, now - privilegedSince)) {
+            return false;
+        }
+        privileged = holding;
+        privilegedSince = now;
+        return true;
+    }
+
+    private static boolean isBefore(Holding holding, Holding before, long turn) {
+        if (holding.proven != before.proven) {
+            return holding.proven || turn > LONG_TURN_NANOS;
+        }
+        return turn > TURN_NANOS && holding.bytes() < before.bytes();
+    }
+
+    /** Takes the privilege from a connection; returns whether it had it. */
+    boolean release(Holding holding) {
+        boolean had = privileged == holding;
+        if (had) {
+            privileged = null;
+        }
+        return had;
+    }
+
+    /**
+     * The connections whose unfinished packets must go, so that others can read: those whose packets were never
+     * accepted before others, and the most bytes for the longest time first. Nobody must go while whole packets fill the pool, because cameras then wait for the routes, nor while
+     * packets are completed at a good rate. Called at a fixed rate while connections wait.
+     */
+    List<Holding> victims(Collection<Holding> holdings, long now) {
+        boolean flows = completed >= limit / 8;
+        completed = 0;
+        boolean full = bytes() >= limit && !isOneLarge();
+        if (!isCrowded() || (full && flows)) {
+            return List.of();
+        }
+        long excess = full ? bytes() - limit / 4 * 3 : partial - limit / 2;
+        List<Holding> candidates = new ArrayList<>();
+        for (Holding holding : holdings) {
+            if (holding.isUnfinished() && (full || holding.age(now) > OLD_NANOS)) {
+                candidates.add(holding);
+            }
+        }
+        candidates.sort(Comparator.comparing((Holding holding) -> holding.proven)
+                .thenComparingDouble(holding -> -(double) holding.partial() * holding.age(now)));
+        List<Holding> victims = new ArrayList<>();
+        for (Holding holding : candidates) {
+            if (excess <= 0) {
+                break;
+            }
+            excess -= holding.partial();
+            victims.add(holding);
+        }
+        return victims;
+    }
+
+    /** Says why a connection must go. */
+    String reason(Holding holding) {
+        return "unfinished packets fill the memory: " + partial + " bytes, of which this one has " + holding.partial()
+                + " (expected: less than half of " + limit + ", " + property + ")";
+    }
+}

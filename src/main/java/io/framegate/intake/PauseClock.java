@@ -1,0 +1,49 @@
+package io.framegate.intake;
+
+/**
+ * The time in which the gateway did not read from a connection, and the peer is not to blame: for deadlines. Time in
+ * which unfinished packets fill the memory counts as the peers' own. Used on one event loop.
+ */
+final class PauseClock {
+
+    private final MemoryBudget memory;
+    private long since;
+    private boolean forMemory;
+    private long crowdedBefore;
+    private long nanos;
+
+    PauseClock(MemoryBudget memory) {
+        this.memory = memory;
+    }
+
+    void pause(boolean waitsForMemory) {
+        if (since == 0 || forMemory != waitsForMemory) {
+            run();
+            since = System.nanoTime();
+            forMemory = waitsForMemory;
+            crowdedBefore = memory.crowdedNanos();
+        }
+    }
+
+    void run() {
+        nanos += sincePause();
+        since = 0;
+    }
+
+    boolean isPaused() {
+        return since != 0;
+    }
+
+    /** The total time. */
+    long nanos() {
+        return nanos + sincePause();
+    }
+
+    private long sincePause() {
+        if (since == 0) {
+            return 0;
+        }
+        long elapsed = System.nanoTime() - since;
+        return forMemory ? Math.max(0, elapsed - (memory.crowdedNanos() - crowdedBefore)) : elapsed;
+    }
+}

@@ -1,0 +1,39 @@
+package io.framegate.intake;
+
+import io.framegate.event.RejectReason;
+import io.netty.util.AttributeKey;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What one address costs: its connections, its memory and its rejects. The counts are guarded by the table's lock. */
+final class Peer {
+
+    static final AttributeKey<Peer> KEY = AttributeKey.valueOf("framegate-peer");
+
+    /** Rejects that are the gateway's own. */
+    private static final Set<RejectReason> NOT_ITS_FAULT = EnumSet.of(RejectReason.NOT_STORED, RejectReason.OVERLOADED);
+
+    final String network;
+    private final PeerTable table;
+    private final MemoryPool memory;
+    int connections;
+    int rejects;
+    long minuteBegan;
+    long bannedUntil;
+
+    Peer(PeerTable table, String network, long limit) {
+        this.table = table;
+        this.network = network;
+        memory = new MemoryPool("framegate.intake.memory-per-peer", limit);
+    }
+
+    /** The memory that its connections share. */
+    MemoryPool memory() {
+        return memory;
+    }
+
+    /** Counts a reject; returns whether the connection must go, because there were too many in a minute. */
+    boolean isRejectedTooOften(RejectReason reason) {
+        return !NOT_ITS_FAULT.contains(reason) && table.rejected(this);
+    }
+}

@@ -1,0 +1,124 @@
+package io.framegate.intake;
+
+import io.netty.util.NetUtil;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The addresses that have connections, or rejects or a ban that are not yet forgotten. An IPv6 address counts as its
+ * /64 network, because one machine has all of it.
+ *
+ * <p>Has an entry for each address with a connection, and remembers 4096 others at most. Thread-safe.
+ */
+final class PeerTable {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.framegate.connections");
+
+    private static final int REMEMBERED = 4096;
+    private static final int NETWORK_BYTES = 8;
+    private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
+
+    private final PeerLimits limits;
+    private final Map<String, Peer> connected = new HashMap<>();
+    private final Map<String, Peer> remembered = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Peer> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    PeerTable(PeerLimits limits) {
+        this.limits = limits;
+    }
+
+    /** Counts a connection. Must be followed by {@link #disconnected}, also if it is refused. */
+    synchronized Peer connected(String host) {
+        String network = network(host);
+        Peer peer = connected.get(network);
+        if (peer == null) {
+            peer = remembered.remove(network);
+        }
+        if (peer == null) {
+            peer = new Peer(this, network, limits.memory());
+        }
+        connected.put(network, peer);
+        peer.connections++;
+        return peer;
+    }
+
+    /** Why a connection that was just counted is refused, or null if it is not. */
+    synchronized @Nullable Refusal refusal(Peer peer) {
+        if (isBanned(peer)) {
+            return Refusal.BANNED;
+        }
+        return peer.connections > limits.maxConnections() ? Refusal.MAX_CONNECTIONS_PER_PEER : null;
+    }
+
+    synchronized void disconnected(Peer peer) {
+        peer.connections--;
+        if (peer.connections == 0) {
+            connected.remove(peer.network);
+            if (peer.rejects > 0 || isBanned(peer)) {
+                remembered.put(peer.network, peer);
+            }
+        }
+    }
+
+    /** Counts a reject; returns whether the connection must go, because there were too many. */
+    synchronized boolean rejected(Peer peer) {
+        if (limits.maxRejects() == 0) {
+            return false;
+        }
+        long now = System.nanoTime();
+        if (peer.rejects == 0 || now - peer.minuteBegan > MINUTE) {
+            peer.minuteBegan = now;
+            peer.rejects = 0;
+        }
+        peer.rejects++;
+        if (peer.rejects <= limits.maxRejects()) {
+            return false;
+        }
+        if (!limits.ban().isZero() && !isBanned(peer)) {
+            peer.bannedUntil = now + limits.ban().toNanos();
+            LOG.atWarn()
+                    .addKeyValue("peer", peer.network)
+                    .addKeyValue("seconds", limits.ban().toSeconds())
+                    .log("peer banned: framegate.intake.max-rejects-per-peer reached");
+        }
+        return true;
+    }
+
+    /** The addresses and networks that are banned. */
+    synchronized List<String> banned() {
+        return Stream.concat(connected.values().stream(), remembered.values().stream())
+                .filter(PeerTable::isBanned)
+                .map(peer -> peer.network)
+                .sorted()
+                .toList();
+    }
+
+    private static boolean isBanned(Peer peer) {
+        return peer.bannedUntil != 0 && peer.bannedUntil - System.nanoTime() > 0;
+    }
+
+    static String network(String host) {
+        byte[] address = host.indexOf(':') < 0 ? null : NetUtil.createByteArrayFromIpAddressString(host);
+        if (address == null || address.length <= NETWORK_BYTES) {
+            return host;
+        }
+        HexFormat hex = HexFormat.of();
+        StringBuilder network = new StringBuilder();
+        for (int at = 0; at < NETWORK_BYTES; at += 2) {
+            network.append(hex.formatHex(address, at, at + 2)).append(':');
+        }
+        return network.append(":/64").toString();
+    }
+}

@@ -1,0 +1,95 @@
+package io.framegate.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.slf4j.LoggerFactory;
+
+@ResourceLock("io.framegate.connections")
+class ConnectionsTest {
+
+    private final Logger logger = (Logger) LoggerFactory.getLogger("io.framegate.connections");
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    private final ConnectionLog log = new ConnectionLog();
+
+    @BeforeEach
+    void listen() {
+        lines.start();
+        logger.addAppender(lines);
+    }
+
+    @AfterEach
+    void stop() {
+        logger.detachAppender(lines);
+    }
+
+    private EmbeddedChannel connect(ConnectionCount count) {
+        return new EmbeddedChannel(new Connections(count, 2, log), new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelRead(ChannelHandlerContext ctx, Object msg) {
+                ((io.netty.buffer.ByteBuf) msg).release();
+            }
+        });
+    }
+
+    private List<String> messages() {
+        return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    }
+
+    @Test
+    void probeOfABalancerIsNoLine() {
+        ConnectionCount count = new ConnectionCount();
+        connect(count).close();
+        assertThat(messages()).isEmpty();
+        assertThat(count.open()).isZero();
+    }
+
+    @Test
+    void cameraIsLoggedFromItsFirstByte() {
+        EmbeddedChannel channel = connect(new ConnectionCount());
+        channel.writeInbound(Unpooled.wrappedBuffer(new byte[1]));
+        channel.writeInbound(Unpooled.wrappedBuffer(new byte[1]));
+        channel.close();
+        assertThat(messages()).containsExactly("camera connected", "camera disconnected");
+    }
+
+    @Test
+    void connectionIsCountedAsClosedAlsoIfAnotherHandlerBreaks() {
+        ConnectionCount count = new ConnectionCount();
+        EmbeddedChannel channel = connect(count);
+        channel.pipeline().addFirst(new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelInactive(ChannelHandlerContext ctx) {
+                throw new IllegalStateException("broken");
+            }
+
+            @Override
+            public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {}
+        });
+        channel.close();
+        assertThat(count.open()).isZero();
+    }
+
+    @Test
+    void connectionOverALimitIsRefusedWithItsReason() {
+        ConnectionCount count = new ConnectionCount(2, new PeerLimits(1, Long.MAX_VALUE, 0, Duration.ZERO));
+        EmbeddedChannel first = connect(count);
+        assertThat(connect(count).isOpen()).isFalse();
+        assertThat(first.isOpen()).isTrue();
+        assertThat(count.refused(Refusal.MAX_CONNECTIONS_PER_PEER)).isEqualTo(1);
+        assertThat(count.open()).isEqualTo(1);
+        assertThat(messages()).containsExactly("connection refused: framegate.intake.max-connections-per-peer reached");
+    }
+}

@@ -1,0 +1,215 @@
+package io.framegate.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framegate.event.Packet;
+import io.framegate.event.RejectReason;
+import io.framegate.wire.Answer;
+import io.framegate.wire.FrameProgress;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class MemoryBudgetTest {
+
+    private static final int MB = 1 << 20;
+    private static final int LIMIT = 16 * MB;
+
+    private final InFlight inFlight = new InFlight(LIMIT);
+
+    /** A connection whose decoder holds what the test says. */
+    private final class Camera implements FrameProgress {
+        private final FrameGate gate = new FrameGate(inFlight, 2);
+        private final List<Packet> routed = new ArrayList<>();
+        private final EmbeddedChannel channel = new EmbeddedChannel(gate, new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelRead(ChannelHandlerContext ctx, Object msg) {
+                routed.add((Packet) msg);
+            }
+        });
+        private int bytes;
+        private long frames;
+        private @Nullable RejectReason rejected;
+        private String detail = "";
+
+        Camera() {
+            channel.pipeline().fireUserEventTriggered(this);
+        }
+
+        Camera receives(int more) {
+            frames += bytes == 0 ? 1 : 0;
+            bytes += more;
+            channel.pipeline().fireChannelReadComplete();
+            return this;
+        }
+
+        Packet completes() {
+            Packet packet = new Packet("xml", new byte[bytes], List.of(), "", bytes);
+            bytes = 0;
+            channel.writeInbound(packet);
+            return packet;
+        }
+
+        boolean reads() {
+            channel.runPendingTasks();
+            return channel.isOpen() && channel.config().isAutoRead();
+        }
+
+        /** Receives until it is stopped, up to these bytes. */
+        Camera receivesUpTo(int most) {
+            while (bytes < most && reads()) {
+                receives(Math.min(inFlight.memory().isTight() ? 1024 : 64 << 10, most - bytes));
+            }
+            return this;
+        }
+
+        @Override
+        public boolean midFrame() {
+            return bytes > 0;
+        }
+
+        @Override
+        public long framesBegun() {
+            return frames;
+        }
+
+        @Override
+        public int heldBytes() {
+            return bytes;
+        }
+
+        @Override
+        public void giveUp(RejectReason reason, String why) {
+            rejected = reason;
+            detail = why;
+            bytes = 0;
+        }
+    }
+
+    private List<Camera> cameras(int count) {
+        List<Camera> cameras = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            cameras.add(new Camera());
+        }
+        return cameras;
+    }
+
+    private static long rejected(List<Camera> cameras) {
+        cameras.forEach(camera -> camera.channel.runPendingTasks());
+        return cameras.stream().filter(camera -> camera.rejected != null).count();
+    }
+
+    @Test
+    void thoseThatHoldMuchStopAtThreeQuartersAndThoseThatHoldLittleGoOn() {
+        List<Camera> large = cameras(24);
+        for (int bytes = 64 << 10; bytes <= 12 * MB; bytes += 64 << 10) {
+            int now = bytes;
+            large.forEach(camera -> camera.receivesUpTo(now));
+        }
+        assertThat(inFlight.bytes()).isBetween(LIMIT / 4 * 3L, LIMIT / 8 * 7L + 24 * (64 << 10));
+        assertThat(large.stream().filter(Camera::reads).count()).isZero();
+
+        Camera good = new Camera().receives(200 << 10);
+        assertThat(good.reads()).isTrue();
+        Packet packet = good.completes();
+        assertThat(good.routed).containsExactly(packet);
+    }
+
+    @Test
+    void onePacketAsLargeAsTheLimitIsReceived() {
+        Camera large = new Camera().receivesUpTo(LIMIT);
+        assertThat(large.bytes).isEqualTo(LIMIT);
+        Camera good = new Camera().receives(200 << 10);
+        inFlight.memory().tick();
+        assertThat(good.reads()).isTrue();
+        assertThat(large.rejected).isNull();
+    }
+
+    @Test
+    void unfinishedPacketsThatFillTheMemoryAreRejectedTheCostliestFirst() {
+        List<Camera> many = cameras(400);
+        many.forEach(camera -> camera.receivesUpTo(60 << 10));
+        Camera costly = many.get(7);
+        assertThat(inFlight.bytes()).isBetween(LIMIT / 4 * 3L, LIMIT / 8 * 9L);
+        costly.receives(40 << 10);
+        inFlight.memory().tick();
+        assertThat(rejected(many)).isBetween(40L, 120L);
+        assertThat(costly.rejected).isEqualTo(RejectReason.OVERLOADED);
+        assertThat(costly.detail).contains("framegate.intake.memory", "this one has " + (100 << 10));
+        assertThat(costly.channel.isOpen()).isFalse();
+        assertThat(inFlight.bytes()).isBetween(LIMIT / 2L, LIMIT / 8L * 7);
+    }
+
+    @Test
+    void aCameraThatHoldsLeastGoesOnWhileOthersFillTheMemory() {
+        List<Camera> many = cameras(400);
+        many.forEach(camera -> camera.receivesUpTo(60 << 10));
+        Camera good = new Camera();
+        assertThat(good.reads()).isTrue();
+        good.receives(1024);
+        inFlight.memory().tick();
+        rejected(many);
+        good.receivesUpTo(30 << 10);
+        assertThat(good.bytes).isEqualTo(30 << 10);
+        assertThat(good.rejected).isNull();
+    }
+
+    @Test
+    void camerasThatSendAtTheSameTimeMoreThanFitsAllFinish() {
+        List<Camera> all = cameras(100);
+        int length = 200 << 10;
+        List<Camera> open = new ArrayList<>(all);
+        for (int round = 0; !open.isEmpty() && round < 100_000; round++) {
+            List<Camera> finished = new ArrayList<>();
+            for (Camera camera : open) {
+                if (camera.reads()) {
+                    camera.receives(Math.min(inFlight.memory().isTight() ? 1024 : 64 << 10, length - camera.bytes));
+                    if (camera.bytes == length) {
+                        camera.gate.done(camera.completes(), Answer.ACCEPTED);
+                        finished.add(camera);
+                    }
+                }
+            }
+            open.removeAll(finished);
+        }
+        assertThat(open).isEmpty();
+        assertThat(rejected(all)).isZero();
+        all.forEach(camera -> camera.channel.runPendingTasks());
+        assertThat(inFlight.bytes()).isZero();
+    }
+
+    @Test
+    void memoryHeldByTheRoutesRejectsNobody() {
+        List<Camera> slow = cameras(16);
+        slow.forEach(camera -> camera.receives(900 << 10).completes());
+        Camera half = new Camera().receivesUpTo(4 * MB);
+        assertThat(half.reads()).isFalse();
+        inFlight.memory().tick();
+        half.channel.runPendingTasks();
+        assertThat(half.rejected).isNull();
+    }
+
+    @Test
+    void whileTheGatewayHoldsNobodyIsRejected() {
+        List<Camera> many = cameras(400);
+        many.forEach(camera -> camera.receivesUpTo(60 << 10));
+        inFlight.hold();
+        inFlight.memory().tick();
+        assertThat(rejected(many)).isZero();
+    }
+
+    @Test
+    void whenAllHaveLeftNothingIsHeld() {
+        List<Camera> many = cameras(400);
+        many.forEach(camera -> camera.receivesUpTo(60 << 10));
+        inFlight.memory().tick();
+        many.forEach(camera -> camera.channel.close());
+        many.forEach(camera -> camera.channel.runPendingTasks());
+        assertThat(inFlight.bytes()).isZero();
+        assertThat(inFlight.packets()).isZero();
+    }
+}
