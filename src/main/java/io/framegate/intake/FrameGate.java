@@ -77,6 +77,10 @@ final class FrameGate extends ChannelInboundHandlerAdapter {
             queuedBytes += size(received);
             closing = received instanceof RejectedPacket rejected && rejected.closing();
             dispatch(ctx);
+            if (!waiting.isEmpty() || dispatched >= window) {
+                // At once, so that the decoder stops after this packet.
+                ctx.channel().config().setAutoRead(false);
+            }
         }
     }
 
@@ -183,6 +187,7 @@ final class FrameGate extends ChannelInboundHandlerAdapter {
                 && ctx.channel().isWritable()
                 && waiting.isEmpty()
                 && dispatched < window
+                && (progress == null || !progress.isFull())
                 && inFlight.mayRead(this, midFrame);
         if (reading && pausedSince != 0) {
             pausedNanos += System.nanoTime() - pausedSince;
@@ -191,6 +196,9 @@ final class FrameGate extends ChannelInboundHandlerAdapter {
             pausedSince = System.nanoTime();
         }
         ctx.channel().config().setAutoRead(reading);
+        if (reading && progress != null) {
+            progress.resume();
+        }
     }
 
     private static long size(Received received) {

@@ -241,6 +241,16 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
 
     @Override
     public int heldBytes() {
-        return body == null ? 0 : body.heldBytes();
+        return requests.heldBytes() + answers.heldBytes() + (body == null ? 0 : body.heldBytes());
+    }
+
+    @Override
+    public boolean isFull() {
+        return answers.isFull();
+    }
+
+    @Override
+    public void resume() {
+        requests.resume();
     }
 }

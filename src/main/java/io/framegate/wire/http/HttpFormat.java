@@ -66,9 +66,9 @@ public final class HttpFormat implements WireFormat {
 
     @Override
     public List<ChannelHandler> newHandlers() {
-        HttpRequestReader requests = new HttpRequestReader();
-        HttpInflater inflater = new HttpInflater(limits.maxPacketLength());
         HttpAnswers answers = new HttpAnswers();
+        HttpRequestReader requests = new HttpRequestReader(answers);
+        HttpInflater inflater = new HttpInflater(limits.maxPacketLength());
         return List.of(
                 requests,
                 new HttpResponseEncoder(),

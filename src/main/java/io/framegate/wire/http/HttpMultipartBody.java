@@ -125,7 +125,7 @@ final class HttpMultipartBody implements HttpBody {
                 rejects.add(received);
             }
         });
-        xml.cut(document, 0, document.length);
+        xml.cutAll(document, 0, document.length);
         xml.giveUp(RejectReason.INCOMPLETE, "part ended");
     }
 

@@ -46,7 +46,7 @@ final class HttpXmlBody implements HttpBody {
 
     @Override
     public void take(ByteBuf piece) {
-        ScratchBuffer.read(piece, cutter::cut);
+        ScratchBuffer.read(piece, cutter::cutAll);
     }
 
     @Override

@@ -487,6 +487,39 @@ class XmlFrameDecoderTest implements FrameDecoderContract {
     }
 
     @Test
+    void smallPacketsWaitInTheBytesThatTheyCameIn() {
+        String packets = "<a/>".repeat(16_000);
+        try (CameraChannel camera = new CameraChannel(newFormat(1 << 20)).stopWithEachPacket()) {
+            camera.send(packets);
+            assertThat(camera.received()).hasSize(1);
+            assertThat(camera.progress().heldBytes()).isBetween(packets.length(), packets.length() + 1000);
+            for (int i = 1; i < 16_000; i++) {
+                camera.goOn();
+                assertThat(camera.received()).hasSize(i + 1);
+            }
+            assertThat(camera.progress().heldBytes()).isZero();
+        }
+    }
+
+    @Test
+    void peerThatLeavesWithPacketsWaitingGivesAFewAndOneReject() {
+        try (CameraChannel camera = new CameraChannel(newFormat(1 << 20)).stopWithEachPacket()) {
+            camera.send("<a/>".repeat(16_000)).channel().close();
+            assertThat(camera.received()).hasSize(1 + 64 + 1);
+            assertThat(camera.reject(65).reason()).isEqualTo(RejectReason.INCOMPLETE);
+            assertThat(camera.reject(65).content()).hasSize(4 * (16_000 - 65));
+        }
+    }
+
+    @Test
+    void resumingInsideAPacketIsHarmless() {
+        try (CameraChannel camera = new CameraChannel(newFormat(1 << 20))) {
+            camera.onReceived(() -> camera.goOn()).send(SMALL.repeat(100));
+            assertThat(camera.received()).hasSize(100);
+        }
+    }
+
+    @Test
     void answersAreDropped() {
         try (CameraChannel camera = sent(SMALL)) {
             assertThat(camera.answer(Answer.ACCEPTED).written()).isEmpty();
