@@ -141,9 +141,9 @@ public final class FrameDecoder extends ByteToMessageDecoder implements FramePro
     private static RejectedPacket notDecoded(Received before, ByteBuf rest) {
         byte[] content = ByteBufUtil.getBytes(rest);
         rest.skipBytes(content.length);
-        String detail = "connection closed with more than " + MAX_LAST + " packets waiting (expected: <= " + MAX_LAST + ")";
-        return new RejectedPacket(
-                before.format(), RejectReason.INCOMPLETE, detail, content, content.length, false);
+        String detail =
+                "connection closed with more than " + MAX_LAST + " packets waiting (expected: <= " + MAX_LAST + ")";
+        return new RejectedPacket(before.format(), RejectReason.INCOMPLETE, detail, content, content.length, false);
     }
 
     private void handOn(List<Object> out) {

@@ -38,7 +38,8 @@ public final class CameraChannel implements AutoCloseable {
                         reads++;
                     }
                 },
-                new WireFormatDetector(List.of(formats), formats[formats.length - 1]), new Gateway());
+                new WireFormatDetector(List.of(formats), formats[formats.length - 1]),
+                new Gateway());
         channel.config().setAllocator(memory);
     }
 

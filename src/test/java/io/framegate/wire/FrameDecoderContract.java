@@ -133,7 +133,9 @@ public interface FrameDecoderContract {
                     before = camera.received().size();
                     assertThat(camera.reads()).as(golden.name()).isEqualTo(reads);
                     camera.goOn();
-                    assertThat(camera.received().size() - before).as(golden.name()).isLessThanOrEqualTo(2);
+                    assertThat(camera.received().size() - before)
+                            .as(golden.name())
+                            .isLessThanOrEqualTo(2);
                     reads = camera.reads();
                 }
                 assertThat(camera.described()).as(golden.name()).isEqualTo(whole);
@@ -146,9 +148,12 @@ public interface FrameDecoderContract {
         for (Golden golden : Golden.all(formatName())) {
             byte[] bytes = golden.bytes();
             try (CameraChannel camera = connect().stopWithEachPacket().send(bytes)) {
-                int waiting = golden.expected().path("received").path(0).path("end").asInt();
-                assertThat(camera.progress().heldBytes()).as(golden.name()).isGreaterThanOrEqualTo(
-                        camera.received().size() == 1 && bytes.length > waiting ? bytes.length - waiting : 0);
+                int waiting =
+                        golden.expected().path("received").path(0).path("end").asInt();
+                assertThat(camera.progress().heldBytes())
+                        .as(golden.name())
+                        .isGreaterThanOrEqualTo(
+                                camera.received().size() == 1 && bytes.length > waiting ? bytes.length - waiting : 0);
             }
         }
     }

@@ -430,7 +430,8 @@ class HttpCameraDecoderTest implements FrameDecoderContract {
             assertThat(camera.channel().config().isAutoRead()).isFalse();
             assertThat(camera.progress().heldBytes()).isGreaterThan(900 * page.length());
             assertThat(camera.written()).isEmpty();
-            assertThat(camera.answer(Answer.ACCEPTED).written().split("</html>", -1)).hasSize(16);
+            assertThat(camera.answer(Answer.ACCEPTED).written().split("</html>", -1))
+                    .hasSize(16);
             assertThat(camera.progress().isFull()).isFalse();
             assertThat(camera.goOn().written().split("</html>", -1)).hasSize(1000 - 15 + 1);
         }
@@ -438,7 +439,8 @@ class HttpCameraDecoderTest implements FrameDecoderContract {
 
     @Test
     void requestThatWaitsWhenThePeerLeavesIsOneReject() {
-        try (CameraChannel camera = camera().stopWithEachPacket().send(post("/API", XML).repeat(100))) {
+        try (CameraChannel camera =
+                camera().stopWithEachPacket().send(post("/API", XML).repeat(100))) {
             assertThat(camera.received()).hasSize(1);
             camera.channel().close();
             assertThat(camera.received()).hasSize(2);

@@ -357,7 +357,8 @@ class XmlFrameDecoderTest implements FrameDecoderContract {
             strings = {
                 "<!DOCTYPE config SYSTEM \"http://203.0.113.9/a>.dtd\"><config></config>",
                 "<!DOCTYPE a [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;]>\">]><config>&b;</config>",
-                "<!DOCTYPE a [<!-- don't ]> --><?pi don't ]> ?><!ENTITY x SYSTEM 'file:///etc/hostname'>]><config>&x;</config>",
+                "<!DOCTYPE a [<!-- don't ]> --><?pi don't ]> ?><!ENTITY x SYSTEM"
+                        + " 'file:///etc/hostname'>]><config>&x;</config>",
                 "<!DOCTYPE a [<![INCLUDE[<!ELEMENT a ANY>]]>]><config/>",
                 "<?xml version=\"1.0\"?><!doctype html><config></config>",
                 "<config><!></config>"
