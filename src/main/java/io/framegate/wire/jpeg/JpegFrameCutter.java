@@ -246,6 +246,6 @@ final class JpegFrameCutter implements FrameCutter {
 
     @Override
     public int heldBytes() {
-        return picture.heldBytes() + junk.length();
+        return picture.heldBytes() + junk.heldBytes();
     }
 }

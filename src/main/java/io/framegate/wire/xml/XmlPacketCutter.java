@@ -76,7 +76,7 @@ public final class XmlPacketCutter implements FrameCutter {
 
     @Override
     public int heldBytes() {
-        return reader.heldBytes() + junk.length();
+        return reader.heldBytes() + junk.heldBytes();
     }
 
     @Override
