@@ -68,15 +68,13 @@ public final class HttpFormat implements WireFormat {
     public List<ChannelHandler> newHandlers() {
         HttpAnswers answers = new HttpAnswers();
         HttpRequestReader requests = new HttpRequestReader(answers);
-        HttpInflater inflater = new HttpInflater(limits.maxPacketLength());
         return List.of(
                 requests,
                 new HttpResponseEncoder(),
                 new HttpServerKeepAliveHandler(),
                 new HttpServerExpectContinueHandler(),
-                inflater,
                 answers,
-                new HttpCameraDecoder(limits, credentials, pictures, requests, inflater, answers));
+                new HttpCameraDecoder(limits, credentials, pictures, requests, answers));
     }
 
     private static byte[] ascii(String text) {
