@@ -2,7 +2,6 @@ package io.framegate.event;
 
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -92,7 +91,7 @@ public record Packet(
                 continue;
             }
             restored.write(document, copied, image.position() - copied);
-            restored.writeBytes(image.damage() == null ? Base64.getEncoder().encode(image.bytes()) : image.bytes());
+            restored.writeBytes(image.text());
             copied = image.position() + Integer.toString(number).length();
         }
         restored.write(document, copied, document.length - copied);

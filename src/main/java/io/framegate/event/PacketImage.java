@@ -1,5 +1,7 @@
 package io.framegate.event;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,16 +14,47 @@ import org.jspecify.annotations.Nullable;
  *     {@link #BESIDE} if it came beside one
  * @param damage why its text could not be decoded, or null
  * @param role the role that the sender gives it outside the document, or null
+ * @param lastGroup the last four characters of its text, if encoding the bytes gives others; otherwise null
  */
 public record PacketImage(
-        byte[] bytes, String sha256, int encodedLength, int position, @Nullable String damage, @Nullable Role role) {
+        byte[] bytes,
+        String sha256,
+        int encodedLength,
+        int position,
+        @Nullable String damage,
+        @Nullable Role role,
+        @Nullable String lastGroup) {
 
     /** The position of an image that came beside the document. */
     public static final int BESIDE = -1;
 
     /** Creates an image that only the document describes. */
     public PacketImage(byte[] bytes, String sha256, int encodedLength, int position, @Nullable String damage) {
-        this(bytes, sha256, encodedLength, position, damage, null);
+        this(bytes, sha256, encodedLength, position, damage, null, null);
+    }
+
+    /** Creates an image whose role the sender gives. */
+    public PacketImage(
+            byte[] bytes,
+            String sha256,
+            int encodedLength,
+            int position,
+            @Nullable String damage,
+            @Nullable Role role) {
+        this(bytes, sha256, encodedLength, position, damage, role, null);
+    }
+
+    /** The text of the image as received, without white space. */
+    byte[] text() {
+        if (damage != null) {
+            return bytes;
+        }
+        byte[] text = Base64.getEncoder().encode(bytes);
+        if (lastGroup != null) {
+            byte[] last = lastGroup.getBytes(StandardCharsets.US_ASCII);
+            System.arraycopy(last, 0, text, text.length - last.length, last.length);
+        }
+        return text;
     }
 
     /** Whether the image came beside the document, not in it. */

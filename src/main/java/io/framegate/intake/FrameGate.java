@@ -273,7 +273,8 @@ final class FrameGate extends ChannelInboundHandlerAdapter {
                 midFrame && progress != null ? Math.max(1, progress.framesBegun()) : 0,
                 !writable && !left);
         InFlight.Reading reading = InFlight.Reading.PAUSED;
-        if (!left && writable && !closing && waiting.isEmpty() && dispatched < window) {
+        boolean answersFull = progress != null && progress.isFull();
+        if (!left && writable && !answersFull && !closing && waiting.isEmpty() && dispatched < window) {
             reading = inFlight.mayRead(this, charged);
         } else {
             memory.rest(charged);

@@ -1,10 +1,13 @@
 package io.framegate.wire;
 
-import java.io.ByteArrayOutputStream;
+import io.framegate.event.PacketImage;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,21 +24,16 @@ public final class Base64Text {
     private static final Base64.Decoder DECODER = Base64.getDecoder();
     private static final int GROUP = 4;
 
-    private final MessageDigest digest;
+    private final MessageDigest digest = Hash.newSha256();
     private final Pieces decoded = new Pieces();
     private final byte[] group = new byte[GROUP];
     private int groupLength;
     private int encodedLength;
     private boolean wrapped;
     private boolean padded;
+    private @Nullable String lastGroup;
     private @Nullable String damage;
-    private @Nullable ByteArrayOutputStream damagedText;
-
-    /** Creates a text whose decoded bytes are hashed by this digest. */
-    public Base64Text(MessageDigest digest) {
-        this.digest = digest;
-        digest.reset();
-    }
+    private @Nullable Pieces damagedText;
 
     /** Decodes the next piece of the text. */
     public void append(byte[] text, int from, int to) {
@@ -45,7 +43,7 @@ public final class Base64Text {
             appendByBytes(text, from, next);
         }
         if (damagedText != null) {
-            damagedText.write(text, next, to - next);
+            damagedText.add(text, next, to);
             return;
         }
         int whole = next + ((to - next) & -GROUP);
@@ -61,7 +59,7 @@ public final class Base64Text {
             damaged("a character outside the alphabet", group, groupLength, groupLength);
         }
         if (damagedText != null) {
-            damagedText.writeBytes(text);
+            damagedText.add(text, 0, text.length);
         }
     }
 
@@ -119,17 +117,35 @@ public final class Base64Text {
         decoded.add(piece);
         encodedLength += to - from;
         padded = text[to - 1] == '=';
+        if (padded) {
+            keepLastGroup(new String(text, to - GROUP, GROUP, StandardCharsets.US_ASCII), piece);
+        }
         return true;
+    }
+
+    /** Decoding drops the last bits of a padded group. Some senders set them. */
+    private void keepLastGroup(String sent, byte[] piece) {
+        int length = sent.endsWith("==") ? 1 : 2;
+        byte[] last = Arrays.copyOfRange(piece, piece.length - length, piece.length);
+        lastGroup = Base64.getEncoder().encodeToString(last).equals(sent) ? null : sent;
     }
 
     /** Stops decoding and keeps the text instead: the decoded part, these characters, and all that follow. */
     private void damaged(String what, byte[] text, int length, int goodLength) {
-        ByteArrayOutputStream all = new ByteArrayOutputStream(encodedLength + length);
-        all.writeBytes(Base64.getEncoder().encode(decoded.joined()));
-        damage = "base64 " + what + " after " + (all.size() + goodLength) + " characters";
-        all.write(text, 0, length);
+        Pieces all = new Pieces();
+        List<byte[]> pieces = decoded.drain();
+        for (int i = 0; i < pieces.size(); i++) {
+            byte[] encoded = Base64.getEncoder().encode(pieces.get(i));
+            if (lastGroup != null && i == pieces.size() - 1) {
+                System.arraycopy(
+                        lastGroup.getBytes(StandardCharsets.US_ASCII), 0, encoded, encoded.length - GROUP, GROUP);
+            }
+            all.add(encoded);
+        }
+        damage = "base64 " + what + " after " + (all.length() + goodLength) + " characters";
+        all.add(text, 0, length);
         damagedText = all;
-        decoded.clear();
+        lastGroup = null;
         digest.reset();
         groupLength = 0;
     }
@@ -149,20 +165,27 @@ public final class Base64Text {
 
     /** The decoded bytes, or the text if it is damaged. */
     public byte[] bytes() {
-        return damagedText != null ? damagedText.toByteArray() : decoded.joined();
+        return damagedText != null ? damagedText.joined() : decoded.joined();
+    }
+
+    /** The image whose text this is. Call it once, after {@link #end()}. */
+    public PacketImage image(int position) {
+        return new PacketImage(
+                bytes(), HexFormat.of().formatHex(sha256()), encodedLength(), position, damage, null, lastGroup);
     }
 
     /** SHA-256 of {@link #bytes()}. Call it once, after {@link #end()}. */
     public byte[] sha256() {
-        return damagedText != null ? digest.digest(damagedText.toByteArray()) : digest.digest();
+        return damagedText != null ? digest.digest(damagedText.joined()) : digest.digest();
     }
 
     /** The number of characters so far, without white space. */
     public int encodedLength() {
-        return damagedText != null ? damagedText.size() : encodedLength + groupLength;
+        return damagedText != null ? damagedText.length() : encodedLength + groupLength;
     }
 
+    /** Bytes of memory held: the capacity of the arrays. */
     public int heldBytes() {
-        return damagedText != null ? damagedText.size() : decoded.length();
+        return damagedText != null ? damagedText.capacity() : decoded.capacity();
     }
 }

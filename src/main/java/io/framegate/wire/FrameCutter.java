@@ -8,8 +8,21 @@ import io.framegate.event.RejectReason;
  */
 public interface FrameCutter {
 
-    /** Reads the next piece of the stream. The bytes are valid until this returns. */
-    void cut(byte[] in, int from, int to);
+    /**
+     * Reads bytes of the next piece of the stream, up to the end of a frame at most. The bytes are valid until this
+     * returns.
+     *
+     * @return the index of the first byte that was not read; it may be {@code from} if only the cutter's state changed
+     */
+    int cut(byte[] in, int from, int to);
+
+    /** Reads a whole piece of the stream. */
+    default void cutAll(byte[] in, int from, int to) {
+        int at = from;
+        while (at < to) {
+            at = cut(in, at, to);
+        }
+    }
 
     /** Rejects a frame that has begun and not ended, if there is one. */
     void giveUp(RejectReason reason, String why);
@@ -20,7 +33,7 @@ public interface FrameCutter {
     /** The number of frames, and of searches for the next one, that have begun. */
     long begun();
 
-    /** Bytes of memory held for the frame that has begun. */
+    /** Bytes of memory held for the frame that has begun: the capacity of its arrays. */
     int heldBytes();
 
     /** Whether the frame is whole if the connection is idle now: its format allows an optional part to follow. */

@@ -2,7 +2,10 @@ package io.framegate.wire;
 
 import io.framegate.event.Received;
 import io.framegate.event.RejectReason;
+import io.framegate.event.RejectedPacket;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.concurrent.Future;
@@ -16,17 +19,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decodes the frames of a connection with the {@link FrameCutter} of its format.
  *
- * <p>A cutter reads each byte once, so this decoder accumulates nothing. One for each channel.
+ * <p>A cutter reads each byte once, so this decoder accumulates nothing while the channel reads automatically. When the
+ * handler of a frame ends that, the rest of the bytes waits for {@link #resume()}. One for each channel.
  */
 public final class FrameDecoder extends ByteToMessageDecoder implements FrameProgress {
 
     /** After this idle time, a frame is whole without its optional last part. */
     private static final long IDLE_MILLIS = 1000;
 
+    /** A peer that has left gives at most this number of packets of the bytes that waited. */
+    private static final int MAX_LAST = 64;
+
     private final List<Received> cut = new ArrayList<>();
     private final FrameCutter cutter;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Future<?> timer;
+    private boolean reading;
 
     /** Creates the cutter with the consumer of its packets and rejects. */
     public FrameDecoder(Function<Consumer<Received>, FrameCutter> cutter) {
@@ -47,10 +55,54 @@ public final class FrameDecoder extends ByteToMessageDecoder implements FramePro
     }
 
     @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) throws Exception {
+        reading = true;
+        try {
+            super.channelRead(ctx, msg);
+        } finally {
+            reading = false;
+        }
+    }
+
+    /** Netty would read again after a read without a message, even if the channel does not read automatically. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        discardSomeReadBytes();
+        ctx.fireChannelReadComplete();
+    }
+
+    /** While a read is decoded, the next frame is decoded without this. */
+    @Override
+    public void resume() {
+        ChannelHandlerContext ctx = context;
+        if (ctx != null && !reading && actualReadableBytes() > 0) {
+            try {
+                channelRead(ctx, Unpooled.EMPTY_BUFFER);
+            } catch (Exception e) {
+                ctx.fireExceptionCaught(e);
+            }
+            channelReadComplete(ctx);
+        }
+    }
+
+    @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
-        ScratchBuffer.read(in, cutter::cut);
+        if (ctx.channel().config().isAutoRead()) {
+            cutFrame(in, out);
+            scheduleIdle(ctx);
+        }
+    }
+
+    /** A step may end a frame without a byte, but Netty expects that a message has one. */
+    private void cutFrame(ByteBuf in, List<Object> out) {
+        ScratchBuffer.readUntilStopped(in, (bytes, from, to) -> {
+            int at = from;
+            while (at < to && (cut.isEmpty() || at == from)) {
+                at = cutter.cut(bytes, at, to);
+            }
+            return at;
+        });
         handOn(out);
-        scheduleIdle(ctx);
     }
 
     private void scheduleIdle(ChannelHandlerContext ctx) {
@@ -62,7 +114,8 @@ public final class FrameDecoder extends ByteToMessageDecoder implements FramePro
 
     private void idle(ChannelHandlerContext ctx, long begun) {
         timer = null;
-        if (cutter.isWholeIfIdle() && cutter.begun() == begun) {
+        boolean idle = ctx.channel().config().isAutoRead();
+        if (idle && cutter.isWholeIfIdle() && cutter.begun() == begun) {
             cutter.idle();
             fireAll();
             ctx.fireChannelReadComplete();
@@ -72,12 +125,25 @@ public final class FrameDecoder extends ByteToMessageDecoder implements FramePro
 
     @Override
     protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
-        decode(ctx, in, out);
-        cutter.giveUp(RejectReason.INCOMPLETE, "connection closed");
-        handOn(out);
         if (timer != null) {
             timer.cancel(false);
         }
+        while (in.isReadable() && out.size() < MAX_LAST) {
+            cutFrame(in, out);
+        }
+        cutter.giveUp(RejectReason.INCOMPLETE, "connection closed");
+        handOn(out);
+        if (in.isReadable()) {
+            out.add(notDecoded((Received) out.get(out.size() - 1), in));
+        }
+    }
+
+    private static RejectedPacket notDecoded(Received before, ByteBuf rest) {
+        byte[] content = ByteBufUtil.getBytes(rest);
+        rest.skipBytes(content.length);
+        String detail =
+                "connection closed with more than " + MAX_LAST + " packets waiting (expected: <= " + MAX_LAST + ")";
+        return new RejectedPacket(before.format(), RejectReason.INCOMPLETE, detail, content, content.length, false);
     }
 
     private void handOn(List<Object> out) {
@@ -112,6 +178,7 @@ public final class FrameDecoder extends ByteToMessageDecoder implements FramePro
 
     @Override
     public int heldBytes() {
-        return cutter.heldBytes();
+        int waiting = actualReadableBytes() > 0 ? internalBuffer().capacity() : 0;
+        return cutter.heldBytes() + waiting;
     }
 }

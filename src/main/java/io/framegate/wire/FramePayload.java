@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FramePayload {
 
-    private final MessageDigest digest = Hash.newSha256();
-    private final MessageDigest imageDigest = Hash.newSha256();
     private final Pieces pieces = new Pieces();
+    private @Nullable MessageDigest digest;
+    private @Nullable MessageDigest imageDigest;
     private @Nullable Base64Text text;
     private boolean begun;
     private long length;
@@ -26,14 +26,21 @@ public final class FramePayload {
 
     /** Counts and hashes bytes of the frame that are not the picture. */
     public void received(byte[] in, int from, int to) {
-        digest.update(in, from, to - from);
+        digest = updated(digest, in, from, to);
         length += to - from;
+    }
+
+    /** A connection without a frame holds no digest. */
+    private static MessageDigest updated(@Nullable MessageDigest digest, byte[] in, int from, int to) {
+        MessageDigest updated = digest == null ? Hash.newSha256() : digest;
+        updated.update(in, from, to - from);
+        return updated;
     }
 
     /** Begins the picture. */
     public void begin(boolean base64) {
         begun = true;
-        text = base64 ? new Base64Text(imageDigest) : null;
+        text = base64 ? new Base64Text() : null;
     }
 
     public boolean hasBegun() {
@@ -47,7 +54,7 @@ public final class FramePayload {
             text.append(in, from, to);
             return;
         }
-        imageDigest.update(in, from, to - from);
+        imageDigest = updated(imageDigest, in, from, to);
         pieces.add(in, from, to);
         for (int i = Math.max(from, to - 2); i < to; i++) {
             lastTwo = (lastTwo << 8 | (in[i] & 0xFF)) & 0xFFFF;
@@ -64,13 +71,13 @@ public final class FramePayload {
     }
 
     public int heldBytes() {
-        return text != null ? text.heldBytes() : pieces.length();
+        return text != null ? text.heldBytes() : pieces.capacity();
     }
 
     /** Returns the whole frame and begins the next one. */
     public Packet complete(String format, @Nullable Instant sentAt) {
         PacketImage image = image();
-        String sha256 = HexFormat.of().formatHex(digest.digest());
+        String sha256 = hash(digest);
         Packet packet = new Packet(format, new byte[0], List.of(image), sha256, length, sentAt);
         reset();
         return packet;
@@ -78,12 +85,14 @@ public final class FramePayload {
 
     private PacketImage image() {
         if (text == null) {
-            String sha256 = HexFormat.of().formatHex(imageDigest.digest());
-            return new PacketImage(pieces.joined(), sha256, pieces.length(), 0, null);
+            return new PacketImage(pieces.joined(), hash(imageDigest), pieces.length(), 0, null);
         }
         text.end();
-        String sha256 = HexFormat.of().formatHex(text.sha256());
-        return new PacketImage(text.bytes(), sha256, text.encodedLength(), 0, text.damage());
+        return text.image(0);
+    }
+
+    private static String hash(@Nullable MessageDigest digest) {
+        return HexFormat.of().formatHex((digest == null ? Hash.newSha256() : digest).digest());
     }
 
     /** Returns a reject with the bytes of the picture so far and begins the next frame. */
@@ -96,8 +105,8 @@ public final class FramePayload {
 
     /** Drops the frame and begins the next one. */
     public void reset() {
-        digest.reset();
-        imageDigest.reset();
+        digest = null;
+        imageDigest = null;
         pieces.clear();
         text = null;
         begun = false;

@@ -2,10 +2,8 @@ package io.framegate.wire;
 
 import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Collects bytes that are no packet and rejects the first 4 KB of them, once for each search for the next packet. Not
@@ -17,8 +15,8 @@ public final class Junk {
 
     private final String format;
     private final String expected;
-    private byte @Nullable [] bytes;
-    private int length;
+    private final Pieces bytes = new Pieces();
+    private boolean collecting;
 
     /**
      * Creates a collector for one format.
@@ -32,35 +30,37 @@ public final class Junk {
 
     /** Begins to collect. */
     public void begin() {
-        bytes = new byte[MAX_LENGTH];
-        length = 0;
+        collecting = true;
     }
 
     /** Collects bytes as far as there is room. Returns the reject when the room is full. */
     public Optional<RejectedPacket> add(byte[] in, int from, int to) {
-        if (bytes == null) {
+        if (!collecting) {
             return Optional.empty();
         }
-        int kept = Math.min(to - from, MAX_LENGTH - length);
-        System.arraycopy(in, from, bytes, length, kept);
-        length += kept;
-        return length == MAX_LENGTH ? end(0) : Optional.empty();
+        bytes.add(in, from, from + Math.min(to - from, MAX_LENGTH - bytes.length()));
+        return bytes.length() == MAX_LENGTH ? end(0) : Optional.empty();
     }
 
     /** Returns the reject, unless it was returned before, without the last bytes, which begin a packet. */
     public Optional<RejectedPacket> end(int packetBytes) {
-        if (bytes == null) {
+        if (!collecting) {
             return Optional.empty();
         }
-        byte[] content = Arrays.copyOf(bytes, Math.max(0, length - packetBytes));
-        bytes = null;
-        length = 0;
+        byte[] content = bytes.copy(0, Math.max(0, bytes.length() - packetBytes));
+        bytes.clear();
+        collecting = false;
         return Optional.of(new RejectedPacket(
                 format, RejectReason.UNKNOWN_FORMAT, describe(content), content, content.length, false));
     }
 
     public int length() {
-        return length;
+        return bytes.length();
+    }
+
+    /** Bytes of memory held. */
+    public int heldBytes() {
+        return bytes.capacity();
     }
 
     private String describe(byte[] content) {

@@ -1,72 +1,150 @@
 package io.framegate.wire;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * Joins bytes that arrive in pieces. Grows with the bytes that have arrived, not with the length that a peer announces,
- * so that a peer cannot reserve memory with a length header. Not thread-safe.
+ * so that a peer cannot reserve memory with a length header; and by whole arrays, not by doubling, so that it costs
+ * little more than its length. Not thread-safe.
  */
-final class Pieces {
+public final class Pieces {
 
-    /** Shorter pieces are joined at once, because the overhead of an array each would exceed their content. */
-    private static final int SMALL = 2048;
+    /**
+     * Shorter pieces are joined at once, because the overhead of an array each would exceed their content. A multiple of
+     * 3: if all additions are, so are the arrays, and each of them is base64 without padding.
+     */
+    private static final int SMALL = 3 << 10;
 
-    private final List<byte[]> pieces = new ArrayList<>();
-    private final ByteArrayOutputStream small = new ByteArrayOutputStream(0);
+    private static final int SMALLEST = 192;
+    private static final byte[] NONE = {};
+
+    private final List<byte[]> pieces = new ArrayList<>(0);
+    private byte[] small = NONE;
+    private int smallLength;
     private int length;
+    private int capacity;
+
+    /** Number of bytes that were removed from the beginning, in whole arrays. */
+    private int removed;
 
     /** Adds a copy of these bytes. */
-    void add(byte[] in, int from, int to) {
-        if (to - from < SMALL) {
-            small.write(in, from, to - from);
-            length += to - from;
-            flushSmall(SMALL);
+    public void add(byte[] in, int from, int to) {
+        if (to - from >= SMALL) {
+            addPiece(Arrays.copyOfRange(in, from, to));
         } else {
-            add(Arrays.copyOfRange(in, from, to));
+            addSmall(in, from, to);
         }
+        length += to - from;
     }
 
     /** Adds a piece without a copy. The caller must not change it any more. */
-    void add(byte[] piece) {
-        if (piece.length < SMALL) {
-            small.writeBytes(piece);
-            flushSmall(SMALL);
+    public void add(byte[] piece) {
+        if (piece.length >= SMALL) {
+            addPiece(piece);
         } else {
-            flushSmall(1);
-            pieces.add(piece);
+            addSmall(piece, 0, piece.length);
         }
         length += piece.length;
     }
 
-    private void flushSmall(int least) {
-        if (small.size() >= least) {
-            pieces.add(small.toByteArray());
-            small.reset();
+    private void addPiece(byte[] piece) {
+        flushSmall();
+        pieces.add(piece);
+        capacity += piece.length;
+    }
+
+    private void addSmall(byte[] in, int from, int to) {
+        int at = from;
+        while (at < to) {
+            if (smallLength == SMALL) {
+                flushSmall();
+            }
+            int wanted = Math.min(SMALL, smallLength + to - at);
+            if (wanted > small.length) {
+                resizeSmall(Math.min(SMALL, Math.max(SMALLEST, Math.max(wanted, 2 * small.length))));
+            }
+            int fits = Math.min(to - at, small.length - smallLength);
+            System.arraycopy(in, at, small, smallLength, fits);
+            smallLength += fits;
+            at += fits;
         }
     }
 
-    int length() {
+    private void resizeSmall(int size) {
+        capacity += size - small.length;
+        small = Arrays.copyOf(small, size);
+    }
+
+    private void flushSmall() {
+        if (smallLength > 0) {
+            resizeSmall(smallLength);
+            pieces.add(small);
+            small = NONE;
+            smallLength = 0;
+        }
+    }
+
+    public int length() {
         return length;
     }
 
+    /** Bytes of memory held. */
+    public int capacity() {
+        return capacity;
+    }
+
     /** All bytes so far. */
-    byte[] joined() {
-        byte[] all = new byte[length];
-        int at = 0;
+    public byte[] joined() {
+        return copy(0, length);
+    }
+
+    /** A copy of the bytes between two indexes. None of them may have been removed. */
+    public byte[] copy(int from, int to) {
+        byte[] copy = new byte[to - from];
+        int begin = removed;
         for (byte[] piece : pieces) {
-            System.arraycopy(piece, 0, all, at, piece.length);
-            at += piece.length;
+            copy(piece, piece.length, begin, copy, from);
+            begin += piece.length;
         }
-        System.arraycopy(small.toByteArray(), 0, all, at, small.size());
+        copy(small, smallLength, begin, copy, from);
+        return copy;
+    }
+
+    private static void copy(byte[] piece, int pieceLength, int begin, byte[] copy, int from) {
+        int first = Math.max(from, begin);
+        int end = Math.min(from + copy.length, begin + pieceLength);
+        if (first < end) {
+            System.arraycopy(piece, first - begin, copy, first - from, end - first);
+        }
+    }
+
+    /** Frees the arrays that hold only bytes before this index. The indexes of all other bytes stay. */
+    public void removeBefore(int index) {
+        int whole = 0;
+        while (whole < pieces.size() && removed + pieces.get(whole).length <= index) {
+            removed += pieces.get(whole).length;
+            capacity -= pieces.get(whole).length;
+            whole++;
+        }
+        pieces.subList(0, whole).clear();
+    }
+
+    /** Removes all bytes and returns them in their arrays. */
+    List<byte[]> drain() {
+        flushSmall();
+        List<byte[]> all = List.copyOf(pieces);
+        clear();
         return all;
     }
 
-    void clear() {
+    public void clear() {
         pieces.clear();
-        small.reset();
+        small = NONE;
+        smallLength = 0;
         length = 0;
+        capacity = 0;
+        removed = 0;
     }
 }

@@ -12,6 +12,9 @@ public final class ScratchBuffer {
 
     private static final int LENGTH = 256 << 10;
 
+    /** A reader that stops early, at the end of a small frame, must not make the whole rest a copy in vain. */
+    private static final int FIRST_LENGTH = 4 << 10;
+
     private static final FastThreadLocal<ByteBuf> BUFFER = new FastThreadLocal<>() {
         @Override
         protected ByteBuf initialValue() {
@@ -29,16 +32,39 @@ public final class ScratchBuffer {
         void take(byte[] in, int from, int to);
     }
 
+    /** Reads bytes from an array and may stop before the last one. */
+    @FunctionalInterface
+    public interface StoppingReader {
+
+        /** Reads these bytes as {@link Reader#take} does; returns the index of the first byte that it did not read. */
+        int take(byte[] in, int from, int to);
+    }
+
     /** Reads all readable bytes, up to 256 KB at a time. */
     public static void read(ByteBuf in, Reader reader) {
         while (in.isReadable()) {
-            ByteBuf piece = in.hasArray() ? in.readSlice(in.readableBytes()) : copied(in);
-            int from = piece.arrayOffset() + piece.readerIndex();
-            reader.take(piece.array(), from, from + piece.readableBytes());
+            take(in, LENGTH, (bytes, from, to) -> {
+                reader.take(bytes, from, to);
+                return to;
+            });
         }
     }
 
-    private static ByteBuf copied(ByteBuf in) {
-        return BUFFER.get().clear().writeBytes(in, Math.min(in.readableBytes(), LENGTH));
+    /** Reads bytes until the reader stops, or all readable bytes. */
+    public static void readUntilStopped(ByteBuf in, StoppingReader reader) {
+        int most = FIRST_LENGTH;
+        while (in.isReadable() && take(in, most, reader)) {
+            most = LENGTH;
+        }
+    }
+
+    /** Returns whether the reader has read the whole piece. */
+    private static boolean take(ByteBuf in, int most, StoppingReader reader) {
+        int length = in.hasArray() ? in.readableBytes() : Math.min(in.readableBytes(), most);
+        ByteBuf piece = in.hasArray() ? in : BUFFER.get().clear().writeBytes(in, in.readerIndex(), length);
+        int from = piece.arrayOffset() + piece.readerIndex();
+        int read = reader.take(piece.array(), from, from + length) - from;
+        in.skipBytes(read);
+        return read == length;
     }
 }

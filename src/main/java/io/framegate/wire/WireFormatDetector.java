@@ -89,8 +89,12 @@ public final class WireFormatDetector extends ByteToMessageDecoder implements Fr
 
     @Override
     public int heldBytes() {
-        return actualReadableBytes();
+        return internalBuffer().capacity();
     }
+
+    /** Nothing waits: the first bytes are examined when they arrive. */
+    @Override
+    public void resume() {}
 
     @Override
     public void giveUp(RejectReason reason, String why) {

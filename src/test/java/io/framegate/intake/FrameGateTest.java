@@ -45,6 +45,9 @@ class FrameGateTest {
         }
 
         @Override
+        public void resume() {}
+
+        @Override
         public void giveUp(RejectReason reason, String why) {
             bytes = 0;
         }

@@ -3,17 +3,20 @@ package io.framegate.wire;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framegate.event.Packet;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class Base64TextTest {
 
     private static Base64Text taken(String text, int... cuts) {
-        Base64Text taken = new Base64Text(Hash.newSha256());
+        Base64Text taken = new Base64Text();
         byte[] bytes = text.getBytes(ISO_8859_1);
         int from = 0;
         for (int cut : cuts) {
@@ -39,6 +42,8 @@ class Base64TextTest {
                 "AAA==, text after its padding after 4 characters",
                 "A=AA, padding inside a group after 1 characters",
                 "=, padding inside a group after 0 characters",
+                "AR==A, text after its padding after 4 characters",
+                "AAAAAAB=BBBB, text after its padding after 8 characters",
                 "AAA=\u0660, text after its padding after 4 characters",
             })
     void damageIsToldByItsPlaceWhereverTheTextIsCut(String text, String damage) {
@@ -76,7 +81,7 @@ class Base64TextTest {
 
     @Test
     void textDamagedByMarkupKeepsTheGroupThatHadBegun() {
-        Base64Text taken = new Base64Text(Hash.newSha256());
+        Base64Text taken = new Base64Text();
         taken.append("AAAAAB".getBytes(ISO_8859_1), 0, 6);
         taken.appendDamaged("]x".getBytes(ISO_8859_1));
         taken.end();
@@ -84,17 +89,40 @@ class Base64TextTest {
         assertThat(new String(taken.bytes(), ISO_8859_1)).isEqualTo("AAAAAB]x");
     }
 
+    /** RFC 4648, 3.5: the last bits of a padded group mean nothing, but a few senders set them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"AR==", "AAAAAAB=", "AAAAAQ==", "AAAA"})
+    void textOfAnImageIsRestoredToItsLastBit(String text) {
+        for (int cut = 0; cut <= text.length(); cut++) {
+            Packet packet = new Packet("xml", "<a>0</a>".getBytes(ISO_8859_1), List.of(taken(text, cut).image(3)), "", 0);
+            assertThat(packet.images().get(0).damage()).isNull();
+            assertThat(new String(packet.restored(), ISO_8859_1)).isEqualTo("<a>" + text + "</a>");
+        }
+    }
+
+    /** A text of megabytes whose end is damaged must not cost several times its length. */
+    @Test
+    void damagedTextCostsLittleMoreThanItsLength() {
+        Base64Text taken = new Base64Text();
+        byte[] piece = "AAAA".repeat(16_000).getBytes(ISO_8859_1);
+        for (int i = 0; i < 100; i++) {
+            taken.append(piece, 0, piece.length);
+        }
+        taken.append("!!!".getBytes(ISO_8859_1), 0, 3);
+        assertThat(taken.heldBytes()).isBetween(6_400_003, 6_400_003 + 3072);
+    }
+
     @Test
     void smallPiecesCostNoMoreThanTheyHold() {
         byte[] piece = "AAAAAAA".getBytes(ISO_8859_1);
-        Base64Text taken = new Base64Text(Hash.newSha256());
+        Base64Text taken = new Base64Text();
         long before = usedMemory();
         for (int i = 0; i < 400_000; i++) {
             taken.append(piece, 0, piece.length);
         }
 
         assertThat(usedMemory() - before).isLessThan(8_000_000);
-        assertThat(taken.heldBytes()).isEqualTo(2_100_000);
+        assertThat(taken.heldBytes()).isBetween(2_100_000, 2_100_000 + 3072);
     }
 
     private static long usedMemory() {

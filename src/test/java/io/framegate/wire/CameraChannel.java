@@ -11,6 +11,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,11 +27,19 @@ public final class CameraChannel implements AutoCloseable {
     private final EmbeddedChannel channel;
     private @Nullable FrameProgress progress;
     private @Nullable Runnable onReceived;
+    private int reads;
 
     /** Creates a connection of one of these formats. Bytes of no format go to the last one. */
     public CameraChannel(WireFormat... formats) {
         channel = new EmbeddedChannel(
-                new WireFormatDetector(List.of(formats), formats[formats.length - 1]), new Gateway());
+                new ChannelOutboundHandlerAdapter() {
+                    @Override
+                    public void read(ChannelHandlerContext ctx) {
+                        reads++;
+                    }
+                },
+                new WireFormatDetector(List.of(formats), formats[formats.length - 1]),
+                new Gateway());
         channel.config().setAllocator(memory);
     }
 
@@ -58,9 +67,27 @@ public final class CameraChannel implements AutoCloseable {
         }
     }
 
+    /** Stops reading with each packet, as the gateway does with a window of one. */
+    public CameraChannel stopWithEachPacket() {
+        return onReceived(() -> channel.config().setAutoRead(false));
+    }
+
+    /** Reads again, as the gateway does when the routes are done with a packet. */
+    public CameraChannel goOn() {
+        channel.config().setAutoRead(true);
+        progress().resume();
+        return this;
+    }
+
+    /** How often a handler has asked for more bytes. */
+    public int reads() {
+        return reads;
+    }
+
     /** Runs this while a packet is passed on. */
-    public void onReceived(Runnable action) {
+    public CameraChannel onReceived(Runnable action) {
         onReceived = action;
+        return this;
     }
 
     public CameraChannel send(String latin1) {
@@ -89,6 +116,12 @@ public final class CameraChannel implements AutoCloseable {
     /** Writes the answer to a packet, as the gateway does. */
     public CameraChannel answer(Answer answer) {
         channel.writeOutbound(answer);
+        return this;
+    }
+
+    /** Accepts all packets so far. */
+    public CameraChannel answerAll() {
+        received.forEach(packet -> answer(Answer.ACCEPTED));
         return this;
     }
 

@@ -123,6 +123,42 @@ public interface FrameDecoderContract {
     }
 
     @Test
+    default void decoderStopsWithTheWindowAndGoesOnWithIt() {
+        for (Golden golden : Golden.all(formatName())) {
+            byte[] bytes = golden.bytes();
+            List<String> whole = inPieces(bytes, bytes.length);
+            try (CameraChannel camera = connect().stopWithEachPacket().send(bytes)) {
+                int reads = camera.reads();
+                for (int before = 0; before < camera.received().size(); ) {
+                    before = camera.received().size();
+                    assertThat(camera.reads()).as(golden.name()).isEqualTo(reads);
+                    camera.goOn();
+                    assertThat(camera.received().size() - before)
+                            .as(golden.name())
+                            .isLessThanOrEqualTo(2);
+                    reads = camera.reads();
+                }
+                assertThat(camera.described()).as(golden.name()).isEqualTo(whole);
+            }
+        }
+    }
+
+    @Test
+    default void bytesThatWaitAreHeld() {
+        for (Golden golden : Golden.all(formatName())) {
+            byte[] bytes = golden.bytes();
+            try (CameraChannel camera = connect().stopWithEachPacket().send(bytes)) {
+                int waiting =
+                        golden.expected().path("received").path(0).path("end").asInt();
+                assertThat(camera.progress().heldBytes())
+                        .as(golden.name())
+                        .isGreaterThanOrEqualTo(
+                                camera.received().size() == 1 && bytes.length > waiting ? bytes.length - waiting : 0);
+            }
+        }
+    }
+
+    @Test
     default void connectionClosedInsideAFrameGivesNoPacketButOneReject() {
         for (Golden golden : Golden.all(formatName())) {
             List<String> whole = inPieces(golden.bytes(), golden.bytes().length);
@@ -160,6 +196,7 @@ public interface FrameDecoderContract {
                 assertThat(camera.progress().framesBegun())
                         .as(golden.name())
                         .isGreaterThanOrEqualTo(golden.expected().path("frames").size());
+                camera.answerAll().written();
                 assertThat(camera.progress().heldBytes()).as(golden.name()).isZero();
             }
         }

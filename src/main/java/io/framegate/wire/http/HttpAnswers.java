@@ -56,7 +56,21 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
         private @Nullable FullHttpResponse response;
     }
 
+    /** A peer may pipeline this number of requests. */
+    private static final int MAX_PENDING = 16;
+
+    private static final int PENDING_BYTES = 64;
+
     private final Deque<Pending> pending = new ArrayDeque<>();
+
+    /** Whether the next request must wait for an answer to be written. */
+    boolean isFull() {
+        return pending.size() >= MAX_PENDING;
+    }
+
+    int heldBytes() {
+        return pending.size() * PENDING_BYTES;
+    }
 
     void requestBegins() {
         pending.addLast(new Pending());

@@ -39,7 +39,6 @@ final class HttpBodies {
     private final PacketLimits limits;
     private final LegacyPictures pictures;
     private final Consumer<Received> out;
-    private final HttpXmlBody xml;
 
     private String peer = "";
     private @Nullable String currentTime;
@@ -48,7 +47,6 @@ final class HttpBodies {
         this.limits = limits;
         this.pictures = pictures;
         this.out = out;
-        this.xml = new HttpXmlBody(limits, this::handOnXml);
     }
 
     /** Begins the body of the next request. */
@@ -73,11 +71,14 @@ final class HttpBodies {
 
     private HttpBody body(BodyKind kind, String type, boolean calledMultipart) {
         return switch (kind) {
-            case XML -> xml.begin();
+            case XML -> new HttpXmlBody(limits, this::handOnXml);
             case JSON -> new HttpWholeBody("document", limits.maxDocumentLength(), false, HttpBodies::json, out);
             case PICTURE -> new HttpWholeBody("picture", limits.maxPacketLength(), false, HttpBodies::picture, out);
             case MULTIPART -> new HttpMultipartBody(limits, boundary(type), out);
-            case OTHER -> calledMultipart ? new HttpMultipartBody(limits, boundary(type), out) : xml.begin();
+            case OTHER ->
+                calledMultipart
+                        ? new HttpMultipartBody(limits, boundary(type), out)
+                        : new HttpXmlBody(limits, this::handOnXml);
         };
     }
 

@@ -6,6 +6,7 @@ import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
 import io.framegate.wire.FrameProgress;
 import io.framegate.wire.PacketLimits;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.DecoderException;
@@ -22,6 +23,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +41,6 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
     private final PacketLimits limits;
     private final @Nullable BasicCredentials credentials;
     private final HttpRequestReader requests;
-    private final HttpInflater inflater;
     private final HttpAnswers answers;
     private final HttpBodies bodies;
 
@@ -48,6 +49,7 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
 
     private @Nullable ChannelHandlerContext context;
     private @Nullable HttpBody body;
+    private @Nullable HttpInflater inflater;
     private @Nullable String cameraId;
     private boolean keepAlive;
     private boolean handedOn;
@@ -58,12 +60,10 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
             @Nullable BasicCredentials credentials,
             LegacyPictures pictures,
             HttpRequestReader requests,
-            HttpInflater inflater,
             HttpAnswers answers) {
         this.limits = limits;
         this.credentials = credentials;
         this.requests = requests;
-        this.inflater = inflater;
         this.answers = answers;
         this.bodies = new HttpBodies(limits, pictures, this::handOn);
     }
@@ -87,21 +87,49 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
             requestBegins(ctx, request);
         }
         if (part instanceof HttpContent content && body != null) {
-            body.take(content.content());
+            take(ctx, body, content.content());
         }
         if (part instanceof LastHttpContent && body != null) {
             bodyEnds(body);
-            body = null;
+            dropBody();
             answers.requestEnds(ctx, !keepAlive);
         }
         fireAll(ctx);
+    }
+
+    private void take(ChannelHandlerContext ctx, HttpBody next, ByteBuf piece) {
+        if (inflater == null) {
+            next.take(piece);
+            return;
+        }
+        try {
+            inflater.inflate(piece, next::take);
+            if (inflater.problem() != null) {
+                end(ctx, RejectReason.TOO_LONG, inflater.problem());
+            }
+        } catch (DataFormatException e) {
+            end(ctx, RejectReason.BAD_HTTP, "compressed body damaged: " + printable(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void dropBody() {
+        body = null;
+        if (inflater != null) {
+            inflater.close();
+            inflater = null;
+        }
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        dropBody();
     }
 
     private void bodyEnds(HttpBody whole) {
         if (!whole.isAnsweredInXml()) {
             answers.answerPlainly();
         }
-        if (inflater.isCutOff() && !handedOn) {
+        if (inflater != null && inflater.isCutOff() && !handedOn) {
             whole.giveUp(RejectReason.BAD_HTTP, "compressed body ended early");
         } else {
             whole.end();
@@ -129,6 +157,8 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
             endConnection(ctx, () -> reject(RejectReason.TOO_LONG, detail, length));
         } else {
             body = bodies.begin(request, peer());
+            inflater =
+                    HttpInflater.of(request.headers().get(HttpHeaderNames.CONTENT_ENCODING), limits.maxPacketLength());
         }
     }
 
@@ -144,7 +174,6 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         boolean connectionLost = cause instanceof IOException || cause.getCause() instanceof IOException;
         if (cause instanceof DecoderException && !connectionLost) {
-            // For example a damaged gzip body, after which the codec cannot continue.
             if (!ended) {
                 unreadable(ctx, cause);
             }
@@ -188,7 +217,7 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
         ended = true;
         requests.stop();
         reject.run();
-        body = null;
+        dropBody();
         answers.requestEnds(ctx, true);
         fireAll(ctx);
     }
@@ -241,6 +270,17 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
 
     @Override
     public int heldBytes() {
-        return body == null ? 0 : body.heldBytes();
+        int inflating = inflater == null ? 0 : inflater.heldBytes();
+        return requests.heldBytes() + answers.heldBytes() + inflating + (body == null ? 0 : body.heldBytes());
+    }
+
+    @Override
+    public boolean isFull() {
+        return answers.isFull();
+    }
+
+    @Override
+    public void resume() {
+        requests.resume();
     }
 }

@@ -66,17 +66,15 @@ public final class HttpFormat implements WireFormat {
 
     @Override
     public List<ChannelHandler> newHandlers() {
-        HttpRequestReader requests = new HttpRequestReader();
-        HttpInflater inflater = new HttpInflater(limits.maxPacketLength());
         HttpAnswers answers = new HttpAnswers();
+        HttpRequestReader requests = new HttpRequestReader(answers);
         return List.of(
                 requests,
                 new HttpResponseEncoder(),
                 new HttpServerKeepAliveHandler(),
                 new HttpServerExpectContinueHandler(),
-                inflater,
                 answers,
-                new HttpCameraDecoder(limits, credentials, pictures, requests, inflater, answers));
+                new HttpCameraDecoder(limits, credentials, pictures, requests, answers));
     }
 
     private static byte[] ascii(String text) {

@@ -63,7 +63,7 @@ final class HttpMultipartBody implements HttpBody {
         if (problem != null && !rejected) {
             rejected = true;
             out.accept(rejected(RejectReason.TOO_LONG, problem, cutter.bytes(0, cutter.length())));
-            cutter.release();
+            cutter.release(Integer.MAX_VALUE);
         }
     }
 
@@ -83,13 +83,21 @@ final class HttpMultipartBody implements HttpBody {
         }
         int number = 0;
         for (MultipartCutter.Part part : cutter.parts()) {
-            read(++number, part);
+            if (!isFull()) {
+                read(++number, part);
+            }
+            // The memory of the parts before this one goes to their packets and images.
+            cutter.release(part.to());
         }
         handOn();
     }
 
+    private boolean isFull() {
+        return documents.size() + rejects.size() > BodyLimit.MAX_PACKETS;
+    }
+
     private void read(int number, MultipartCutter.Part cut) {
-        MultipartPart part = MultipartPart.of(cut.header(), cutter.bytes(cut.from(), cut.to()));
+        MultipartPart part = MultipartPart.of(cutter.header(cut), cutter.bytes(cut.from(), cut.to()));
         if (!cut.ended() && !part.isWhole()) {
             String detail = "part " + number + " of the body: no end (expected: a boundary)";
             rejects.add(rejected(RejectReason.INCOMPLETE, detail, part.bytes()));
@@ -119,14 +127,20 @@ final class HttpMultipartBody implements HttpBody {
 
     private void xml(byte[] document) {
         XmlPacketCutter xml = new XmlPacketCutter(HttpCameraDecoder.FORMAT, limits, received -> {
-            if (received instanceof Packet packet) {
+            if (documents.size() + rejects.size() >= BodyLimit.MAX_PACKETS) {
+                rejects.add(BodyLimit.exceeded());
+            } else if (received instanceof Packet packet) {
                 documents.add(packet);
             } else {
                 rejects.add(received);
             }
         });
-        xml.cut(document, 0, document.length);
-        xml.giveUp(RejectReason.INCOMPLETE, "part ended");
+        for (int at = 0; at < document.length && !isFull(); ) {
+            at = xml.cut(document, at, document.length);
+        }
+        if (!isFull()) {
+            xml.giveUp(RejectReason.INCOMPLETE, "part ended");
+        }
     }
 
     private void handOn() {
@@ -158,7 +172,7 @@ final class HttpMultipartBody implements HttpBody {
 
     @Override
     public int heldBytes() {
-        return rejected ? 0 : cutter.length();
+        return rejected ? 0 : cutter.heldBytes();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.framegate.wire.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -9,6 +11,7 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Netty's request decoder, which also tells whether a request has begun. Netty reports a request only after its whole
@@ -18,28 +21,90 @@ final class HttpRequestReader extends HttpRequestDecoder {
 
     private static final int MAX_PIECE = 64 << 10;
 
+    private final HttpAnswers answers;
+    private @Nullable ChannelHandlerContext context;
     private boolean midRequest;
     private boolean stopped;
+    private boolean reading;
     private long begun;
 
-    HttpRequestReader() {
+    HttpRequestReader(HttpAnswers answers) {
         super(new HttpDecoderConfig().setMaxChunkSize(MAX_PIECE));
+        this.answers = answers;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) throws Exception {
+        reading = true;
+        try {
+            super.channelRead(ctx, msg);
+        } finally {
+            reading = false;
+        }
+    }
+
+    /** Netty would read again after a read without a message, even if the channel does not read automatically. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        discardSomeReadBytes();
+        ctx.fireChannelReadComplete();
+    }
+
+    /** Decodes the bytes that wait. While a read is decoded, the next request is decoded without this. */
+    void resume() {
+        ChannelHandlerContext ctx = context;
+        if (ctx != null && !reading && actualReadableBytes() > 0) {
+            try {
+                channelRead(ctx, Unpooled.EMPTY_BUFFER);
+            } catch (Exception e) {
+                ctx.fireExceptionCaught(e);
+            }
+            channelReadComplete(ctx);
+        }
     }
 
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
         if (stopped) {
             in.skipBytes(in.readableBytes());
-            return;
+        } else if (mayDecode(ctx.channel().config())) {
+            requestBegins(in);
+            super.decode(ctx, in, out);
+            if (!out.isEmpty() && out.get(out.size() - 1) instanceof LastHttpContent) {
+                midRequest = false;
+            }
         }
+    }
+
+    /** A request begins only when there is room for its answer. */
+    private boolean mayDecode(ChannelConfig channel) {
+        if (!midRequest && answers.isFull()) {
+            channel.setAutoRead(false);
+        }
+        return channel.isAutoRead();
+    }
+
+    private void requestBegins(ByteBuf in) {
         if (!midRequest && begins(in)) {
             midRequest = true;
             begun++;
         }
-        super.decode(ctx, in, out);
-        if (!out.isEmpty() && out.get(out.size() - 1) instanceof LastHttpContent) {
-            midRequest = false;
-        }
+    }
+
+    /** A request that waits when the peer leaves is not read: nobody would get its answer. */
+    @Override
+    protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+        requestBegins(in);
+        super.decodeLast(ctx, in, out);
+    }
+
+    int heldBytes() {
+        return actualReadableBytes() > 0 ? internalBuffer().capacity() : 0;
     }
 
     private static boolean begins(ByteBuf in) {

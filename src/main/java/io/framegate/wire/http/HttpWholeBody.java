@@ -5,9 +5,9 @@ import io.framegate.event.Received;
 import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
 import io.framegate.wire.Hash;
+import io.framegate.wire.Pieces;
 import io.framegate.wire.ScratchBuffer;
 import io.netty.buffer.ByteBuf;
-import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -20,7 +20,7 @@ final class HttpWholeBody implements HttpBody {
     private final boolean answeredInXml;
     private final Function<byte[], Packet> packet;
     private final Consumer<Received> out;
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(0);
+    private final Pieces bytes = new Pieces();
     private boolean rejected;
 
     /**
@@ -47,11 +47,11 @@ final class HttpWholeBody implements HttpBody {
         if (rejected) {
             return;
         }
-        if (piece.readableBytes() > maxLength - bytes.size()) {
+        if (piece.readableBytes() > maxLength - bytes.length()) {
             reject(RejectReason.TOO_LONG, what + " length: > " + maxLength + " (expected: <= " + maxLength + ")");
             return;
         }
-        ScratchBuffer.read(piece, (in, from, to) -> bytes.write(in, from, to - from));
+        ScratchBuffer.read(piece, bytes::add);
     }
 
     @Override
@@ -59,7 +59,7 @@ final class HttpWholeBody implements HttpBody {
         if (rejected) {
             return;
         }
-        byte[] whole = bytes.toByteArray();
+        byte[] whole = bytes.joined();
         out.accept(
                 whole.length > 0
                         ? packet.apply(whole)
@@ -74,15 +74,15 @@ final class HttpWholeBody implements HttpBody {
     }
 
     private void reject(RejectReason reason, String detail) {
-        byte[] content = bytes.toByteArray();
+        byte[] content = bytes.joined();
         out.accept(new RejectedPacket(HttpCameraDecoder.FORMAT, reason, detail, content, content.length, false));
-        bytes.reset();
+        bytes.clear();
         rejected = true;
     }
 
     @Override
     public int heldBytes() {
-        return rejected ? 0 : bytes.size();
+        return bytes.capacity();
     }
 
     @Override

@@ -14,9 +14,11 @@ import java.util.function.Consumer;
 
 /**
  * A body of XML packets, usually of one. An empty body is a heartbeat. The body is not aggregated: its pieces go to an
- * {@link XmlPacketCutter}, as those of bare XML do. Used for one request after the other.
+ * {@link XmlPacketCutter}, as those of bare XML do.
  */
 final class HttpXmlBody implements HttpBody {
+
+    private static final String HASH_OF_NOTHING = Hash.sha256(new byte[0]);
 
     private final Consumer<Received> out;
     private final XmlPacketCutter cutter;
@@ -28,32 +30,41 @@ final class HttpXmlBody implements HttpBody {
         this.cutter = new XmlPacketCutter(HttpCameraDecoder.FORMAT, limits, this::handOn);
     }
 
-    /** Begins the next request's body. */
-    HttpXmlBody begin() {
-        cut = 0;
-        tooLong = false;
-        return this;
-    }
-
     private void handOn(Received received) {
         // After a packet that was too long, the rest of the body is part of it.
-        if (!tooLong) {
-            cut++;
-            out.accept(received);
+        if (tooLong) {
+            return;
         }
+        cut++;
+        if (cut > BodyLimit.MAX_PACKETS) {
+            tooLong = true;
+            out.accept(BodyLimit.exceeded());
+            return;
+        }
+        out.accept(received);
         tooLong |= received instanceof RejectedPacket rejected && rejected.reason() == RejectReason.TOO_LONG;
     }
 
     @Override
     public void take(ByteBuf piece) {
-        ScratchBuffer.read(piece, cutter::cut);
+        if (!tooLong) {
+            ScratchBuffer.readUntilStopped(piece, this::cut);
+        }
+    }
+
+    private int cut(byte[] in, int from, int to) {
+        int at = from;
+        while (at < to && !tooLong) {
+            at = cutter.cut(in, at, to);
+        }
+        return at;
     }
 
     @Override
     public void end() {
         cutter.giveUp(RejectReason.INCOMPLETE, "request body ended");
         if (cut == 0) {
-            handOn(new Packet(HttpCameraDecoder.FORMAT, new byte[0], List.of(), Hash.sha256(new byte[0]), 0));
+            handOn(new Packet(HttpCameraDecoder.FORMAT, new byte[0], List.of(), HASH_OF_NOTHING, 0));
         }
     }
 
@@ -69,6 +80,6 @@ final class HttpXmlBody implements HttpBody {
 
     @Override
     public int heldBytes() {
-        return cutter.heldBytes();
+        return tooLong ? 0 : cutter.heldBytes();
     }
 }

@@ -44,11 +44,13 @@ final class MultipartBoundary {
         return delimiter.length > 0;
     }
 
-    /** Learns the boundary from a line, given without its line end, if the line can be one. */
-    void learn(byte[] body, int from, int to) {
-        int length = Math.min(to - from, MAX_LENGTH + 4);
-        String text = new String(body, from, length, StandardCharsets.ISO_8859_1);
-        boolean first = from == 0 && text.startsWith("--") && text.length() > 2;
+    /** Learns the boundary from a line if the line can be one. */
+    void learn(MultipartLine line) {
+        if (!line.mayBeBoundary()) {
+            return;
+        }
+        String text = new String(line.bytes(), 0, line.length(), StandardCharsets.ISO_8859_1);
+        boolean first = line.begin() == 0 && text.startsWith("--") && text.length() > 2;
         if (!named.isEmpty() && (text.equals("--" + named) || text.equals("--" + named + "--"))) {
             delimiter = latin1("--" + named);
         } else if (named.startsWith("--") && (text.equals(named) || text.equals(named + "--"))) {
@@ -58,20 +60,20 @@ final class MultipartBoundary {
         }
     }
 
-    /** Compares a line, given without its line end, with the boundary. */
-    Line match(byte[] body, int from, int to) {
-        int length = to - from;
-        int end = from + delimiter.length;
-        if (!isKnown() || (length != delimiter.length && length != delimiter.length + 2)) {
+    /** Compares a line with the boundary. */
+    Line match(MultipartLine line) {
+        int end = delimiter.length;
+        if (!isKnown() || !line.mayBeBoundary() || (line.length() != end && line.length() != end + 2)) {
             return Line.NONE;
         }
-        if (!Arrays.equals(body, from, end, delimiter, 0, delimiter.length)) {
+        byte[] bytes = line.bytes();
+        if (!Arrays.equals(bytes, 0, end, delimiter, 0, end)) {
             return Line.NONE;
         }
-        if (end == to) {
+        if (line.length() == end) {
             return Line.BOUNDARY;
         }
-        return body[end] == '-' && body[end + 1] == '-' ? Line.LAST : Line.NONE;
+        return bytes[end] == '-' && bytes[end + 1] == '-' ? Line.LAST : Line.NONE;
     }
 
     private static byte[] latin1(String text) {

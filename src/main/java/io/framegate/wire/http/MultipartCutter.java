@@ -2,11 +2,10 @@ package io.framegate.wire.http;
 
 import io.framegate.wire.ByteScan;
 import io.framegate.wire.Hash;
-import java.io.ByteArrayOutputStream;
+import io.framegate.wire.Pieces;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * --boundary-- CR LF                          may be missing
  * </pre>
  *
- * <p>A line may end with LF alone, and lengths in part headers are ignored. {@link MultipartBoundary} recognises the
- * boundaries.
+ * <p>A line may end with LF alone, and lengths in part headers are ignored. {@link MultipartLine} collects the lines
+ * and {@link MultipartBoundary} recognises the boundaries among them.
  *
  * <p>Each byte is read once, and the result does not depend on the pieces in which the bytes arrive. Holds the body up
  * to the given length. Limits: 8 KB for the header of a part, 64 parts. Not thread-safe.
@@ -40,29 +39,22 @@ final class MultipartCutter {
     }
 
     /**
-     * The position of a part's data in the body.
+     * The position of a part in the body.
      *
-     * @param header the header lines of the part
+     * @param begin the index of its header
+     * @param from the index of its data
      * @param ended whether a boundary follows the data
      */
-    record Part(String header, int from, int to, boolean ended) {}
+    record Part(int begin, int from, int to, boolean ended) {}
 
-    /** A byte array that is read without a copy. */
-    private static final class Body extends ByteArrayOutputStream {
-
-        byte[] bytes() {
-            return buf;
-        }
-    }
-
-    private Body body = new Body();
     private final int maxLength;
     private final MultipartBoundary boundary;
+    private final Pieces body = new Pieces();
+    private final MessageDigest digest = Hash.newSha256();
     private final List<Part> parts = new ArrayList<>();
+    private final MultipartLine line = new MultipartLine();
 
     private State state = State.PREAMBLE;
-    private int line;
-    private int scanned;
     private int partFrom;
     private int dataFrom;
     private boolean crLf;
@@ -84,26 +76,41 @@ final class MultipartCutter {
         if (problem != null) {
             return;
         }
-        int taken = Math.min(to - from, maxLength - body.size());
-        body.write(in, from, taken);
-        scan();
-        if (taken < to - from) {
+        int last = from + Math.min(to - from, maxLength - body.length());
+        body.add(in, from, last);
+        digest.update(in, from, last - from);
+        for (int at = from; at < last && problem == null; ) {
+            int end = ByteScan.indexOf(in, at, last, '\n', '\n');
+            line.add(in, at, end);
+            checkHeader();
+            boolean ended = end < last;
+            if (ended && problem == null) {
+                lineEnds(line.end() + 1);
+            }
+            at = ended ? end + 1 : end;
+        }
+        if (last < to) {
             fail("multipart length: > " + maxLength + " (expected: <= " + maxLength + ")", maxLength);
+        }
+    }
+
+    private void checkHeader() {
+        if (state == State.HEADER && line.end() - partFrom > MAX_HEADER) {
+            String detail = "part header length: > " + MAX_HEADER + " (expected: <= " + MAX_HEADER + ")";
+            fail(detail, partFrom + MAX_HEADER);
         }
     }
 
     /** Ends the body. Its last line needs no line end. */
     void end() {
-        if (problem == null && line < body.size()) {
-            line(line, body.size(), body.size());
+        if (problem == null && !line.isEmpty()) {
+            line(body.length());
         }
         if (problem == null && state == State.DATA) {
-            addPart(body.size(), false);
-        } else if (problem == null
-                && state == State.HEADER
-                && !text(partFrom, body.size()).isBlank()) {
-            dataFrom = body.size();
-            addPart(body.size(), false);
+            addPart(body.length(), false);
+        } else if (problem == null && state == State.HEADER && !isBlank(partFrom, body.length())) {
+            dataFrom = body.length();
+            addPart(body.length(), false);
         }
     }
 
@@ -115,7 +122,12 @@ final class MultipartCutter {
 
     /** The length of the body, up to the {@link #problem()} if there is one. */
     int length() {
-        return problem == null ? body.size() : problemAt;
+        return problem == null ? body.length() : problemAt;
+    }
+
+    /** Bytes of memory held. */
+    int heldBytes() {
+        return body.capacity();
     }
 
     /** Whether a boundary was found. */
@@ -127,84 +139,71 @@ final class MultipartCutter {
         return parts;
     }
 
-    /** Frees the memory of the body, after a {@link #problem()}. */
-    void release() {
-        body = new Body();
+    /** The header lines of a part. */
+    String header(Part part) {
+        return text(part.begin(), part.from());
+    }
+
+    /** Frees the memory of the body before this index. */
+    void release(int index) {
+        body.removeBefore(index);
     }
 
     byte[] bytes(int from, int to) {
-        return Arrays.copyOfRange(body.bytes(), from, to);
+        return body.copy(from, to);
     }
 
+    /** The hash of the body. Call it once, after {@link #end()}. */
     String sha256() {
-        MessageDigest digest = Hash.newSha256();
-        digest.update(body.bytes(), 0, body.size());
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private void scan() {
-        while (problem == null && state != State.EPILOGUE) {
-            int end = ByteScan.indexOf(body.bytes(), scanned, body.size(), '\n', '\n');
-            scanned = end;
-            if (state == State.HEADER && end - partFrom > MAX_HEADER) {
-                fail(
-                        "part header length: > " + MAX_HEADER + " (expected: <= " + MAX_HEADER + ")",
-                        partFrom + MAX_HEADER);
-            } else if (end < body.size()) {
-                scanned = end + 1;
-                line(line, end, scanned);
-                line = scanned;
-            } else {
-                return;
-            }
-        }
+    private void lineEnds(int next) {
+        line(next);
+        line.next();
     }
 
     /**
-     * Reads one line.
+     * Reads the line that was collected.
      *
-     * @param end the index of its line end
      * @param next the index of the next line
      */
-    private void line(int from, int end, int next) {
-        int last = end;
-        while (last > from && isPadding(body.bytes()[last - 1])) {
-            last--;
-        }
+    private void line(int next) {
         if (state == State.PREAMBLE && !boundary.isKnown()) {
-            boundary.learn(body.bytes(), from, last);
+            boundary.learn(line);
         }
-        MultipartBoundary.Line kind = boundary.match(body.bytes(), from, last);
+        MultipartBoundary.Line kind = boundary.match(line);
         if (state == State.EPILOGUE || (state == State.PREAMBLE && kind == MultipartBoundary.Line.NONE)) {
             return;
         }
         if (kind != MultipartBoundary.Line.NONE) {
             if (state == State.DATA) {
-                addPart(from, true);
+                addPart(line.begin(), true);
             }
             boolean closing = kind == MultipartBoundary.Line.LAST;
             state = closing ? State.EPILOGUE : State.HEADER;
             partFrom = next;
             if (!closing && parts.size() == MAX_PARTS) {
-                fail("multipart parts: > " + MAX_PARTS + " (expected: <= " + MAX_PARTS + ")", from);
+                fail("multipart parts: > " + MAX_PARTS + " (expected: <= " + MAX_PARTS + ")", line.begin());
             }
-        } else if (state == State.HEADER && last == from) {
-            crLf = end > from && body.bytes()[end - 1] == '\r';
+        } else if (state == State.HEADER && line.isBlank()) {
+            crLf = line.endsWithCr();
             dataFrom = next;
             state = State.DATA;
         }
     }
 
+    /** The line end before a boundary is that of the line before it. */
     private void addPart(int next, boolean ended) {
         int to = next;
-        boolean lineEnd = to > dataFrom && body.bytes()[to - 1] == '\n';
+        boolean lineEnd = to > dataFrom && to == line.begin();
         if (lineEnd) {
             to--;
         }
-        if (lineEnd && crLf && to > dataFrom && body.bytes()[to - 1] == '\r') {
+        if (lineEnd && crLf && to > dataFrom && line.followsCr()) {
             to--;
         }
-        parts.add(new Part(text(partFrom, dataFrom), dataFrom, to, ended));
+        parts.add(new Part(partFrom, dataFrom, to, ended));
     }
 
     private void fail(String detail, int at) {
@@ -214,11 +213,11 @@ final class MultipartCutter {
         }
     }
 
-    private String text(int from, int to) {
-        return new String(body.bytes(), from, to - from, StandardCharsets.ISO_8859_1);
+    private boolean isBlank(int from, int to) {
+        return text(from, to).isBlank();
     }
 
-    private static boolean isPadding(byte b) {
-        return b == ' ' || b == '\t' || b == '\r' || b == 0;
+    private String text(int from, int to) {
+        return new String(body.copy(from, to), StandardCharsets.ISO_8859_1);
     }
 }

@@ -43,7 +43,7 @@ record MultipartPart(String header, byte[] bytes, int encodedLength, @Nullable S
         if (!BASE64.matcher(header).find()) {
             return new MultipartPart(header, sent, sent.length, null);
         }
-        Base64Text text = new Base64Text(Hash.newSha256());
+        Base64Text text = new Base64Text();
         text.append(sent, 0, sent.length);
         text.end();
         return new MultipartPart(header, text.bytes(), sent.length, text.damage());

@@ -63,11 +63,11 @@ final class JpegFrameCutter implements FrameCutter {
     }
 
     @Override
-    public void cut(byte[] in, int from, int to) {
-        int at = from;
-        while (at < to && state != State.DISCARDING) {
-            at = isBetween() ? between(in, at, to) : picture(in, at, to);
+    public int cut(byte[] in, int from, int to) {
+        if (state == State.DISCARDING) {
+            return to;
         }
+        return isBetween() ? between(in, from, to) : picture(in, from, to);
     }
 
     private boolean isBetween() {
@@ -246,6 +246,6 @@ final class JpegFrameCutter implements FrameCutter {
 
     @Override
     public int heldBytes() {
-        return picture.heldBytes() + junk.length();
+        return picture.heldBytes() + junk.heldBytes();
     }
 }

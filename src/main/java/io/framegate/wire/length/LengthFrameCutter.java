@@ -57,16 +57,14 @@ final class LengthFrameCutter implements FrameCutter {
     }
 
     @Override
-    public void cut(byte[] in, int from, int to) {
-        int at = from;
-        while (at < to && state != State.DISCARDING) {
-            at = switch (state) {
-                case LENGTH -> length(in, at, to);
-                case PICTURE -> picture(in, at, to);
-                case TIME -> time(in, at, to);
-                default -> afterEnd();
-            };
-        }
+    public int cut(byte[] in, int from, int to) {
+        return switch (state) {
+            case LENGTH -> length(in, from, to);
+            case PICTURE -> picture(in, from, to);
+            case TIME -> time(in, from, to);
+            case ENDED -> afterEnd(to);
+            case DISCARDING -> to;
+        };
     }
 
     private int length(byte[] in, int at, int to) {
@@ -108,9 +106,9 @@ final class LengthFrameCutter implements FrameCutter {
         return State.LENGTH;
     }
 
-    private int afterEnd() {
+    private int afterEnd(int to) {
         refuse(RejectReason.BAD_LENGTH, "bytes after a length of 0 (expected: none, it ends the stream)");
-        return 0;
+        return to;
     }
 
     private int picture(byte[] in, int at, int to) {

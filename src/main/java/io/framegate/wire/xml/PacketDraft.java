@@ -23,10 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class PacketDraft {
 
+    private static final int FIRST_CAPACITY = 256;
+
     private final String format;
-    private final MessageDigest digest = Hash.newSha256();
-    private final MessageDigest imageDigest = Hash.newSha256();
     private Document document = new Document(0);
+    private @Nullable MessageDigest digest;
     private final List<PacketImage> images = new ArrayList<>();
     private int imageBytes;
     private int length;
@@ -48,6 +49,10 @@ final class PacketDraft {
         void remove(int length) {
             count -= length;
         }
+
+        int capacity() {
+            return buf.length;
+        }
     }
 
     PacketDraft(String format) {
@@ -56,12 +61,18 @@ final class PacketDraft {
 
     /** Counts and hashes the next bytes as received. */
     void received(byte[] bytes, int from, int to) {
+        if (digest == null) {
+            digest = Hash.newSha256();
+        }
         digest.update(bytes, from, to - from);
         length += to - from;
     }
 
     /** Appends bytes to the document. */
     void document(byte[] bytes, int from, int to) {
+        if (document.capacity() == 0) {
+            document = new Document(FIRST_CAPACITY);
+        }
         document.write(bytes, from, to - from);
     }
 
@@ -84,7 +95,7 @@ final class PacketDraft {
     }
 
     void beginImage() {
-        imageText = new Base64Text(imageDigest);
+        imageText = new Base64Text();
         imagePosition = -1;
     }
 
@@ -123,12 +134,7 @@ final class PacketDraft {
     void endImage() {
         if (imageText != null && imagePosition >= 0) {
             imageText.end();
-            PacketImage image = new PacketImage(
-                    imageText.bytes(),
-                    HexFormat.of().formatHex(imageText.sha256()),
-                    imageText.encodedLength(),
-                    imagePosition,
-                    imageText.damage());
+            PacketImage image = imageText.image(imagePosition);
             images.add(image);
             imageBytes += image.bytes().length;
         }
@@ -153,13 +159,13 @@ final class PacketDraft {
     }
 
     int heldBytes() {
-        return document.size() + imageBytes + (imageText == null ? 0 : imageText.heldBytes());
+        return document.capacity() + imageBytes + (imageText == null ? 0 : imageText.heldBytes());
     }
 
     /** Returns the whole packet and resets this draft. */
     Received complete() {
-        Packet packet = new Packet(
-                format, document.toByteArray(), images, HexFormat.of().formatHex(digest.digest()), length);
+        String sha256 = HexFormat.of().formatHex((digest == null ? Hash.newSha256() : digest).digest());
+        Packet packet = new Packet(format, document.toByteArray(), images, sha256, length);
         boolean wasForbidden = forbidden;
         reset();
         return wasForbidden ? forbidden(packet) : packet;
@@ -179,10 +185,10 @@ final class PacketDraft {
         return new RejectedPacket(format, reason, detail, packet.restored(), packet.length(), false);
     }
 
-    /** Begins the next packet. */
+    /** Frees the memory of this packet. */
     void reset() {
-        digest.reset();
-        document = new Document(2048);
+        digest = null;
+        document = new Document(0);
         images.clear();
         imageBytes = 0;
         length = 0;

@@ -56,15 +56,12 @@ public final class XmlPacketCutter implements FrameCutter {
     }
 
     @Override
-    public void cut(byte[] in, int from, int to) {
-        int at = from;
-        while (at < to) {
-            at = switch (state) {
-                case BETWEEN -> between(in, at, to);
-                case SKIP -> skip(in, at, to);
-                case PACKET -> packet(in, at, to);
-            };
-        }
+    public int cut(byte[] in, int from, int to) {
+        return switch (state) {
+            case BETWEEN -> between(in, from, to);
+            case SKIP -> skip(in, from, to);
+            case PACKET -> packet(in, from, to);
+        };
     }
 
     @Override
@@ -79,7 +76,7 @@ public final class XmlPacketCutter implements FrameCutter {
 
     @Override
     public int heldBytes() {
-        return reader.heldBytes() + junk.length();
+        return reader.heldBytes() + junk.heldBytes();
     }
 
     @Override
@@ -116,7 +113,7 @@ public final class XmlPacketCutter implements FrameCutter {
     /** Begins the next packet with bytes that were read as part of something else. */
     private void beginWith(byte[] beginning) {
         begin();
-        cut(beginning, 0, beginning.length);
+        cutAll(beginning, 0, beginning.length);
     }
 
     private int skip(byte[] in, int at, int to) {

@@ -423,6 +423,32 @@ class HttpCameraDecoderTest implements FrameDecoderContract {
     }
 
     @Test
+    void aFewRequestsAreDecodedBeforeTheirAnswersAreWritten() {
+        String page = "GET / HTTP/1.1\r\n\r\n";
+        try (CameraChannel camera = camera().send(post("/API", XML) + page.repeat(1000))) {
+            assertThat(camera.progress().isFull()).isTrue();
+            assertThat(camera.channel().config().isAutoRead()).isFalse();
+            assertThat(camera.progress().heldBytes()).isGreaterThan(900 * page.length());
+            assertThat(camera.written()).isEmpty();
+            assertThat(camera.answer(Answer.ACCEPTED).written().split("</html>", -1))
+                    .hasSize(16);
+            assertThat(camera.progress().isFull()).isFalse();
+            assertThat(camera.goOn().written().split("</html>", -1)).hasSize(1000 - 15 + 1);
+        }
+    }
+
+    @Test
+    void requestThatWaitsWhenThePeerLeavesIsOneReject() {
+        try (CameraChannel camera =
+                camera().stopWithEachPacket().send(post("/API", XML).repeat(100))) {
+            assertThat(camera.received()).hasSize(1);
+            camera.channel().close();
+            assertThat(camera.received()).hasSize(2);
+            assertThat(camera.reject(1).reason()).isEqualTo(RejectReason.INCOMPLETE);
+        }
+    }
+
+    @Test
     void answerBeforeTheEndOfTheBodyWaitsForIt() {
         String request = post("/API", XML + "\r\n");
         try (CameraChannel camera = camera().send(request.substring(0, request.length() - 1))) {

@@ -357,7 +357,8 @@ class XmlFrameDecoderTest implements FrameDecoderContract {
             strings = {
                 "<!DOCTYPE config SYSTEM \"http://203.0.113.9/a>.dtd\"><config></config>",
                 "<!DOCTYPE a [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;]>\">]><config>&b;</config>",
-                "<!DOCTYPE a [<!-- don't ]> --><?pi don't ]> ?><!ENTITY x SYSTEM 'file:///etc/hostname'>]><config>&x;</config>",
+                "<!DOCTYPE a [<!-- don't ]> --><?pi don't ]> ?><!ENTITY x SYSTEM"
+                        + " 'file:///etc/hostname'>]><config>&x;</config>",
                 "<!DOCTYPE a [<![INCLUDE[<!ELEMENT a ANY>]]>]><config/>",
                 "<?xml version=\"1.0\"?><!doctype html><config></config>",
                 "<config><!></config>"
@@ -483,6 +484,39 @@ class XmlFrameDecoderTest implements FrameDecoderContract {
             assertThatCode(() -> camera.progress().giveUp(RejectReason.DEADLINE_EXCEEDED, "again"))
                     .doesNotThrowAnyException();
             assertThat(camera.received()).hasSize(1);
+        }
+    }
+
+    @Test
+    void smallPacketsWaitInTheBytesThatTheyCameIn() {
+        String packets = "<a/>".repeat(16_000);
+        try (CameraChannel camera = new CameraChannel(newFormat(1 << 20)).stopWithEachPacket()) {
+            camera.send(packets);
+            assertThat(camera.received()).hasSize(1);
+            assertThat(camera.progress().heldBytes()).isBetween(packets.length(), packets.length() + 1000);
+            for (int i = 1; i < 16_000; i++) {
+                camera.goOn();
+                assertThat(camera.received()).hasSize(i + 1);
+            }
+            assertThat(camera.progress().heldBytes()).isZero();
+        }
+    }
+
+    @Test
+    void peerThatLeavesWithPacketsWaitingGivesAFewAndOneReject() {
+        try (CameraChannel camera = new CameraChannel(newFormat(1 << 20)).stopWithEachPacket()) {
+            camera.send("<a/>".repeat(16_000)).channel().close();
+            assertThat(camera.received()).hasSize(1 + 64 + 1);
+            assertThat(camera.reject(65).reason()).isEqualTo(RejectReason.INCOMPLETE);
+            assertThat(camera.reject(65).content()).hasSize(4 * (16_000 - 65));
+        }
+    }
+
+    @Test
+    void resumingInsideAPacketIsHarmless() {
+        try (CameraChannel camera = new CameraChannel(newFormat(1 << 20))) {
+            camera.onReceived(() -> camera.goOn()).send(SMALL.repeat(100));
+            assertThat(camera.received()).hasSize(100);
         }
     }
 
