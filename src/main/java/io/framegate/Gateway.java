@@ -1,5 +1,7 @@
 package io.framegate;
 
+import io.framegate.log.LogFormat;
+import io.framegate.log.OutOfMemory;
 import io.framegate.reload.RouteTexts;
 import io.framegate.reload.StartFailure;
 import io.framegate.settings.Catalogue;
@@ -138,6 +140,7 @@ final class Gateway {
             return failed(e, CONFIGURATION);
         }
         configureLog(plan.sources());
+        OutOfMemory.watch();
         WebServer web = plan.sources().value(WebSettings.ENABLED).equals("true") ? WebServer.begin() : null;
         Lifecycle lifecycle = new Lifecycle(plan, web);
         try {
@@ -163,10 +166,17 @@ final class Gateway {
     }
 
     private static void configureLog(Sources sources) {
-        List.of(WebSettings.LOG_FORMAT, WebSettings.LOG_LEVEL, TracingSettings.ENABLED)
+        List.of(WebSettings.LOG_FORMAT, WebSettings.LOG_LEVEL, WebSettings.LOGGERS, TracingSettings.ENABLED)
                 .forEach(setting -> System.setProperty(setting.name(), sources.value(setting)));
         // Before there is another thread: SLF4J would write lines of its own about what that says meanwhile.
         LoggerFactory.getILoggerFactory();
+        List<String> refused = LogFormat.refused(sources.value(WebSettings.LOGGERS));
+        if (!refused.isEmpty()) {
+            LoggerFactory.getLogger("io.framegate")
+                    .atWarn()
+                    .addKeyValue(WebSettings.LOGGERS.name(), String.join(", ", refused))
+                    .log("loggers stay at INFO, they would write passwords");
+        }
         // Pictures are transformed without a screen, also where DISPLAY names one that cannot be reached.
         System.setProperty("java.awt.headless", "true");
     }

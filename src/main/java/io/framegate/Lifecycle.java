@@ -2,7 +2,9 @@ package io.framegate;
 
 import io.framegate.intake.InFlight;
 import io.framegate.intake.ListenAddress;
+import io.framegate.log.OutOfMemoryNotifier;
 import io.framegate.outbox.deliver.ExpressionChecker;
+import io.framegate.outbox.deliver.UploadEndpoint;
 import io.framegate.reload.DirectRoutes;
 import io.framegate.reload.ReloadableDirectComponent;
 import io.framegate.reload.RouteReload;
@@ -40,6 +42,7 @@ import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.ModelToXMLDumper;
 import org.apache.camel.spi.ModelToYAMLDumper;
 import org.apache.camel.support.LifecycleStrategySupport;
+import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,6 +93,9 @@ final class Lifecycle extends MainListenerSupport {
         if (access != null) {
             ListenAddress.check(settings, WebSettings.HOST, WebSettings.PORT);
         }
+        OutOfMemoryNotifier failures = new OutOfMemoryNotifier();
+        context.getManagementStrategy().addEventNotifier(failures);
+        ServiceHelper.startService(failures);
         SharedParts shared = new SharedParts(context, settings);
         parts = shared;
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
@@ -138,6 +144,7 @@ final class Lifecycle extends MainListenerSupport {
     /** Prepares Camel for the route files: leaves out those of parts that are off. */
     static void prepareRoutes(BaseMainSupport main, Settings settings) {
         main.getCamelContext().addComponent("direct", new ReloadableDirectComponent());
+        main.getCamelContext().getCamelContextExtension().registerEndpointCallback(UploadEndpoint::of);
         Map<String, String> kinds = settings.catalogue().targets();
         Set<String> off = new TreeSet<>(kinds.keySet());
         settings.targets().forEach(target -> {
