@@ -8,6 +8,7 @@ import io.framegate.outbox.Outbox;
 import io.framegate.outbox.OutboxComponent;
 import io.framegate.receive.EventRepository;
 import io.framegate.reload.RefusedRoutes;
+import io.framegate.settings.ByteSize;
 import io.framegate.settings.DeliverSettings;
 import io.framegate.settings.DiskSettings;
 import io.framegate.settings.IntakeSettings;

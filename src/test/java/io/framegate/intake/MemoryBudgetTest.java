@@ -40,6 +40,9 @@ class MemoryBudgetTest {
             channel.pipeline().fireUserEventTriggered(this);
         }
 
+        @Override
+        public void resume() {}
+
         Camera receives(int more) {
             frames += bytes == 0 ? 1 : 0;
             bytes += more;
