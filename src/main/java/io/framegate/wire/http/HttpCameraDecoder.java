@@ -92,6 +92,10 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
         if (part instanceof LastHttpContent && body != null) {
             bodyEnds(body);
             dropBody();
+            if (!keepAlive) {
+                ended = true;
+                requests.stop();
+            }
             answers.requestEnds(ctx, !keepAlive);
         }
         fireAll(ctx);
@@ -146,11 +150,11 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
         if (credentials != null && !credentials.match(request.headers().get(HttpHeaderNames.AUTHORIZATION))) {
             reject(RejectReason.UNAUTHORIZED, "user or password missing or wrong", 0);
         } else if (HttpMethod.GET.equals(request.method())) {
-            answers.answerNow(HttpAnswers.page());
+            answers.answerNow(HttpAnswers::page);
         } else if (HttpMethod.HEAD.equals(request.method())) {
-            answers.answerNow(HttpAnswers.headOfPage());
+            answers.answerNow(HttpAnswers::headOfPage);
         } else if (!HttpMethod.POST.equals(request.method()) && !HttpMethod.PUT.equals(request.method())) {
-            answers.answerNow(HttpAnswers.methodNotAllowed());
+            answers.answerNow(HttpAnswers::methodNotAllowed);
         } else if (length > limits.maxPacketLength()) {
             String detail = "content length: " + length + " (expected: <= " + limits.maxPacketLength() + ")";
             // The response does not wait for the body.
