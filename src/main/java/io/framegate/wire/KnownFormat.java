@@ -63,8 +63,8 @@ public record KnownFormat(String name, Factory format, @Nullable Factory detecto
     }
 
     /**
-     * The formats for a listener that takes every format, in the order of their detection. With credentials, the formats
-     * that have no login are refused.
+     * The formats for a listener that takes every format, in the order of their detection. With credentials, it refuses
+     * the formats that have no login.
      */
     public static List<WireFormat> createAll(PacketLimits limits, @Nullable BasicCredentials credentials) {
         List<WireFormat> formats = new ArrayList<>();

@@ -17,6 +17,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
@@ -109,22 +110,33 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
         writeReady(ctx);
     }
 
-    /** Sets the response to the last request, which has no packet. It is made when it is written. */
-    void answerNow(Supplier<FullHttpResponse> response) {
-        pending.getLast().response = response;
+    /**
+     * Sets the response to the last request if its method carries no packet. The response is made when it is written.
+     *
+     * @return false for POST and PUT
+     */
+    boolean answerNow(HttpMethod method) {
+        if (HttpMethod.POST.equals(method) || HttpMethod.PUT.equals(method)) {
+            return false;
+        }
+        boolean get = HttpMethod.GET.equals(method);
+        boolean head = HttpMethod.HEAD.equals(method);
+        pending.getLast().response =
+                get ? HttpAnswers::page : head ? HttpAnswers::headOfPage : HttpAnswers::methodNotAllowed;
+        return true;
     }
 
     /** A page that explains this port to people. */
-    static FullHttpResponse page() {
+    private static FullHttpResponse page() {
         return response(HttpResponseStatus.OK, "text/html; charset=utf-8", PAGE_BYTES.duplicate());
     }
 
     /** The response to a HEAD request: that of GET without its body. */
-    static FullHttpResponse headOfPage() {
+    private static FullHttpResponse headOfPage() {
         return page().replace(Unpooled.EMPTY_BUFFER);
     }
 
-    static FullHttpResponse methodNotAllowed() {
+    private static FullHttpResponse methodNotAllowed() {
         return response(HttpResponseStatus.METHOD_NOT_ALLOWED, "expected: POST\n");
     }
 

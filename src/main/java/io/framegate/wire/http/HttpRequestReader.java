@@ -177,8 +177,8 @@ final class HttpRequestReader extends HttpRequestDecoder {
     }
 
     /**
-     * Some cameras send {@code Content-Length: 0} with a chunked body. A proxy may believe the length, so the connection
-     * is not kept after such a request, and any other length is refused.
+     * Some cameras send {@code Content-Length: 0} with a chunked body. A proxy may believe the length, so this closes
+     * the connection after such a request, and refuses any other length.
      */
     @Override
     protected void handleTransferEncodingChunkedWithContentLength(HttpMessage request) {
