@@ -111,7 +111,11 @@ public final class IntakeSettings {
             "Threads that run the routes; a connection keeps its thread, so its images keep their order.");
 
     public static final Setting<String> USER = GROUP.add(
-            "framegate.http.user", Types.text(), "", "HTTP requests must carry this user (Basic), if one is given.");
+            "framegate.http.user",
+            Types.text(),
+            "",
+            "HTTP requests must carry this user (Basic), if one is given; all other formats on the port are then"
+                    + " refused.");
 
     public static final Setting<String> PASSWORD = GROUP.add(
             "framegate.http.password",

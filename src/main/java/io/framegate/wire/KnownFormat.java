@@ -62,12 +62,17 @@ public record KnownFormat(String name, Factory format, @Nullable Factory detecto
                         "wire format: " + name + " (expected: auto, " + String.join(", ", names()) + ")"));
     }
 
-    /** The formats for a listener that takes every format, in the order of their detection. */
+    /**
+     * The formats for a listener that takes every format, in the order of their detection. With credentials, it refuses
+     * the formats that have no login.
+     */
     public static List<WireFormat> createAll(PacketLimits limits, @Nullable BasicCredentials credentials) {
         List<WireFormat> formats = new ArrayList<>();
         for (KnownFormat known : ALL) {
             if (known.detector != null) {
-                formats.add(known.detector.create(limits, credentials));
+                WireFormat format = known.detector.create(limits, credentials);
+                formats.add(
+                        credentials == null || format.isAnswered() ? format : new RefusedFormat(known.name, format));
             }
         }
         return formats;

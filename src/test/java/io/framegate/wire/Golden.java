@@ -75,6 +75,11 @@ record Golden(String name, byte[] bytes, JsonNode expected) {
         return false;
     }
 
+    /** Whether the connection is not kept after these bytes. */
+    public boolean closes() {
+        return expected.path("closes").asBoolean();
+    }
+
     @Override
     public String toString() {
         return name;

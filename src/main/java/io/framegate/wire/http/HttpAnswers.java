@@ -3,22 +3,27 @@ package io.framegate.wire.http;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONNECTION;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_LENGTH;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_TYPE;
+import static io.netty.handler.codec.http.HttpHeaderNames.RETRY_AFTER;
 import static io.netty.handler.codec.http.HttpHeaderNames.WWW_AUTHENTICATE;
 
 import io.framegate.event.RejectReason;
 import io.framegate.wire.Answer;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,19 +52,27 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
             There is nothing to see here.</p></html>
             """;
 
+    private static final ByteBuf SUCCESS_BYTES = bytes(SUCCESS);
+    private static final ByteBuf OK_BYTES = bytes("ok\n");
+    private static final ByteBuf PAGE_BYTES = bytes(PAGE);
+
+    /** Responses that a peer does not read must not fill the memory. A camera reads one before its next request. */
+    private static final WriteBufferWaterMark UNREAD = new WriteBufferWaterMark(2 << 10, 4 << 10);
+
     private static final class Pending {
         private int awaited;
         private boolean ended;
         private boolean closing;
         private boolean plain;
         private Answer worst = Answer.ACCEPTED;
-        private @Nullable FullHttpResponse response;
+        private @Nullable Supplier<FullHttpResponse> response;
     }
 
     /** A peer may pipeline this number of requests. */
     private static final int MAX_PENDING = 16;
 
     private static final int PENDING_BYTES = 64;
+    private static final int RETRY_SECONDS = 5;
 
     private final Deque<Pending> pending = new ArrayDeque<>();
 
@@ -97,36 +110,39 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
         writeReady(ctx);
     }
 
-    /** Sets the response to the last request, which has no packet. */
-    void answerNow(FullHttpResponse response) {
-        pending.getLast().response = response;
+    /**
+     * Sets the response to the last request if its method carries no packet. The response is made when it is written.
+     *
+     * @return false for POST and PUT
+     */
+    boolean answerNow(HttpMethod method) {
+        if (HttpMethod.POST.equals(method) || HttpMethod.PUT.equals(method)) {
+            return false;
+        }
+        boolean get = HttpMethod.GET.equals(method);
+        boolean head = HttpMethod.HEAD.equals(method);
+        pending.getLast().response =
+                get ? HttpAnswers::page : head ? HttpAnswers::headOfPage : HttpAnswers::methodNotAllowed;
+        return true;
     }
 
     /** A page that explains this port to people. */
-    static FullHttpResponse page() {
-        return response(HttpResponseStatus.OK, "text/html; charset=utf-8", PAGE);
+    private static FullHttpResponse page() {
+        return response(HttpResponseStatus.OK, "text/html; charset=utf-8", PAGE_BYTES.duplicate());
     }
 
     /** The response to a HEAD request: that of GET without its body. */
-    static FullHttpResponse headOfPage() {
-        FullHttpResponse page = page();
-        FullHttpResponse head = page.replace(Unpooled.EMPTY_BUFFER);
-        page.release();
-        return head;
+    private static FullHttpResponse headOfPage() {
+        return page().replace(Unpooled.EMPTY_BUFFER);
     }
 
-    static FullHttpResponse methodNotAllowed() {
-        return response(HttpResponseStatus.METHOD_NOT_ALLOWED, TEXT, "expected: POST\n");
+    private static FullHttpResponse methodNotAllowed() {
+        return response(HttpResponseStatus.METHOD_NOT_ALLOWED, "expected: POST\n");
     }
 
     @Override
-    public void handlerRemoved(ChannelHandlerContext ctx) {
-        for (Pending request : pending) {
-            if (request.response != null) {
-                request.response.release();
-            }
-        }
-        pending.clear();
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        ctx.channel().config().setWriteBufferWaterMark(UNREAD);
     }
 
     @Override
@@ -139,7 +155,7 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
         for (Pending request : pending) {
             if (request.awaited > 0) {
                 request.awaited--;
-                if (request.worst.reason() == null || answer.reason() == RejectReason.NOT_STORED) {
+                if (request.worst.reason() == null || isTemporary(answer)) {
                     request.worst = answer;
                 }
                 break;
@@ -148,13 +164,19 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
         writeReady(ctx);
     }
 
+    /** Whether the camera shall send the request again. */
+    private static boolean isTemporary(Answer answer) {
+        return answer.reason() == RejectReason.NOT_STORED || answer.reason() == RejectReason.OVERLOADED;
+    }
+
     private void writeReady(ChannelHandlerContext ctx) {
         boolean written = false;
         for (Pending first = pending.peekFirst();
                 first != null && first.ended && first.awaited == 0;
                 first = pending.peekFirst()) {
             pending.removeFirst();
-            FullHttpResponse response = first.response != null ? first.response : response(first.worst, first.plain);
+            FullHttpResponse response =
+                    first.response != null ? first.response.get() : response(first.worst, first.plain);
             if (first.closing) {
                 response.headers().set(CONNECTION, HttpHeaderValues.CLOSE);
             }
@@ -168,29 +190,41 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
 
     private static FullHttpResponse response(Answer answer, boolean plain) {
         if (answer.reason() == null && plain) {
-            return response(HttpResponseStatus.OK, TEXT, "ok\n");
+            return response(HttpResponseStatus.OK, TEXT, OK_BYTES.duplicate());
         }
         if (answer.reason() == null) {
-            return response(HttpResponseStatus.OK, "application/xml; charset=utf-8", SUCCESS);
+            return response(HttpResponseStatus.OK, "application/xml; charset=utf-8", SUCCESS_BYTES.duplicate());
         }
         HttpResponseStatus status =
                 switch (answer.reason()) {
-                    case NOT_STORED -> HttpResponseStatus.SERVICE_UNAVAILABLE;
+                    case NOT_STORED, OVERLOADED -> HttpResponseStatus.SERVICE_UNAVAILABLE;
                     case UNAUTHORIZED -> HttpResponseStatus.UNAUTHORIZED;
                     case TOO_LONG -> HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE;
                     case DEADLINE_EXCEEDED -> HttpResponseStatus.REQUEST_TIMEOUT;
                     default -> HttpResponseStatus.BAD_REQUEST;
                 };
-        FullHttpResponse response = response(status, TEXT, answer.reason().tag() + ": " + answer.detail() + "\n");
+        FullHttpResponse response = response(status, answer.reason().tag() + ": " + answer.detail() + "\n");
         if (answer.reason() == RejectReason.UNAUTHORIZED) {
             response.headers().set(WWW_AUTHENTICATE, "Basic realm=\"framegate\", charset=\"UTF-8\"");
+        }
+        if (answer.reason() == RejectReason.OVERLOADED) {
+            response.headers().set(RETRY_AFTER, RETRY_SECONDS);
         }
         return response;
     }
 
-    private static FullHttpResponse response(HttpResponseStatus status, String contentType, String body) {
-        FullHttpResponse response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, status, Unpooled.copiedBuffer(body, StandardCharsets.UTF_8));
+    private static FullHttpResponse response(HttpResponseStatus status, String text) {
+        return response(status, TEXT, Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
+    }
+
+    /** A text that every connection writes without a copy. */
+    private static ByteBuf bytes(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return Unpooled.unreleasableBuffer(Unpooled.directBuffer(bytes.length).writeBytes(bytes));
+    }
+
+    private static FullHttpResponse response(HttpResponseStatus status, String contentType, ByteBuf body) {
+        FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
         response.headers()
                 .set(CONTENT_TYPE, contentType)
                 .set(CONTENT_LENGTH, response.content().readableBytes());

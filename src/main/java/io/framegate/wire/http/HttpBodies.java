@@ -9,6 +9,8 @@ import io.framegate.wire.PacketLimits;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -50,8 +52,8 @@ final class HttpBodies {
     }
 
     /** Begins the body of the next request. */
-    HttpBody begin(HttpRequest request, String from) {
-        peer = from;
+    HttpBody begin(HttpRequest request, @Nullable SocketAddress from) {
+        peer = from instanceof InetSocketAddress inet ? inet.getHostString() : String.valueOf(from);
         currentTime = request.headers().get("CurrentTime");
         String time = currentTime;
         String path = request.uri().split("\\?", 2)[0];
@@ -60,7 +62,7 @@ final class HttpBodies {
                     "picture",
                     limits.maxPacketLength(),
                     true,
-                    bytes -> joined(bytes, pictures.join(from, time, path)),
+                    bytes -> joined(bytes, pictures.join(peer, time, path)),
                     out);
         }
         String declared = request.headers().get(HttpHeaderNames.CONTENT_TYPE, "");

@@ -13,14 +13,11 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.zip.DataFormatException;
@@ -92,6 +89,10 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
         if (part instanceof LastHttpContent && body != null) {
             bodyEnds(body);
             dropBody();
+            if (!keepAlive) {
+                ended = true;
+                requests.stop();
+            }
             answers.requestEnds(ctx, !keepAlive);
         }
         fireAll(ctx);
@@ -145,18 +146,14 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
         long length = HttpUtil.getContentLength(request, 0L);
         if (credentials != null && !credentials.match(request.headers().get(HttpHeaderNames.AUTHORIZATION))) {
             reject(RejectReason.UNAUTHORIZED, "user or password missing or wrong", 0);
-        } else if (HttpMethod.GET.equals(request.method())) {
-            answers.answerNow(HttpAnswers.page());
-        } else if (HttpMethod.HEAD.equals(request.method())) {
-            answers.answerNow(HttpAnswers.headOfPage());
-        } else if (!HttpMethod.POST.equals(request.method()) && !HttpMethod.PUT.equals(request.method())) {
-            answers.answerNow(HttpAnswers.methodNotAllowed());
+        } else if (answers.answerNow(request.method())) {
+            return;
         } else if (length > limits.maxPacketLength()) {
             String detail = "content length: " + length + " (expected: <= " + limits.maxPacketLength() + ")";
             // The response does not wait for the body.
             endConnection(ctx, () -> reject(RejectReason.TOO_LONG, detail, length));
         } else {
-            body = bodies.begin(request, peer());
+            body = bodies.begin(request, ctx.channel().remoteAddress());
             inflater =
                     HttpInflater.of(request.headers().get(HttpHeaderNames.CONTENT_ENCODING), limits.maxPacketLength());
         }
@@ -246,11 +243,6 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
         for (Received next = cut.poll(); next != null; next = cut.poll()) {
             ctx.fireChannelRead(next);
         }
-    }
-
-    private String peer() {
-        SocketAddress address = context == null ? null : context.channel().remoteAddress();
-        return address instanceof InetSocketAddress inet ? inet.getHostString() : String.valueOf(address);
     }
 
     private static String printable(String text) {

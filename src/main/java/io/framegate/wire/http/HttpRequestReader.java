@@ -4,9 +4,15 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -20,7 +26,25 @@ import org.jspecify.annotations.Nullable;
 final class HttpRequestReader extends HttpRequestDecoder {
 
     private static final int MAX_PIECE = 64 << 10;
+    private static final HttpHeadersFactory HEADS = new Heads();
+    private static final HttpDecoderConfig CONFIG = new HttpDecoderConfig()
+            .setMaxChunkSize(MAX_PIECE)
+            .setHeadersFactory(HEADS)
+            .setTrailersFactory(HEADS);
 
+    private static final class Heads implements HttpHeadersFactory {
+        @Override
+        public HttpHeaders newHeaders() {
+            return new HttpHead();
+        }
+
+        @Override
+        public HttpHeaders newEmptyHeaders() {
+            return new HttpHead();
+        }
+    }
+
+    private final ChunkEnds chunks = new ChunkEnds();
     private final HttpAnswers answers;
     private @Nullable ChannelHandlerContext context;
     private boolean midRequest;
@@ -29,7 +53,7 @@ final class HttpRequestReader extends HttpRequestDecoder {
     private long begun;
 
     HttpRequestReader(HttpAnswers answers) {
-        super(new HttpDecoderConfig().setMaxChunkSize(MAX_PIECE));
+        super(CONFIG);
         this.answers = answers;
     }
 
@@ -74,7 +98,7 @@ final class HttpRequestReader extends HttpRequestDecoder {
             in.skipBytes(in.readableBytes());
         } else if (mayDecode(ctx.channel().config())) {
             requestBegins(in);
-            super.decode(ctx, in, out);
+            decodePart(ctx, in, out);
             if (!out.isEmpty() && out.get(out.size() - 1) instanceof LastHttpContent) {
                 midRequest = false;
             }
@@ -89,6 +113,40 @@ final class HttpRequestReader extends HttpRequestDecoder {
         return channel.isAutoRead();
     }
 
+    private void decodePart(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+        int decodable = chunks.decodable(in);
+        if (decodable < 0) {
+            in.skipBytes(in.readableBytes());
+            out.add(refused("bytes after a chunk (expected: a line end)"));
+            return;
+        }
+        int from = in.readerIndex();
+        int end = in.writerIndex();
+        int before = out.size();
+        in.writerIndex(from + decodable);
+        super.decode(ctx, in, out);
+        in.writerIndex(end);
+        chunks.decoded(in.readerIndex() - from);
+        if (out.size() > before && out.get(before) instanceof HttpRequest request) {
+            check(request);
+            chunks.begin(HttpUtil.isTransferEncodingChunked(request));
+        }
+    }
+
+    private static HttpContent refused(String detail) {
+        HttpContent refused = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
+        refused.setDecoderResult(DecoderResult.failure(new IllegalArgumentException(detail)));
+        return refused;
+    }
+
+    private static void check(HttpRequest request) {
+        try {
+            HttpHead.check(request.headers());
+        } catch (IllegalArgumentException e) {
+            request.setDecoderResult(DecoderResult.failure(e));
+        }
+    }
+
     private void requestBegins(ByteBuf in) {
         if (!midRequest && begins(in)) {
             midRequest = true;
@@ -99,7 +157,9 @@ final class HttpRequestReader extends HttpRequestDecoder {
     /** A request that waits when the peer leaves is not read: nobody would get its answer. */
     @Override
     protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
-        requestBegins(in);
+        if (!stopped) {
+            requestBegins(in);
+        }
         super.decodeLast(ctx, in, out);
     }
 
@@ -117,13 +177,17 @@ final class HttpRequestReader extends HttpRequestDecoder {
     }
 
     /**
-     * Ignores the length of a chunked body: some cameras send {@code Content-Length: 0}. Netty would reject the
-     * request.
+     * Some cameras send {@code Content-Length: 0} with a chunked body. A proxy may believe the length, so this closes
+     * the connection after such a request, and refuses any other length.
      */
     @Override
     protected void handleTransferEncodingChunkedWithContentLength(HttpMessage request) {
-        request.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
-        HttpUtil.setTransferEncodingChunked(request, true);
+        HttpHeaders head = request.headers();
+        if (!head.getAll(HttpHeaderNames.CONTENT_LENGTH).equals(List.of("0"))) {
+            throw new IllegalArgumentException("content length of a chunked body (expected: none)");
+        }
+        head.remove(HttpHeaderNames.CONTENT_LENGTH);
+        HttpUtil.setKeepAlive(request, false);
     }
 
     /** Drops all further bytes. */

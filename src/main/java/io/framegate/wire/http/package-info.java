@@ -4,9 +4,9 @@
  * <pre>
  * bytes
  *   |
- * HttpRequestReader    Netty's decoder of requests, with limits
- * HttpInflater         uncompresses a body
- * HttpCameraDecoder    checks method and login; passes each piece of a body to the HttpBody that HttpBodies chooses:
+ * HttpRequestReader    Netty's decoder of requests, with limits; HttpHead and ChunkEnds refuse what is ambiguous
+ * HttpCameraDecoder    checks method and login; passes each piece of a body to the HttpBody that HttpBodies chooses,
+ *   |                  through HttpInflater (GzipFrame) if it is compressed:
  *   |-- HttpGuessedBody    by its first bytes (BodyKind), then one of the next
  *   |-- HttpXmlBody        XML: XmlPacketCutter, as on a bare socket
  *   |-- HttpWholeBody      JSON or one picture

@@ -2,6 +2,7 @@ package io.framegate.wire.length;
 
 import io.framegate.wire.AnswerDiscarder;
 import io.framegate.wire.FrameDecoder;
+import io.framegate.wire.Padding;
 import io.framegate.wire.WireFormat;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
@@ -77,7 +78,8 @@ public final class LengthFormat implements WireFormat {
         boolean signed = (first == '+' || first == '-') && isDigit(second);
         // Arabic-Indic and full-width digits, which Python's str.isdigit() accepts.
         boolean foreign = (first == 0xD9 && second >= 0xA0 && second <= 0xA9) || (first == 0xEF && second == 0xBC);
-        return digit || signed || foreign ? Match.YES : Match.NO;
+        boolean undecided = second == -1 && (first == '+' || first == '-' || first == 0xD9 || first == 0xEF);
+        return digit || signed || foreign ? Match.YES : undecided ? Match.MORE : Match.NO;
     }
 
     private static boolean isDigit(int b) {
@@ -92,6 +94,15 @@ public final class LengthFormat implements WireFormat {
         if (bytes.length < Integer.BYTES) {
             return Match.MORE;
         }
+        return binary(bytes, width, mayBePacket(bytes[0]));
+    }
+
+    /** Whether an XML packet may begin with this byte. It must not wait for a length that is not possible. */
+    private static boolean mayBePacket(byte first) {
+        return first == '<' || (first != 0 && Padding.isBetweenPackets(first));
+    }
+
+    private Match binary(byte[] bytes, int width, boolean mayBePacket) {
         long le = 0;
         long be = 0;
         for (int i = 0; i < Integer.BYTES; i++) {
@@ -110,7 +121,10 @@ public final class LengthFormat implements WireFormat {
         int second = at(bytes, width + 1);
         if (!possible) {
             // A picture after a length over the limit matches, so that it is rejected for its length.
-            return picture == 0xFF && second == 0xD8 ? Match.YES : Match.NO;
+            if (mayBePacket || (picture != -1 && picture != 0xFF)) {
+                return Match.NO;
+            }
+            return second == -1 ? Match.MORE : second == 0xD8 ? Match.YES : Match.NO;
         }
         boolean jpeg = picture == 0xFF && (second == 0xD8 || second == -1);
         boolean pickle = picture == 0x80 && (second == -1 || (second >= 2 && second <= 5));

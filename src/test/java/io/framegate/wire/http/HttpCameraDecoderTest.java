@@ -122,6 +122,83 @@ class HttpCameraDecoderTest implements FrameDecoderContract {
         }
     }
 
+    /** A proxy that believes the length sees the chunks as the next request. */
+    @Test
+    void connectionIsNotKeptAfterAChunkedBodyWithALength() {
+        String head = "POST /API HTTP/1.1\r\nContent-Length: 0\r\nTransfer-Encoding: chunked\r\n\r\n";
+        try (CameraChannel camera = camera().send(head + "19\r\n" + XML + "\r\n0\r\n\r\n")) {
+            assertThat(document(camera.packet(0))).isEqualTo(XML);
+            assertThat(camera.answer(Answer.ACCEPTED).written())
+                    .startsWith(OK)
+                    .containsIgnoringCase("connection: close");
+            assertThat(camera.isOpen()).isFalse();
+        }
+    }
+
+    @Test
+    void chunkedBodyMayHaveTrailers() {
+        String request = "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n19;x=y\r\n" + XML
+                + "\r\n0\r\nX-A: b\r\n\r\n" + post("/", XML);
+        for (int length : new int[] {1000, 3, 1}) {
+            try (CameraChannel camera = camera().sendInPieces(request.getBytes(US_ASCII), length)) {
+                assertThat(camera.received()).hasSize(2);
+                assertThat(document(camera.packet(0))).isEqualTo(XML);
+                assertThat(document(camera.packet(1))).isEqualTo(XML);
+            }
+        }
+    }
+
+    @Test
+    void nothingIsReadAfterTheLastRequest() {
+        String request = post("/", XML, "Connection: close");
+        for (int length : new int[] {1000, 1}) {
+            try (CameraChannel camera = camera().sendInPieces((request + request).getBytes(US_ASCII), length)) {
+                assertThat(camera.progress().midFrame()).isFalse();
+                camera.channel().close();
+                assertThat(camera.received()).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void headOfManyShortLinesIsRefused() {
+        try (CameraChannel camera = camera().send("POST / HTTP/1.1\r\n" + "a:\r\n".repeat(101) + "\r\n")) {
+            assertThat(camera.reject(0).reason()).isEqualTo(RejectReason.BAD_HTTP);
+            assertThat(camera.reject(0).detail()).startsWith("header lines: > 100");
+        }
+    }
+
+    @Test
+    void overloadedCameraIsToldWhenToSendAgain() {
+        try (CameraChannel camera = camera().send(post("/API", XML))) {
+            assertThat(camera.answer(new Answer(RejectReason.OVERLOADED, "too much"))
+                            .written())
+                    .startsWith("HTTP/1.1 503")
+                    .containsIgnoringCase("retry-after: 5");
+        }
+    }
+
+    @Test
+    void bodyOfManyPacketsEndsWithOneReject() {
+        for (String body : List.of(
+                "<a/>".repeat(5000),
+                "<a>".repeat(20) + "</b>".repeat(20),
+                "--b\r\n\r\n" + "<a/>".repeat(5000) + "\r\n--b--")) {
+            try (CameraChannel camera = camera().send(post("/API", body))) {
+                assertThat(camera.received().size()).isLessThanOrEqualTo(65);
+                if (body.length() > 1000) {
+                    assertThat(camera.received()).hasSize(65);
+                    assertThat(camera.reject(64).detail()).isEqualTo("packets in a body: > 64 (expected: <= 64)");
+                    for (int i = 0; i < 64; i++) {
+                        camera.answer(Answer.ACCEPTED);
+                    }
+                    assertThat(camera.answer(rejected(camera, 64)).written()).startsWith("HTTP/1.1 413");
+                }
+                assertThat(camera.progress().heldBytes()).isLessThan(1000);
+            }
+        }
+    }
+
     @Test
     void emptyBodyIsAHeartbeat() {
         try (CameraChannel camera = camera().send(post("/SendKeepalive", "") + post("/API", "\r\n"))) {
@@ -255,10 +332,11 @@ class HttpCameraDecoderTest implements FrameDecoderContract {
         }
     }
 
-    @Test
-    void rightPasswordIsLetIn() {
+    @ParameterizedTest
+    @ValueSource(strings = {"Basic Y2FtOnNlY3JldA==", "basic Y2FtOnNlY3JldA==", "BASIC   Y2FtOnNlY3JldA== "})
+    void rightPasswordIsLetIn(String authorization) {
         try (CameraChannel camera = camera(new BasicCredentials("cam", "secret"))) {
-            camera.send(post("/API", XML, "Authorization: Basic Y2FtOnNlY3JldA=="));
+            camera.send(post("/API", XML, "Authorization: " + authorization));
             assertThat(document(camera.packet(0))).isEqualTo(XML);
         }
     }
@@ -269,6 +347,8 @@ class HttpCameraDecoderTest implements FrameDecoderContract {
                 "X-None: 1",
                 "Authorization: Basic Y2FtOndyb25n",
                 "Authorization: Bearer secret",
+                "Authorization: Bearer Y2FtOnNlY3JldA==",
+                "Authorization: BasicY2FtOnNlY3JldA==",
                 "Authorization:"
             })
     void missingOrWrongPasswordIsUnauthorized(String header) {
@@ -319,6 +399,29 @@ class HttpCameraDecoderTest implements FrameDecoderContract {
                 "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
                 "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n8\r\n<config>\r\n-1\r\n",
                 "POST /\r\n\r\n",
+                "POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\n1",
+                "POST / HTTP/1.1\r\nContent-Length: 0, 0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "POST / HTTP/1.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n",
+                "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "POST / HTTP/1.1\r\nTransfer-Encoding: identity\r\n\r\n",
+                "POST / HTTP/1.1\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+                "POST / HTTP/1.1\r\nTransfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
+                "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "POST / HTTP/1.1\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+                "POST / HTTP/1.1\r\nTransfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n",
+                "POST / HTTP/1.1\r\nContent-Length:\r\n 1\r\n\r\n1",
+                "POST / HTTP/1.1\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
+                "POST / HTTP/1.1\r\nContent-Length : 1\r\n\r\n1",
+                "POST / HTTP/1.1\r\n Content-Length: 1\r\n\r\n1",
+                "POST / HTTP/1.1\r\nX: a\rContent-Length: 1\r\n\r\n1",
+                "POST / HTTP/1.1\r\nX: a\0b\r\n\r\n",
+                "POST / HTTP/1.1\r\nX\r\n\r\n",
+                "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0x1\r\na\r\n0\r\n\r\n",
+                "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1 1\r\na\r\n0\r\n\r\n",
+                "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n+1\r\na\r\n0\r\n\r\n",
+                "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n8\r\n<config>ab\r\n0\r\n\r\n",
+                "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n100000000001\r\na",
             })
     void requestThatCannotBeReadIsBadHttpAndClosesTheConnection(String request) {
         for (int length : new int[] {1000, 1}) {

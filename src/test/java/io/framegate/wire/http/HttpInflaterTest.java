@@ -67,7 +67,7 @@ class HttpInflaterTest {
     /** What a request gives, which must not depend on its pieces. */
     private static List<String> received(byte[] request) {
         List<String> whole = received(request, request.length);
-        for (int length : new int[] {1, 7, 1000}) {
+        for (int length : request.length < 10_000 ? new int[] {1, 7, 1000} : new int[] {997, 4096}) {
             assertThat(received(request, length)).as("pieces of %d", length).isEqualTo(whole);
         }
         return whole;

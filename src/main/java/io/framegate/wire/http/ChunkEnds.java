@@ -1,0 +1,67 @@
+package io.framegate.wire.http;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Checks that a line end follows the data of each chunk. Netty's decoder skips whatever is there up to the next LF, so
+ * that it would find another end of the body than a proxy does. Follows the chunks by their sizes; Netty checks
+ * everything else. Not thread-safe.
+ */
+final class ChunkEnds {
+
+    private static final int LINE_END = 2;
+
+    private boolean following;
+
+    /** Bytes up to the next line with a size: those of the data and of its line end. */
+    private long left;
+
+    /** Begins the body of a request. */
+    void begin(boolean chunked) {
+        following = chunked;
+        left = 0;
+    }
+
+    /**
+     * Looks at the next bytes of the body.
+     *
+     * @return how many of them Netty may decode next; -1 if they must be a line end and are none
+     */
+    int decodable(ByteBuf in) {
+        int readable = in.readableBytes();
+        if (following && left == 0) {
+            size(in);
+        }
+        if (left > LINE_END) {
+            return (int) Math.min(readable, left - LINE_END);
+        }
+        boolean lineEnd = left == 0 || (isByte(in, left - 2, '\r') && isByte(in, left - 1, '\n'));
+        return lineEnd ? readable : -1;
+    }
+
+    /** The body ends after a chunk of no bytes. Netty refuses a size that is no number. */
+    private void size(ByteBuf in) {
+        int lineEnd = in.indexOf(in.readerIndex(), in.writerIndex(), (byte) '\n');
+        if (lineEnd < 0) {
+            return;
+        }
+        long size = 0;
+        int at = in.readerIndex();
+        while (Character.digit(in.getByte(at), 16) >= 0 && size < Integer.MAX_VALUE) {
+            size = size << 4 | Character.digit(in.getByte(at), 16);
+            at++;
+        }
+        following = size > 0;
+        left = following ? lineEnd + 1 - in.readerIndex() + size + LINE_END : 0;
+    }
+
+    /** Whether this byte is at the index from the next byte on, or is not there yet, or was there. */
+    private static boolean isByte(ByteBuf in, long index, char expected) {
+        return index < 0 || index >= in.readableBytes() || in.getByte(in.readerIndex() + (int) index) == expected;
+    }
+
+    /** Counts the bytes that Netty has decoded. */
+    void decoded(int count) {
+        left = Math.max(0, left - count);
+    }
+}
