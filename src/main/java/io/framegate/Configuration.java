@@ -2,6 +2,7 @@ package io.framegate;
 
 import io.framegate.outbox.deliver.ExpressionChecker;
 import io.framegate.reload.DirectRoutes;
+import io.framegate.outbox.deliver.UploadEndpoint;
 import io.framegate.reload.ReloadableDirectComponent;
 import io.framegate.reload.RouteTexts;
 import io.framegate.settings.Catalogue;
@@ -173,6 +174,7 @@ record Configuration(Places places, Sources sources, RouteTexts routes, Catalogu
     /** Prepares Camel for the route files: leaves out those of parts that are off. */
     void prepareRoutes(BaseMainSupport main, Settings settings) {
         main.getCamelContext().addComponent("direct", new ReloadableDirectComponent());
+        main.getCamelContext().getCamelContextExtension().registerEndpointCallback(UploadEndpoint::of);
         Map<String, String> kinds = catalogue.targets();
         Set<String> off = new TreeSet<>(kinds.keySet());
         settings.targets().forEach(target -> {

@@ -27,6 +27,7 @@ import picocli.CommandLine.Mixin;
             "0:stopped",
             "1:could not start because of the machine (port in use, disk); the last line says why",
             "2:wrong command line",
+            "3:out of memory while it ran; start it again",
             "78:could not start because of properties or routes; the last lines say why",
             "143:stopped by SIGTERM"
         })

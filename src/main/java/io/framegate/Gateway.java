@@ -2,6 +2,9 @@ package io.framegate;
 
 import io.framegate.intake.InFlight;
 import io.framegate.intake.ListenAddress;
+import io.framegate.log.LogFormat;
+import io.framegate.log.OutOfMemory;
+import io.framegate.log.OutOfMemoryNotifier;
 import io.framegate.reload.RouteProblem;
 import io.framegate.reload.RouteReload;
 import io.framegate.reload.StartFailure;
@@ -36,6 +39,7 @@ import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.ModelToXMLDumper;
 import org.apache.camel.spi.ModelToYAMLDumper;
 import org.apache.camel.support.LifecycleStrategySupport;
+import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,6 +78,7 @@ final class Gateway extends MainListenerSupport {
             return failed(e, places, CONFIGURATION);
         }
         configureLog(configuration.sources());
+        OutOfMemory.watch();
         return new Gateway(configuration).run();
     }
 
@@ -102,10 +107,17 @@ final class Gateway extends MainListenerSupport {
     }
 
     private static void configureLog(Sources sources) {
-        List.of(WebSettings.LOG_FORMAT, WebSettings.LOG_LEVEL, TracingSettings.ENABLED)
+        List.of(WebSettings.LOG_FORMAT, WebSettings.LOG_LEVEL, WebSettings.LOGGERS, TracingSettings.ENABLED)
                 .forEach(setting -> System.setProperty(setting.name(), sources.value(setting)));
         // Before other threads start: SLF4J would print warnings about the lines that they log meanwhile.
         LoggerFactory.getILoggerFactory();
+        List<String> refused = LogFormat.refused(sources.value(WebSettings.LOGGERS));
+        if (!refused.isEmpty()) {
+            LoggerFactory.getLogger("io.framegate")
+                    .atWarn()
+                    .addKeyValue(WebSettings.LOGGERS.name(), String.join(", ", refused))
+                    .log("loggers stay at INFO, they would write passwords");
+        }
         // Pictures are transformed without a screen, also where DISPLAY names one that cannot be reached.
         System.setProperty("java.awt.headless", "true");
     }
@@ -129,6 +141,9 @@ final class Gateway extends MainListenerSupport {
         if (access != null) {
             ListenAddress.check(settings, WebSettings.HOST, WebSettings.PORT);
         }
+        OutOfMemoryNotifier failures = new OutOfMemoryNotifier();
+        context.getManagementStrategy().addEventNotifier(failures);
+        ServiceHelper.startService(failures);
         SharedParts shared = new SharedParts(context, settings);
         parts = shared;
         context.addLifecycleStrategy(new LifecycleStrategySupport() {

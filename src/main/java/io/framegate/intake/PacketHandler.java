@@ -3,6 +3,7 @@ package io.framegate.intake;
 import io.framegate.event.Received;
 import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
+import io.framegate.log.OutOfMemory;
 import io.framegate.wire.Answer;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderException;
@@ -54,6 +55,7 @@ final class PacketHandler extends ServerChannelHandler {
     /** A fault of the peer or of the network is one line without a stack trace. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        OutOfMemory.endIfIn(cause);
         if (cause instanceof IOException || cause instanceof DecoderException) {
             LOG.atInfo()
                     .addKeyValue("peer", Peers.address(ctx.channel()))

@@ -9,6 +9,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.util.ArrayList;
+import java.util.List;
 import net.logstash.logback.encoder.LogstashEncoder;
 
 /**
@@ -20,6 +22,7 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
 
     private static final String FORMAT = "framegate.log.format";
     private static final String LEVEL = "framegate.log.level";
+    private static final String LOGGERS = "framegate.log.loggers";
 
     /** {@code System.err} for commands that print their result on standard output. */
     private static final String TARGET = "framegate.log.target";
@@ -29,6 +32,20 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
 
     /** Empty for a line that belongs to no trace. */
     private static final String TRACE = "%replace( trace_id=\"%X{trace_id}\"){' trace_id=\"\"', ''}";
+
+    /** Below INFO, these write passwords, signed addresses, or all that is sent. */
+    private static final List<String> WITH_SECRETS = List.of(
+            "io.netty.handler",
+            "org.apache.activemq",
+            "org.apache.camel.component.file.remote",
+            "org.apache.camel.component.http",
+            "org.apache.camel.component.kafka",
+            "org.apache.camel.main",
+            "org.apache.hc",
+            "org.apache.http",
+            "org.apache.kafka",
+            "org.apache.qpid",
+            "software.amazon.awssdk");
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
@@ -40,9 +57,17 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
         console.setTarget(System.getProperty(TARGET, "System.out"));
         console.setEncoder("json".equals(System.getProperty(FORMAT)) ? json(context) : text(context));
         console.start();
-        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        root.setLevel(Level.toLevel(System.getProperty(LEVEL), Level.INFO));
-        root.addAppender(console);
+        context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(console);
+        setLevels(context);
+        context.addTurboFilter(new OutOfMemoryFilter());
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /** Only the gateway's own lines are worth more than INFO to most; a library has that if an operator names it. */
+    private static void setLevels(LoggerContext context) {
+        Level level = Level.toLevel(System.getProperty(LEVEL), Level.INFO);
+        context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(atLeastInfo(level));
+        context.getLogger("io.framegate").setLevel(level);
         // Camel logs a stack trace for every failed start; Gateway logs one line.
         context.getLogger("org.apache.camel.impl.engine").setLevel(Level.ERROR);
         context.getLogger("org.apache.camel.impl.engine.AbstractCamelContext").setLevel(Level.OFF);
@@ -52,7 +77,49 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
         context.getLogger("org.apache.kafka").setLevel(Level.ERROR);
         context.getLogger("org.apache.qpid.jms").setLevel(Level.OFF);
         context.getLogger("org.apache.camel.component.file.remote").setLevel(Level.ERROR);
-        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+        String loggers = System.getProperty(LOGGERS, "");
+        levels(loggers).forEach(named -> context.getLogger(named.logger()).setLevel(named.level()));
+        for (String logger : WITH_SECRETS) {
+            Logger client = context.getLogger(logger);
+            client.setLevel(atLeastInfo(client.getEffectiveLevel()));
+        }
+    }
+
+    private static Level atLeastInfo(Level level) {
+        return level.isGreaterOrEqual(Level.INFO) ? level : Level.INFO;
+    }
+
+    /** A logger that the operator names. One of {@link #WITH_SECRETS}, or one below it, has INFO at least. */
+    private record Named(String logger, Level wanted) {
+
+        boolean isRefused() {
+            return !wanted.isGreaterOrEqual(Level.INFO)
+                    && WITH_SECRETS.stream().anyMatch(secret -> (logger + ".").startsWith(secret + "."));
+        }
+
+        Level level() {
+            return isRefused() ? Level.INFO : wanted;
+        }
+    }
+
+    /** Reads {@code org.apache.camel=DEBUG, io.vertx=TRACE}. Another text is a mistake that the settings report. */
+    private static List<Named> levels(String text) {
+        List<Named> levels = new ArrayList<>();
+        for (String one : text.split(",", -1)) {
+            String[] pair = one.split("=", 2);
+            if (pair.length == 2) {
+                levels.add(new Named(pair[0].strip(), Level.toLevel(pair[1].strip(), Level.INFO)));
+            }
+        }
+        return levels;
+    }
+
+    /** The loggers of {@code framegate.log.loggers} that stay at INFO, because they would write secrets. */
+    public static List<String> refused(String loggers) {
+        return levels(loggers).stream()
+                .filter(Named::isRefused)
+                .map(Named::logger)
+                .toList();
     }
 
     private static Encoder<ILoggingEvent> text(LoggerContext context) {

@@ -15,6 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +52,17 @@ record Claim(String path, boolean event, Map<String, Object> headers) {
     String name() {
         Object id = headers.get(FramegateHeaders.DELIVERY_ID);
         return (event ? EVENT : headers.get(FramegateHeaders.COUNTER)) + "-" + id;
+    }
+
+    /**
+     * Identifies the delivery of this claim to a target, the same for each attempt and after each start. Another
+     * gateway that has the same event of the same camera has another connection or another time.
+     */
+    String upload(String target) {
+        String delivery = Stream.of(FramegateHeaders.DELIVERY_ID, FramegateHeaders.PEER, FramegateHeaders.RECEIVED_AT)
+                .map(header -> String.valueOf(headers.get(header)))
+                .collect(Collectors.joining("\n", target + "\n" + path + "\n", ""));
+        return UUID.nameUUIDFromBytes(delivery.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     /** The line of JSON, with the line end. */

@@ -31,6 +31,9 @@ final class Delivery {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.outbox");
 
+    /** Property with a name for what is uploaded, until it has its own. */
+    private static final String UPLOAD = "FramegateUpload";
+
     private final DefaultConsumer consumer;
     private final OutboxEndpoint endpoint;
     private final ClaimLog.Entry entry;
@@ -111,6 +114,7 @@ final class Delivery {
     /** Has the claim's headers. Its body is the image's file, or the event as JSON. */
     private Exchange exchange(Path image) {
         Exchange exchange = consumer.createExchange(false);
+        exchange.setProperty(UPLOAD, entry.claim().upload(endpoint.getTarget()));
         Message message = exchange.getMessage();
         // One by one: the route adds headers, and the map belongs to the claim.
         headers().forEach(message::setHeader);

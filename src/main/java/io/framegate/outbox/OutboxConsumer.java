@@ -57,7 +57,7 @@ final class OutboxConsumer extends DefaultConsumer {
             lanes.add(executors.newSingleThreadExecutor(this, "outbox-" + endpoint.getTarget()));
         }
         reader = executors.newSingleThreadExecutor(this, "outbox-" + endpoint.getTarget() + "-reader");
-        reader.submit(this::read);
+        reader.execute(this::read);
         resuming = executors.newSingleThreadScheduledExecutor(this, "outbox-" + endpoint.getTarget() + "-resume");
         resuming.scheduleWithFixedDelay(endpoint::resumeSetAside, 0, RESUME_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -123,7 +123,7 @@ final class OutboxConsumer extends DefaultConsumer {
 
     private void handOn(ClaimLog.Entry entry) {
         Delivery delivery = new Delivery(this, endpoint, entry);
-        lanes.get(Math.floorMod(delivery.camera().hashCode(), lanes.size())).submit(() -> {
+        lanes.get(Math.floorMod(delivery.camera().hashCode(), lanes.size())).execute(() -> {
             try {
                 if (!stopping) {
                     delivery.run();

@@ -3,6 +3,7 @@ package io.framegate.settings;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,9 @@ public final class NamedValues {
             "connection",
             "expect",
             "upgrade");
+
+    /** From the most to the fewest lines. */
+    static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR");
 
     private static final int MAX_CAMERA_NAME = 64;
 
@@ -59,6 +63,16 @@ public final class NamedValues {
                         "entry " + number + " (expected: address=name, at most " + MAX_CAMERA_NAME + " characters)");
             }
             return name;
+        });
+    }
+
+    /** Reads levels of loggers: {@code org.apache.camel=DEBUG, io.vertx=TRACE}. */
+    public static Map<String, String> levels(String text) {
+        return parse(COMMA, text, (number, level) -> {
+            if (!LEVELS.contains(level.toUpperCase(Locale.ROOT))) {
+                throw new IllegalArgumentException("entry " + number + " (expected: logger=level)");
+            }
+            return level;
         });
     }
 

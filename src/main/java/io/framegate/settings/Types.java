@@ -160,6 +160,10 @@ final class Types {
         return new Type<>("`address=name, address=name`", NamedValues::cameraNames);
     }
 
+    static Type<Map<String, String>> levels() {
+        return new Type<>("empty, or `logger=level, logger=level`", NamedValues::levels);
+    }
+
     static Type<String> events() {
         return new Type<>(
                 "`true`, `false`, or types of events like `alarmStatus, PEA`",

@@ -2,6 +2,7 @@ package io.framegate.settings;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Properties of the web port, of metrics, and of the log. */
@@ -77,9 +78,15 @@ public final class WebSettings {
 
     public static final Setting<String> LOG_LEVEL = GROUP.add(
             "framegate.log.level",
-            Types.choiceInAnyCase(List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR")),
+            Types.choiceInAnyCase(NamedValues.LEVELS),
             "INFO",
-            "`DEBUG` also shows events without images.");
+            "`DEBUG` also shows events without images. Libraries log nothing below `INFO`.");
+
+    public static final Setting<Map<String, String>> LOGGERS = GROUP.add(
+            "framegate.log.loggers",
+            Types.levels(),
+            "",
+            "Levels of libraries, like `org.apache.camel=DEBUG`. Loggers that would write passwords stay at `INFO`.");
 
     private WebSettings() {}
 }

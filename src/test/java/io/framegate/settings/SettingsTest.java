@@ -205,6 +205,8 @@ class SettingsTest {
                 "framegate.transform.max-pixels    | 50M",
                 "framegate.log.format              | xml",
                 "framegate.log.level               | LOUD",
+                "framegate.log.loggers             | org.apache.camel=LOUD",
+                "framegate.log.loggers             | org.apache.camel",
                 "framegate.deliver.file.concurrency | 0",
                 "framegate.deliver.ftp.port        | 70000",
                 "framegate.deliver.ftp.tls         | yes",

@@ -1,6 +1,7 @@
 package io.framegate.outbox.deliver;
 
 import com.jcraft.jsch.SftpException;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -49,7 +50,7 @@ public final class Refusals {
 
     private static final Map<String, Predicate<Throwable>> BY_NAME = Map.of(
             "org.apache.camel.component.file.GenericFileOperationFailedException",
-            failure -> ftp((GenericFileOperationFailedException) failure),
+            failure -> ftp((GenericFileOperationFailedException) failure) || isOfTheName(failure),
             "com.jcraft.jsch.SftpException",
             failure -> sftp((SftpException) failure),
             "org.apache.camel.http.base.HttpOperationFailedException",
@@ -75,6 +76,17 @@ public final class Refusals {
             }
         }
         return false;
+    }
+
+    /** Whether Camel says that a whole upload did not get its name, because of the file that has it or of the name. */
+    static boolean isOfTheName(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        return failure instanceof GenericFileOperationFailedException operation
+                && operation.getCode() == 0
+                && (message.startsWith("Cannot rename file") || message.startsWith("Cannot delete file"))
+                // One with a cause of its own is a broken connection.
+                && (failure.getCause() == null || failure.getCause().getCause() == null)
+                && !(failure.getCause() instanceof IOException);
     }
 
     private static boolean says(Throwable cause) {

@@ -127,7 +127,7 @@ class DeliverIT {
         return sent;
     }
 
-    private static void post(GatewayProcess gateway, byte[] picture) {
+    static void post(GatewayProcess gateway, byte[] picture) {
         try (Camera camera = gateway.camera()) {
             post(camera, picture);
         }

@@ -122,6 +122,10 @@ public final class FtpTarget implements TargetServer {
         return uploads.delivered();
     }
 
+    UploadDirectory uploads() {
+        return uploads;
+    }
+
     @Override
     public void refuse(Predicate<String> names) {
         uploads.refuse(names);
@@ -154,7 +158,16 @@ public final class FtpTarget implements TargetServer {
                 session.write(new DefaultFtpReply(FtpReply.REPLY_530_NOT_LOGGED_IN, "TLS only."));
                 return FtpletResult.SKIP;
             }
+            if (request.getCommand().equals("RNTO") && !uploads.renamesTo(path(request))
+                    || request.getCommand().equals("DELE") && !uploads.deletes()) {
+                session.write(new DefaultFtpReply(FtpReply.REPLY_550_REQUESTED_ACTION_NOT_TAKEN, "Permission denied."));
+                return FtpletResult.SKIP;
+            }
             return super.beforeCommand(session, request);
+        }
+
+        private Path path(FtpRequest request) {
+            return home.resolve(request.getArgument().replaceFirst("^/+", ""));
         }
     }
 }

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +42,15 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class SecretsIT {
 
     private static final String SECRET = "test-secret";
+
+    /** All that libraries have to say, and what would be said on the wire. */
+    private static final String LOGGERS =
+            "org=TRACE, io=TRACE, software=TRACE, com=TRACE, jakarta=TRACE, org.apache.hc.client5.http.wire=DEBUG";
+
+    /** As it is, and as HTTP's and SASL's log-ins have it. */
+    private static final List<String> FORMS =
+            List.of(SECRET, base64("framegate:" + HttpTarget.PASSWORD), base64("camera:" + SECRET + "-of-cameras"));
+
     private static final Duration ARRIVES = Duration.ofSeconds(40);
 
     @Test
@@ -58,6 +68,8 @@ class SecretsIT {
                         Target.HTTP);
                 GatewayProcess gateway = gateway(directory, jmxPort)) {
             targets.enableSecretly(gateway);
+            gateway.with("framegate.deliver.http.url", url(targets) + "?signature=" + SECRET + "-of-address")
+                    .withVariable("framegate.deliver.http.headers", "X-Key=" + SECRET + "-of-header");
             gateway.start();
             post(gateway, Pictures.bareJpeg(20_000));
             targets.check((target, server) -> eventually("arrived", ARRIVES)
@@ -83,14 +95,22 @@ class SecretsIT {
             }
             assertNoSecret("outbox", DeliverIT.outbox(gateway));
             gateway.terminate();
-            assertThat(gateway.logLines("DEBUG")).isNotEmpty();
+            assertThat(gateway.logLines("DEBUG", "io.framegate")).isNotEmpty();
+            assertThat(gateway.logLines("TRACE", "org.apache.camel")).isNotEmpty();
             assertNoSecret("log", gateway.log());
+            gateway.awaitLog(ARRIVES, "loggers stay at INFO", "org.apache.hc.client5.http.wire");
         }
     }
 
     /** Megabytes are searched; what is said shows the place alone. */
     private static void assertNoSecret(String where, String text) {
-        int at = text.indexOf(SECRET);
+        for (String form : FORMS) {
+            assertHasNot(form, where, text);
+        }
+    }
+
+    private static void assertHasNot(String secret, String where, String text) {
+        int at = text.indexOf(secret);
         String place = at < 0 ? "" : text.substring(Math.max(0, at - 300), Math.min(text.length(), at + 50));
         assertThat(place).as(where).isEmpty();
     }
@@ -100,6 +120,7 @@ class SecretsIT {
                 .with("framegate.deliver.retry-delay", "100ms")
                 .with("framegate.deliver.max-retry-delay", "500ms")
                 .with("framegate.log.level", "DEBUG")
+                .with("framegate.log.loggers", LOGGERS)
                 .with("framegate.http.user", "camera")
                 .withVariable("framegate.http.password", SECRET + "-of-cameras")
                 .with("camel.management.info-enabled", "true")
@@ -116,12 +137,25 @@ class SecretsIT {
     }
 
     private static void post(GatewayProcess gateway, byte[] image) {
-        String login = Base64.getEncoder()
-                .encodeToString(("camera:" + SECRET + "-of-cameras").getBytes(StandardCharsets.UTF_8));
+        String login = base64("camera:" + SECRET + "-of-cameras");
         try (Camera camera = gateway.camera()) {
             camera.send(Http.post("/", scene(image), "Authorization: Basic " + login));
             assertThat(camera.answer().status()).isEqualTo(200);
         }
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String url(AllTargets targets) {
+        List<String> url = new ArrayList<>();
+        targets.check((target, server) -> {
+            if (target == Target.HTTP) {
+                url.add(server.properties().get("framegate.deliver.http.url"));
+            }
+        });
+        return url.get(0);
     }
 
     private static String get(GatewayProcess gateway, String path) throws IOException, InterruptedException {

@@ -6,12 +6,15 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.CopyOption;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -141,6 +144,10 @@ public final class SftpTarget implements TargetServer {
         return uploads.delivered();
     }
 
+    UploadDirectory uploads() {
+        return uploads;
+    }
+
     @Override
     public void refuse(Predicate<String> names) {
         uploads.refuse(names);
@@ -166,6 +173,23 @@ public final class SftpTarget implements TargetServer {
                 throw new AccessDeniedException(name);
             }
             return SftpFileSystemAccessor.super.openFile(subsystem, handle, file, name, options, attributes);
+        }
+
+        @Override
+        public void renameFile(SftpSubsystemProxy subsystem, Path oldPath, Path newPath, Collection<CopyOption> options)
+                throws IOException {
+            if (!uploads.renamesTo(home.resolve(newPath.toString().replaceFirst("^/+", "")))) {
+                throw new FileSystemException(newPath.toString(), null, "failure");
+            }
+            SftpFileSystemAccessor.super.renameFile(subsystem, oldPath, newPath, options);
+        }
+
+        @Override
+        public void removeFile(SftpSubsystemProxy subsystem, Path path, boolean isDirectory) throws IOException {
+            if (!uploads.deletes()) {
+                throw new AccessDeniedException(path.toString());
+            }
+            SftpFileSystemAccessor.super.removeFile(subsystem, path, isDirectory);
         }
     }
 }
