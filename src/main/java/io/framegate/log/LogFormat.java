@@ -41,6 +41,7 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
             "org.apache.camel.component.http",
             "org.apache.camel.component.kafka",
             "org.apache.camel.main",
+            "org.apache.camel.processor.errorhandler",
             "org.apache.hc",
             "org.apache.http",
             "org.apache.kafka",
@@ -102,7 +103,7 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
         }
     }
 
-    /** Reads {@code org.apache.camel=DEBUG, io.vertx=TRACE}. Another text is a mistake that the settings report. */
+    /** Reads {@code org.apache.camel=DEBUG, io.vertx=WARN}. Another text is a mistake that the settings report. */
     private static List<Named> levels(String text) {
         List<Named> levels = new ArrayList<>();
         for (String one : text.split(",", -1)) {

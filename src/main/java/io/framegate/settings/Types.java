@@ -161,7 +161,7 @@ final class Types {
     }
 
     static Type<Map<String, String>> levels() {
-        return new Type<>("empty, or `logger=level, logger=level`", NamedValues::levels);
+        return new Type<>("empty, or `logger=level, logger=level`, each at least `DEBUG`", NamedValues::levels);
     }
 
     static Type<String> events() {

@@ -38,12 +38,12 @@ class LogFormatTest {
 
     @Test
     void aNamedLibraryHasItsLevel() {
-        LoggerContext named = configured(Map.of(LOGGERS, "org.apache.camel=DEBUG, io.vertx=trace"));
+        LoggerContext named = configured(Map.of(LOGGERS, "org.apache.camel=DEBUG, io.vertx=debug"));
 
         assertThat(level(named, "org.apache.camel.processor")).isEqualTo(Level.DEBUG);
-        assertThat(level(named, "io.vertx.core")).isEqualTo(Level.TRACE);
+        assertThat(level(named, "io.vertx.core")).isEqualTo(Level.DEBUG);
         assertThat(level(named, "io.framegate.events")).isEqualTo(Level.INFO);
-        assertThat(LogFormat.refused("org.apache.camel=DEBUG, io.vertx=trace")).isEmpty();
+        assertThat(LogFormat.refused("org.apache.camel=DEBUG, io.vertx=debug")).isEmpty();
     }
 
     @ParameterizedTest
@@ -58,7 +58,7 @@ class LogFormatTest {
                 "org.apache.qpid.jms.provider.amqp.FRAMES"
             })
     void loggersOfSecretsStayAtInfo(String logger) {
-        String all = logger + "=TRACE, org=TRACE, software=TRACE, io=TRACE, " + logger + ".below=DEBUG";
+        String all = logger + "=DEBUG, org=DEBUG, software=DEBUG, io=DEBUG, " + logger + ".below=DEBUG";
         LoggerContext named = configured(Map.of(LEVEL, "TRACE", LOGGERS, all));
 
         assertThat(level(named, logger).isGreaterOrEqual(Level.INFO)).isTrue();

@@ -207,6 +207,7 @@ class SettingsTest {
                 "framegate.log.level               | LOUD",
                 "framegate.log.loggers             | org.apache.camel=LOUD",
                 "framegate.log.loggers             | org.apache.camel",
+                "framegate.log.loggers             | org.apache.camel=TRACE",
                 "framegate.deliver.file.concurrency | 0",
                 "framegate.deliver.ftp.port        | 70000",
                 "framegate.deliver.ftp.tls         | yes",

@@ -79,7 +79,7 @@ final class UploadProducer<T> extends RemoteFileProducer<T> {
 
     /** The length of a file of the server, or -1. */
     private long length(String name) {
-        for (Object file : operations.listFiles(name)) {
+        for (Object file : list(name)) {
             if (file instanceof FTPFile found && found.isFile()) {
                 return found.getSize();
             }
@@ -88,6 +88,18 @@ final class UploadProducer<T> extends RemoteFileProducer<T> {
             }
         }
         return -1;
+    }
+
+    /** An SFTP server refuses to list what does not exist. */
+    private Object[] list(String name) {
+        try {
+            return operations.listFiles(name);
+        } catch (GenericFileOperationFailedException e) {
+            if (Refusals.isRefusal(e)) {
+                return new Object[0];
+            }
+            throw e;
+        }
     }
 
     private static long length(Message message) {

@@ -34,12 +34,12 @@ final class AllTargets implements AutoCloseable {
         return gateway;
     }
 
-    /** Switches them on, with passwords and keys in environment variables. */
+    /** Switches them on, with passwords, keys and signed addresses in environment variables. */
     GatewayProcess enableSecretly(GatewayProcess gateway) {
         servers.forEach((target, server) -> {
             set(gateway, "enabled", "true", target);
             server.properties().forEach((name, value) -> {
-                if (name.endsWith("password") || name.endsWith("secret-key")) {
+                if (name.endsWith("password") || name.endsWith("secret-key") || name.endsWith("http.url")) {
                     gateway.withVariable(name, value);
                 } else {
                     gateway.with(name, value);

@@ -158,8 +158,13 @@ public final class FtpTarget implements TargetServer {
                 session.write(new DefaultFtpReply(FtpReply.REPLY_530_NOT_LOGGED_IN, "TLS only."));
                 return FtpletResult.SKIP;
             }
-            if (request.getCommand().equals("RNTO") && !uploads.renamesTo(path(request))
-                    || request.getCommand().equals("DELE") && !uploads.deletes()) {
+            boolean allowed =
+                    switch (request.getCommand()) {
+                        case "RNTO" -> uploads.renamesTo(path(request));
+                        case "DELE" -> uploads.deletes();
+                        default -> true;
+                    };
+            if (!allowed) {
                 session.write(new DefaultFtpReply(FtpReply.REPLY_550_REQUESTED_ACTION_NOT_TAKEN, "Permission denied."));
                 return FtpletResult.SKIP;
             }

@@ -45,7 +45,7 @@ class SecretsIT {
 
     /** All that libraries have to say, and what would be said on the wire. */
     private static final String LOGGERS =
-            "org=TRACE, io=TRACE, software=TRACE, com=TRACE, jakarta=TRACE, org.apache.hc.client5.http.wire=DEBUG";
+            "org=DEBUG, io=DEBUG, software=DEBUG, com=DEBUG, jakarta=DEBUG, org.apache.hc.client5.http.wire=DEBUG";
 
     /** As it is, and as HTTP's and SASL's log-ins have it. */
     private static final List<String> FORMS =
@@ -68,7 +68,7 @@ class SecretsIT {
                         Target.HTTP);
                 GatewayProcess gateway = gateway(directory, jmxPort)) {
             targets.enableSecretly(gateway);
-            gateway.with("framegate.deliver.http.url", url(targets) + "?signature=" + SECRET + "-of-address")
+            gateway.withVariable("framegate.deliver.http.url", url(targets) + "?signature=" + SECRET + "-of-address")
                     .withVariable("framegate.deliver.http.headers", "X-Key=" + SECRET + "-of-header");
             gateway.start();
             post(gateway, Pictures.bareJpeg(20_000));
@@ -95,8 +95,7 @@ class SecretsIT {
             }
             assertNoSecret("outbox", DeliverIT.outbox(gateway));
             gateway.terminate();
-            assertThat(gateway.logLines("DEBUG", "io.framegate")).isNotEmpty();
-            assertThat(gateway.logLines("TRACE", "org.apache.camel")).isNotEmpty();
+            assertThat(gateway.logLines(" DEBUG o.a.c.")).isNotEmpty();
             assertNoSecret("log", gateway.log());
             gateway.awaitLog(ARRIVES, "loggers stay at INFO", "org.apache.hc.client5.http.wire");
         }
