@@ -40,6 +40,8 @@ class FuzzingTest {
                         "--target_class=" + FuzzEntry.class.getName(),
                         "--target_args=" + target.name(),
                         "--instrumentation_includes=io.framegate.**",
+                        // Those of the JDK and of Netty look for misuse of Unsafe, which is what Netty is made of.
+                        "--custom_hook_includes=io.framegate.**",
                         "--reproducer_path=" + folder,
                         "-artifact_prefix=" + folder + "/",
                         "-max_len=" + MAX_LENGTH,
