@@ -62,7 +62,10 @@ class HundredCamerasIT {
                     .flatMap(List::stream)
                     .toList();
             assertThat(begun).hasSizeGreaterThan(10 * CAMERAS);
-            run.facts().assertThat(accepted.size()).as("accepted, of those sent").isEqualTo(begun.size());
+            run.facts()
+                    .assertThat(accepted.size())
+                    .as("accepted, of those sent")
+                    .isEqualTo(begun.size());
             Set<String> stored = new HashSet<>(folder.lookAndDelete().values());
             run.facts()
                     .assertThat(accepted.stream().filter(hash -> !stored.contains(hash)))

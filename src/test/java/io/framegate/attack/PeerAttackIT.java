@@ -47,7 +47,7 @@ class PeerAttackIT {
     void resetsOf4000ConnectionsAreFewLines(String xmx) throws Exception {
         try (AttackRun run = new AttackRun("4000 resets", xmx, directory)) {
             Attack attack = Attack.on(80, once(latin1("<config>"), latin1("<a>")));
-            run.attack(attack.every(Duration.ofMillis(130)).withResets());
+            run.attack(attack.every(Duration.ofMillis(100)).withResets());
             run.facts()
                     .assertThat(run.gateway().logLines("peer=\"127.0.0.2").size())
                     .as("lines of the log")

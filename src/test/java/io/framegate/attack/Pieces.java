@@ -19,6 +19,19 @@ final class Pieces {
     private static final int MB = 1 << 20;
     private static final String IMAGE = "<config><sourceDataInfo><sourceBase64Data><![CDATA[";
 
+    /** What comes before the picture of a multipart body. */
+    private static final String PARTS =
+            """
+            --b
+            Content-Type: application/xml
+
+            <config><smartType>VFD</smartType></config>
+            --b
+            Content-Disposition: form-data; name="a.jpg"
+            Content-Type: image/jpeg
+
+            """;
+
     private Pieces() {}
 
     /** These, one after the other, then nothing. */
@@ -28,7 +41,8 @@ final class Pieces {
 
     /** This first, then that without end. */
     static Supplier<Iterator<byte[]>> endless(byte[] first, byte[] then) {
-        return () -> Stream.concat(Stream.of(first), Stream.generate(() -> then)).iterator();
+        return () ->
+                Stream.concat(Stream.of(first), Stream.generate(() -> then)).iterator();
     }
 
     static Supplier<Iterator<byte[]>> endless(byte[] piece) {
@@ -56,8 +70,7 @@ final class Pieces {
     /** A multipart body of nearly 16 MB: a document and a picture. */
     static byte[] multipart() {
         return Http.joined(
-                latin1("--b\r\nContent-Type: application/xml\r\n\r\n<config><smartType>VFD</smartType></config>\r\n"
-                        + "--b\r\nContent-Disposition: form-data; name=\"a.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n"),
+                latin1(PARTS.replace("\n", "\r\n")),
                 Pictures.bareJpeg(16 * MB - 2048),
                 latin1("\r\n--b--\r\n"));
     }

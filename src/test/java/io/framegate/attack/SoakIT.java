@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Cameras of all formats, an open wall and looks at its pictures, for ten minutes or {@code -Dattack.soak.minutes}: what
- * the gateway takes does not grow.
+ * Cameras of all formats, an open wall and looks at its pictures, for ten minutes or {@code -Dattack.soak.minutes}:
+ * what the gateway takes does not grow.
  */
 @Tag("soak")
 class SoakIT {
@@ -53,7 +53,8 @@ class SoakIT {
                         .with("framegate.retention.every", "10s")
                         .start();
                 Socket wall = new Socket(InetAddress.getLoopbackAddress(), gateway.webPort())) {
-            wall.getOutputStream().write("GET /api/stream HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            wall.getOutputStream()
+                    .write("GET /api/stream HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             threads.execute(() -> drain(wall));
             for (int number = 0; number < CAMERAS; number++) {
                 Camera camera = Camera.connect(gateway.cameraPort(), "127.0.1." + (1 + number));
@@ -101,8 +102,9 @@ class SoakIT {
                     camera.answer();
                 }
                 case 3 -> camera.send(picture);
-                default -> camera.send(Http.joined(
-                        ByteBuffer.allocate(4).putInt(picture.length).array(), picture));
+                default ->
+                    camera.send(Http.joined(
+                            ByteBuffer.allocate(4).putInt(picture.length).array(), picture));
             }
         };
     }

@@ -65,9 +65,8 @@ record Vitals(long heap, long resident, long held, int threads, int descriptors)
     }
 
     private static int descriptors(GatewayProcess gateway) {
-        String[] open = Path.of("/proc", Long.toString(gateway.pid()), "fd")
-                .toFile()
-                .list();
+        String[] open =
+                Path.of("/proc", Long.toString(gateway.pid()), "fd").toFile().list();
         return open == null ? -1 : open.length;
     }
 
@@ -80,13 +79,14 @@ record Vitals(long heap, long resident, long held, int threads, int descriptors)
         Path answer = Files.createTempFile("framegate-jcmd", "");
         try {
             Process jcmd = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                    .toString(),
                             Long.toString(gateway.pid()),
                             command)
                     .redirectErrorStream(true)
                     .redirectOutput(answer.toFile())
                     .start();
-            if (!jcmd.waitFor(20, TimeUnit.SECONDS)) {
+            if (!jcmd.waitFor(10, TimeUnit.SECONDS)) {
                 jcmd.destroyForcibly().waitFor();
             }
             return Files.readString(answer, StandardCharsets.UTF_8);

@@ -9,7 +9,7 @@ import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** An HTTP target that keeps the hashes of what it was sent and nothing else, so that a long run does not fill the heap. */
+/** An HTTP target that keeps only the hashes of what it was sent, so that a long run does not fill the heap. */
 final class HashingReceiver implements AutoCloseable {
 
     private static final int NO_CONTENT = 204;

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A gateway killed at any moment leaves no file that is not whole, has everything that it has accepted, and delivers all
- * of it to a {@code file} and an {@code http} target. {@code -Dfaults.kills=100} kills it so many times.
+ * A gateway killed at any moment leaves no file that is not whole, has everything that it has accepted, and delivers
+ * all of it to a {@code file} and an {@code http} target. {@code -Dfaults.kills} is the number of kills.
  */
 @Tag("faults")
 class KillNineIT {
@@ -80,7 +80,9 @@ class KillNineIT {
             assertThat(senders.begun())
                     .containsAll(http.hashes())
                     .containsAll(delivered.look().values());
-            assertThat(delivered.temporaryFiles()).as("left behind at the target").isEmpty();
+            assertThat(delivered.temporaryFiles())
+                    .as("left behind at the target")
+                    .isEmpty();
             nextImageHasTheHighestNumber(gateway, folder);
         } finally {
             senders.close();
@@ -113,8 +115,7 @@ class KillNineIT {
             assertThat(camera.post(packet.xml()).status()).isEqualTo(200);
         }
         last.awaitExactly(Duration.ofSeconds(5), packet.hashes());
-        long highest =
-                numbers(folder).stream().mapToLong(Long::longValue).max().orElseThrow();
+        long highest = numbers(folder).stream().mapToLong(Long::longValue).max().orElseThrow();
         assertThat(numbers(last)).allMatch(number -> number == highest);
     }
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.component.jacksonxml.JacksonXMLDataFormat;
 
-/** Reads bytes as a document, as the route does, and leniently: reading never fails, loses no image, and has its caps. */
+/** Reads bytes as a document, as the route does, and leniently: never fails, loses no image, and keeps its caps. */
 final class EventFuzz implements FuzzTarget.Fuzz {
 
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
@@ -38,8 +38,10 @@ final class EventFuzz implements FuzzTarget.Fuzz {
         Packet packet = new Packet("xml", bytes, List.of(image, image), "00", bytes.length);
         check(CameraDocument.readLeniently(packet, PEER, NOW, "problem"));
         try {
-            JsonNode tree =
-                    (packet.hasJsonDocument() ? json : xml).reader().forType(JsonNode.class).readValue(bytes);
+            JsonNode tree = (packet.hasJsonDocument() ? json : xml)
+                    .reader()
+                    .forType(JsonNode.class)
+                    .readValue(bytes);
             if (tree != null) {
                 check(CameraDocument.read(tree, packet, PEER, NOW));
             }

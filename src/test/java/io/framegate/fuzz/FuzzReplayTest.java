@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The short form of {@link FuzzingTest}, which every build runs: the corpus, and the same few mutations of it. */
 class FuzzReplayTest {
@@ -17,7 +17,7 @@ class FuzzReplayTest {
     private static final int FAULTS = 4;
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.framegate.fuzz.FuzzTarget#all")
     void corpusAndMutationsOfItKeepThePromises(FuzzTarget target) {
         List<byte[]> corpus = target.corpus();
         assertThat(corpus).isNotEmpty();

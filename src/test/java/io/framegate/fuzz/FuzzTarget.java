@@ -9,37 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What reads a peer's bytes, and the files from which a fuzzer starts. */
-enum FuzzTarget {
-    HTTP(new DecoderFuzz(named("http")), "wire/http"),
-    JPEG(new DecoderFuzz(named("jpeg")), "wire/jpeg"),
-    LE32(new DecoderFuzz(named("le32")), "wire/le32"),
-    BE32(new DecoderFuzz(named("be32")), "wire/be32"),
-    LE64(new DecoderFuzz(named("le64")), "wire/le64"),
-    LENGTH64(new DecoderFuzz(named("length64")), "wire/length64"),
-    LENGTH16(new DecoderFuzz(named("length16")), "wire/length16"),
-    XML(new DecoderFuzz(named("xml")), "wire/xml"),
-    /** The format is recognised by the first bytes. */
-    AUTO(
-            new DecoderFuzz(KnownFormat.createAll(PacketLimits.DEFAULT, null)),
-            "wire/http",
-            "wire/jpeg",
-            "wire/le32",
-            "wire/be32",
-            "wire/le64",
-            "wire/length64",
-            "wire/length16",
-            "wire/xml"),
-    EVENT(new EventFuzz(), "event", "wire/xml", "wire/http"),
-    IMAGE(new ImageFuzz(), "wire/jpeg", "wire/length64");
+/**
+ * What reads a peer's bytes.
+ *
+ * @param folders of the files from which a fuzzer starts, below {@code src/test/resources}
+ */
+record FuzzTarget(String name, Fuzz fuzz, List<String> folders) {
 
     private static final Path RESOURCES = Path.of("src/test/resources");
-
-    private final Fuzz fuzz;
-    private final List<String> folders;
 
     /** Reads bytes; throws if what comes of them breaks a promise. */
     @FunctionalInterface
@@ -47,9 +26,27 @@ enum FuzzTarget {
         void read(byte[] bytes);
     }
 
-    FuzzTarget(Fuzz fuzz, String... folders) {
-        this.fuzz = fuzz;
-        this.folders = List.of(folders);
+    /** Each wire format, all of them recognised by their first bytes, events, and pictures. */
+    static List<FuzzTarget> all() {
+        List<FuzzTarget> all = new ArrayList<>();
+        List<String> folders = new ArrayList<>();
+        for (KnownFormat format : KnownFormat.ALL) {
+            folders.add("wire/" + format.name());
+            List<WireFormat> alone = List.of(format.format().create(PacketLimits.DEFAULT, null));
+            all.add(new FuzzTarget(format.name(), new DecoderFuzz(alone), List.of("wire/" + format.name())));
+        }
+        List<WireFormat> formats = KnownFormat.createAll(PacketLimits.DEFAULT, null);
+        all.add(new FuzzTarget("auto", new DecoderFuzz(formats), folders));
+        all.add(new FuzzTarget("event", new EventFuzz(), List.of("event", "wire/xml")));
+        all.add(new FuzzTarget("image", new ImageFuzz(), List.of("wire/jpeg")));
+        return all;
+    }
+
+    static FuzzTarget named(String name) {
+        return all().stream()
+                .filter(target -> target.name.equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     void read(byte[] bytes) {
@@ -58,7 +55,7 @@ enum FuzzTarget {
 
     /** Where inputs are that once broke a promise. */
     Path findings() {
-        return RESOURCES.resolve("fuzz").resolve(name().toLowerCase(Locale.ROOT));
+        return RESOURCES.resolve("fuzz").resolve(name);
     }
 
     /** The golden files, and what was found before. */
@@ -67,14 +64,10 @@ enum FuzzTarget {
         Stream.concat(folders.stream().map(RESOURCES::resolve), Stream.of(findings()))
                 .flatMap(FuzzTarget::files)
                 .forEach(file -> corpus.add(bytes(file)));
-        if (this == IMAGE) {
+        if (fuzz instanceof ImageFuzz) {
             corpus.addAll(ImageFuzz.pictures());
         }
         return corpus;
-    }
-
-    private static List<WireFormat> named(String format) {
-        return List.of(KnownFormat.of(format).format().create(PacketLimits.DEFAULT, null));
     }
 
     private static Stream<Path> files(Path folder) {
@@ -94,5 +87,10 @@ enum FuzzTarget {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

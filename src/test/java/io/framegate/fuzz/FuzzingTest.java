@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Jazzer looks for inputs that break a promise, {@code -Dfuzz.minutes} for each target. It keeps its corpus and its
@@ -22,7 +22,7 @@ class FuzzingTest {
     private static final int MAX_LENGTH = 16 << 10;
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.framegate.fuzz.FuzzTarget#all")
     void nothingBreaksAPromise(FuzzTarget target) throws IOException, InterruptedException {
         Path folder = Path.of("target/fuzz", target.name()).toAbsolutePath();
         Path corpus = Files.createDirectories(folder.resolve("corpus"));
@@ -53,7 +53,9 @@ class FuzzingTest {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            assertThat(jazzer.waitFor(MINUTES + 5, TimeUnit.MINUTES)).as("ended").isTrue();
+            assertThat(jazzer.waitFor(MINUTES + 5, TimeUnit.MINUTES))
+                    .as("ended")
+                    .isTrue();
             String said = Files.readString(output);
             assertThat(jazzer.exitValue())
                     .as(() -> target + "\n" + said.substring(Math.max(0, said.length() - 4000)))

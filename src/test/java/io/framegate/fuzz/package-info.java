@@ -1,2 +1,2 @@
-/** Damaged input for everything that reads what a peer sent: replayed in every build, for minutes with {@code -Pfuzz}. */
+/** Damaged input for all that reads what a peer sent: replayed in every build, for minutes with {@code -Pfuzz}. */
 package io.framegate.fuzz;
