@@ -57,9 +57,9 @@ class PeerAttackIT {
 
     @EachHeap
     void tinyBadPacketsAndASmallDiskOfTheQuarantine(String xmx) throws Exception {
-        try (AttackRun run = new AttackRun("4000 bad packets of 24 bytes, quarantine of 1000 inodes", xmx, directory)) {
+        try (AttackRun run = new AttackRun("4000 bad packets of 24 bytes, quarantine of 4 MB", xmx, directory)) {
             GatewayProcess gateway = run.gateway();
-            String mount = "mkdir -p quarantine && mount -t tmpfs -o size=16m,nr_inodes=1000 tmpfs quarantine"
+            String mount = "mkdir -p quarantine && mount -t tmpfs -o size=4m,nr_inodes=1000 tmpfs quarantine"
                     + " && exec \"$@\"";
             gateway.under("unshare", "-Urm", "sh", "-c", mount, "sh");
             byte[] packets = latin1("<config><a></b></config>".repeat(BAD_PACKETS / 4));
@@ -67,6 +67,10 @@ class PeerAttackIT {
             run.facts()
                     .assertThat(gateway.logLines("disk nearly full"))
                     .as("cameras that wait")
+                    .isEmpty();
+            run.facts()
+                    .assertThat(gateway.logLines("\tat "))
+                    .as("stack traces for copies that cannot be kept")
                     .isEmpty();
         }
     }
