@@ -70,9 +70,7 @@ final class Pieces {
     /** A multipart body of nearly 16 MB: a document and a picture. */
     static byte[] multipart() {
         return Http.joined(
-                latin1(PARTS.replace("\n", "\r\n")),
-                Pictures.bareJpeg(16 * MB - 2048),
-                latin1("\r\n--b--\r\n"));
+                latin1(PARTS.replace("\n", "\r\n")), Pictures.bareJpeg(16 * MB - 2048), latin1("\r\n--b--\r\n"));
     }
 
     static byte[] multipartPost() {
