@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Jazzer looks for inputs that break a promise, {@code -Dfuzz.minutes} for each target. It keeps its corpus and its
+ * Jazzer looks for inputs that break a promise, {@code -Dfuzz.minutes} for each target, or for
+ * {@code -Dfuzz.target} alone. It keeps its corpus and its
  * output in {@code target/fuzz}; the input of a finding becomes a file in {@code src/test/resources/fuzz}.
  */
 @Tag("fuzz")
@@ -21,8 +23,14 @@ class FuzzingTest {
     private static final int MINUTES = Integer.getInteger("fuzz.minutes", 1);
     private static final int MAX_LENGTH = 16 << 10;
 
+    static Stream<FuzzTarget> chosen() {
+        String only = System.getProperty("fuzz.target", "");
+        return FuzzTarget.all().stream()
+                .filter(target -> only.isEmpty() || only.equals(target.name()));
+    }
+
     @ParameterizedTest
-    @MethodSource("io.framegate.fuzz.FuzzTarget#all")
+    @MethodSource("chosen")
     void nothingBreaksAPromise(FuzzTarget target) throws IOException, InterruptedException {
         Path folder = Path.of("target/fuzz", target.name()).toAbsolutePath();
         Path corpus = Files.createDirectories(folder.resolve("corpus"));
