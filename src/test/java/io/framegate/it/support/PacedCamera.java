@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class PacedCamera implements AutoCloseable {
 
     private final IntSupplier port;
+    private final String address;
     private final int number;
     private final int imageSize;
     private final List<String> begun = new ArrayList<>();
@@ -21,9 +22,15 @@ public final class PacedCamera implements AutoCloseable {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
     private @Nullable Camera connection;
 
-    /** Starts to send. */
+    /** Starts to send from {@code 127.0.0.1}. */
     public PacedCamera(IntSupplier port, int number, int imageSize, Duration interval) {
+        this(port, "127.0.0.1", number, imageSize, interval);
+    }
+
+    /** Starts to send from this address. */
+    public PacedCamera(IntSupplier port, String address, int number, int imageSize, Duration interval) {
         this.port = port;
+        this.address = address;
         this.number = number;
         this.imageSize = imageSize;
         thread.scheduleAtFixedRate(this::send, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
@@ -32,7 +39,7 @@ public final class PacedCamera implements AutoCloseable {
     private void send() {
         byte[] image = Pictures.bareJpeg(imageSize);
         try {
-            Camera to = connection == null ? Camera.connect(port.getAsInt()) : connection;
+            Camera to = connection == null ? Camera.connect(port.getAsInt(), address) : connection;
             connection = to;
             note(begun, image);
             if (to.post(CameraPacket.scene(number, image).xml()).status() == 200) {
