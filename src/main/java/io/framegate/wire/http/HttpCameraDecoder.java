@@ -35,6 +35,9 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
     /** The format's name in headers, logs and metrics. */
     static final String FORMAT = "http";
 
+    /** The lines of a head that is not complete: at most 8 KB in 100 lines, each of which is an object. */
+    private static final int HEAD_BYTES = 16 << 10;
+
     private final PacketLimits limits;
     private final @Nullable BasicCredentials credentials;
     private final HttpRequestReader requests;
@@ -263,7 +266,9 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
     @Override
     public int heldBytes() {
         int inflating = inflater == null ? 0 : inflater.heldBytes();
-        return requests.heldBytes() + answers.heldBytes() + inflating + (body == null ? 0 : body.heldBytes());
+        int head = midFrame() ? HEAD_BYTES : 0;
+        int held = body == null ? head : body.heldBytes();
+        return requests.heldBytes() + answers.heldBytes() + inflating + held;
     }
 
     @Override
