@@ -31,8 +31,6 @@ public enum RejectReason {
     BAD_HTTP,
     /** The user or the password is wrong or missing. */
     UNAUTHORIZED,
-    /** The gateway holds too much from this peer, or in all. */
-    OVERLOADED,
     /** The image could not be stored. */
     NOT_STORED;
 
