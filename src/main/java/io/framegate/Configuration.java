@@ -1,8 +1,8 @@
 package io.framegate;
 
 import io.framegate.outbox.deliver.ExpressionChecker;
-import io.framegate.reload.DirectRoutes;
 import io.framegate.outbox.deliver.UploadEndpoint;
+import io.framegate.reload.DirectRoutes;
 import io.framegate.reload.ReloadableDirectComponent;
 import io.framegate.reload.RouteTexts;
 import io.framegate.settings.Catalogue;
