@@ -13,6 +13,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -47,7 +50,7 @@ class HundredCamerasIT {
                 }
                 folder.lookAndDelete();
             });
-            run.afterwards(() -> cameras.forEach(PacedCamera::close));
+            run.afterwards(() -> leave(cameras));
             run.attack(
                     Attack.on(12, once(Pieces.half(12 << 20))),
                     Attack.on(50, endless(repeated("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n")))
@@ -72,5 +75,15 @@ class HundredCamerasIT {
                     .as("accepted and not stored")
                     .isEmpty();
         }
+    }
+
+    /** All at the same time: each waits for its last answer. */
+    private static void leave(List<PacedCamera> cameras) {
+        ExecutorService threads = Executors.newFixedThreadPool(CAMERAS);
+        CompletableFuture.allOf(cameras.stream()
+                        .map(camera -> CompletableFuture.runAsync(camera::close, threads))
+                        .toArray(CompletableFuture<?>[]::new))
+                .join();
+        threads.shutdown();
     }
 }
