@@ -25,8 +25,7 @@ class FuzzingTest {
 
     static Stream<FuzzTarget> chosen() {
         String only = System.getProperty("fuzz.target", "");
-        return FuzzTarget.all().stream()
-                .filter(target -> only.isEmpty() || only.equals(target.name()));
+        return FuzzTarget.all().stream().filter(target -> only.isEmpty() || only.equals(target.name()));
     }
 
     @ParameterizedTest
