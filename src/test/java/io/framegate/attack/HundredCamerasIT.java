@@ -3,7 +3,6 @@ package io.framegate.attack;
 import static io.framegate.attack.Pieces.endless;
 import static io.framegate.attack.Pieces.once;
 import static io.framegate.attack.Pieces.repeated;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framegate.it.support.ImageFolder;
 import io.framegate.it.support.PacedCamera;
@@ -64,7 +63,7 @@ class HundredCamerasIT {
                     .map(PacedCamera::accepted)
                     .flatMap(List::stream)
                     .toList();
-            assertThat(begun).hasSizeGreaterThan(10 * CAMERAS);
+            run.facts().assertThat(begun.size()).as("sent").isGreaterThan(10 * CAMERAS);
             run.facts()
                     .assertThat(accepted.size())
                     .as("accepted, of those sent")
