@@ -6,10 +6,10 @@ import io.framegate.outbox.Outbox;
 import io.framegate.outbox.OutboxComponent;
 import io.framegate.receive.EventRepository;
 import io.framegate.reload.RefusedRoutes;
-import io.framegate.settings.ByteSize;
 import io.framegate.settings.DeliverSettings;
 import io.framegate.settings.DiskSettings;
 import io.framegate.settings.IntakeSettings;
+import io.framegate.settings.MemoryBudget;
 import io.framegate.settings.Setting;
 import io.framegate.settings.Settings;
 import io.framegate.settings.StoreSettings;
@@ -61,11 +61,11 @@ final class SharedParts implements AutoCloseable {
             open.push(Tracing.begin(context, TracingSettings.of(settings)));
         }
         Path images = Path.of(settings.get(StoreSettings.IMAGES));
-        String memory = settings.get(IntakeSettings.MEMORY);
+        MemoryBudget budget = MemoryBudget.of(settings, Runtime.getRuntime().maxMemory());
+        logMemory(budget);
         Durability durability = bind(context, "durability", durability(settings));
         bind(context, "imageCounter", new ImageCounter(images, durability));
-        packets =
-                new InFlight(ByteSize.parseOrPartOf(memory, Runtime.getRuntime().maxMemory()));
+        packets = new InFlight(budget.intake());
         context.getRegistry().bind("inFlight", packets);
         Path claims = Path.of(settings.get(DeliverSettings.OUTBOX));
         outbox = bind(context, OutboxComponent.OUTBOX, new Outbox(claims, settings.targets(), durability));
@@ -79,20 +79,31 @@ final class SharedParts implements AutoCloseable {
             // A step's precondition takes no more than true or false.
             context.getPropertiesComponent().addOverrideProperty("framegate.deduplicate.enabled", "true");
         }
-        Wall wall = new Wall(settings.get(WebSettings.SILENT_AFTER).orElse(null));
+        Wall wall = new Wall(settings.get(WebSettings.SILENT_AFTER).orElse(null), budget.wall());
         context.getRegistry().bind("wall", wall);
         ConnectionCount connections = new ConnectionCount();
         context.getRegistry().bind("connections", connections);
         MeterRegistry metrics =
                 Monitoring.begin(context, settings, packets, connections, outbox, disk, wall, refusedRoutes);
         GatewayStatus status = new GatewayStatus(wall, outbox, disk, images, metrics);
-        live = new WallServer(wall, images, status);
+        live = new WallServer(wall, images, status, budget);
         open.push(live);
         StepCounts steps = new StepCounts();
         if (settings.get(WebSettings.ENABLED)) {
             context.getCamelContextExtension().addInterceptStrategy(steps);
         }
         routes = new RoutesServer(context, steps, metrics, refusedRoutes::problems);
+    }
+
+    private void logMemory(MemoryBudget budget) {
+        log.atInfo()
+                .addKeyValue("heap", budget.heap())
+                .addKeyValue("intake", budget.intake())
+                .addKeyValue("wall", budget.wall())
+                .addKeyValue("smallCopies", budget.smallCopies())
+                .addKeyValue("picture", 2 * budget.picture())
+                .addKeyValue("deduplication", budget.deduplication())
+                .log("memory: the most bytes that each part holds");
     }
 
     private <T extends AutoCloseable> T bind(CamelContext context, String name, T part) {

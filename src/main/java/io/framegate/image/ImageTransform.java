@@ -35,6 +35,7 @@ public final class ImageTransform {
     private static final long LARGE = 8_000_000;
 
     private volatile long maxPixels = 50_000_000;
+    private volatile long maxDecodedPixels = Long.MAX_VALUE;
     private volatile float quality = 0.9f;
 
     /** Creates a bean with the default limits. */
@@ -57,6 +58,9 @@ public final class ImageTransform {
         int uprightWidth = sideways ? header.height() : header.width();
         // Skipping pixels is invisible as long as twice the needed number is decoded.
         int step = header.pixels() > LARGE ? Math.max(1, uprightWidth / 2 / width) : 1;
+        while (header.pixels() / step / step > maxDecodedPixels) {
+            step++;
+        }
         BufferedImage stored = ImageCodec.decode(image, header, maxPixels, step);
         BufferedImage scaled = scaled(stored, sideways, width);
         ImageFormat format = ImageCodec.canWrite(header.format()) ? header.format() : ImageFormat.JPEG;
@@ -121,6 +125,14 @@ public final class ImageTransform {
             throw new IllegalArgumentException("max pixels: " + maxPixels + " (expected: >= 1)");
         }
         this.maxPixels = maxPixels;
+    }
+
+    /** The maximum number of pixels that a thumbnail decodes: it skips more pixels of larger pictures. No limit by default. */
+    public void setMaxDecodedPixels(long maxDecodedPixels) {
+        if (maxDecodedPixels < 1) {
+            throw new IllegalArgumentException("max decoded pixels: " + maxDecodedPixels + " (expected: >= 1)");
+        }
+        this.maxDecodedPixels = maxDecodedPixels;
     }
 
     /** The quality of JPEGs, above 0 and up to 1; 0.9 by default. */

@@ -32,6 +32,9 @@ final class Segment {
     /** The claims of a file. A claim is about a kilobyte, and the file that is read is in memory. */
     static final int SIZE = 256;
 
+    /** A file of larger claims is full at this length, so that the texts of a camera cannot fill the memory. */
+    static final int BYTES = 512 << 10;
+
     private static final String CLAIMS = ".claims";
     private static final String DONE = ".done";
 
@@ -42,6 +45,9 @@ final class Segment {
 
     /** An upper bound until the file was read. */
     private int count;
+
+    /** The bytes of the claims that were added. */
+    private int bytes;
 
     private Segment(Path directory, long first, int count) {
         this.first = first;
@@ -110,12 +116,14 @@ final class Segment {
 
     /** Whether the next claim needs another segment. */
     boolean isFull() {
-        return count >= SIZE || file.isDamaged();
+        return count >= SIZE || bytes >= BYTES || file.isDamaged();
     }
 
     /** Adds a claim, or throws and adds nothing. */
     void append(Claim claim) throws IOException {
-        file.append(claim.line());
+        byte[] line = claim.line();
+        file.append(line);
+        bytes += line.length;
         Objects.requireNonNull(claims).add(claim);
         count++;
     }

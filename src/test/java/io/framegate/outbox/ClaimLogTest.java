@@ -53,6 +53,23 @@ class ClaimLogTest {
         return Objects.requireNonNull(log.await(from));
     }
 
+    @Test
+    void largeClaimsFillAFileByTheirBytes() throws Exception {
+        Map<String, Object> headers = Map.of("FramegateAttributes", Map.of("text", "x".repeat(50_000)));
+        try (ClaimLog log = new ClaimLog(directory)) {
+            for (int number = 0; number < 40; number++) {
+                log.settle(log.append(new Claim("image_" + number + ".jpg", headers)));
+            }
+            for (Path file : files()) {
+                assertThat(Files.size(file)).isLessThan(600_000);
+            }
+            assertThat(waiting(log)).hasSize(40);
+        }
+        try (ClaimLog log = new ClaimLog(directory)) {
+            assertThat(waiting(log)).hasSize(40);
+        }
+    }
+
     private List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.sorted().toList();

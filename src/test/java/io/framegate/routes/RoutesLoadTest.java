@@ -193,7 +193,7 @@ class RoutesLoadTest {
             main.bind("durability", Durability.NONE);
             InFlight inFlight = new InFlight(64 << 20);
             main.bind("inFlight", inFlight);
-            main.bind("wall", new Wall(null));
+            main.bind("wall", new Wall(null, 10 << 20));
             main.bind("connections", new ConnectionCount());
             main.bind("cameraMeters", new CameraMeters(new SimpleMeterRegistry(), 1));
             main.bind("disk", new DiskSpace(inFlight, "0", List.of(directory)));

@@ -79,7 +79,7 @@ final class RunningRoutes implements AutoCloseable {
         main.bind("durability", Durability.NONE);
         InFlight inFlight = new InFlight(64 << 20);
         main.bind("inFlight", inFlight);
-        main.bind("wall", new Wall(null));
+        main.bind("wall", new Wall(null, 10 << 20));
         main.bind("connections", new ConnectionCount());
         main.bind("cameraMeters", new CameraMeters(new SimpleMeterRegistry(), 1));
         main.bind("disk", new DiskSpace(inFlight, "0", List.of(directory)));

@@ -1,22 +1,25 @@
 package io.framegate.watch.wall;
 
 import io.framegate.image.ImageTransform;
+import io.framegate.settings.MemoryBudget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.camel.support.LRUCacheFactory;
 import org.apache.camel.util.concurrent.CamelThreadFactory;
 
 /**
  * Makes and caches small copies of stored images on request. One thread makes them and rests as long as it worked, so
- * that a wall of large pictures does not slow the cameras down. Thread-safe.
+ * that a wall of large pictures does not slow the cameras down. Files, pixels and copies have limits, so that pictures
+ * cannot fill the heap: an image beyond the limits has no small copy and is served unchanged. Thread-safe.
  */
 final class Thumbnails implements AutoCloseable {
 
@@ -25,33 +28,73 @@ final class Thumbnails implements AutoCloseable {
     /** Shorter files are served unchanged, and the browser scales them. */
     private static final long SMALL = 48 * 1024;
 
-    /** Some 20 KB each. */
-    private static final int KEPT = 400;
+    /** About the heap of an entry without its copy. */
+    private static final int ENTRY = 600;
+
+    private static final int BYTES_A_PIXEL = 4;
+
+    /** The WebP decoder keeps its working data for the whole picture, even if it skips pixels. */
+    private static final int WEBP_BYTES_A_PIXEL = 33;
 
     private final ImageTransform transform = new ImageTransform();
     private final Path images;
+    private final MemoryBudget budget;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(new CamelThreadFactory("#name#", "framegate-thumbnails", true));
-    private final Map<String, CompletableFuture<byte[]>> copies = LRUCacheFactory.newLRUCache(KEPT);
+
+    /** The copies by path, the one that was asked for longest ago first. Guarded by this. */
+    private final Map<String, CompletableFuture<byte[]>> copies = new LinkedHashMap<>(16, 0.75f, true);
+
+    private long held;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private boolean busy;
 
-    Thumbnails(Path images) {
+    Thumbnails(Path images, MemoryBudget budget) {
         this.images = images;
+        this.budget = budget;
+        transform.setMaxPixels(budget.pixels());
+        transform.setMaxDecodedPixels(Math.max(1, budget.picture() / BYTES_A_PIXEL));
     }
 
-    /** Whether an image is served unchanged. */
-    static boolean isSmall(WallImage image) {
-        return image.length() <= SMALL;
+    /** Whether an image is served unchanged: it is small, or too large to be made smaller. */
+    boolean isUnchanged(WallImage image) {
+        long pixels = (long) image.width() * image.height();
+        return image.length() <= SMALL
+                || image.width() <= WIDTH
+                || image.length() > budget.picture()
+                || pixels > budget.pixels()
+                || (image.mediaType().equals("image/webp") && pixels * WEBP_BYTES_A_PIXEL > budget.picture());
     }
 
     /** Returns the copy of an image; the future fails if the file is deleted or cannot be decoded. */
-    CompletableFuture<byte[]> of(WallImage image) {
-        return copies.computeIfAbsent(image.path(), path -> {
-            CompletableFuture<byte[]> copy = new CompletableFuture<>();
-            schedule(() -> make(images.resolve(path), copy));
-            return copy;
-        });
+    synchronized CompletableFuture<byte[]> of(WallImage image) {
+        CompletableFuture<byte[]> known = copies.get(image.path());
+        if (known != null) {
+            return known;
+        }
+        CompletableFuture<byte[]> copy = new CompletableFuture<>();
+        copies.put(image.path(), copy);
+        held += ENTRY;
+        shrink();
+        schedule(() -> make(image.path(), copy));
+        return copy;
+    }
+
+    private void shrink() {
+        Iterator<CompletableFuture<byte[]>> oldest = copies.values().iterator();
+        while (held > budget.smallCopies() && oldest.hasNext()) {
+            held -= weight(oldest.next());
+            oldest.remove();
+        }
+    }
+
+    private static long weight(CompletableFuture<byte[]> copy) {
+        return ENTRY + (copy.isDone() && !copy.isCompletedExceptionally() ? copy.join().length : 0);
+    }
+
+    /** About the bytes of heap that the copies hold. */
+    synchronized long held() {
+        return held;
     }
 
     private synchronized void schedule(Runnable make) {
@@ -76,12 +119,28 @@ final class Thumbnails implements AutoCloseable {
         thread.schedule(this::next, System.nanoTime() - begin, TimeUnit.NANOSECONDS);
     }
 
-    private void make(Path image, CompletableFuture<byte[]> copy) {
+    private void make(String path, CompletableFuture<byte[]> copy) {
         try {
-            copy.complete(transform.thumbnail(Files.readAllBytes(image), WIDTH));
+            Path file = images.resolve(path);
+            if (Files.size(file) > budget.picture()) {
+                throw new IOException("small copy: " + path + " has become too large");
+            }
+            complete(path, copy, transform.thumbnail(Files.readAllBytes(file), WIDTH));
         } catch (IOException | RuntimeException e) {
             copy.completeExceptionally(e);
         }
+    }
+
+    private void complete(String path, CompletableFuture<byte[]> copy, byte[] made) {
+        synchronized (this) {
+            if (copies.get(path) == copy) {
+                held += made.length;
+                copy.complete(made);
+                shrink();
+                return;
+            }
+        }
+        copy.complete(made);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recent events of every camera. Holds the paths of images and no image bytes, for at most {@value #MOST} cameras,
- * so that senders of invented names cannot fill the heap. Thread-safe.
+ * The recent events of every camera. Holds the paths of images and no image bytes, for at most {@value #MOST} cameras
+ * and within a limit of bytes, so that senders of invented names or long texts cannot fill the heap. Beyond the limit,
+ * the camera that holds most loses its oldest event. Thread-safe.
  */
 public final class Wall {
 
@@ -33,22 +35,29 @@ public final class Wall {
     private final long firstVersion;
 
     private final @Nullable Duration silentAfter;
+    private final long maxBytes;
+
+    /** About the heap that all cameras hold. Changes with an addition only, and additions are made one by one. */
+    private long held;
 
     /**
      * Creates a wall whose cameras count as silent after this time; null for several usual intervals of each camera.
+     *
+     * @param maxBytes the heap that the events may hold
      */
-    public Wall(@Nullable Duration silentAfter) {
-        this(Clock.systemUTC(), silentAfter);
+    public Wall(@Nullable Duration silentAfter, long maxBytes) {
+        this(Clock.systemUTC(), silentAfter, maxBytes);
     }
 
-    Wall(Clock clock, @Nullable Duration silentAfter) {
+    Wall(Clock clock, @Nullable Duration silentAfter, long maxBytes) {
         this.clock = clock;
         this.silentAfter = silentAfter;
+        this.maxBytes = maxBytes;
         firstVersion = clock.millis();
     }
 
     /** Adds an event without images, or one stored image, of a packet that was received at this time. */
-    void add(
+    synchronized void add(
             String id,
             CameraIdentity identity,
             Instant at,
@@ -58,7 +67,8 @@ public final class Wall {
             @Nullable WallImage image) {
         WallCamera camera = cameras.get(id);
         if (camera == null) {
-            camera = cameras.computeIfAbsent(id, of -> new WallCamera(of, identity, firstVersion));
+            camera = new WallCamera(id, identity, firstVersion);
+            held += camera.weight();
         }
         if (image != null) {
             images.increment();
@@ -66,20 +76,44 @@ public final class Wall {
         }
         WallEvent event = new WallEvent(
                 events.incrementAndGet(), at, id, identity.name(), type, attributes, latencyMillis, image);
+        long before = camera.weight();
         camera.add(identity, event, changes.incrementAndGet());
-        // Not earlier: the new camera has no event yet and would be the one to be dropped.
-        dropBeyond();
+        held += camera.weight() - before;
+        // Not earlier: a camera without an event would be the one to be dropped.
+        cameras.putIfAbsent(id, camera);
+        if (cameras.size() > MOST) {
+            forgetOne();
+        }
+        if (held > maxBytes) {
+            shrink();
+        }
     }
 
-    private void dropBeyond() {
-        while (cameras.size() > MOST) {
-            cameras.values().stream()
-                    .min(Comparator.comparing(WallCamera::lastSeen))
-                    .ifPresent(longest -> {
-                        cameras.remove(longest.id());
-                        forgotten.increment();
-                    });
+    /** Shrinks to 90 % of the limit, so that not each addition has to look at all cameras. */
+    private void shrink() {
+        while (held > maxBytes / 10 * 9 && !cameras.isEmpty()) {
+            WallCamera largest = Collections.max(cameras.values(), Comparator.comparingLong(WallCamera::spare));
+            if (largest.spare() == 0) {
+                // Every camera has one event.
+                forgetOne();
+            } else {
+                long before = largest.weight();
+                largest.dropOldest();
+                held += largest.weight() - before;
+            }
         }
+    }
+
+    private void forgetOne() {
+        WallCamera longest = Collections.min(cameras.values(), Comparator.comparing(WallCamera::lastSeen));
+        cameras.remove(longest.id());
+        held -= longest.weight();
+        forgotten.increment();
+    }
+
+    /** About the bytes of heap that all cameras hold. */
+    synchronized long held() {
+        return held;
     }
 
     @Nullable

@@ -9,10 +9,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The recent events of one camera, a bounded number. Thread-safe. */
+/** The recent events of one camera, a bounded number. Knows about how much heap they hold. Thread-safe. */
 final class WallCamera {
 
     private static final int RECENT = 24;
+
+    /** About the bytes of heap of a camera without events. */
+    private static final int EMPTY = 2000;
 
     /** The interval of a camera that has sent only once. */
     private static final Duration UNKNOWN_INTERVAL = Duration.ofMinutes(1);
@@ -32,6 +35,7 @@ final class WallCamera {
     private @Nullable WallEvent lastEvent;
     private @Nullable WallImage newest;
     private @Nullable WallImage crop;
+    private long weight = EMPTY;
     private long images;
     private long lastVersion;
     private long version;
@@ -77,11 +81,27 @@ final class WallCamera {
                 }
             }
             if (recent.size() == RECENT) {
-                recent.removeLast();
+                dropOldest();
             }
             recent.addFirst(event);
+            weight += event.weight();
         }
         watchers.forEach(Runnable::run);
+    }
+
+    /** About the bytes of heap that this camera and its events hold. */
+    synchronized long weight() {
+        return weight;
+    }
+
+    /** The part of the weight that {@link #dropOldest} can free: all events but the newest. */
+    synchronized long spare() {
+        return recent.size() < 2 ? 0 : weight - EMPTY - recent.getFirst().weight();
+    }
+
+    /** Forgets the oldest event. */
+    synchronized void dropOldest() {
+        weight -= recent.removeLast().weight();
     }
 
     /** Ignores images of the same packet: they have the same time. */

@@ -13,4 +13,21 @@ record WallEvent(
         String type,
         Map<?, ?> attributes,
         @Nullable Long latencyMillis,
-        @Nullable WallImage image) {}
+        @Nullable WallImage image) {
+
+    private static final int OBJECTS = 700;
+    private static final int ENTRY = 120;
+
+    /** About the bytes of heap that this event holds: texts may need two bytes for each character. */
+    long weight() {
+        long weight = OBJECTS + 2L * (type.length() + name.length());
+        for (Map.Entry<?, ?> attribute : attributes.entrySet()) {
+            weight += ENTRY + 2L * (length(attribute.getKey()) + length(attribute.getValue()));
+        }
+        return weight;
+    }
+
+    private static int length(@Nullable Object text) {
+        return String.valueOf(text).length();
+    }
+}

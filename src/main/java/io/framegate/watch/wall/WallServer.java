@@ -1,6 +1,7 @@
 package io.framegate.watch.wall;
 
 import io.framegate.watch.web.PageFiles;
+import io.framegate.settings.MemoryBudget;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -38,12 +39,12 @@ public final class WallServer implements AutoCloseable {
     private final Thumbnails thumbnails;
     private @Nullable WallStream stream;
 
-    /** Serves a wall whose images are below this directory. */
-    public WallServer(Wall wall, Path images, GatewayStatus status) {
+    /** Serves a wall whose images are below this directory. Small copies of pictures are made within this budget. */
+    public WallServer(Wall wall, Path images, GatewayStatus status, MemoryBudget budget) {
         this.wall = wall;
         this.images = images;
         this.status = status;
-        this.thumbnails = new Thumbnails(images);
+        this.thumbnails = new Thumbnails(images, budget);
     }
 
     /** Adds the addresses to the server. */
@@ -158,7 +159,7 @@ public final class WallServer implements AutoCloseable {
     }
 
     private void thumbnail(RoutingContext context, @Nullable WallImage image) {
-        if (image == null || Thumbnails.isSmall(image)) {
+        if (image == null || thumbnails.isUnchanged(image)) {
             picture(context, image);
             return;
         }

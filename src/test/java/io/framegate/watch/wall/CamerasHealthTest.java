@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class CamerasHealthTest {
 
     private final MovedClock clock = new MovedClock(Instant.parse("2026-03-29T10:00:00Z"));
-    private final Wall wall = new Wall(clock, Duration.ofSeconds(30));
+    private final Wall wall = new Wall(clock, Duration.ofSeconds(30), 10 << 20);
 
     private void send(String camera) {
         wall.add(

@@ -17,7 +17,7 @@ class WallProcessorTest {
     private static final Instant NOON = Instant.parse("2026-03-29T12:00:00Z");
 
     private final MovedClock clock = new MovedClock(NOON);
-    private final Wall wall = new Wall(clock, null);
+    private final Wall wall = new Wall(clock, null, 10 << 20);
     private final WallProcessor processor = new WallProcessor(wall);
 
     private void store(Instant received, String role) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class WallTest {
 
     private final MovedClock time = new MovedClock(Instant.parse("2026-03-29T10:00:00Z"));
-    private final Wall wall = new Wall(time, null);
+    private final Wall wall = new Wall(time, null, 10 << 20);
 
     private void send(String camera, @Nullable String role) {
         WallImage image =
@@ -105,7 +106,7 @@ class WallTest {
         send("gate", "scene");
         long before = state("gate").version();
         time.pass(Duration.ofSeconds(1));
-        Wall next = new Wall(time, null);
+        Wall next = new Wall(time, null, 10 << 20);
         next.add(
                 "gate",
                 new CameraIdentity("gate", null, null, null),
@@ -116,6 +117,48 @@ class WallTest {
                 new WallImage("a.jpg", "image/jpeg", "scene", 1, 1, 1, ""));
         assertThat(Objects.requireNonNull(next.camera("gate")).state().version())
                 .isGreaterThan(before);
+    }
+
+    @Test
+    void longTextsOfManyCamerasStayWithinTheBytes() {
+        Wall small = new Wall(time, null, 1 << 20);
+        Map<String, String> attributes = new HashMap<>();
+        for (int i = 0; i < 64; i++) {
+            attributes.put("attribute" + i, "x".repeat(250));
+        }
+        for (int event = 0; event < 24; event++) {
+            for (int camera = 0; camera < 100; camera++) {
+                time.pass(Duration.ofMillis(10));
+                small.add(
+                        "camera" + camera,
+                        new CameraIdentity("camera", null, null, null),
+                        time.instant(),
+                        "VFD",
+                        attributes,
+                        null,
+                        null);
+                assertThat(small.held()).isBetween(0L, 1L << 20);
+            }
+        }
+        long counted = small.recent(any -> true, 10_000).stream()
+                .mapToLong(WallEvent::weight)
+                .sum();
+        assertThat(counted).isBetween(500_000L, small.held());
+        assertThat(small.camera("camera99")).isNotNull();
+    }
+
+    @Test
+    void cameraWithLongTextsCostsTheOthersNothing() {
+        Wall small = new Wall(time, null, 1 << 20);
+        CameraIdentity sender = new CameraIdentity("camera", null, null, null);
+        for (int event = 0; event < 24; event++) {
+            small.add("good", sender, time.instant(), "VFD", Map.of("plate", "ABC"), null, null);
+        }
+        for (int event = 0; event < 100; event++) {
+            small.add("bad", sender, time.instant(), "VFD", Map.of("text", "x".repeat(100_000)), null, null);
+        }
+        assertThat(Objects.requireNonNull(small.camera("good")).recent()).hasSize(24);
+        assertThat(small.held()).isLessThan(1 << 20);
     }
 
     @Test
