@@ -19,6 +19,8 @@ import io.framegate.store.ImageCounter;
 import io.framegate.store.disk.DiskSpace;
 import io.framegate.store.disk.Housekeeping;
 import io.framegate.store.durable.Durability;
+import io.framegate.store.quarantine.DroppedRejects;
+import io.framegate.store.quarantine.QuarantineSpace;
 import io.framegate.watch.Monitoring;
 import io.framegate.watch.diagram.RoutesServer;
 import io.framegate.watch.diagram.StepCounts;
@@ -70,7 +72,15 @@ final class SharedParts implements AutoCloseable {
         Path claims = Path.of(settings.get(DeliverSettings.OUTBOX));
         outbox = bind(context, OutboxComponent.OUTBOX, new Outbox(claims, settings.targets(), durability));
         settings.targets().forEach(target -> warnOfImagesTooLarge(settings, target));
-        disk = Housekeeping.begin(context, settings, packets, outbox);
+        QuarantineSpace quarantine = new QuarantineSpace(
+                Path.of(settings.get(DiskSettings.QUARANTINE)),
+                settings.get(DiskSettings.QUARANTINE_MAX_SIZE),
+                settings.get(DiskSettings.QUARANTINE_MAX_FILES));
+        quarantine.refresh();
+        context.getRegistry().bind("quarantineSpace", quarantine);
+        DroppedRejects dropped = new DroppedRejects(quarantine);
+        context.getRegistry().bind("droppedRejects", dropped);
+        disk = Housekeeping.begin(context, settings, packets, outbox, quarantine);
         open.push(disk);
         Optional<Duration> window = settings.get(StoreSettings.WINDOW);
         if (window.isPresent()) {
@@ -85,6 +95,10 @@ final class SharedParts implements AutoCloseable {
         context.getRegistry().bind("connections", connections);
         MeterRegistry metrics =
                 Monitoring.begin(context, settings, packets, connections, outbox, disk, wall, refusedRoutes);
+        if (settings.get(WebSettings.ENABLED)) {
+            quarantine.bindTo(metrics);
+            dropped.bindTo(metrics);
+        }
         GatewayStatus status = new GatewayStatus(wall, outbox, disk, images, metrics);
         live = new WallServer(wall, images, status, budget);
         open.push(live);

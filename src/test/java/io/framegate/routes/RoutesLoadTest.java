@@ -13,6 +13,8 @@ import io.framegate.store.disk.DiskSpace;
 import io.framegate.store.disk.Retention;
 import io.framegate.store.disk.RetentionLimits;
 import io.framegate.store.durable.Durability;
+import io.framegate.store.quarantine.DroppedRejects;
+import io.framegate.store.quarantine.QuarantineSpace;
 import io.framegate.watch.CameraMeters;
 import io.framegate.watch.wall.Wall;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -197,6 +199,9 @@ class RoutesLoadTest {
             main.bind("connections", new ConnectionCount());
             main.bind("cameraMeters", new CameraMeters(new SimpleMeterRegistry(), 1));
             main.bind("disk", new DiskSpace(inFlight, "0", List.of(directory)));
+            QuarantineSpace quarantine = new QuarantineSpace(directory.resolve("quarantine"), 1 << 30, 1000);
+            main.bind("quarantineSpace", quarantine);
+            main.bind("droppedRejects", new DroppedRejects(quarantine));
             main.bind("outbox", outbox);
             RetentionLimits limits = new RetentionLimits(Duration.ofDays(30), 0, "0");
             main.bind("retention", new Retention(directory, "image_", directory, limits, outbox));
