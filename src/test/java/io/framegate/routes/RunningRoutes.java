@@ -9,6 +9,7 @@ import io.framegate.receive.EventRepository;
 import io.framegate.settings.ByteSize;
 import io.framegate.settings.Catalogue;
 import io.framegate.store.ImageCounter;
+import io.framegate.store.StorageWatch;
 import io.framegate.store.disk.DiskSpace;
 import io.framegate.store.durable.Durability;
 import io.framegate.store.quarantine.DroppedRejects;
@@ -91,6 +92,7 @@ final class RunningRoutes implements AutoCloseable {
                 ByteSize.parse(properties.getOrDefault("framegate.quarantine.max-size", "1GB")),
                 Long.parseLong(properties.getOrDefault("framegate.quarantine.max-files", "100000")));
         main.bind("quarantineSpace", quarantine);
+        main.bind("storageWatch", new StorageWatch());
         main.bind("droppedRejects", new DroppedRejects(quarantine));
         main.bind("outbox", outbox);
         if (properties.containsKey("framegate.deduplicate.window")) {
