@@ -56,7 +56,7 @@ class ClaimLogTest {
     @Test
     void largeClaimsFillAFileByTheirBytes() throws Exception {
         Map<String, Object> headers = Map.of("FramegateAttributes", Map.of("text", "x".repeat(50_000)));
-        try (ClaimLog log = new ClaimLog(directory)) {
+        try (ClaimLog log = new ClaimLog(directory, Durability.NONE)) {
             for (int number = 0; number < 40; number++) {
                 log.settle(log.append(new Claim("image_" + number + ".jpg", headers)));
             }
@@ -65,7 +65,7 @@ class ClaimLogTest {
             }
             assertThat(waiting(log)).hasSize(40);
         }
-        try (ClaimLog log = new ClaimLog(directory)) {
+        try (ClaimLog log = new ClaimLog(directory, Durability.NONE)) {
             assertThat(waiting(log)).hasSize(40);
         }
     }

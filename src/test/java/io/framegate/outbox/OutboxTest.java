@@ -47,7 +47,7 @@ class OutboxTest {
     @Test
     void claimsContinueInADirectoryThatIsMadeAgain() throws Exception {
         Path claims = directory.resolve("outbox");
-        try (Outbox outbox = new Outbox(claims, List.of("ftp"))) {
+        try (Outbox outbox = new Outbox(claims, List.of("ftp"), Durability.NONE)) {
             ClaimLog log = outbox.log("ftp");
             Instant now = Instant.now();
             for (int number = 0; number < 3; number++) {
@@ -60,9 +60,9 @@ class OutboxTest {
             assertThat(Objects.requireNonNull(log.await(0)).number()).isEqualTo(1);
             log.done(1);
             log.settle(log.append(claim(now)));
-            assertThatIllegalStateException().isThrownBy(() -> new Outbox(claims, List.of("ftp")));
+            assertThatIllegalStateException().isThrownBy(() -> new Outbox(claims, List.of("ftp"), Durability.NONE));
         }
-        try (Outbox outbox = new Outbox(claims, List.of("ftp"))) {
+        try (Outbox outbox = new Outbox(claims, List.of("ftp"), Durability.NONE)) {
             assertThat(outbox.waiting("ftp")).isEqualTo(2);
         }
     }

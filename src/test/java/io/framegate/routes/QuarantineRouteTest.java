@@ -185,7 +185,9 @@ class QuarantineRouteTest {
                     new RejectedPacket("xml", RejectReason.UNKNOWN_FORMAT, "noise", new byte[4096], 4096, false));
             assertThat(packet.isFailed()).isFalse();
             assertThat(routes.files("quarantine")).isEmpty();
-            assertThat(rejected.lines()).filteredOn(line -> line.contains("no copy kept")).hasSize(1);
+            assertThat(rejected.lines())
+                    .filteredOn(line -> line.contains("no copy kept"))
+                    .hasSize(1);
         }
     }
 

@@ -202,7 +202,7 @@ class RoutesLoadTest {
             main.bind("disk", new DiskSpace(inFlight, "0", List.of(directory)));
             QuarantineSpace quarantine = new QuarantineSpace(directory.resolve("quarantine"), 1 << 30, 1000);
             main.bind("quarantineSpace", quarantine);
-        main.bind("storageWatch", new StorageWatch());
+            main.bind("storageWatch", new StorageWatch());
             main.bind("droppedRejects", new DroppedRejects(quarantine));
             main.bind("outbox", outbox);
             RetentionLimits limits = new RetentionLimits(Duration.ofDays(30), 0, "0");

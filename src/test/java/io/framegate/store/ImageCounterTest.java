@@ -279,7 +279,7 @@ class ImageCounterTest {
     void directoryThatIsRenamedAwayIsMadeAgainAndLockedAndNumbersContinue(boolean made, @TempDir Path elsewhere)
             throws IOException {
         Path images = directory.resolve("images");
-        try (ImageCounter counter = new ImageCounter(images)) {
+        try (ImageCounter counter = new ImageCounter(images, Durability.NONE)) {
             assertThat(counter.next()).isEqualTo(1);
             Files.move(images, elsewhere.resolve("moved"));
             if (made) {
@@ -287,9 +287,9 @@ class ImageCounterTest {
             }
             long next = counter.next();
             assertThat(next).isEqualTo(2);
-            assertThatIllegalStateException().isThrownBy(() -> new ImageCounter(images));
+            assertThatIllegalStateException().isThrownBy(() -> new ImageCounter(images, Durability.NONE));
         }
-        try (ImageCounter counter = new ImageCounter(images)) {
+        try (ImageCounter counter = new ImageCounter(images, Durability.NONE)) {
             assertThat(counter.next()).isEqualTo(3);
         }
     }
@@ -297,7 +297,7 @@ class ImageCounterTest {
     @Test
     void directoryThatIsReplacedByAFileIsReportedAndMadeAgain() throws IOException {
         Path images = directory.resolve("images");
-        try (ImageCounter counter = new ImageCounter(images)) {
+        try (ImageCounter counter = new ImageCounter(images, Durability.NONE)) {
             assertThat(counter.next()).isEqualTo(1);
             Files.move(images, directory.resolve("moved"));
             Files.writeString(images, "in the way");

@@ -2,6 +2,7 @@ package io.framegate.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framegate.store.durable.Durability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ class StorageWatchTest {
     @Test
     void saysWhatIsWrongUntilItIsOver() throws IOException {
         Path images = directory.resolve("images");
-        try (ImageCounter counter = new ImageCounter(images);
+        try (ImageCounter counter = new ImageCounter(images, Durability.NONE);
                 StorageWatch watch = new StorageWatch()) {
             watch.add(images, counter::ensure);
             watch.check();

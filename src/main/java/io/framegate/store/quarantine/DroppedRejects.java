@@ -58,11 +58,10 @@ public final class DroppedRejects implements Predicate, Processor, MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        counts.forEach(
-                (cause, count) -> FunctionCounter.builder("framegate.quarantine.dropped", count, AtomicLong::get)
-                        .description("Rejected packets and images of which no copy could be kept")
-                        .tag("reason", cause.tag())
-                        .register(registry));
+        counts.forEach((cause, count) -> FunctionCounter.builder("framegate.quarantine.dropped", count, AtomicLong::get)
+                .description("Rejected packets and images of which no copy could be kept")
+                .tag("reason", cause.tag())
+                .register(registry));
     }
 
     /** Whether to try again to write a file, for {@code retryWhile}. */
@@ -93,11 +92,7 @@ public final class DroppedRejects implements Predicate, Processor, MeterBinder {
         return space.directory().toFile().getUsableSpace() < HARDLY_ANY ? Cause.DISK_FULL : Cause.NO_INODES;
     }
 
-    void drop(
-            Message message,
-            Cause cause,
-            String failure,
-            @Nullable RejectedCopy copy) {
+    void drop(Message message, Cause cause, String failure, @Nullable RejectedCopy copy) {
         counts.get(cause).incrementAndGet();
         String host = message.getHeader(FramegateHeaders.PEER_HOST, "", String.class);
         lines.log(host, suppressed -> LOG.atWarn()

@@ -70,9 +70,7 @@ final class QuarantineScan {
             return;
         }
         Kept kept = new Kept(
-                file,
-                occupied(attributes.size()),
-                attributes.lastModifiedTime().toMillis());
+                file, occupied(attributes.size()), attributes.lastModifiedTime().toMillis());
         files++;
         bytes += kept.size();
         oldest.add(kept);

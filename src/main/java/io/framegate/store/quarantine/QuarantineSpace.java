@@ -179,8 +179,7 @@ public final class QuarantineSpace implements Rejects, MeterBinder {
         scanning.lock();
         try {
             QuarantineScan scan = scan();
-            int deleted = deleteDownTo(
-                    Math.min(scan.bytes() - missing, scan.bytes() / 10 * 9), Long.MAX_VALUE);
+            int deleted = deleteDownTo(Math.min(scan.bytes() - missing, scan.bytes() / 10 * 9), Long.MAX_VALUE);
             report(deleted);
             return deleted > 0;
         } catch (IOException e) {
