@@ -155,7 +155,8 @@ public final class DiskSpace implements AutoCloseable {
             return false;
         }
         long free = now.directory().toFile().getUsableSpace();
-        boolean made = (isRefused() && free > FREE_INODES_NEED)
+        boolean lacksInodes = isRefused() && free > FREE_INODES_NEED;
+        boolean made = lacksInodes
                 ? rejects.makeRoomForFiles()
                 : rejects.makeRoom(Math.max(now.needed() - free, 1));
         // The next failure says whether that was enough.

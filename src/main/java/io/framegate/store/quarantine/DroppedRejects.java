@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -93,7 +94,7 @@ public final class DroppedRejects implements Predicate, Processor, MeterBinder {
     }
 
     void drop(Message message, Cause cause, String failure, @Nullable RejectedCopy copy) {
-        counts.get(cause).incrementAndGet();
+        Objects.requireNonNull(counts.get(cause)).incrementAndGet();
         String host = message.getHeader(FramegateHeaders.PEER_HOST, "", String.class);
         lines.log(host, suppressed -> LOG.atWarn()
                 .addKeyValue("peer", message.getHeader(FramegateHeaders.PEER))
