@@ -19,10 +19,14 @@ import io.framegate.settings.StoreSettings;
 import io.framegate.settings.TracingSettings;
 import io.framegate.settings.WebSettings;
 import io.framegate.store.ImageCounter;
+import io.framegate.store.StorageWatch;
 import io.framegate.store.disk.DiskSpace;
 import io.framegate.store.disk.Housekeeping;
 import io.framegate.store.durable.Durability;
+import io.framegate.store.quarantine.DroppedRejects;
+import io.framegate.store.quarantine.QuarantineSpace;
 import io.framegate.watch.Monitoring;
+import io.framegate.watch.StorageHealth;
 import io.framegate.watch.diagram.RoutesServer;
 import io.framegate.watch.diagram.StepCounts;
 import io.framegate.watch.trace.Tracing;
@@ -67,14 +71,29 @@ final class SharedParts implements AutoCloseable {
         HeapShares budget = HeapShares.of(settings, Runtime.getRuntime().maxMemory());
         logMemory(budget);
         Durability durability = bind(context, "durability", durability(settings));
-        bind(context, "imageCounter", new ImageCounter(images, durability));
+        ImageCounter counter = bind(context, "imageCounter", new ImageCounter(images, durability));
         packets = new InFlight(budget.intake());
         context.getRegistry().bind("inFlight", packets);
         Path claims = Path.of(settings.get(DeliverSettings.OUTBOX));
         outbox = bind(context, OutboxComponent.OUTBOX, new Outbox(claims, settings.targets(), durability));
         settings.targets().forEach(target -> warnOfImagesTooLarge(settings, target));
-        disk = Housekeeping.begin(context, settings, packets, outbox);
+        QuarantineSpace quarantine = new QuarantineSpace(
+                Path.of(settings.get(DiskSettings.QUARANTINE)),
+                settings.get(DiskSettings.QUARANTINE_MAX_SIZE),
+                settings.get(DiskSettings.QUARANTINE_MAX_FILES));
+        quarantine.refresh();
+        context.getRegistry().bind("quarantineSpace", quarantine);
+        DroppedRejects dropped = new DroppedRejects(quarantine);
+        context.getRegistry().bind("droppedRejects", dropped);
+        disk = Housekeeping.begin(context, settings, packets, outbox, quarantine);
         open.push(disk);
+        StorageWatch storage = new StorageWatch();
+        storage.add(images, counter::ensure);
+        if (!settings.targets().isEmpty()) {
+            storage.add(claims, outbox::ensure);
+        }
+        bind(context, "storageWatch", storage).start();
+        context.getRegistry().bind("storageHealth", new StorageHealth(storage));
         Optional<Duration> window = settings.get(StoreSettings.WINDOW);
         if (window.isPresent()) {
             int entries = settings.get(StoreSettings.MAX_ENTRIES);
@@ -88,6 +107,10 @@ final class SharedParts implements AutoCloseable {
         context.getRegistry().bind("connections", connections);
         MeterRegistry metrics =
                 Monitoring.begin(context, settings, packets, connections, outbox, disk, wall, refusedRoutes);
+        if (settings.get(WebSettings.ENABLED)) {
+            quarantine.bindTo(metrics);
+            dropped.bindTo(metrics);
+        }
         GatewayStatus status = new GatewayStatus(wall, outbox, disk, images, metrics);
         live = new WallServer(wall, images, status, budget);
         open.push(live);

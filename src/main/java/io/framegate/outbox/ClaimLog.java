@@ -70,6 +70,17 @@ final class ClaimLog implements AutoCloseable {
         }
     }
 
+    /** Continues in a new directory, because the old one was deleted or renamed. */
+    synchronized void remake() throws IOException {
+        durability.makeRoot(directory);
+        long lost = segments.remake();
+        reading = reading == null ? null : segments.beginningWith(reading.first());
+        LOG.atError()
+                .addKeyValue("directory", directory)
+                .addKeyValue("lost", lost)
+                .log("outbox was gone and is made again: images of the lost claims are not delivered");
+    }
+
     private synchronized Segment holding(long number) throws IOException {
         Segment segment = segments.holding(number);
         if (segment == null) {

@@ -1,5 +1,6 @@
 package io.framegate.outbox;
 
+import io.framegate.store.Device;
 import io.framegate.store.DirectoryLock;
 import io.framegate.store.disk.Undelivered;
 import io.framegate.store.durable.Durability;
@@ -9,10 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -33,7 +34,10 @@ public final class Outbox implements Undelivered, AutoCloseable {
     private final Durability durability;
     private final Map<String, ClaimLog> logs = new TreeMap<>();
     private final Map<String, TargetState> states = new TreeMap<>();
-    private final List<DirectoryLock> locks = new ArrayList<>();
+    private final Map<String, DirectoryLock> locks = new TreeMap<>();
+    private final Map<String, Device> devices = new TreeMap<>();
+
+    private boolean closed;
 
     /** Held while claims move from {@code again} to the logs. A reader would find them in neither. */
     private final Object resuming = new Object();
@@ -49,7 +53,7 @@ public final class Outbox implements Undelivered, AutoCloseable {
         this.durability = durability;
         for (String target : targets) {
             try {
-                logs.put(target, open(directory.resolve(target)));
+                logs.put(target, open(target));
                 states.put(target, new TargetState());
             } catch (IllegalStateException e) {
                 close();
@@ -61,14 +65,42 @@ public final class Outbox implements Undelivered, AutoCloseable {
         }
     }
 
-    private ClaimLog open(Path target) throws IOException {
-        durability.makeRoot(target);
-        DirectoryLock lock = DirectoryLock.tryOpen(target);
+    private ClaimLog open(String target) throws IOException {
+        Path claims = directory.resolve(target);
+        lock(target);
+        devices.put(target, new Device(claims));
+        return new ClaimLog(claims, durability);
+    }
+
+    private void lock(String target) throws IOException {
+        Path claims = directory.resolve(target);
+        durability.makeRoot(claims);
+        DirectoryLock lock = DirectoryLock.tryOpen(claims);
         if (lock == null) {
-            throw new IllegalStateException(PROPERTY + target + " is in use (expected: one that no other gateway has)");
+            throw new IllegalStateException(PROPERTY + claims + " is in use (expected: one that no other gateway has)");
         }
-        locks.add(lock);
-        return new ClaimLog(target, durability);
+        locks.put(target, lock);
+    }
+
+    /**
+     * Makes the directories of targets again that were deleted, renamed or replaced, with the claims in memory.
+     *
+     * @throws IOException if claims cannot be written
+     */
+    public synchronized void ensure() throws IOException {
+        for (String target : logs.keySet()) {
+            DirectoryLock lock = locks.get(target);
+            if (closed || (lock != null && lock.isInPlace())) {
+                continue;
+            }
+            Objects.requireNonNull(devices.get(target)).check();
+            if (lock != null) {
+                close(lock, "lock not given back");
+                locks.remove(target);
+            }
+            lock(target);
+            log(target).remake();
+        }
     }
 
     /** Logs what waits for targets that are switched off. */
@@ -186,9 +218,10 @@ public final class Outbox implements Undelivered, AutoCloseable {
 
     /** Closes all logs, also after one has failed: each forces its claims. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         logs.values().forEach(log -> close(log, "claims not closed"));
-        locks.forEach(lock -> close(lock, "lock not given back"));
+        locks.values().forEach(lock -> close(lock, "lock not given back"));
         locks.clear();
     }
 

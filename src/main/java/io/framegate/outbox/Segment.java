@@ -76,6 +76,30 @@ final class Segment {
         return segment;
     }
 
+    /** Writes the claims in memory to a new file, because the directory was deleted with the old one. */
+    Segment remade(Path directory) throws IOException {
+        Segment copy = create(directory, first);
+        for (Claim claim : Objects.requireNonNull(claims)) {
+            copy.append(claim);
+        }
+        for (long number = first; number < end(); number++) {
+            if (isDone(number)) {
+                copy.done(number);
+            }
+        }
+        copy.writeMarks();
+        if (file.isSealed()) {
+            copy.seal();
+        }
+        close();
+        return copy;
+    }
+
+    /** Whether the file exists. */
+    boolean exists() {
+        return Files.exists(file.path());
+    }
+
     /** The number of the first claim in this file, or -1 if the file is not a segment. */
     static long firstOf(Path file) {
         String name = file.getFileName().toString();

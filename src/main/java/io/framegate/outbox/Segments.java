@@ -137,6 +137,34 @@ final class Segments {
         return empty;
     }
 
+    /**
+     * Writes what is in memory to new files, because the directory was deleted. Forgets the other files that are gone.
+     *
+     * @return the number of claims that are lost
+     */
+    long remake() throws IOException {
+        long lost = 0;
+        for (Segment segment : List.copyOf(byFirst.values())) {
+            if (segment.exists()) {
+                continue;
+            }
+            if (segment.isHeld()) {
+                Segment copy = segment.remade(directory);
+                byFirst.put(copy.first(), copy);
+                if (writing == segment) {
+                    writing = copy;
+                }
+                if (durability.isOn()) {
+                    copy.force().force();
+                }
+            } else {
+                lost += segment.waiting();
+                byFirst.remove(segment.first());
+            }
+        }
+        return lost;
+    }
+
     /** Forces the rest of a full segment to disk. If that fails, the callers that wait for it are told. */
     private void seal(Segment full) throws IOException {
         if (durability.isOn()) {

@@ -85,6 +85,10 @@ final class EventRepositoryFile implements AutoCloseable {
     }
 
     private OutputStream open() throws IOException {
+        if (stream != null && !Files.exists(newer)) {
+            // The directory was deleted or renamed: the lines would be lost at the next start.
+            close();
+        }
         if (stream == null) {
             Files.createDirectories(newer.toAbsolutePath().getParent());
             stream = Files.newOutputStream(newer, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -94,7 +98,9 @@ final class EventRepositoryFile implements AutoCloseable {
 
     private void rotate() throws IOException {
         close();
-        Files.move(newer, older, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        if (Files.exists(newer)) {
+            Files.move(newer, older, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        }
         lines = 0;
         truncated = false;
     }

@@ -31,7 +31,7 @@ public final class DiskSettings {
             "framegate.disk.min-free",
             Types.sizeOrPartOrNone("`0`", text -> text.equals("0")),
             "100MB",
-            "Cameras wait when the disk of images, quarantine or outbox has less free; at most half of the disk; `0`:"
+            "Cameras wait when the disk of images or outbox has less free; at most half of the disk; `0`:"
                     + " only when it is full.");
 
     public static final Setting<String> QUARANTINE = GROUP.add(
@@ -41,7 +41,16 @@ public final class DiskSettings {
             "Packets and images that could not be understood or stored.");
 
     public static final Setting<Long> QUARANTINE_MAX_SIZE = GROUP.add(
-            "framegate.quarantine.max-size", Types.size("16KB"), "1GB", "The oldest files make room for the next.");
+            "framegate.quarantine.max-size",
+            Types.size("16KB"),
+            "1GB",
+            "What the files may occupy, in whole blocks of 4 KB; the oldest files make room for the next.");
+
+    public static final Setting<Integer> QUARANTINE_MAX_FILES = GROUP.add(
+            "framegate.quarantine.max-files",
+            Types.number(0, Integer.MAX_VALUE),
+            "100000",
+            "The number of files, two or three for each packet or image; `0`: no copies are kept.");
 
     private DiskSettings() {}
 

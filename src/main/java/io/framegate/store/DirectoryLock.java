@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +27,26 @@ public final class DirectoryLock implements AutoCloseable {
 
     private final Path file;
     private final FileChannel channel;
+    private final @Nullable Object key;
 
-    private DirectoryLock(Path file, FileChannel channel) {
+    private DirectoryLock(Path file, FileChannel channel) throws IOException {
         this.file = file;
         this.channel = channel;
+        this.key = keyOf(file);
+    }
+
+    /** What identifies a file whatever its path is, or null if the file system has nothing like it. */
+    private static @Nullable Object keyOf(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    }
+
+    /** Whether the locked file is still in its place: its directory was not deleted, renamed or replaced. */
+    public boolean isInPlace() {
+        try {
+            return Objects.equals(key, keyOf(file));
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     /** Locks an existing directory, or returns null if it is locked already. */

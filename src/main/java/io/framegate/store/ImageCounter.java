@@ -34,8 +34,11 @@ public final class ImageCounter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ImageCounter.class);
 
+    private final Path directory;
+    private final Durability durability;
     private final CounterFile file;
-    private final DirectoryLock lock;
+    private final Device device;
+    private @Nullable DirectoryLock lock;
     private long next;
     private long reserved;
     private boolean closed;
@@ -49,14 +52,16 @@ public final class ImageCounter implements AutoCloseable {
      */
     public ImageCounter(Path imagesDirectory, Durability durability) {
         Path own = imagesDirectory.resolve(".framegate");
+        this.directory = imagesDirectory;
+        this.durability = durability;
         DirectoryLock taken = null;
         try {
             durability.makeRoot(own);
             taken = DirectoryLock.tryOpen(own);
             if (taken == null) {
-                throw new IllegalStateException("images directory: " + imagesDirectory + " is in use (expected: one"
-                        + " gateway for each directory; stop the other one, or set framegate.images.directory)");
+                throw new IllegalStateException(inUse());
             }
+            this.device = new Device(own);
             this.file = new CounterFile(own);
             this.lock = taken;
             this.next = first(file, imagesDirectory);
@@ -72,26 +77,57 @@ public final class ImageCounter implements AutoCloseable {
     }
 
     /**
-     * Returns the next number.
+     * Returns the next number. Makes and locks the directory again if it was deleted or renamed.
      *
-     * @throws UncheckedIOException if a new block could not be reserved; the next call tries again
+     * @throws UncheckedIOException if that failed, or a new block could not be reserved; the next call tries again
      * @throws IllegalStateException after {@link #close()}
      */
     public synchronized long next() {
         if (closed) {
             throw new IllegalStateException("image counter: closed (expected: open)");
         }
-        if (next == reserved) {
-            try {
+        try {
+            ensure();
+            if (next == reserved) {
                 reserve();
-            } catch (IOException e) {
-                throw new UncheckedIOException(
-                        "image counter: " + file.file() + " is not writable, " + reason(e)
-                                + " (expected: space and permission to replace it)",
-                        e);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "image counter: " + file.file() + " is not writable, " + reason(e)
+                            + " (expected: space and permission to replace it)",
+                    e);
         }
         return next++;
+    }
+
+    /**
+     * Makes the directory again if it was deleted, renamed or replaced, and locks it. Numbers continue, and no other
+     * gateway can use the new directory.
+     *
+     * @throws IOException if images cannot be stored
+     */
+    public synchronized void ensure() throws IOException {
+        if (closed || (lock != null && lock.isInPlace())) {
+            return;
+        }
+        device.check();
+        release(lock);
+        lock = null;
+        Path own = directory.resolve(".framegate");
+        durability.makeRoot(own);
+        lock = DirectoryLock.tryOpen(own);
+        if (lock == null) {
+            throw new IOException(inUse());
+        }
+        next = Math.max(next, first(file, directory));
+        reserved = next;
+        reserve();
+        LOG.warn("images directory was gone and is made again directory={} next number={}", directory, next);
+    }
+
+    private String inUse() {
+        return "images directory: " + directory + " is in use (expected: one gateway for each directory; stop the other"
+                + " one, or set framegate.images.directory)";
     }
 
     /**
@@ -104,6 +140,11 @@ public final class ImageCounter implements AutoCloseable {
             return;
         }
         closed = true;
+        if (lock == null || !lock.isInPlace()) {
+            // The directory is another gateway's, or gone.
+            release(lock);
+            return;
+        }
         try {
             file.write(next);
         } catch (IOException e) {

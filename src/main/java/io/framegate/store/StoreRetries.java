@@ -23,6 +23,7 @@ public final class StoreRetries extends RedeliveryPolicy implements Predicate {
 
     private int retries = 5;
     private transient @Nullable DiskSpace disk;
+    private transient @Nullable StorageWatch watch;
 
     /** Doubles the pauses up to 10 seconds and logs no attempt; the event's line in the log reports the outcome. */
     public StoreRetries() {
@@ -49,6 +50,11 @@ public final class StoreRetries extends RedeliveryPolicy implements Predicate {
         this.disk = disk;
     }
 
+    /** Sets what knows why images cannot be stored. */
+    public void setWatch(StorageWatch watch) {
+        this.watch = watch;
+    }
+
     /**
      * Whether to retry, for {@code retryWhile}. Camel would look up a bean's method for the error handler of each step;
      * it uses a predicate as it is.
@@ -56,6 +62,14 @@ public final class StoreRetries extends RedeliveryPolicy implements Predicate {
     @Override
     public boolean matches(Exchange exchange) {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        boolean again = retries(exchange, failure);
+        if (!again && watch != null && failure != null) {
+            watch.failed(failure);
+        }
+        return again;
+    }
+
+    private boolean retries(Exchange exchange, @Nullable Exception failure) {
         if (failure instanceof NotForcedException) {
             // The producer has deleted the image, and a second force could not be trusted.
             return false;

@@ -1,15 +1,20 @@
 package io.framegate.watch;
 
+import io.framegate.reload.DirectRoutes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.component.netty.NettyEndpoint;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Health check: down while a listener's route is stopped, or while no route listens. Part of the readiness. */
+/**
+ * Health check: down while a listener's route is stopped, while no route listens, or while a route that images go
+ * through is missing. Part of the readiness.
+ */
 public final class ListenerHealth extends AbstractHealthCheck {
 
     private final CamelContext context;
@@ -34,7 +39,12 @@ public final class ListenerHealth extends AbstractHealthCheck {
             }
         }
         builder.detail("listening", String.join(", ", listening));
-        if (stopped.isEmpty() && !listening.isEmpty()) {
+        Set<String> unread = DirectRoutes.unread(context);
+        if (stopped.isEmpty() && !listening.isEmpty() && !unread.isEmpty()) {
+            builder.message("no route reads from " + String.join(", ", unread)
+                            + ": images sent there are not stored (a route file was deleted or renamed)")
+                    .down();
+        } else if (stopped.isEmpty() && !listening.isEmpty()) {
             builder.up();
         } else {
             builder.message(

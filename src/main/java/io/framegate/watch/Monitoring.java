@@ -5,11 +5,9 @@ import io.framegate.intake.InFlight;
 import io.framegate.intake.Refusal;
 import io.framegate.outbox.Outbox;
 import io.framegate.reload.RefusedRoutes;
-import io.framegate.settings.DiskSettings;
 import io.framegate.settings.Settings;
 import io.framegate.settings.WebSettings;
 import io.framegate.store.disk.DiskSpace;
-import io.framegate.store.quarantine.QuarantineUsage;
 import io.framegate.watch.wall.CamerasHealth;
 import io.framegate.watch.wall.Wall;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -46,10 +44,6 @@ public final class Monitoring {
         if (!settings.get(WebSettings.ENABLED)) {
             return metrics;
         }
-        QuarantineUsage quarantine = new QuarantineUsage(
-                Path.of(settings.get(DiskSettings.QUARANTINE)), settings.get(DiskSettings.QUARANTINE_MAX_SIZE));
-        beans.bind("quarantineUsage", quarantine);
-        quarantine.bindTo(metrics);
         bindIntake(metrics, connections, packets);
         new OutboxMetrics(outbox).bindTo(metrics);
         bindDisks(metrics, disk);

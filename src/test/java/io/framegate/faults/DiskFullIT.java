@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The images, or the outbox, are on a disk of 20 MB that nobody else sees: a tmpfs in a mount namespace of the
@@ -46,6 +48,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DiskFullIT {
 
     private static final String MOUNTED = "mount -t tmpfs -o size=20m tmpfs $DISK && exec \"$@\"";
+
+    private static final String FEW_INODES = "mount -t tmpfs -o size=20m,nr_inodes=300 tmpfs disk && exec \"$@\"";
 
     private static final Pattern STORED = Pattern.compile("event accepted .* stored=\"([^\"]+)\"");
 
@@ -219,6 +223,40 @@ class DiskFullIT {
                         URI.create("http://127.0.0.1:" + gateway.webPort() + "/observe/health"))
                 .build();
         return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+    }
+
+    /** Bad packets use up the inodes of a disk: of one with the images, or of one with nothing but the quarantine. */
+    @ParameterizedTest(name = "images on it: {0}")
+    @ValueSource(booleans = {true, false})
+    void rejectsThatUseUpTheInodesStopNoCamera(boolean withImages) throws Exception {
+        home = Files.createDirectories(directory.resolve("gateway"));
+        Files.createDirectories(home.resolve("disk"));
+        gateway = new GatewayProcess(home)
+                .under("unshare", "-Urm", "sh", "-c", FEW_INODES, "sh")
+                .with("framegate.disk.min-free", "1MB")
+                .with("framegate.quarantine.directory", "disk/quarantine")
+                .with("framegate.images.directory", withImages ? "disk/images" : "images")
+                .start();
+        byte[] garbage = "no packet at all".getBytes(StandardCharsets.US_ASCII);
+        try (Camera good = gateway.camera()) {
+            for (int number = 0; number < 60; number++) {
+                for (int bad = 0; bad < 10; bad++) {
+                    try (Camera peer = gateway.camera()) {
+                        peer.send(garbage).finish();
+                    }
+                }
+                CameraPacket packet = CameraPacket.scene(number, 2_000);
+                long began = System.nanoTime();
+                assertThat(good.post(packet.xml()).status()).isEqualTo(200);
+                assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+            }
+        }
+        assertThat(gateway.logLines("event not stored")).isEmpty();
+        assertThat(gateway.logLines("quarantine full: oldest files deleted")).isNotEmpty();
+        if (!withImages) {
+            assertThat(gateway.logLines("disk nearly full")).isEmpty();
+        }
+        assertThat(gateway.logLines("\tat ")).as("stack traces").isEmpty();
     }
 
     @Test

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.framegate.it.support.Camera;
 import io.framegate.it.support.CameraPacket;
 import io.framegate.it.support.GatewayProcess;
+import io.framegate.it.support.ImageFolder;
 import io.framegate.it.target.HttpTarget;
 import java.io.IOException;
 import java.net.URI;
@@ -18,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +93,52 @@ class HealthIT {
             assertThat(one.post(CameraPacket.scene(camera, 1000).xml()).status())
                     .isEqualTo(200);
         }
+    }
+
+    @Test
+    void imagesDirectoryThatIsRenamedAwayIsMadeAgain() throws Exception {
+        gateway.with("framegate.deliver.file.enabled", "true").start();
+        awaitUp();
+        send(1);
+        Path home = gateway.directory();
+        Files.move(home.resolve("images"), home.resolve("images.old"));
+        Files.move(home.resolve("outbox"), home.resolve("outbox.old"));
+        gateway.awaitLog(Duration.ofSeconds(5), "images directory was gone and is made again");
+        gateway.awaitLog(Duration.ofSeconds(5), "outbox was gone and is made again");
+        send(2);
+        awaitUp();
+        assertThat(ImageFolder.files(home.resolve("images")))
+                .anyMatch(file -> file.getFileName().toString().startsWith("image_2_"));
+        eventually("delivered")
+                .until(() -> ImageFolder.files(home.resolve("delivered")).size() == 2);
+    }
+
+    @Test
+    void imagesDirectoryThatIsReplacedByAFile() throws Exception {
+        gateway.with("framegate.store.retries", "0").start();
+        awaitUp();
+        Path images = gateway.directory().resolve("images");
+        Files.move(images, gateway.directory().resolve("images.old"));
+        Files.writeString(images, "in the way");
+        awaitDown("framegate-storage", "images cannot be stored: .*images");
+        assertThat(get("/observe/health/ready").statusCode()).isEqualTo(503);
+        Files.delete(images);
+        awaitUp();
+        send(1);
+    }
+
+    @Test
+    void routesThatAreRenamedAway() throws Exception {
+        gateway.start();
+        awaitUp();
+        Path routes = gateway.directory().resolve("routes");
+        Path file = routes.resolve("store.camel.yaml");
+        Files.move(file, routes.resolve("store.away"));
+        awaitDown("framegate-listeners", "no route reads from .*store-image");
+        assertThat(get("/observe/health/ready").statusCode()).isEqualTo(503);
+        Files.move(routes.resolve("store.away"), file);
+        awaitUp();
+        send(1);
     }
 
     @Test

@@ -8,11 +8,13 @@ import io.framegate.store.durable.Durability;
 import io.framegate.watch.OutboxMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +42,29 @@ class OutboxTest {
             assertThat(outbox.targets()).containsExactly("ftp", "s3");
         }
         new Outbox(directory, List.of("file", "s3"), Durability.NONE).close();
+    }
+
+    @Test
+    void claimsContinueInADirectoryThatIsMadeAgain() throws Exception {
+        Path claims = directory.resolve("outbox");
+        try (Outbox outbox = new Outbox(claims, List.of("ftp"), Durability.NONE)) {
+            ClaimLog log = outbox.log("ftp");
+            Instant now = Instant.now();
+            for (int number = 0; number < 3; number++) {
+                log.settle(log.append(claim(now)));
+            }
+            log.done(0);
+            Files.move(claims, directory.resolve("moved"));
+            outbox.ensure();
+            assertThat(log.waiting()).isEqualTo(2);
+            assertThat(Objects.requireNonNull(log.await(0)).number()).isEqualTo(1);
+            log.done(1);
+            log.settle(log.append(claim(now)));
+            assertThatIllegalStateException().isThrownBy(() -> new Outbox(claims, List.of("ftp"), Durability.NONE));
+        }
+        try (Outbox outbox = new Outbox(claims, List.of("ftp"), Durability.NONE)) {
+            assertThat(outbox.waiting("ftp")).isEqualTo(2);
+        }
     }
 
     @Test

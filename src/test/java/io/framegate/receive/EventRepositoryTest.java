@@ -50,6 +50,22 @@ class EventRepositoryTest {
         }
     }
 
+    @Test
+    void eventsAreRememberedInADirectoryThatIsMadeAgain() throws IOException {
+        Path home = Files.createDirectory(directory.resolve("home"));
+        try (EventRepository memory = new EventRepository(home, WINDOW, 2, clock)) {
+            accept(memory, "a");
+            Files.move(home, directory.resolve("moved"));
+            accept(memory, "b");
+            Files.delete(home.resolve("events.log"));
+            accept(memory, "c");
+            accept(memory, "d");
+        }
+        try (EventRepository memory = new EventRepository(home, WINDOW, 2, clock)) {
+            assertThat(memory.add("d")).isFalse();
+        }
+    }
+
     private EventRepository memory(int maxEntries) {
         return new EventRepository(directory, WINDOW, maxEntries, clock);
     }

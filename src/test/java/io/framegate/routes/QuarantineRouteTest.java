@@ -158,6 +158,40 @@ class QuarantineRouteTest {
     }
 
     @Test
+    void rejectedPacketOfWhichNoCopyCanBeWrittenIsDroppedAndTheEventGoesOn(@TempDir Path directory) throws IOException {
+        try (RunningRoutes routes = RunningRoutes.in(directory, Map.of());
+                CapturedLog rejected = CapturedLog.of("io.framegate.rejected")) {
+            // A file where the copies need a directory.
+            Files.write(routes.path("quarantine"), new byte[1]);
+            Exchange packet = routes.send(
+                    new RejectedPacket("xml", RejectReason.UNKNOWN_FORMAT, "noise", new byte[4096], 4096, false));
+            assertThat(packet.isFailed()).isFalse();
+            Exchange event = routes.send(
+                    TestPacket.face(utf8("no picture at all"), Pictures.encoded(Pictures.photo(20, 10), "jpg")));
+            assertThat(event.isFailed()).isFalse();
+            assertThat(routes.files("images")).singleElement().asString().endsWith("_face.jpg");
+            assertThat(rejected.lines())
+                    .filteredOn(line -> line.contains("no copy kept"))
+                    .hasSize(2)
+                    .allMatch(line -> line.contains("write-error"));
+        }
+    }
+
+    @Test
+    void noCopiesAreKeptIfNoFilesAreAllowed(@TempDir Path directory) {
+        try (RunningRoutes routes = RunningRoutes.in(directory, Map.of("framegate.quarantine.max-files", "0"));
+                CapturedLog rejected = CapturedLog.of("io.framegate.rejected")) {
+            Exchange packet = routes.send(
+                    new RejectedPacket("xml", RejectReason.UNKNOWN_FORMAT, "noise", new byte[4096], 4096, false));
+            assertThat(packet.isFailed()).isFalse();
+            assertThat(routes.files("quarantine")).isEmpty();
+            assertThat(rejected.lines())
+                    .filteredOn(line -> line.contains("no copy kept"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
     void theQuarantineStaysBelowItsSize(@TempDir Path directory) {
         try (RunningRoutes routes = RunningRoutes.in(directory, Map.of("framegate.quarantine.max-size", "20KB"))) {
             for (int i = 0; i < 30; i++) {

@@ -6,10 +6,14 @@ import io.framegate.intake.FramegateHeaders;
 import io.framegate.intake.InFlight;
 import io.framegate.outbox.Outbox;
 import io.framegate.receive.EventRepository;
+import io.framegate.settings.ByteSize;
 import io.framegate.settings.Catalogue;
 import io.framegate.store.ImageCounter;
+import io.framegate.store.StorageWatch;
 import io.framegate.store.disk.DiskSpace;
 import io.framegate.store.durable.Durability;
+import io.framegate.store.quarantine.DroppedRejects;
+import io.framegate.store.quarantine.QuarantineSpace;
 import io.framegate.watch.CameraMeters;
 import io.framegate.watch.wall.Wall;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -83,6 +87,13 @@ final class RunningRoutes implements AutoCloseable {
         main.bind("connections", new ConnectionCount());
         main.bind("cameraMeters", new CameraMeters(new SimpleMeterRegistry(), 1));
         main.bind("disk", new DiskSpace(inFlight, "0", List.of(directory)));
+        QuarantineSpace quarantine = new QuarantineSpace(
+                directory.resolve("quarantine"),
+                ByteSize.parse(properties.getOrDefault("framegate.quarantine.max-size", "1GB")),
+                Long.parseLong(properties.getOrDefault("framegate.quarantine.max-files", "100000")));
+        main.bind("quarantineSpace", quarantine);
+        main.bind("storageWatch", new StorageWatch());
+        main.bind("droppedRejects", new DroppedRejects(quarantine));
         main.bind("outbox", outbox);
         if (properties.containsKey("framegate.deduplicate.window")) {
             main.addOverrideProperty("framegate.deduplicate.enabled", "true");

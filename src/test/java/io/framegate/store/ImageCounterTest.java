@@ -274,6 +274,40 @@ class ImageCounterTest {
                 .withMessage("image counter: closed (expected: open)");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void directoryThatIsRenamedAwayIsMadeAgainAndLockedAndNumbersContinue(boolean made, @TempDir Path elsewhere)
+            throws IOException {
+        Path images = directory.resolve("images");
+        try (ImageCounter counter = new ImageCounter(images, Durability.NONE)) {
+            assertThat(counter.next()).isEqualTo(1);
+            Files.move(images, elsewhere.resolve("moved"));
+            if (made) {
+                Files.createDirectory(images);
+            }
+            long next = counter.next();
+            assertThat(next).isEqualTo(2);
+            assertThatIllegalStateException().isThrownBy(() -> new ImageCounter(images, Durability.NONE));
+        }
+        try (ImageCounter counter = new ImageCounter(images, Durability.NONE)) {
+            assertThat(counter.next()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void directoryThatIsReplacedByAFileIsReportedAndMadeAgain() throws IOException {
+        Path images = directory.resolve("images");
+        try (ImageCounter counter = new ImageCounter(images, Durability.NONE)) {
+            assertThat(counter.next()).isEqualTo(1);
+            Files.move(images, directory.resolve("moved"));
+            Files.writeString(images, "in the way");
+            assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(counter::next);
+            assertThatExceptionOfType(IOException.class).isThrownBy(counter::ensure);
+            Files.delete(images);
+            assertThat(counter.next()).isEqualTo(2);
+        }
+    }
+
     private void image(String name) throws IOException {
         Path file = directory.resolve(name);
         Files.createDirectories(file.getParent());

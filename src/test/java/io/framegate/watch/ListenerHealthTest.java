@@ -56,6 +56,26 @@ class ListenerHealthTest {
     }
 
     @Test
+    void downWhileARouteThatImagesGoThroughIsMissing() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("netty:tcp://127.0.0.1:0?sync=false")
+                        .routeId("receive-cameras")
+                        .to("direct:store-image");
+                from("direct:store-image").routeId("store-image").to("log:stored");
+            }
+        });
+        assertThat(health.call(Map.of()).getState()).isEqualTo(HealthCheck.State.UP);
+        context.getRouteController().stopRoute("store-image");
+        context.removeRoute("store-image");
+        HealthCheck.Result down = health.call(Map.of());
+        assertThat(down.getState()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(down.getMessage()).hasValueSatisfying(message -> assertThat(message)
+                .startsWith("no route reads from direct://store-image"));
+    }
+
+    @Test
     void downWithoutAny() {
         HealthCheck.Result down = health.call(Map.of());
         assertThat(down.getState()).isEqualTo(HealthCheck.State.DOWN);

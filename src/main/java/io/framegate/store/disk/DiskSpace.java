@@ -2,6 +2,8 @@ package io.framegate.store.disk;
 
 import io.framegate.intake.InFlight;
 import io.framegate.settings.ByteSize;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -34,6 +36,12 @@ public final class DiskSpace implements AutoCloseable {
     /** More than the gateway writes in a second. */
     private static final long NEAR_LIMIT_BYTES = 2L << 30;
 
+    /** A write that fails although there are more bytes than this found no free inode. */
+    private static final long FREE_INODES_NEED = 256 << 10;
+
+    /** The most that copies of rejected packets leave free beside the limit. */
+    private static final long MARGIN_BYTES = 64L << 20;
+
     /**
      * A write that failed for want of space counts for this long; it is longer than the pause before the next attempt.
      */
@@ -51,6 +59,7 @@ public final class DiskSpace implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(new CamelThreadFactory("#name#", "framegate-disk", true));
 
     private @Nullable Retention retention;
+    private @Nullable Rejects rejects;
     private volatile @Nullable DiskShortage shortage;
     private volatile long refusedAt;
     private volatile boolean refused;
@@ -72,6 +81,14 @@ public final class DiskSpace implements AutoCloseable {
     /** Sets what deletes old images when space is low. Call it before {@link #start}. */
     public void setRetention(Retention retention) {
         this.retention = retention;
+    }
+
+    /**
+     * Sets the copies of rejected packets, which are deleted before cameras wait. A disk that has only these copies
+     * stops no camera. Call it before {@link #start}.
+     */
+    public void setRejects(Rejects rejects) {
+        this.rejects = rejects;
     }
 
     /** Checks once, and from then on in the background. */
@@ -100,23 +117,71 @@ public final class DiskSpace implements AutoCloseable {
     /** Checks once. Returns whether the free space is near the limit. */
     synchronized boolean check() {
         DiskShortage before = shortage;
-        boolean nearLimit = false;
-        DiskShortage now = null;
-        for (Path directory : directories) {
-            long free = directory.toFile().getUsableSpace();
-            long needed = needed(directory, before != null);
-            if (now == null && free < needed && directory.toFile().exists()) {
-                now = new DiskShortage(directory, free, needed);
-            }
-            nearLimit |= free - needed < NEAR_LIMIT_BYTES;
-        }
-        if (now == null && isRefused()) {
-            // The disk has no free inode, a quota is used up, or minFree is 0.
-            now = before != null ? before : fullest();
+        DiskShortage now = find(before);
+        while (now != null && makesRoom(now)) {
+            now = find(before);
         }
         shortage = now;
         report(before, now);
-        return nearLimit;
+        return directories.stream().anyMatch(directory -> isNearLimit(directory, before != null));
+    }
+
+    private boolean isNearLimit(Path directory, boolean afterShortage) {
+        return directory.toFile().getUsableSpace() - needed(directory, afterShortage) < NEAR_LIMIT_BYTES;
+    }
+
+    private @Nullable DiskShortage find(@Nullable DiskShortage before) {
+        for (Path directory : directories) {
+            long free = directory.toFile().getUsableSpace();
+            long needed = needed(directory, before != null);
+            if (free < needed && directory.toFile().exists() && !hasOnlyRejects(directory)) {
+                return new DiskShortage(directory, free, needed);
+            }
+        }
+        if (isRefused()) {
+            // The disk has no free inode, a quota is used up, or minFree is 0.
+            return before != null ? before : fullest();
+        }
+        return null;
+    }
+
+    private boolean hasOnlyRejects(Path directory) {
+        return rejects != null && directory.equals(rejects.directory());
+    }
+
+    /** Deletes copies of rejected packets if they are on the disk that lacks space. */
+    private boolean makesRoom(DiskShortage now) {
+        if (rejects == null || !isSameDisk(rejects.directory(), now.directory())) {
+            return false;
+        }
+        long free = now.directory().toFile().getUsableSpace();
+        boolean lacksInodes = isRefused() && free > FREE_INODES_NEED;
+        boolean made = lacksInodes
+                ? rejects.makeRoomForFiles()
+                : rejects.makeRoom(Math.max(now.needed() - free, 1));
+        // The next failure says whether that was enough.
+        refused &= !made;
+        return made;
+    }
+
+    private static boolean isSameDisk(Path one, Path other) {
+        try {
+            return Files.getFileStore(one).equals(Files.getFileStore(other));
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    /**
+     * The bytes that a copy of a rejected packet lacks; 0 or less if there is space. Copies leave some space that
+     * images may use, so that no camera waits because of them.
+     */
+    public long missingForRejects(Path directory, long size) {
+        if (!directory.toFile().exists()) {
+            return 0;
+        }
+        long margin = Math.min(directory.toFile().getTotalSpace() / 50, MARGIN_BYTES);
+        return needed(directory, true) + margin + size - directory.toFile().getUsableSpace();
     }
 
     /**
@@ -134,7 +199,7 @@ public final class DiskSpace implements AutoCloseable {
 
     private DiskShortage fullest() {
         return directories.stream()
-                .filter(directory -> directory.toFile().exists())
+                .filter(directory -> directory.toFile().exists() && !hasOnlyRejects(directory))
                 .map(directory -> new DiskShortage(directory, directory.toFile().getUsableSpace(), 1))
                 .min(Comparator.comparingLong(DiskShortage::free))
                 .orElseGet(() -> new DiskShortage(directories.get(0), 0, 1));

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Recognises a failure that comes from a full disk, by the operating system's message. Stateless. */
-final class FullDisk {
+public final class FullDisk {
 
     /** No space or no inode on Linux and macOS; a quota; Windows; and a write that wrote no byte. */
     private static final List<String> TEXTS = List.of(
@@ -16,7 +16,8 @@ final class FullDisk {
 
     private FullDisk() {}
 
-    static boolean isReasonOf(@Nullable Throwable failure) {
+    /** Whether a failure or one of its causes comes from a full disk. */
+    public static boolean isReasonOf(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String message = cause.getMessage();
             if (cause instanceof IOException

@@ -18,13 +18,15 @@ public final class Housekeeping {
     private Housekeeping() {}
 
     /** Begins to watch the disks, and makes the beans that the routes need for it. */
-    public static DiskSpace begin(CamelContext context, Settings settings, InFlight packets, Undelivered claims) {
+    public static DiskSpace begin(
+            CamelContext context, Settings settings, InFlight packets, Undelivered claims, Rejects rejects) {
         Path images = Path.of(settings.get(StoreSettings.IMAGES));
-        List<Path> directories = new ArrayList<>(List.of(images, Path.of(settings.get(DiskSettings.QUARANTINE))));
+        List<Path> directories = new ArrayList<>(List.of(images, rejects.directory()));
         if (!settings.targets().isEmpty()) {
             directories.add(Path.of(settings.get(DeliverSettings.OUTBOX)));
         }
         DiskSpace disk = new DiskSpace(packets, settings.get(DiskSettings.MIN_FREE), directories);
+        disk.setRejects(rejects);
         context.getRegistry().bind("disk", disk);
         if (DiskSettings.deletesImages(settings)) {
             RetentionLimits limits = new RetentionLimits(

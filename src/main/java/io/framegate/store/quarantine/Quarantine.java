@@ -5,11 +5,10 @@ import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
 import io.framegate.intake.FramegateHeaders;
 import io.framegate.log.LogLimit;
-import io.framegate.settings.ByteSize;
 import io.framegate.store.FileNames;
 import io.framegate.store.MetadataDocument;
 import io.framegate.store.Stamp;
-import java.nio.file.Path;
+import io.framegate.store.disk.DiskSpace;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,26 +35,23 @@ public final class Quarantine implements Processor {
     /** The variable that holds the packet while its event is routed. */
     public static final String PACKET = "packet";
 
-    /** The variable that says whether the quarantine has the only copy of an image. */
-    static final String ONLY_COPY = "onlyCopy";
+    /** The variable that holds the {@link RejectedCopy}. */
+    static final String COPY = "copy";
 
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.rejected");
 
     private final AtomicLong number = new AtomicLong();
     private final Stamp stamp = new Stamp();
     private final LogLimit lines = new LogLimit();
-    private Path directory = Path.of("quarantine");
-    private long maxSize = Long.MAX_VALUE;
-    private @Nullable QuarantineSpace space;
+    private final QuarantineSpace space;
+    private final DiskSpace disk;
+    private final DroppedRejects dropped;
 
-    /** The directory that {@link #setMaxSize} limits. */
-    public void setDirectory(String directory) {
-        this.directory = Path.of(directory);
-    }
-
-    /** Limits the directory's size, for example to {@code 1GB}. The oldest files are deleted to make room. */
-    public void setMaxSize(String size) {
-        maxSize = ByteSize.parse(size);
+    /** Keeps copies within these limits, and drops those for which there is no space. */
+    public Quarantine(QuarantineSpace space, DiskSpace disk, DroppedRejects dropped) {
+        this.space = space;
+        this.disk = disk;
+        this.dropped = dropped;
     }
 
     @Override
@@ -63,21 +59,34 @@ public final class Quarantine implements Processor {
         Message message = exchange.getMessage();
         Rejected rejected = rejected(exchange, message);
         log(message, rejected);
-        exchange.setVariable(ONLY_COPY, rejected.onlyCopy());
+        RejectedCopy copy = new RejectedCopy(rejected.reason(), rejected.onlyCopy());
+        exchange.setVariable(COPY, copy);
         if (rejected.reason().equals(RejectReason.UNAUTHORIZED.tag())) {
             // A request with a wrong password has no packet that is worth keeping.
             message.setBody(List.of());
             return;
         }
         Map<String, byte[]> files = files(message, rejected);
-        long length =
-                files.values().stream().mapToLong(content -> content.length).sum();
-        if (!space().reserve(length)) {
-            files.keySet().removeIf(file -> !file.endsWith(".json"));
+        List<Integer> lengths =
+                files.values().stream().map(content -> content.length).toList();
+        // A copy is for the operator. An image that could not be stored is more: it is written if that is possible.
+        boolean isImage = rejected.reason().equals(RejectReason.NOT_STORED.tag());
+        if (!isImage && !hasSpace(QuarantineSpace.occupied(lengths))) {
+            dropped.drop(message, DroppedRejects.Cause.DISK_FULL, "", copy);
+            files.clear();
+        } else if (!space.reserve(lengths, isImage)) {
+            dropped.drop(message, DroppedRejects.Cause.LIMIT, "", copy);
+            files.clear();
         }
         message.setBody(files.entrySet().stream()
                 .map(file -> message(exchange, file.getKey(), file.getValue()))
                 .toList());
+    }
+
+    /** Older copies make room for this one, if that is enough. */
+    private boolean hasSpace(long size) {
+        long missing = disk.missingForRejects(space.directory(), size);
+        return missing <= 0 || (space.makeRoom(missing) && disk.missingForRejects(space.directory(), size) <= 0);
     }
 
     /**
@@ -146,13 +155,6 @@ public final class Quarantine implements Processor {
         file.setHeader(Exchange.FILE_NAME, name);
         file.setBody(content);
         return file;
-    }
-
-    private synchronized QuarantineSpace space() {
-        if (space == null) {
-            space = new QuarantineSpace(directory, maxSize);
-        }
-        return space;
     }
 
     private String name(Message message, String reason) {

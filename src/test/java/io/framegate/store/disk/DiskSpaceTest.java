@@ -8,6 +8,7 @@ import io.framegate.watch.DiskHealth;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,6 +57,54 @@ class DiskSpaceTest {
                     .isTrue();
             disk.check();
             assertThat(disk.isReasonOf(new IOException("Cannot rename file"))).isTrue();
+        }
+    }
+
+    /** Copies of rejected packets, of which some are left. */
+    private final class SomeRejects implements Rejects {
+        private int left = 2;
+
+        @Override
+        public Path directory() {
+            return directory;
+        }
+
+        @Override
+        public boolean makeRoom(long bytes) {
+            return left-- > 0;
+        }
+
+        @Override
+        public boolean makeRoomForFiles() {
+            return left-- > 0;
+        }
+    }
+
+    @Test
+    void rejectsAreDeletedBeforeCamerasWait() throws IOException {
+        Path images = Files.createDirectory(directory.resolve("images"));
+        try (DiskSpace disk = new DiskSpace(new InFlight(1000), "0", List.of(images, directory))) {
+            disk.setRejects(new SomeRejects());
+            for (int copies = 2; copies > 0; copies--) {
+                assertThat(disk.isReasonOf(new IOException("No space left on device")))
+                        .isTrue();
+                disk.check();
+                assertThat(disk.shortage()).isNull();
+            }
+            assertThat(disk.isReasonOf(new IOException("No space left on device")))
+                    .isTrue();
+            disk.check();
+            assertThat(disk.shortage()).isNotNull();
+        }
+    }
+
+    @Test
+    void diskThatHasOnlyRejectsStopsNoCamera() throws IOException {
+        Path images = directory.resolve("not-there");
+        try (DiskSpace disk = new DiskSpace(new InFlight(1000), "49%", List.of(images, directory))) {
+            disk.setRejects(new SomeRejects());
+            disk.check();
+            assertThat(disk.shortage()).isNull();
         }
     }
 

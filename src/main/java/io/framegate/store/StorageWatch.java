@@ -1,0 +1,103 @@
+package io.framegate.store;
+
+import io.framegate.log.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes directories again that were deleted or renamed while the gateway runs, once a second, and knows why images
+ * cannot be stored. Thread-safe.
+ */
+public final class StorageWatch implements AutoCloseable {
+
+    /** A directory that images need. */
+    @FunctionalInterface
+    public interface Part {
+
+        /** Makes it again if it is gone. Throws if images cannot be stored. */
+        void ensure() throws IOException;
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.framegate.disk");
+    private static final long PERIOD_MILLIS = 1000;
+
+    /** For how long an image that could not be stored counts. */
+    private static final Duration FAILURE_COUNTS = Duration.ofSeconds(10);
+
+    private final List<Part> parts = new ArrayList<>();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "framegate-storage");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private @Nullable String unusable;
+    private @Nullable String failure;
+    private long failedAt;
+
+    /** Adds a directory, and what makes it again. Call it before {@link #start}. */
+    public void add(Path directory, Part part) {
+        parts.add(() -> {
+            part.ensure();
+            if (!Files.isWritable(directory)) {
+                throw new IOException(directory + " is not writable (expected: a directory for files)");
+            }
+        });
+    }
+
+    /** Checks from now on in the background. */
+    public void start() {
+        timer.scheduleWithFixedDelay(this::check, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Checks all directories once. */
+    void check() {
+        String found = null;
+        for (Part part : parts) {
+            try {
+                part.ensure();
+            } catch (IOException | RuntimeException e) {
+                found = found == null ? Reason.of(e) : found;
+            }
+        }
+        report(found);
+    }
+
+    private synchronized void report(@Nullable String found) {
+        if (unusable == null && found != null) {
+            LOG.atError().addKeyValue("failure", found).log("images cannot be stored");
+        } else if (unusable != null && found == null) {
+            LOG.atInfo().log("images can be stored again");
+        }
+        unusable = found;
+    }
+
+    /** Reports an image that could not be stored. */
+    synchronized void failed(Throwable reason) {
+        failure = Reason.of(reason);
+        failedAt = System.nanoTime();
+    }
+
+    /** Why images cannot be stored, or null if they can. */
+    public synchronized @Nullable String problem() {
+        if (unusable != null) {
+            return unusable;
+        }
+        return failure != null && System.nanoTime() - failedAt < FAILURE_COUNTS.toNanos() ? failure : null;
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,107 @@
+package io.framegate.store.quarantine;
+
+import io.framegate.intake.FramegateHeaders;
+import io.framegate.log.LogLimit;
+import io.framegate.log.Reason;
+import io.framegate.store.disk.FullDisk;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Predicate;
+import org.apache.camel.Processor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides what happens to a copy of a rejected packet that cannot be written: on a full disk it makes room and tries
+ * again once, and then drops the copy, with a line in the log. A copy stops no camera. Thread-safe.
+ */
+public final class DroppedRejects implements Predicate, Processor, MeterBinder {
+
+    /** Why a copy is dropped. */
+    enum Cause {
+        LIMIT,
+        DISK_FULL,
+        NO_INODES,
+        WRITE_ERROR;
+
+        String tag() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.framegate.rejected");
+
+    /** Less free space than this explains a failed write. */
+    private static final long HARDLY_ANY = 256 << 10;
+
+    private static final String TRIED = "FramegateQuarantineTried";
+
+    private final QuarantineSpace space;
+    private final Map<Cause, AtomicLong> counts = new EnumMap<>(Cause.class);
+    private final LogLimit lines = new LogLimit();
+
+    /** Makes room in this quarantine. */
+    public DroppedRejects(QuarantineSpace space) {
+        this.space = space;
+        for (Cause cause : Cause.values()) {
+            counts.put(cause, new AtomicLong());
+        }
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        counts.forEach((cause, count) -> FunctionCounter.builder("framegate.quarantine.dropped", count, AtomicLong::get)
+                .description("Rejected packets and images of which no copy could be kept")
+                .tag("reason", cause.tag())
+                .register(registry));
+    }
+
+    /** Whether to try again to write a file, for {@code retryWhile}. */
+    @Override
+    public boolean matches(Exchange exchange) {
+        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        if (!FullDisk.isReasonOf(failure) || exchange.getProperty(TRIED) != null) {
+            return false;
+        }
+        exchange.setProperty(TRIED, true);
+        return cause(failure) == Cause.NO_INODES ? space.makeRoomForFiles() : space.makeRoom(HARDLY_ANY);
+    }
+
+    /** Drops a copy of which a file could not be written. */
+    @Override
+    public void process(Exchange exchange) {
+        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        RejectedCopy copy = exchange.getVariable(Quarantine.COPY, RejectedCopy.class);
+        if (copy == null || copy.drop()) {
+            drop(exchange.getMessage(), cause(failure), failure == null ? "" : Reason.of(failure), copy);
+        }
+    }
+
+    private Cause cause(@Nullable Exception failure) {
+        if (!FullDisk.isReasonOf(failure)) {
+            return Cause.WRITE_ERROR;
+        }
+        return space.directory().toFile().getUsableSpace() < HARDLY_ANY ? Cause.DISK_FULL : Cause.NO_INODES;
+    }
+
+    void drop(Message message, Cause cause, String failure, @Nullable RejectedCopy copy) {
+        Objects.requireNonNull(counts.get(cause)).incrementAndGet();
+        String host = message.getHeader(FramegateHeaders.PEER_HOST, "", String.class);
+        lines.log(host, suppressed -> LOG.atWarn()
+                .addKeyValue("peer", message.getHeader(FramegateHeaders.PEER))
+                .addKeyValue("reason", copy == null ? "" : copy.reason())
+                .addKeyValue("cause", cause.tag())
+                .addKeyValue("failure", failure)
+                .addKeyValue("suppressed", suppressed)
+                .log("rejected, and no copy kept"));
+    }
+}
