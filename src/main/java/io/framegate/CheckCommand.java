@@ -6,7 +6,6 @@ import io.framegate.settings.SettingException;
 import io.framegate.settings.Settings;
 import io.framegate.settings.TracingSettings;
 import io.framegate.settings.WebSettings;
-import io.framegate.watch.web.WebAccess;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -110,7 +109,7 @@ final class CheckCommand implements Callable<Integer> {
             CamelContext context = main.getCamelContext();
             PropertiesComponent properties = context.getPropertiesComponent();
             Settings settings = Lifecycle.settings(context, plan);
-            for (SettingException problem : properties(context, settings)) {
+            for (SettingException problem : Lifecycle.problems(context, plan, settings)) {
                 String place = plan.sources().place(problem.property());
                 problems.add((place.isEmpty() ? "" : place + ": ") + problem.getMessage());
                 // The routes are checked as if it had its default.
@@ -129,18 +128,6 @@ final class CheckCommand implements Callable<Integer> {
             }
             parts = new SharedParts(context, settings);
             Lifecycle.prepareRoutes(main, settings);
-        }
-
-        private List<SettingException> properties(CamelContext context, Settings settings) {
-            List<SettingException> found = Lifecycle.problems(context, plan, settings);
-            if (found.isEmpty() && settings.get(WebSettings.ENABLED)) {
-                try {
-                    WebAccess.of(settings);
-                } catch (SettingException e) {
-                    found.add(e);
-                }
-            }
-            return found;
         }
 
         void routesLoaded(CamelContext context) {

@@ -2,6 +2,7 @@ package io.framegate;
 
 import io.framegate.intake.InFlight;
 import io.framegate.intake.ListenAddress;
+import io.framegate.intake.ListenerAccess;
 import io.framegate.outbox.deliver.ExpressionChecker;
 import io.framegate.reload.DirectRoutes;
 import io.framegate.reload.ReloadableDirectComponent;
@@ -9,6 +10,7 @@ import io.framegate.reload.RouteReload;
 import io.framegate.settings.DeliverSettings;
 import io.framegate.settings.DiskSettings;
 import io.framegate.settings.IntakeSettings;
+import io.framegate.settings.ListenerSettings;
 import io.framegate.settings.SettingException;
 import io.framegate.settings.Settings;
 import io.framegate.settings.StoreSettings;
@@ -132,7 +134,23 @@ final class Lifecycle extends MainListenerSupport {
     static List<SettingException> problems(CamelContext context, Gateway.Plan plan, Settings settings) {
         List<SettingException> problems = plan.sources().unknown(plan.catalogue());
         problems.addAll(settings.problems(new ExpressionChecker(context)));
+        if (problems.isEmpty()) {
+            collect(problems, () -> ListenerAccess.of(settings, ListenerSettings.CAMERA));
+            collect(problems, () -> ListenerAccess.of(settings, ListenerSettings.FRAMES));
+            if (settings.get(WebSettings.ENABLED)) {
+                collect(problems, () -> WebAccess.of(settings));
+            }
+        }
         return problems;
+    }
+
+    /** Reads certificates. */
+    private static void collect(List<SettingException> problems, Runnable read) {
+        try {
+            read.run();
+        } catch (SettingException e) {
+            problems.add(e);
+        }
     }
 
     /** Prepares Camel for the route files: leaves out those of parts that are off. */

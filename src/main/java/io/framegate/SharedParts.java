@@ -2,6 +2,8 @@ package io.framegate;
 
 import io.framegate.intake.ConnectionCount;
 import io.framegate.intake.InFlight;
+import io.framegate.intake.ListenerAccess;
+import io.framegate.intake.tls.ListenerTls;
 import io.framegate.outbox.Outbox;
 import io.framegate.outbox.OutboxComponent;
 import io.framegate.receive.EventRepository;
@@ -10,6 +12,7 @@ import io.framegate.settings.ByteSize;
 import io.framegate.settings.DeliverSettings;
 import io.framegate.settings.DiskSettings;
 import io.framegate.settings.IntakeSettings;
+import io.framegate.settings.ListenerSettings;
 import io.framegate.settings.Setting;
 import io.framegate.settings.Settings;
 import io.framegate.settings.StoreSettings;
@@ -81,6 +84,8 @@ final class SharedParts implements AutoCloseable {
         }
         Wall wall = new Wall(settings.get(WebSettings.SILENT_AFTER).orElse(null));
         context.getRegistry().bind("wall", wall);
+        bindListener(context, "camera", ListenerAccess.of(settings, ListenerSettings.CAMERA));
+        bindListener(context, "frames", ListenerAccess.of(settings, ListenerSettings.FRAMES));
         ConnectionCount connections = new ConnectionCount();
         context.getRegistry().bind("connections", connections);
         MeterRegistry metrics =
@@ -99,6 +104,16 @@ final class SharedParts implements AutoCloseable {
         open.push(part);
         context.getRegistry().bind(name, part);
         return part;
+    }
+
+    private static void bindListener(CamelContext context, String name, ListenerAccess access) {
+        context.getRegistry().bind(name + "Access", access);
+        ListenerTls tls = access.tls();
+        if (tls != null) {
+            context.getRegistry().bind(name + "Certificate", tls.renewal());
+            // Camel shuts it down.
+            tls.follow(context.getExecutorServiceManager().newSingleThreadScheduledExecutor(tls, "framegate-tls"));
+        }
     }
 
     private static Durability durability(Settings settings) {

@@ -1,12 +1,16 @@
 package io.framegate.intake;
 
+import io.framegate.intake.tls.ListenerTls;
+import io.framegate.log.LogLimit;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.EventExecutorGroup;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.component.netty.DefaultServerInitializerFactory;
 import org.apache.camel.component.netty.NettyConsumer;
 import org.apache.camel.component.netty.ServerInitializerFactory;
@@ -15,9 +19,12 @@ import org.apache.camel.component.netty.ServerInitializerFactory;
  * Builds the pipeline of a camera listener:
  *
  * <pre>
+ * (proxy)       reads the PROXY header; the handlers after it see the connection only then, as the client's
+ * (allow)       refuses peers that are not allowed, before the first byte
  * idle          reports connections that are idle for longer than the timeout
- * connections   refuses connections over the limit, closes idle ones, logs both ends of a connection
- * (ssl)         as configured at the netty endpoint
+ * connections   refuses connections over the limit, closes idle ones
+ * (tls)         TLS with the newest certificate, and the client's certificate
+ * log           logs both ends of a connection
  * decoder-0     recognises the wire format by the first bytes; the format's decoder turns bytes into packets
  * gate          limits the packets in the routes, so that TCP slows the camera down
  * deadline      ends a connection whose packet is not complete in time
@@ -25,7 +32,8 @@ import org.apache.camel.component.netty.ServerInitializerFactory;
  * </pre>
  *
  * <p>Routes declare it as a bean and name it in the endpoint's {@code serverInitializerFactory}. The endpoint's options
- * {@code decoders} and {@code ssl} apply. Thread-safe after configuration.
+ * {@code decoders} and {@code ssl} apply. Handlers in brackets are there if {@link ListenerAccess} asks for them.
+ * Thread-safe after configuration.
  */
 public final class CameraPipelineFactory extends ServerInitializerFactory {
 
@@ -35,6 +43,7 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
     private Duration frameDeadline = Duration.ofSeconds(30);
     private Duration idleTimeout = Duration.ofMinutes(5);
     private ConnectionCount connections = new ConnectionCount();
+    private ListenerAccess access = ListenerAccess.OPEN;
 
     /** The memory limit that all listeners share. */
     public void setInFlight(InFlight inFlight) {
@@ -44,6 +53,11 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
     /** The count of connections that all listeners share. */
     public void setConnections(ConnectionCount connections) {
         this.connections = connections;
+    }
+
+    /** Who may connect. */
+    public void setAccess(ListenerAccess access) {
+        this.access = access;
     }
 
     /** The maximum number of packets of one connection in the routes. */
@@ -79,28 +93,53 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
     private final class Initializer extends DefaultServerInitializerFactory {
 
         private final NettyConsumer consumer;
-        private final Connections connections;
+        private final Connections counted;
+        private final LogLimit lines = new LogLimit();
+        private final RefusalLog refusals = new RefusalLog(connections);
+        private final AllowList allowList = new AllowList(access, refusals);
+        private final AtomicInteger waitingForHeader = new AtomicInteger();
 
-        Initializer(NettyConsumer consumer, Connections connections) {
+        Initializer(NettyConsumer consumer, Connections counted) {
             super(consumer);
             this.consumer = consumer;
-            this.connections = connections;
+            this.counted = counted;
         }
 
         @Override
         protected void initChannel(Channel channel) throws Exception {
-            super.initChannel(channel);
             // A sender that shuts down its output after its last packet still gets its answers.
             channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+            ChannelPipeline pipeline = channel.pipeline();
+            if (access.proxies() != null) {
+                ProxyHeader header = new ProxyHeader(access, refusals, waitingForHeader, maxConnections);
+                pipeline.addLast("proxy-decoder", header.decoder());
+                pipeline.addLast("proxy", header);
+            }
+            if (!access.allowed().isEmpty()) {
+                pipeline.addLast("allow", allowList);
+            }
+            pipeline.addLast("idle", new IdleStateHandler(idleTimeout.toMillis(), 0, 0, TimeUnit.MILLISECONDS));
+            pipeline.addLast("connections", counted);
+            ListenerTls tls = access.tls();
+            if (tls != null) {
+                addTls(pipeline, tls.newHandler(channel.alloc()));
+            }
+            pipeline.addLast("log", new ConnectionLog(connections, lines, tls != null));
+            // Adds the decoder, and a handler of its own.
+            super.initChannel(channel);
+            pipeline.remove("handler");
             FrameGate gate = new FrameGate(inFlight, maxInFlight);
             EventExecutorGroup threads = consumer.getEndpoint().getComponent().getExecutorService();
-            ChannelPipeline pipeline = channel.pipeline();
-            pipeline.addFirst("idle", new IdleStateHandler(idleTimeout.toMillis(), 0, 0, TimeUnit.MILLISECONDS));
-            pipeline.addAfter("idle", "connections", connections);
-            pipeline.remove("handler");
             pipeline.addLast("gate", gate);
             pipeline.addLast("deadline", new FrameDeadline(gate, frameDeadline));
             pipeline.addLast(threads, "handler", new PacketHandler(consumer, gate));
+        }
+
+        private void addTls(ChannelPipeline pipeline, SslHandler ssl) {
+            TlsHandshake handshake = new TlsHandshake(ssl, access, refusals);
+            pipeline.addLast("tls-limit", handshake.limit());
+            pipeline.addLast("tls", ssl);
+            pipeline.addLast("tls-handshake", handshake);
         }
     }
 }

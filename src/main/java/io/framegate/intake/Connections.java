@@ -8,10 +8,9 @@ import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.AttributeKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** Counts and logs connections, refuses those over the limit, and closes idle ones. Thread-safe. */
+/** Counts connections, refuses those over the limit, and closes idle ones. Thread-safe. */
 @Sharable
 final class Connections extends ChannelInboundHandlerAdapter {
 
@@ -34,26 +33,24 @@ final class Connections extends ChannelInboundHandlerAdapter {
         if (now > max) {
             count.refuse();
             ctx.channel().attr(REFUSED).set(true);
-            log(ctx, Level.WARN, now, "connection refused: framegate.intake.max-connections reached");
+            log(ctx, now, "connection refused: framegate.intake.max-connections reached");
             ctx.close();
         } else {
-            log(ctx, Level.INFO, now, "camera connected");
             ctx.fireChannelActive();
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        int now = count.closed();
+        count.closed();
         if (!ctx.channel().hasAttr(REFUSED)) {
-            log(ctx, Level.INFO, now, "camera disconnected");
             ctx.fireChannelInactive();
         }
     }
 
-    private void log(ChannelHandlerContext ctx, Level level, int now, String what) {
+    private void log(ChannelHandlerContext ctx, int now, String what) {
         lines.log(Peers.host(ctx.channel()), suppressed -> {
-            LoggingEventBuilder line = LOG.atLevel(level)
+            LoggingEventBuilder line = LOG.atWarn()
                     .addKeyValue("peer", Peers.address(ctx.channel()))
                     .addKeyValue("open", now);
             (suppressed == 0 ? line : line.addKeyValue("suppressed", suppressed)).log(what);

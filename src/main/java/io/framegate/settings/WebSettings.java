@@ -9,7 +9,7 @@ public final class WebSettings {
 
     static final Group GROUP = new Group("Wall, metrics, log", settings -> {
         settings.requireBothOrNone(WebSettings.USER, WebSettings.PASSWORD);
-        settings.requireBothOrNone(WebSettings.CERTIFICATE, WebSettings.KEY);
+        WebSettings.TLS.check(settings);
     });
 
     public static final Setting<Boolean> ENABLED =
@@ -43,17 +43,8 @@ public final class WebSettings {
             "",
             "The same for scripts: `Authorization: Bearer <token>`. User or token is enough; a browser needs a user.");
 
-    public static final Setting<String> CERTIFICATE = GROUP.add(
-            "framegate.web.tls.certificate",
-            Types.text(),
-            "",
-            "A PEM file with the certificate and those it is signed with: the port speaks HTTPS, and HTTP no more.");
-
-    public static final Setting<String> KEY = GROUP.add(
-            "framegate.web.tls.key",
-            Types.text(),
-            "",
-            "A PEM file with its key. The gateway reads both again when they change.");
+    public static final TlsSettings TLS =
+            TlsSettings.add(GROUP, "framegate.web", "the port speaks HTTPS, and HTTP no more.");
 
     public static final Setting<Integer> METERED_CAMERAS = GROUP.add(
             "framegate.metrics.cameras",

@@ -57,6 +57,7 @@ public final class Monitoring {
         routeHealth.bindTo(metrics);
         beans.bind("routeHealth", routeHealth);
         beans.bind("listenerHealth", new ListenerHealth(context));
+        beans.bind("certificateHealth", new CertificateHealth(context));
         beans.bind("diskHealth", new DiskHealth(disk));
         beans.bind(
                 "camerasHealth",
@@ -72,7 +73,8 @@ public final class Monitoring {
                 .description("Open connections of cameras")
                 .register(metrics);
         FunctionCounter.builder("framegate.connections.refused", connections, ConnectionCount::refused)
-                .description("Connections closed at once because of framegate.intake.max-connections")
+                .description(
+                        "Connections closed before their first packet: too many, not allowed, no PROXY header or TLS")
                 .register(metrics);
         Gauge.builder("framegate.inflight.packets", packets, InFlight::packets)
                 .description("Packets in the routes")
