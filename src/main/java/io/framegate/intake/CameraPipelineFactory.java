@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.component.netty.DefaultServerInitializerFactory;
 import org.apache.camel.component.netty.NettyConsumer;
 import org.apache.camel.component.netty.ServerInitializerFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Builds the pipeline of a camera listener:
@@ -36,6 +38,8 @@ import org.apache.camel.component.netty.ServerInitializerFactory;
  * Thread-safe after configuration.
  */
 public final class CameraPipelineFactory extends ServerInitializerFactory {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.framegate.connections");
 
     private InFlight inFlight = new InFlight(Long.MAX_VALUE);
     private int maxInFlight = 2;
@@ -82,7 +86,21 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
 
     @Override
     public ServerInitializerFactory createPipelineFactory(NettyConsumer consumer) {
-        return new Initializer(consumer, new Connections(connections, maxConnections));
+        return new Initializer(consumer, new Connections(connections, maxConnections()));
+    }
+
+    /** With TLS, fewer if the heap has no room for so many. */
+    private int maxConnections() {
+        int most = ListenerTls.maxConnections();
+        if (access.tls() == null || maxConnections <= most) {
+            return maxConnections;
+        }
+        LOG.atWarn()
+                .addKeyValue("port", access.tls().renewal().port())
+                .addKeyValue("max-connections", most)
+                .log("fewer connections than framegate.intake.max-connections, because the heap has no room for more"
+                        + " with TLS");
+        return most;
     }
 
     @Override
@@ -124,7 +142,7 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
             if (tls != null) {
                 addTls(pipeline, tls.newHandler(channel.alloc()));
             }
-            pipeline.addLast("log", new ConnectionLog(connections, lines, tls != null));
+            pipeline.addLast("log", new ConnectionLog(connections, lines));
             // Adds the decoder, and a handler of its own.
             super.initChannel(channel);
             pipeline.remove("handler");
@@ -137,7 +155,7 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
 
         private void addTls(ChannelPipeline pipeline, SslHandler ssl) {
             TlsHandshake handshake = new TlsHandshake(ssl, access, refusals);
-            pipeline.addLast("tls-limit", handshake.limit());
+            pipeline.addLast("tls-reads", handshake.reads());
             pipeline.addLast("tls", ssl);
             pipeline.addLast("tls-handshake", handshake);
         }

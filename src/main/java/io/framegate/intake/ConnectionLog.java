@@ -3,7 +3,6 @@ package io.framegate.intake;
 import io.framegate.log.LogLimit;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -14,8 +13,8 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Logs both ends of a connection. A balancer that only looks whether somebody listens connects and closes without a
- * byte: the first line therefore comes with the first byte or after a second, and with TLS after the handshake. One for
- * each channel. Used on its event loop.
+ * byte: the first line therefore comes with the first byte or after a second. One for each channel. Used on its event
+ * loop.
  */
 final class ConnectionLog extends ChannelInboundHandlerAdapter {
 
@@ -25,39 +24,25 @@ final class ConnectionLog extends ChannelInboundHandlerAdapter {
 
     private final ConnectionCount count;
     private final LogLimit lines;
-    private final boolean tls;
     private @Nullable Future<?> timer;
     private boolean connected;
 
     /** Creates a handler; all handlers of a listener share the limit of lines. */
-    ConnectionLog(ConnectionCount count, LogLimit lines, boolean tls) {
+    ConnectionLog(ConnectionCount count, LogLimit lines) {
         this.count = count;
         this.lines = lines;
-        this.tls = tls;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        if (!tls) {
-            timer = ctx.executor().schedule(() -> connected(ctx), PROBE_SECONDS, TimeUnit.SECONDS);
-        }
+        timer = ctx.executor().schedule(() -> connected(ctx), PROBE_SECONDS, TimeUnit.SECONDS);
         ctx.fireChannelActive();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
-        if (!tls) {
-            connected(ctx);
-        }
+        connected(ctx);
         ctx.fireChannelRead(msg);
-    }
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof SslHandshakeCompletionEvent handshake && handshake.isSuccess()) {
-            connected(ctx);
-        }
-        ctx.fireUserEventTriggered(event);
     }
 
     @Override

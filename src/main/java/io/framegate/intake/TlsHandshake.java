@@ -3,6 +3,7 @@ package io.framegate.intake;
 import io.framegate.event.PeerText;
 import io.framegate.log.Reason;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -16,7 +17,8 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
  * Reports how a TLS handshake ended: its failure in one line of the log, and whose certificate the client has shown.
- * Stands after the TLS handler. One for each channel. Used on its event loop.
+ * Handlers after this one see the connection only after the handshake, so that one in which the gateway does not read
+ * cannot stop it. Stands after the TLS handler. One for each channel. Used on its event loop.
  */
 final class TlsHandshake extends ChannelInboundHandlerAdapter {
 
@@ -26,8 +28,8 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
     private final SslHandler ssl;
     private final ListenerAccess access;
     private final RefusalLog refusals;
-    private final Limit limit = new Limit();
-    private boolean failed;
+    private final Reads reads = new Reads();
+    private boolean done;
 
     TlsHandshake(SslHandler ssl, ListenerAccess access, RefusalLog refusals) {
         this.ssl = ssl;
@@ -35,26 +37,53 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
         this.refusals = refusals;
     }
 
-    /** The handler that bounds the bytes of the handshake. Stands before the TLS handler. */
-    ChannelInboundHandlerAdapter limit() {
-        return limit;
+    /** The handler that bounds what the TLS handler reads. Stands before it. */
+    ChannelDuplexHandler reads() {
+        return reads;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {}
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (done) {
+            ctx.fireChannelReadComplete();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (done) {
+            ctx.fireChannelWritabilityChanged();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (done) {
+            ctx.fireChannelInactive();
+        }
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof SslHandshakeCompletionEvent handshake) {
             if (handshake.isSuccess()) {
-                ctx.pipeline().remove(limit);
                 noteCertificate(ctx);
+                done = true;
+                ctx.fireChannelActive();
             } else {
                 failed(ctx, handshake.cause());
             }
-        }
-        if (event instanceof SslCloseCompletionEvent closed && closed.isSuccess()) {
+        } else if (event instanceof SslCloseCompletionEvent closed && closed.isSuccess()) {
             // The client sends no more bytes, as a plain one that shuts its output down.
             ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        } else if (done) {
+            ctx.fireUserEventTriggered(event);
+        } else if (event instanceof ChannelInputShutdownEvent) {
+            ctx.close();
         }
-        ctx.fireUserEventTriggered(event);
     }
 
     private void noteCertificate(ChannelHandlerContext ctx) {
@@ -69,15 +98,14 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
     }
 
     private void failed(ChannelHandlerContext ctx, Throwable cause) {
-        failed = true;
         // A connection without a byte is a probe.
-        if (limit.bytes > 0 || cause instanceof SslHandshakeTimeoutException) {
+        if (reads.bytes > 0 || cause instanceof SslHandshakeTimeoutException) {
             refusals.refused(ctx.channel(), "TLS handshake failed", reason(cause));
         }
     }
 
     private String reason(Throwable cause) {
-        if (limit.bytes > MAX_HANDSHAKE) {
+        if (reads.bytes > MAX_HANDSHAKE) {
             return "handshake: more than " + MAX_HANDSHAKE + " bytes";
         }
         if (cause instanceof NotSslRecordException) {
@@ -88,28 +116,40 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
         return Reason.of(cause);
     }
 
-    /** The failure of the handshake is reported already. */
+    /** The event of the failed handshake reports it. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (failed) {
-            ctx.close();
-        } else {
+        if (done) {
             ctx.fireExceptionCaught(cause);
+        } else {
+            ctx.close();
         }
     }
 
-    private static final class Limit extends ChannelInboundHandlerAdapter {
+    /** Bounds the bytes of the handshake, and reads nothing while the gateway does not. */
+    private final class Reads extends ChannelDuplexHandler {
 
         private int bytes;
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object msg) {
-            bytes += ((ByteBuf) msg).readableBytes();
-            if (bytes > MAX_HANDSHAKE) {
+            // What ends the handshake may come with the first packets.
+            if (!done && bytes > MAX_HANDSHAKE) {
                 ReferenceCountUtil.release(msg);
                 ctx.close();
-            } else {
-                ctx.fireChannelRead(msg);
+                return;
+            }
+            if (!done) {
+                bytes += ((ByteBuf) msg).readableBytes();
+            }
+            ctx.fireChannelRead(msg);
+        }
+
+        /** Netty's TLS handler reads on by itself until it has a whole record. */
+        @Override
+        public void read(ChannelHandlerContext ctx) {
+            if (!done || ctx.channel().config().isAutoRead()) {
+                ctx.read();
             }
         }
     }

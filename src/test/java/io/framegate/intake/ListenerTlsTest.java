@@ -9,6 +9,7 @@ import io.framegate.it.support.Camera;
 import io.framegate.it.support.CameraPacket;
 import io.framegate.it.support.CertificateAuthority;
 import io.framegate.it.support.CertificateAuthority.Signed;
+import io.framegate.it.support.Http;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -227,6 +228,20 @@ class ListenerTlsTest {
         }
         eventually("closed").until(() -> listener.connections().open() == 0);
         assertThat(listener.log()).hasSize(2).noneMatch(line -> line.contains("TLS"));
+    }
+
+    /** Or a camera would give up while a disk is full, where others wait. */
+    @Test
+    void handshakeEndsWhileTheIntakeIsHeld() {
+        listener = new TestListener(mutualTls());
+        listener.inFlight().hold();
+        try (Camera connected = listener.camera().overTls(authority.client(camera))) {
+            connected.send(Http.post("/alarm", PACKET));
+            assertThat(connected.isClosedWithin(Duration.ofMillis(300))).isFalse();
+            assertThat(listener.received()).isEmpty();
+            listener.inFlight().release();
+            eventually("received").until(() -> listener.received().size() == 1);
+        }
     }
 
     @Test

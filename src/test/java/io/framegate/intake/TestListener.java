@@ -23,6 +23,7 @@ final class TestListener implements AutoCloseable {
     private final CapturedLog log = CapturedLog.of("io.framegate.connections");
     private final ConnectionCount connections = new ConnectionCount();
     private final CameraPipelineFactory pipeline = new CameraPipelineFactory();
+    private final InFlight inFlight = new InFlight(64 << 20);
     private final ListenerAccess access;
 
     /** Starts it with these properties: {@code allow=127.0.0.1}. */
@@ -32,6 +33,7 @@ final class TestListener implements AutoCloseable {
         access = ListenerAccess.of(new Settings(Catalogue.standard(), values::get), ListenerSettings.CAMERA);
         pipeline.setAccess(access);
         pipeline.setConnections(connections);
+        pipeline.setInFlight(inFlight);
         pipeline.setIdleTimeout(Duration.ofMinutes(1));
         context.getRegistry().bind("pipeline", pipeline);
         context.getRegistry().bind("formats", new WireFormats());
@@ -83,6 +85,10 @@ final class TestListener implements AutoCloseable {
 
     List<String> log() {
         return log.lines();
+    }
+
+    InFlight inFlight() {
+        return inFlight;
     }
 
     ListenerAccess access() {

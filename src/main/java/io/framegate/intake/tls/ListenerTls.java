@@ -19,6 +19,9 @@ import javax.net.ssl.SSLException;
  */
 public final class ListenerTls {
 
+    /** Java's state of a connection, and a TLS record that is not complete. */
+    private static final int CONNECTION_COST = 64 << 10;
+
     private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
 
     private final CertificateRenewal renewal;
@@ -63,6 +66,11 @@ public final class ListenerTls {
 
     public CertificateRenewal renewal() {
         return renewal;
+    }
+
+    /** The number of connections whose TLS takes a quarter of the heap. */
+    public static int maxConnections() {
+        return (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 4 / CONNECTION_COST);
     }
 
     /** The TLS of one new connection. */
