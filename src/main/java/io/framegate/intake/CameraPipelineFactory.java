@@ -14,8 +14,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.component.netty.DefaultServerInitializerFactory;
 import org.apache.camel.component.netty.NettyConsumer;
 import org.apache.camel.component.netty.ServerInitializerFactory;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Builds the pipeline of a camera listener:
@@ -25,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * (allow)       refuses peers that are not allowed, before the first byte
  * idle          reports connections that are idle for longer than the timeout
  * connections   refuses connections over the limit, closes idle ones
- * (tls)         TLS with the newest certificate, and the client's certificate
+ * (tls)         TLS with the newest certificate; the handlers after it see the connection after the handshake
  * log           logs both ends of a connection
  * decoder-0     recognises the wire format by the first bytes; the format's decoder turns bytes into packets
  * gate          limits the packets in the routes, so that TCP slows the camera down
@@ -38,8 +36,6 @@ import org.slf4j.LoggerFactory;
  * Thread-safe after configuration.
  */
 public final class CameraPipelineFactory extends ServerInitializerFactory {
-
-    private static final Logger LOG = LoggerFactory.getLogger("io.framegate.connections");
 
     private InFlight inFlight = new InFlight(Long.MAX_VALUE);
     private int maxInFlight = 2;
@@ -86,21 +82,7 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
 
     @Override
     public ServerInitializerFactory createPipelineFactory(NettyConsumer consumer) {
-        return new Initializer(consumer, new Connections(connections, maxConnections()));
-    }
-
-    /** With TLS, fewer if the heap has no room for so many. */
-    private int maxConnections() {
-        int most = ListenerTls.maxConnections();
-        if (access.tls() == null || maxConnections <= most) {
-            return maxConnections;
-        }
-        LOG.atWarn()
-                .addKeyValue("port", access.tls().renewal().port())
-                .addKeyValue("max-connections", most)
-                .log("fewer connections than framegate.intake.max-connections, because the heap has no room for more"
-                        + " with TLS");
-        return most;
+        return new Initializer(consumer, new Connections(connections, maxConnections));
     }
 
     @Override
@@ -154,7 +136,7 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
         }
 
         private void addTls(ChannelPipeline pipeline, SslHandler ssl) {
-            TlsHandshake handshake = new TlsHandshake(ssl, access, refusals);
+            TlsHandshake handshake = new TlsHandshake(ssl, access, connections, refusals);
             pipeline.addLast("tls-reads", handshake.reads());
             pipeline.addLast("tls", ssl);
             pipeline.addLast("tls-handshake", handshake);

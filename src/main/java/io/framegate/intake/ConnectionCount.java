@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class ConnectionCount {
 
     private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger tls = new AtomicInteger();
     private final LongAdder refused = new LongAdder();
 
     /** The number of open connections. */
@@ -27,6 +28,15 @@ public final class ConnectionCount {
     /** Counts a connection as closed; returns the number of open connections. */
     int closed() {
         return open.decrementAndGet();
+    }
+
+    /** Counts a connection with TLS; returns their number. */
+    int tlsOpened() {
+        return tls.incrementAndGet();
+    }
+
+    void tlsClosed() {
+        tls.decrementAndGet();
     }
 
     void refuse() {

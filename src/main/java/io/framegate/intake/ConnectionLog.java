@@ -13,14 +13,14 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Logs both ends of a connection. A balancer that only looks whether somebody listens connects and closes without a
- * byte: the first line therefore comes with the first byte or after a second. One for each channel. Used on its event
+ * byte: the first line therefore comes with the first byte or after 200 ms. One for each channel. Used on its event
  * loop.
  */
 final class ConnectionLog extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.connections");
 
-    private static final long PROBE_SECONDS = 1;
+    private static final long PROBE_MILLIS = 200;
 
     private final ConnectionCount count;
     private final LogLimit lines;
@@ -35,7 +35,7 @@ final class ConnectionLog extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        timer = ctx.executor().schedule(() -> connected(ctx), PROBE_SECONDS, TimeUnit.SECONDS);
+        timer = ctx.executor().schedule(() -> connected(ctx), PROBE_MILLIS, TimeUnit.MILLISECONDS);
         ctx.fireChannelActive();
     }
 

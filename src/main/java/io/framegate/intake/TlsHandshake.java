@@ -1,6 +1,7 @@
 package io.framegate.intake;
 
 import io.framegate.event.PeerText;
+import io.framegate.intake.tls.ListenerTls;
 import io.framegate.log.Reason;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
@@ -13,6 +14,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.util.ReferenceCountUtil;
+import java.nio.channels.ClosedChannelException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
@@ -27,13 +29,15 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
 
     private final SslHandler ssl;
     private final ListenerAccess access;
+    private final ConnectionCount connections;
     private final RefusalLog refusals;
     private final Reads reads = new Reads();
     private boolean done;
 
-    TlsHandshake(SslHandler ssl, ListenerAccess access, RefusalLog refusals) {
+    TlsHandshake(SslHandler ssl, ListenerAccess access, ConnectionCount connections, RefusalLog refusals) {
         this.ssl = ssl;
         this.access = access;
+        this.connections = connections;
         this.refusals = refusals;
     }
 
@@ -43,7 +47,15 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    public void channelActive(ChannelHandlerContext ctx) {}
+    public void channelActive(ChannelHandlerContext ctx) {
+        int now = connections.tlsOpened();
+        ctx.channel().closeFuture().addListener(closed -> connections.tlsClosed());
+        if (now > ListenerTls.maxConnections()) {
+            refusals.refused(ctx.channel(), "connection refused", "the heap has no room for more with TLS");
+            // Before the TLS handler, which would say goodbye first.
+            ctx.pipeline().context(reads).close();
+        }
+    }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
@@ -113,7 +125,7 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
             return "plain text (expected: TLS, because of "
                     + access.names().tls().certificate().name() + ")";
         }
-        return Reason.of(cause);
+        return cause instanceof ClosedChannelException ? "closed by the peer" : Reason.of(cause);
     }
 
     /** The event of the failed handshake reports it. */

@@ -254,6 +254,18 @@ class ListenerTlsTest {
         }
     }
 
+    @Test
+    void peerThatGoesDuringTheHandshakeIsOneLine() {
+        listener = new TestListener(tls());
+        listener.camera().send(new byte[] {0x16, 3, 3, 1}).close();
+        eventually("a line").until(() -> !listener.log().isEmpty());
+        assertThat(listener.log())
+                .singleElement()
+                .asString()
+                .startsWith("WARN TLS handshake failed")
+                .endsWith("reason=closed by the peer");
+    }
+
     private static X509Certificate shown(Camera connected) {
         try {
             return (X509Certificate) connected.session().getPeerCertificates()[0];

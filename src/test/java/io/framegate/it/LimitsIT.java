@@ -12,6 +12,7 @@ import io.framegate.it.support.Eventually;
 import io.framegate.it.support.GatewayProcess;
 import io.framegate.it.support.Http;
 import io.framegate.it.support.ImageFolder;
+import io.framegate.it.support.RawHttp;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,10 +68,9 @@ class LimitsIT {
 
     @AfterEach
     void allConnectionsAreGone() {
-        eventually("no connection").until(() -> {
-            List<String> counts = gateway.logLines("connections - camera ", "open=");
-            return counts.isEmpty() || counts.get(counts.size() - 1).contains("open=\"0\"");
-        });
+        RawHttp web = new RawHttp(gateway.webPort());
+        eventually("no connection")
+                .until(() -> web.get("/observe/metrics").body().contains("framegate_connections_open 0.0"));
         assertThat(folder.temporaryFiles()).isEmpty();
         assertThat(gateway.log()).doesNotContain("canary-e5b1");
         assertThat(gateway.logLines(" ERROR ")).isEmpty();

@@ -38,6 +38,8 @@ public final class ListenerTls {
         SslContextBuilder builder = SslContextBuilder.forServer(certificate.key(), certificate.chain())
                 .sslProvider(SslProvider.JDK)
                 .protocols("TLSv1.3", "TLSv1.2")
+                // Java would keep 20480 sessions.
+                .sessionCacheSize(1000)
                 // Whoever gets the key later must not read what was recorded before.
                 .ciphers(null, (asked, standard, supported) -> standard.stream()
                         .filter(cipher -> supported.contains(cipher) && !cipher.startsWith("TLS_RSA_"))
