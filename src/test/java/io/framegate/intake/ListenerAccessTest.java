@@ -348,12 +348,10 @@ class ListenerAccessTest {
         listener.setMaxConnections(3);
         List<Camera> silent = new ArrayList<>();
         try {
-            for (int number = 0; number < 3; number++) {
+            for (int number = 0; number < 4; number++) {
                 silent.add(listener.camera());
             }
-            try (Camera tooMany = listener.camera()) {
-                assertClosed(tooMany);
-            }
+            // Any of the four: each is on a thread of its own.
             assertThat(onlyLine()).endsWith("reason=too many connections without a PROXY header");
         } finally {
             silent.forEach(Camera::close);

@@ -95,7 +95,9 @@ class ListenerIT {
             Files.writeString(certificate, "damaged");
             gateway.awaitLog(RENEWED, " WARN ", "the old one stays", "framegate.frames.tls.certificate: ");
             assertThat(health()).contains("DOWN", "framegate.frames.tls.certificate: ");
-            assertThat(new RawHttp(gateway.webPort()).get("/observe/health/ready").status())
+            assertThat(new RawHttp(gateway.webPort())
+                            .get("/observe/health/ready")
+                            .status())
                     .isEqualTo(200);
             try (Camera other = Camera.connect(gateway.framesPort()).overTls(context)) {
                 post(other);
@@ -178,8 +180,7 @@ class ListenerIT {
             }
             try (Camera stranger = Camera.connect(port, "127.0.8.1")) {
                 assertThat(stranger.isClosedWithin(Duration.ofSeconds(5))).isTrue();
-                gateway.awaitLog(
-                        Eventually.SOON, "connection refused", stranger.address(), "framegate.camera.allow");
+                gateway.awaitLog(Eventually.SOON, "connection refused", stranger.address(), "framegate.camera.allow");
             }
             // A few health checks have come meanwhile, and the connections that looked for the port.
             assertThat(gateway.logLines("peer=\"127.0.0.1:")).allMatch(line -> line.contains("framegate.camera.allow"));
