@@ -10,7 +10,6 @@ import io.framegate.reload.RouteReload;
 import io.framegate.settings.DeliverSettings;
 import io.framegate.settings.DiskSettings;
 import io.framegate.settings.IntakeSettings;
-import io.framegate.settings.ListenerSettings;
 import io.framegate.settings.SettingException;
 import io.framegate.settings.Settings;
 import io.framegate.settings.StoreSettings;
@@ -135,22 +134,10 @@ final class Lifecycle extends MainListenerSupport {
         List<SettingException> problems = plan.sources().unknown(plan.catalogue());
         problems.addAll(settings.problems(new ExpressionChecker(context)));
         if (problems.isEmpty()) {
-            collect(problems, () -> ListenerAccess.of(settings, ListenerSettings.CAMERA));
-            collect(problems, () -> ListenerAccess.of(settings, ListenerSettings.FRAMES));
-            if (settings.get(WebSettings.ENABLED)) {
-                collect(problems, () -> WebAccess.of(settings));
-            }
+            problems.addAll(ListenerAccess.problems(settings));
+            WebAccess.problem(settings).ifPresent(problems::add);
         }
         return problems;
-    }
-
-    /** Reads certificates. */
-    private static void collect(List<SettingException> problems, Runnable read) {
-        try {
-            read.run();
-        } catch (SettingException e) {
-            problems.add(e);
-        }
     }
 
     /** Prepares Camel for the route files: leaves out those of parts that are off. */
@@ -232,6 +219,10 @@ final class Lifecycle extends MainListenerSupport {
             String target = unreadTargets.iterator().next();
             return DeliverSettings.ENABLED.of(target).name() + ": true, and no route reads from outbox:" + target
                     + " (expected: one in " + routes + ")";
+        }
+        String unguarded = ListenerAccess.unused(context);
+        if (unguarded != null) {
+            return routes + ": " + unguarded;
         }
         Set<String> unread = DirectRoutes.unread(context);
         return unread.isEmpty()

@@ -60,6 +60,11 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
         this.access = access;
     }
 
+    /** Whether its connections are checked as this access says. */
+    boolean has(ListenerAccess other) {
+        return access.equals(other);
+    }
+
     /** The maximum number of packets of one connection in the routes. */
     public void setMaxInFlight(int maxInFlight) {
         this.maxInFlight = maxInFlight;

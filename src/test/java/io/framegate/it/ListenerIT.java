@@ -241,6 +241,19 @@ class ListenerIT {
                 .hasSize(1);
     }
 
+    /** Or the listeners of an earlier version would be open to all, though properties say otherwise. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "check"})
+    void listenerWithoutTheAccessThatPropertiesAskForEndsTheStart(String command) {
+        gateway.editRoute("listeners.camel.yaml", "access: \"#bean:cameraAccess\"", "");
+        gateway.with("framegate.camera.allow", "127.0.9.0/24")
+                .withArguments(command.isEmpty() ? new String[0] : new String[] {command})
+                .launch();
+        assertThat(gateway.awaitEnd()).isEqualTo(78);
+        assertThat(gateway.logLines("no listener has the access", "#bean:cameraAccess"))
+                .hasSize(1);
+    }
+
     @Test
     void proxyThatIsRequiredMustBeNamed() {
         gateway.with("framegate.frames.proxy-protocol", "require").launch();

@@ -2,12 +2,14 @@ package io.framegate.watch.web;
 
 import io.framegate.intake.tls.CertificateRenewal;
 import io.framegate.intake.tls.TlsFiles;
+import io.framegate.settings.SettingException;
 import io.framegate.settings.Settings;
 import io.framegate.settings.WebSettings;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,18 @@ public record WebAccess(String host, int port, WebLogin login, @Nullable Certifi
                         settings.get(WebSettings.PASSWORD),
                         settings.get(WebSettings.TOKEN)),
                 files == null ? null : new CertificateRenewal(files));
+    }
+
+    /** Why the certificate cannot be served. */
+    public static Optional<SettingException> problem(Settings settings) {
+        try {
+            if (settings.get(WebSettings.ENABLED)) {
+                of(settings);
+            }
+            return Optional.empty();
+        } catch (SettingException e) {
+            return Optional.of(e);
+        }
     }
 
     /** Whether other machines may see everything without a login. */
