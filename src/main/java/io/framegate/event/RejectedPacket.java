@@ -8,8 +8,8 @@ import java.util.Arrays;
  * @param format the name of the wire format, {@code unknown} if it was not recognised
  * @param reason why it was rejected
  * @param detail an explanation for people, without bytes of images and without control characters
- * @param content the bytes received, as far as the decoder kept them; of a packet that was too long the first 64 KB, of one
- *     that was in the way of others the first 4 KB
+ * @param content the bytes received, as far as the decoder kept them; of a packet that was too long the first 64 KB,
+ *     of one that was in the way of others the first 4 KB
  * @param length the number of bytes read
  * @param closing whether the rest of the stream cannot be read, so that the connection closes
  */

@@ -21,8 +21,7 @@ final class ConnectionLog {
             return;
         }
         lines.log(Peers.host(channel), suppressed -> {
-            LoggingEventBuilder line =
-                    more.apply(LOG.atLevel(level).addKeyValue("peer", Peers.address(channel)));
+            LoggingEventBuilder line = more.apply(LOG.atLevel(level).addKeyValue("peer", Peers.address(channel)));
             (suppressed == 0 ? line : line.addKeyValue("suppressed", suppressed)).log(what);
         });
     }

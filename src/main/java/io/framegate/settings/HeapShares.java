@@ -11,8 +11,7 @@ package io.framegate.settings;
  * @param picture one picture that becomes a small copy: its file, and as much again for what is decoded of it
  * @param deduplication the events that are remembered
  */
-public record HeapShares(
-        long heap, long intake, long wall, long smallCopies, long picture, long deduplication) {
+public record HeapShares(long heap, long intake, long wall, long smallCopies, long picture, long deduplication) {
 
     private static final int WALL_PERCENT = 4;
     private static final int SMALL_COPIES_PERCENT = 2;

@@ -12,8 +12,8 @@ import java.util.List;
 public final class Pieces {
 
     /**
-     * Shorter pieces are joined at once, because the overhead of an array each would exceed their content. A multiple of
-     * 3: if all additions are, so are the arrays, and each of them is base64 without padding.
+     * Shorter pieces are joined at once, because the overhead of an array each would exceed their content. It is a
+     * multiple of 3: if all additions are, so are the arrays, and each of them is base64 without padding.
      */
     private static final int SMALL = 3 << 10;
 

@@ -94,7 +94,12 @@ class Base64TextTest {
     @ValueSource(strings = {"AR==", "AAAAAAB=", "AAAAAQ==", "AAAA"})
     void textOfAnImageIsRestoredToItsLastBit(String text) {
         for (int cut = 0; cut <= text.length(); cut++) {
-            Packet packet = new Packet("xml", "<a>0</a>".getBytes(ISO_8859_1), List.of(taken(text, cut).image(3)), "", 0);
+            Packet packet = new Packet(
+                    "xml",
+                    "<a>0</a>".getBytes(ISO_8859_1),
+                    List.of(taken(text, cut).image(3)),
+                    "",
+                    0);
             assertThat(packet.images().get(0).damage()).isNull();
             assertThat(new String(packet.restored(), ISO_8859_1)).isEqualTo("<a>" + text + "</a>");
         }

@@ -29,7 +29,7 @@ final class Thumbnails implements AutoCloseable {
     private static final long SMALL = 48 * 1024;
 
     /** About the heap of an entry without its copy. */
-    private static final int ENTRY = 600;
+    private static final long ENTRY = 600;
 
     private static final int BYTES_A_PIXEL = 4;
 

@@ -1,7 +1,7 @@
 package io.framegate.watch.wall;
 
-import io.framegate.watch.web.PageFiles;
 import io.framegate.settings.HeapShares;
+import io.framegate.watch.web.PageFiles;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;

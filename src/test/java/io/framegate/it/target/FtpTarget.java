@@ -158,8 +158,8 @@ public final class FtpTarget implements TargetServer {
                 session.write(new DefaultFtpReply(FtpReply.REPLY_530_NOT_LOGGED_IN, "TLS only."));
                 return FtpletResult.SKIP;
             }
-            if (request.getCommand().equals("RNTO") && !uploads.renamesTo(path(request))
-                    || request.getCommand().equals("DELE") && !uploads.deletes()) {
+            if ((request.getCommand().equals("RNTO") && !uploads.renamesTo(path(request)))
+                    || (request.getCommand().equals("DELE") && !uploads.deletes())) {
                 session.write(new DefaultFtpReply(FtpReply.REPLY_550_REQUESTED_ACTION_NOT_TAKEN, "Permission denied."));
                 return FtpletResult.SKIP;
             }

@@ -46,7 +46,8 @@ class ThumbnailsTest {
                 byte[] copy = thumbnails
                         .of(image(name, "image/jpeg", 960, 540, picture.length))
                         .get(20, TimeUnit.SECONDS);
-                assertThat(Objects.requireNonNull(ImageHeader.probe(copy)).width()).isEqualTo(480);
+                assertThat(Objects.requireNonNull(ImageHeader.probe(copy)).width())
+                        .isEqualTo(480);
                 assertThat(thumbnails.held()).isBetween(0L, BUDGET.smallCopies());
             }
         }
