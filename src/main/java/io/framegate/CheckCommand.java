@@ -8,7 +8,6 @@ import io.framegate.settings.SettingException;
 import io.framegate.settings.Settings;
 import io.framegate.settings.TracingSettings;
 import io.framegate.settings.WebSettings;
-import io.framegate.watch.web.WebAccess;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -120,7 +119,7 @@ final class CheckCommand implements Callable<Integer> {
             CamelContext context = main.getCamelContext();
             PropertiesComponent properties = context.getPropertiesComponent();
             Settings settings = configuration.settings(context);
-            for (SettingException problem : properties(context, settings)) {
+            for (SettingException problem : configuration.problems(context, settings)) {
                 String place = configuration.sources().place(problem.property());
                 problems.add((place.isEmpty() ? "" : place + ": ") + problem.getMessage());
                 // The routes are checked as if it had its default.
@@ -142,18 +141,6 @@ final class CheckCommand implements Callable<Integer> {
             }
             parts = new SharedParts(context, settings);
             configuration.prepareRoutes(main, settings);
-        }
-
-        private List<SettingException> properties(CamelContext context, Settings settings) {
-            List<SettingException> found = configuration.problems(context, settings);
-            if (found.isEmpty() && settings.get(WebSettings.ENABLED)) {
-                try {
-                    WebAccess.of(settings);
-                } catch (SettingException e) {
-                    found.add(e);
-                }
-            }
-            return found;
         }
 
         void routesLoaded(CamelContext context) {

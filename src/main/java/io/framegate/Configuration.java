@@ -1,5 +1,6 @@
 package io.framegate;
 
+import io.framegate.intake.ListenerAccess;
 import io.framegate.outbox.deliver.ExpressionChecker;
 import io.framegate.outbox.deliver.UploadEndpoint;
 import io.framegate.reload.DirectRoutes;
@@ -14,6 +15,7 @@ import io.framegate.settings.Settings;
 import io.framegate.settings.Sources;
 import io.framegate.settings.StoreSettings;
 import io.framegate.settings.WebSettings;
+import io.framegate.watch.web.WebAccess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -147,6 +149,10 @@ record Configuration(Places places, Sources sources, RouteTexts routes, Catalogu
     List<SettingException> problems(CamelContext context, Settings settings) {
         List<SettingException> problems = sources.problems(catalogue);
         problems.addAll(settings.problems(new ExpressionChecker(context)));
+        if (problems.isEmpty()) {
+            problems.addAll(ListenerAccess.problems(settings));
+            WebAccess.problem(settings).ifPresent(problems::add);
+        }
         if (problems.isEmpty() && settings.get(WebSettings.ENABLED)) {
             addProblemsOfServers(context, settings, problems);
         }
@@ -216,6 +222,10 @@ record Configuration(Places places, Sources sources, RouteTexts routes, Catalogu
             String target = unreadTargets.iterator().next();
             return DeliverSettings.ENABLED.of(target).name() + ": true, and no route reads from outbox:" + target
                     + " (expected: one in " + routes + ")";
+        }
+        String unguarded = ListenerAccess.unused(context);
+        if (unguarded != null) {
+            return routes + ": " + unguarded;
         }
         Set<String> unread = DirectRoutes.unread(context);
         if (!unread.isEmpty()) {

@@ -3,7 +3,9 @@ package io.framegate;
 import io.framegate.intake.ConnectionCount;
 import io.framegate.intake.Descriptors;
 import io.framegate.intake.InFlight;
+import io.framegate.intake.ListenerAccess;
 import io.framegate.intake.PeerLimits;
+import io.framegate.intake.tls.ListenerTls;
 import io.framegate.outbox.Outbox;
 import io.framegate.outbox.OutboxComponent;
 import io.framegate.receive.EventRepository;
@@ -13,6 +15,7 @@ import io.framegate.settings.DeliverSettings;
 import io.framegate.settings.DiskSettings;
 import io.framegate.settings.HeapShares;
 import io.framegate.settings.IntakeSettings;
+import io.framegate.settings.ListenerSettings;
 import io.framegate.settings.Setting;
 import io.framegate.settings.Settings;
 import io.framegate.settings.StoreSettings;
@@ -103,6 +106,8 @@ final class SharedParts implements AutoCloseable {
         }
         Wall wall = new Wall(settings.get(WebSettings.SILENT_AFTER).orElse(null), budget.wall());
         context.getRegistry().bind("wall", wall);
+        bindListener(context, "camera", ListenerAccess.of(settings, ListenerSettings.CAMERA));
+        bindListener(context, "frames", ListenerAccess.of(settings, ListenerSettings.FRAMES));
         ConnectionCount connections = connections(settings, packets.limit());
         context.getRegistry().bind("connections", connections);
         MeterRegistry metrics =
@@ -145,6 +150,16 @@ final class SharedParts implements AutoCloseable {
                 settings.get(IntakeSettings.MAX_REJECTS_PER_PEER),
                 settings.get(IntakeSettings.BAN).orElse(Duration.ZERO));
         return new ConnectionCount(Descriptors.maxConnections(settings.get(IntakeSettings.MAX_CONNECTIONS)), limits);
+    }
+
+    private static void bindListener(CamelContext context, String name, ListenerAccess access) {
+        context.getRegistry().bind(name + "Access", access);
+        ListenerTls tls = access.tls();
+        if (tls != null) {
+            context.getRegistry().bind(name + "Certificate", tls.renewal());
+            // Camel shuts it down.
+            tls.follow(context.getExecutorServiceManager().newSingleThreadScheduledExecutor(tls, "framegate-tls"));
+        }
     }
 
     private static Durability durability(Settings settings) {

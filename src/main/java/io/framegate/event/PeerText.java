@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
  * Makes the texts of peers harmless: one line, at most {@link #MAX_LENGTH} characters, and nothing that a log, a
  * terminal or a text file would interpret. Stateless.
  */
-final class PeerText {
+public final class PeerText {
 
     /** In UTF-16 characters. */
     static final int MAX_LENGTH = 256;
@@ -16,7 +16,7 @@ final class PeerText {
     private PeerText() {}
 
     /** Removes surrounding white space and all control characters, and cuts the text at {@link #MAX_LENGTH}. */
-    static String clean(String text) {
+    public static String clean(String text) {
         if (isClean(text)) {
             return text;
         }

@@ -127,7 +127,7 @@ public final class ImageTransform {
         this.maxPixels = maxPixels;
     }
 
-    /** The maximum number of pixels that a thumbnail decodes: it skips more pixels of larger pictures. No limit by default. */
+    /** The maximum number of pixels that a thumbnail decodes: it skips more of larger pictures. No limit by default. */
     public void setMaxDecodedPixels(long maxDecodedPixels) {
         if (maxDecodedPixels < 1) {
             throw new IllegalArgumentException("max decoded pixels: " + maxDecodedPixels + " (expected: >= 1)");

@@ -1,9 +1,12 @@
 package io.framegate.intake;
 
+import io.framegate.intake.tls.ListenerTls;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutorGroup;
@@ -12,6 +15,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.component.netty.DefaultServerInitializerFactory;
 import org.apache.camel.component.netty.NettyConsumer;
 import org.apache.camel.component.netty.ServerInitializerFactory;
@@ -20,16 +24,24 @@ import org.apache.camel.component.netty.ServerInitializerFactory;
  * Builds the pipeline of a camera listener:
  *
  * <pre>
- * idle          reports connections that are idle for longer than the timeout
- * connections   refuses connections over the limit, closes idle ones, logs both ends of a connection
- * (ssl)         as configured at the netty endpoint
- * decoder-0     recognises the wire format by the first bytes; the format's decoder turns bytes into packets
- * gate          limits the packets in the routes, so that TCP slows the camera down
- * deadline      ends a connection whose packet is not complete in time
- * handler       passes packets to the route, on the component's threads
+ * (proxy-decoder)  turns the PROXY header into a message
+ * (proxy)          makes the header's client the peer; the handlers after it see the connection only then
+ * (allow)          refuses peers that are not allowed, before the first byte
+ * idle             reports connections that are idle for longer than the timeout
+ * connections      refuses connections over the limits, closes idle ones
+ * (tls-reads)      bounds what the handshake reads
+ * (tls)            TLS with the newest certificate
+ * (tls-handshake)  reports how the handshake ended; the handlers after it see the connection only then
+ * ends             logs both ends of a connection
+ * (ssl)            TLS as configured at the netty endpoint
+ * decoder-0        recognises the wire format by the first bytes; the format's decoder turns bytes into packets
+ * gate             limits the packets in the routes, so that TCP slows the camera down
+ * deadline         ends a connection whose packet is not complete in time
+ * handler          passes packets to the route, on the component's threads
  * </pre>
  *
- * <p>Routes declare it as a bean and name it in the endpoint's {@code serverInitializerFactory}. The endpoint's options
+ * <p>The handlers in brackets are there if {@link ListenerAccess} or the endpoint asks for them. Routes declare the
+ * factory as a bean and name it in the endpoint's {@code serverInitializerFactory}. The endpoint's options
  * {@code decoders} and {@code ssl} apply. Thread-safe after configuration.
  */
 public final class CameraPipelineFactory extends ServerInitializerFactory {
@@ -43,6 +55,7 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
     private Duration frameDeadline = Duration.ofSeconds(30);
     private Duration idleTimeout = Duration.ofMinutes(5);
     private ConnectionCount connections = new ConnectionCount();
+    private ListenerAccess access = ListenerAccess.OPEN;
 
     /** The memory limit that all listeners share. */
     public void setInFlight(InFlight inFlight) {
@@ -52,6 +65,16 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
     /** The count of connections, and the limits of each peer, that all listeners share. */
     public void setConnections(ConnectionCount connections) {
         this.connections = connections;
+    }
+
+    /** Who may connect. */
+    public void setAccess(ListenerAccess access) {
+        this.access = access;
+    }
+
+    /** Whether its connections are checked as this access says. */
+    boolean has(ListenerAccess other) {
+        return access.equals(other);
     }
 
     /** The maximum number of packets of one connection in the routes. */
@@ -76,7 +99,7 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
 
     @Override
     public ServerInitializerFactory createPipelineFactory(NettyConsumer consumer) {
-        return new Initializer(consumer, new ConnectionLog());
+        return new Initializer(consumer);
     }
 
     @Override
@@ -88,13 +111,17 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
 
         private final ReceiveBuffers buffers = new ReceiveBuffers(inFlight.memory());
         private final Executor rejects = oneThread();
+        private final int most = Math.min(maxConnections, connections.most());
+        private final ConnectionLog log = new ConnectionLog();
+        private final RefusalLog refusals = new RefusalLog(connections, log);
+        private final AllowList allowList = new AllowList(access, refusals);
+        private final AtomicInteger waitingForHeader = new AtomicInteger();
+        private final Connections counted = new Connections(connections, most, log);
         private final NettyConsumer consumer;
-        private final ConnectionLog log;
 
-        Initializer(NettyConsumer consumer, ConnectionLog log) {
+        Initializer(NettyConsumer consumer) {
             super(consumer);
             this.consumer = consumer;
-            this.log = log;
         }
 
         /** Ends when it has nothing to do. */
@@ -112,17 +139,62 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
 
         @Override
         protected void initChannel(Channel channel) throws Exception {
-            super.initChannel(channel);
+            configure(channel.config());
+            addProxyHeader(channel.pipeline());
+            addAllowList(channel.pipeline());
+            addLimits(channel.pipeline());
+            addTls(channel);
+            channel.pipeline().addLast("ends", new ConnectionEnds(connections, log));
+            addDecoder(channel);
+            addGateAndHandler(channel.pipeline());
+        }
+
+        private void configure(ChannelConfig config) {
             // A sender that shuts down its output after its last packet still gets its answers.
-            channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-            channel.config().setRecvByteBufAllocator(buffers);
-            channel.config().setWriteBufferWaterMark(UNREAD_ANSWERS);
+            config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+            config.setRecvByteBufAllocator(buffers);
+            config.setWriteBufferWaterMark(UNREAD_ANSWERS);
+        }
+
+        private void addProxyHeader(ChannelPipeline pipeline) {
+            if (access.proxies() != null) {
+                ProxyHeader header = new ProxyHeader(access, refusals, waitingForHeader, most);
+                pipeline.addLast("proxy-decoder", header.decoder());
+                pipeline.addLast("proxy", header);
+            }
+        }
+
+        private void addAllowList(ChannelPipeline pipeline) {
+            if (!access.allowed().isEmpty()) {
+                pipeline.addLast("allow", allowList);
+            }
+        }
+
+        private void addLimits(ChannelPipeline pipeline) {
+            pipeline.addLast("idle", new IdleStateHandler(idleTimeout.toMillis(), 0, 0, TimeUnit.MILLISECONDS));
+            pipeline.addLast("connections", counted);
+        }
+
+        private void addTls(Channel channel) {
+            ListenerTls tls = access.tls();
+            if (tls != null) {
+                SslHandler ssl = tls.newHandler(channel.alloc());
+                TlsHandshake handshake = new TlsHandshake(ssl, access, connections, refusals);
+                channel.pipeline().addLast("tls-reads", handshake.reads());
+                channel.pipeline().addLast("tls", ssl);
+                channel.pipeline().addLast("tls-handshake", handshake);
+            }
+        }
+
+        /** Camel adds the endpoint's TLS and decoder, and a handler that ours replaces. */
+        private void addDecoder(Channel channel) throws Exception {
+            super.initChannel(channel);
+            channel.pipeline().remove("handler");
+        }
+
+        private void addGateAndHandler(ChannelPipeline pipeline) {
             FrameGate gate = new FrameGate(inFlight, maxInFlight);
             EventExecutorGroup threads = consumer.getEndpoint().getComponent().getExecutorService();
-            ChannelPipeline pipeline = channel.pipeline();
-            pipeline.addFirst("idle", new IdleStateHandler(idleTimeout.toMillis(), 0, 0, TimeUnit.MILLISECONDS));
-            pipeline.addAfter("idle", "connections", new Connections(connections, maxConnections, log));
-            pipeline.remove("handler");
             pipeline.addLast("gate", gate);
             pipeline.addLast("deadline", new FrameDeadline(gate, frameDeadline));
             pipeline.addLast(threads, "handler", new PacketHandler(consumer, gate, rejects, log));

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class ConnectionCount {
 
     private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger tls = new AtomicInteger();
     private final Map<Refusal, LongAdder> refused = new EnumMap<>(Refusal.class);
     private final int most;
     private final PeerTable peers;
@@ -67,6 +68,15 @@ public final class ConnectionCount {
     /** Counts a connection as closed; returns the number of open connections. */
     int closed() {
         return open.decrementAndGet();
+    }
+
+    /** Counts a connection with TLS; returns their number. */
+    int tlsOpened() {
+        return tls.incrementAndGet();
+    }
+
+    void tlsClosed() {
+        tls.decrementAndGet();
     }
 
     void refuse(Refusal reason) {

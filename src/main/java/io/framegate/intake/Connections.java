@@ -1,26 +1,22 @@
 package io.framegate.intake;
 
+import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.timeout.IdleStateEvent;
 import org.slf4j.event.Level;
 
-/**
- * Counts and logs a connection, refuses it over a limit, and closes it when it is idle. A connection counts as a camera
- * in the log from its first byte, because load balancers connect and close to see whether somebody listens.
- *
- * <p>One for each channel. Used on its event loop.
- */
+/** Counts connections, refuses them over a limit, and closes them when they are idle. Thread-safe. */
+@Sharable
 final class Connections extends ChannelInboundHandlerAdapter {
 
     private final ConnectionCount count;
     private final int max;
     private final ConnectionLog log;
-    private boolean heard;
 
     Connections(ConnectionCount count, int max, ConnectionLog log) {
         this.count = count;
-        this.max = Math.min(max, count.most());
+        this.max = max;
         this.log = log;
     }
 
@@ -30,7 +26,7 @@ final class Connections extends ChannelInboundHandlerAdapter {
         ctx.channel().attr(Peer.KEY).set(peer);
         int now = count.opened();
         // An exception in another handler would keep the event of the close from this one.
-        ctx.channel().closeFuture().addListener(closed -> closed(ctx, peer));
+        ctx.channel().closeFuture().addListener(closed -> closed(peer));
         Refusal refusal = now > max ? Refusal.MAX_CONNECTIONS : count.peers().refusal(peer);
         if (refusal == null) {
             ctx.fireChannelActive();
@@ -48,21 +44,9 @@ final class Connections extends ChannelInboundHandlerAdapter {
         ctx.close();
     }
 
-    private void closed(ChannelHandlerContext ctx, Peer peer) {
-        int now = count.closed();
+    private void closed(Peer peer) {
+        count.closed();
         count.peers().disconnected(peer);
-        if (heard) {
-            log.log(ctx.channel(), Level.INFO, "camera disconnected", line -> line.addKeyValue("open", now));
-        }
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext ctx, Object msg) {
-        if (!heard) {
-            heard = true;
-            log.log(ctx.channel(), Level.INFO, "camera connected", line -> line.addKeyValue("open", count.open()));
-        }
-        ctx.fireChannelRead(msg);
     }
 
     @Override

@@ -16,6 +16,9 @@ public final class FramegateHeaders {
     /** Address of the connection's peer. */
     public static final String PEER_HOST = "FramegatePeerHost";
 
+    /** Subject of the peer's certificate, {@code CN=gate-7,O=Site}; absent if the listener asks for none. */
+    public static final String PEER_CERTIFICATE = "FramegatePeerCertificate";
+
     /** Wire format of the packet: {@code xml}, {@code http}, {@code length64}, {@code le32}, {@code jpeg}, ... */
     public static final String WIRE_FORMAT = "FramegateWireFormat";
 
@@ -159,6 +162,7 @@ public final class FramegateHeaders {
     public static final Set<String> NAMES = Set.of(
             PEER,
             PEER_HOST,
+            PEER_CERTIFICATE,
             WIRE_FORMAT,
             RECEIVED_AT,
             RECEIVED_STAMP,

@@ -157,8 +157,9 @@ final class MemoryPool {
 
     /**
      * The connections whose unfinished packets must go, so that others can read: those whose packets were never
-     * accepted before others, and the most bytes for the longest time first. Nobody must go while whole packets fill the pool, because cameras then wait for the routes, nor while
-     * packets are completed at a good rate. Called at a fixed rate while connections wait.
+     * accepted before others, and the most bytes for the longest time first. Nobody must go while whole packets fill
+     * the pool, because cameras then wait for the routes, nor while packets are completed at a good rate. Called at a
+     * fixed rate while connections wait.
      */
     List<Holding> victims(Collection<Holding> holdings, long now) {
         boolean flows = completed >= limit / 8;

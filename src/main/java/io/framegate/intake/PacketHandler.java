@@ -109,6 +109,10 @@ final class PacketHandler extends ServerChannelHandler {
     protected void beforeProcess(Exchange exchange, ChannelHandlerContext ctx, Object message) {
         exchange.getIn().setHeader(FramegateHeaders.PEER, Peers.address(ctx.channel()));
         exchange.getIn().setHeader(FramegateHeaders.PEER_HOST, Peers.host(ctx.channel()));
+        String certificate = Peers.certificate(ctx.channel());
+        if (certificate != null) {
+            exchange.getIn().setHeader(FramegateHeaders.PEER_CERTIFICATE, certificate);
+        }
         exchange.getIn().setHeader(FramegateHeaders.RECEIVED_AT, Instant.now().toString());
         if (message instanceof Received received) {
             exchange.getIn().setHeader(FramegateHeaders.WIRE_FORMAT, received.format());

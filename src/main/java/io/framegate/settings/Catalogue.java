@@ -21,6 +21,7 @@ public final class Catalogue {
 
     private static final List<Group> PARTS = List.of(
             IntakeSettings.GROUP,
+            ListenerSettings.GROUP,
             StoreSettings.GROUP,
             TransformSettings.GROUP,
             DiskSettings.GROUP,

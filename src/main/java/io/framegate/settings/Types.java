@@ -164,6 +164,10 @@ final class Types {
         return new Type<>("empty, or `logger=level, logger=level`, each at least `DEBUG`", NamedValues::levels);
     }
 
+    static Type<Networks> networks() {
+        return new Type<>("addresses and networks, like `192.0.2.7, 10.0.0.0/8, 2001:db8::/32`", Networks::parse);
+    }
+
     static Type<String> events() {
         return new Type<>(
                 "`true`, `false`, or types of events like `alarmStatus, PEA`",

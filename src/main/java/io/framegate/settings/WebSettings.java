@@ -10,7 +10,7 @@ public final class WebSettings {
 
     static final Group GROUP = new Group("Wall, metrics, log", settings -> {
         settings.requireBothOrNone(WebSettings.USER, WebSettings.PASSWORD);
-        settings.requireBothOrNone(WebSettings.CERTIFICATE, WebSettings.KEY);
+        WebSettings.TLS.check(settings);
         if (settings.get(WebSettings.ENABLED)) {
             for (Setting<Integer> port : List.of(IntakeSettings.CAMERA_PORT, IntakeSettings.FRAMES_PORT)) {
                 settings.requireOwnPort(WebSettings.HOST, WebSettings.PORT, IntakeSettings.HOST, port);
@@ -49,17 +49,7 @@ public final class WebSettings {
             "",
             "The same for scripts: `Authorization: Bearer <token>`. User or token is enough; a browser needs a user.");
 
-    public static final Setting<String> CERTIFICATE = GROUP.add(
-            "framegate.web.tls.certificate",
-            Types.text(),
-            "",
-            "A PEM file with the certificate, followed by its chain. The port then speaks HTTPS only.");
-
-    public static final Setting<String> KEY = GROUP.add(
-            "framegate.web.tls.key",
-            Types.text(),
-            "",
-            "A PEM file with its key. The gateway reads both again when they change.");
+    public static final TlsSettings TLS = TlsSettings.add(GROUP, "framegate.web", "The port then speaks HTTPS only.");
 
     public static final Setting<Integer> METERED_CAMERAS = GROUP.add(
             "framegate.metrics.cameras",

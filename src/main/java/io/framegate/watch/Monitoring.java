@@ -52,6 +52,7 @@ public final class Monitoring {
         routeHealth.bindTo(metrics);
         beans.bind("routeHealth", routeHealth);
         beans.bind("listenerHealth", new ListenerHealth(context));
+        beans.bind("certificateHealth", new CertificateHealth(context));
         beans.bind("diskHealth", new DiskHealth(disk));
         beans.bind(
                 "camerasHealth",
@@ -68,7 +69,7 @@ public final class Monitoring {
                 .register(metrics);
         for (Refusal reason : Refusal.values()) {
             FunctionCounter.builder("framegate.connections.refused", connections, count -> count.refused(reason))
-                    .description("Connections closed at once because of a limit or a ban")
+                    .description("Connections closed before their first packet: limits, bans, access, TLS")
                     .tag("reason", reason.tag())
                     .register(metrics);
         }

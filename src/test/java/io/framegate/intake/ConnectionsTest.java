@@ -9,6 +9,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -36,12 +37,13 @@ class ConnectionsTest {
     }
 
     private EmbeddedChannel connect(ConnectionCount count) {
-        return new EmbeddedChannel(new Connections(count, 2, log), new ChannelInboundHandlerAdapter() {
+        ChannelInboundHandlerAdapter last = new ChannelInboundHandlerAdapter() {
             @Override
             public void channelRead(ChannelHandlerContext ctx, Object msg) {
-                ((io.netty.buffer.ByteBuf) msg).release();
+                ReferenceCountUtil.release(msg);
             }
-        });
+        };
+        return new EmbeddedChannel(new Connections(count, 2, log), new ConnectionEnds(count, log), last);
     }
 
     private List<String> messages() {

@@ -380,7 +380,8 @@ class AccessIT {
         // The one is written before the other.
         replace(certificate, second.certificatePem());
         gateway.awaitLog(Eventually.SOON, " WARN ", "the old one stays", "framegate.web.tls.key");
-        assertThat(health(first).statusCode()).isEqualTo(200);
+        assertThat(health(first).statusCode()).isEqualTo(503);
+        assertThat(health(first).body()).contains("framegate-certificates", "framegate.web.tls.key");
         replace(key, second.keyPem());
         gateway.awaitLog(Eventually.SOON, "certificate renewed");
         eventually("renewed").until(() -> isTrusted(second));

@@ -12,12 +12,8 @@ import io.framegate.it.support.Eventually;
 import io.framegate.it.support.GatewayProcess;
 import io.framegate.it.support.Http;
 import io.framegate.it.support.ImageFolder;
-import java.io.IOException;
+import io.framegate.it.support.RawHttp;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,17 +69,12 @@ class LimitsIT {
     @AfterEach
     void allConnectionsAreGone() {
         // The log limits its lines, so its last count may be an older one.
-        eventually("no connection").until(() -> metrics().contains("\nframegate_connections_open 0"));
+        RawHttp web = new RawHttp(gateway.webPort());
+        eventually("no connection")
+                .until(() -> web.get("/observe/metrics").body().contains("framegate_connections_open 0.0"));
         assertThat(folder.temporaryFiles()).isEmpty();
         assertThat(gateway.log()).doesNotContain("canary-e5b1");
         assertThat(gateway.logLines(" ERROR ")).isEmpty();
-    }
-
-    private static String metrics() throws IOException, InterruptedException {
-        URI uri = URI.create("http://127.0.0.1:" + gateway.webPort() + "/observe/metrics");
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
-                .body();
     }
 
     @AfterAll
@@ -201,8 +192,6 @@ class LimitsIT {
                 // The cap counts both ports.
                 Camera camera = i % 2 == 0 ? camera() : camera(gateway.framesPort());
                 cameras.add(camera);
-                // A connection is a camera from its first byte.
-                camera.send(" ");
                 gateway.awaitLog(Eventually.SOON, "camera connected", "peer=\"" + camera.address() + "\"");
             }
             try (Camera tooMany = camera()) {

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.framegate.intake.ConnectionCount;
 import io.framegate.intake.InFlight;
+import io.framegate.intake.ListenerAccess;
 import io.framegate.outbox.Outbox;
 import io.framegate.receive.EventRepository;
 import io.framegate.settings.Catalogue;
+import io.framegate.settings.ListenerSettings;
+import io.framegate.settings.Settings;
 import io.framegate.store.ImageCounter;
 import io.framegate.store.StorageWatch;
 import io.framegate.store.disk.DiskSpace;
@@ -198,6 +201,9 @@ class RoutesLoadTest {
             main.bind("inFlight", inFlight);
             main.bind("wall", new Wall(null, 10 << 20));
             main.bind("connections", new ConnectionCount());
+            Settings settings = new Settings(Catalogue.standard(), defaults::get);
+            main.bind("cameraAccess", ListenerAccess.of(settings, ListenerSettings.CAMERA));
+            main.bind("framesAccess", ListenerAccess.of(settings, ListenerSettings.FRAMES));
             main.bind("cameraMeters", new CameraMeters(new SimpleMeterRegistry(), 1));
             main.bind("disk", new DiskSpace(inFlight, "0", List.of(directory)));
             QuarantineSpace quarantine = new QuarantineSpace(directory.resolve("quarantine"), 1 << 30, 1000);

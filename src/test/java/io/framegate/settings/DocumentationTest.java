@@ -32,6 +32,7 @@ class DocumentationTest {
                                 WebSettings.GROUP)
                         .map(Group::settings)
                         .toList());
+        tables.put(DOCS.resolve("security.md"), List.of(ListenerSettings.GROUP.settings()));
         tables.put(DOCS.resolve("tracing.md"), List.of(TracingSettings.GROUP.settings()));
         List<List<Setting<?>>> targets =
                 new ArrayList<>(List.of(DeliverSettings.GROUP.settings(), DeliverSettings.COMMON));
@@ -66,7 +67,7 @@ class DocumentationTest {
     @Test
     void everyPropertyIsInATable() throws IOException {
         StringBuilder all = new StringBuilder();
-        for (String file : List.of("properties.md", "targets.md", "tracing.md")) {
+        for (String file : List.of("properties.md", "security.md", "targets.md", "tracing.md")) {
             all.append(Files.readString(DOCS.resolve(file)));
         }
         assertThat(Catalogue.standard().settings())

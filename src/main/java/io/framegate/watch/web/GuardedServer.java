@@ -1,20 +1,29 @@
 package io.framegate.watch.web;
 
+import io.framegate.intake.tls.CertificateRenewal;
+import io.framegate.intake.tls.PortCertificate;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.SSLOptions;
 import io.vertx.ext.web.Router;
+import javax.net.ssl.X509KeyManager;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Camel's HTTP server with our gate in front of everything it serves, Camel's own pages included. Camel's login reads
  * users from a file, has no tokens, and does not see requests that the router refuses; its TLS cannot read PEM files.
  */
 public final class GuardedServer extends VertxPlatformHttpServer {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.framegate.web");
 
     private final WebAccess access;
     private @Nullable HttpServer server;
@@ -59,9 +68,9 @@ public final class GuardedServer extends VertxPlatformHttpServer {
         router.errorHandler(404, context -> say(context.request(), 404, "not found"));
         // HTTP/1.1 only: the limits of this server are tested with it alone.
         HttpServerOptions options = new HttpServerOptions().setHttp2ClearTextEnabled(false);
-        WebCertificate certificate = access.certificate();
+        CertificateRenewal certificate = access.certificate();
         if (certificate != null) {
-            options.setSsl(true).setKeyCertOptions(certificate.options());
+            options.setSsl(true).setKeyCertOptions(options(certificate.current()));
         }
         WebConnections connections = new WebConnections();
         WebGate gate = access.gate(router);
@@ -80,8 +89,23 @@ public final class GuardedServer extends VertxPlatformHttpServer {
                 .toCompletableFuture()
                 .join();
         if (certificate != null) {
-            new CertificateRenewal(certificate).follow(getVertx(), listening);
+            getVertx().setPeriodic(CertificateRenewal.PERIOD.toMillis(), tick -> getVertx()
+                    .executeBlocking(() -> {
+                        certificate.look(renewed -> show(listening, renewed));
+                        return certificate;
+                    }));
         }
+    }
+
+    private static KeyCertOptions options(PortCertificate certificate) {
+        return KeyCertOptions.wrap((X509KeyManager) certificate.keyManagers().getKeyManagers()[0]);
+    }
+
+    private static void show(HttpServer server, PortCertificate renewed) {
+        server.updateSSLOptions(new SSLOptions().setKeyCertOptions(options(renewed)))
+                .onFailure(failure -> LOG.atWarn()
+                        .addKeyValue("reason", failure.toString())
+                        .log("renewed certificate not usable, the old one stays"));
     }
 
     /** Answers a request that is too long or is not HTTP. */

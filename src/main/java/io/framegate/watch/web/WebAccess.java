@@ -1,25 +1,28 @@
 package io.framegate.watch.web;
 
+import io.framegate.intake.tls.CertificateRenewal;
+import io.framegate.intake.tls.TlsFiles;
+import io.framegate.settings.SettingException;
 import io.framegate.settings.Settings;
 import io.framegate.settings.WebSettings;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address, login and certificate of the web port. Immutable.
+ * The address, login and certificate of the web port. Immutable, but for a renewed certificate.
  *
  * @param host the address that the port is bound to
  * @param certificate null for HTTP without TLS
  */
-public record WebAccess(String host, int port, WebLogin login, @Nullable WebCertificate certificate) {
+public record WebAccess(String host, int port, WebLogin login, @Nullable CertificateRenewal certificate) {
 
     /** What the properties say; throws if the certificate cannot be served. */
     public static WebAccess of(Settings settings) {
-        String certificate = settings.get(WebSettings.CERTIFICATE);
+        TlsFiles files = TlsFiles.of(settings, WebSettings.TLS);
         return new WebAccess(
                 settings.get(WebSettings.HOST),
                 settings.get(WebSettings.PORT),
@@ -27,9 +30,19 @@ public record WebAccess(String host, int port, WebLogin login, @Nullable WebCert
                         settings.get(WebSettings.USER),
                         settings.get(WebSettings.PASSWORD),
                         settings.get(WebSettings.TOKEN)),
-                certificate.isBlank()
-                        ? null
-                        : WebCertificate.read(Path.of(certificate), Path.of(settings.get(WebSettings.KEY))));
+                files == null ? null : new CertificateRenewal(files));
+    }
+
+    /** Why the certificate cannot be served. */
+    public static Optional<SettingException> problem(Settings settings) {
+        try {
+            if (settings.get(WebSettings.ENABLED)) {
+                of(settings);
+            }
+            return Optional.empty();
+        } catch (SettingException e) {
+            return Optional.of(e);
+        }
     }
 
     /** Whether other machines may see everything without a login. */

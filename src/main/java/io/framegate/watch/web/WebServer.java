@@ -1,9 +1,9 @@
 package io.framegate.watch.web;
 
+import io.framegate.intake.tls.CertificateRenewal;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.apache.camel.CamelContext;
@@ -40,6 +40,10 @@ public final class WebServer {
     public void bind(CamelContext context, WebAccess reachedBy) {
         context.getRegistry().bind("vertx", Vertx.class, vertx::join);
         context.getRegistry().bind("httpServerFactory", new HttpServerFactory(reachedBy));
+        CertificateRenewal certificate = reachedBy.certificate();
+        if (certificate != null) {
+            context.getRegistry().bind("webCertificate", certificate);
+        }
         access = reachedBy;
         server = new GuardedServer(reachedBy);
         try {
@@ -67,9 +71,9 @@ public final class WebServer {
                     .log("everybody who reaches the web port sees all cameras: set framegate.web.user and"
                             + " framegate.web.password, or framegate.web.token");
         }
-        WebCertificate certificate = access.certificate();
-        if (certificate != null && certificate.validUntil().isBefore(Instant.now())) {
-            log.atWarn().addKeyValue("until", certificate.validUntil()).log("certificate has expired");
+        CertificateRenewal certificate = access.certificate();
+        if (certificate != null) {
+            certificate.warnOfExpiry();
         }
         return router;
     }

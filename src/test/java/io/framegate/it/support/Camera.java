@@ -18,6 +18,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 
 /** A camera on a plain socket. Every failure of the connection is an {@link UncheckedIOException}. */
 public final class Camera implements AutoCloseable {
@@ -53,6 +58,27 @@ public final class Camera implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Speaks TLS on this connection from now on; the handshake is done when it returns. */
+    public Camera overTls(SSLContext context) {
+        try {
+            SSLSocketFactory factory = context.getSocketFactory();
+            SSLSocket layered = (SSLSocket) factory.createSocket(socket, "127.0.0.1", socket.getPort(), true);
+            layered.setSoTimeout(TIMEOUT_MILLIS);
+            SSLParameters checked = layered.getSSLParameters();
+            checked.setEndpointIdentificationAlgorithm("HTTPS");
+            layered.setSSLParameters(checked);
+            layered.startHandshake();
+            return new Camera(layered);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The TLS session. */
+    public SSLSession session() {
+        return ((SSLSocket) socket).getSession();
     }
 
     /** Address and port as the gateway sees them. */

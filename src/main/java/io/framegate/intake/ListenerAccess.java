@@ -1,0 +1,68 @@
+package io.framegate.intake;
+
+import io.framegate.intake.tls.ListenerTls;
+import io.framegate.intake.tls.TlsFiles;
+import io.framegate.settings.ListenerSettings;
+import io.framegate.settings.Networks;
+import io.framegate.settings.SettingException;
+import io.framegate.settings.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may connect to a listener: addresses, a proxy in front of it, and TLS. Immutable, but for a renewed certificate.
+ *
+ * @param names the properties, for the log
+ * @param allowed empty for everybody
+ * @param proxies null if connections begin with no PROXY header
+ * @param tls null for plain TCP
+ */
+public record ListenerAccess(
+        ListenerSettings names, Networks allowed, @Nullable Networks proxies, @Nullable ListenerTls tls) {
+
+    /** Everybody, over plain TCP. */
+    static final ListenerAccess OPEN = new ListenerAccess(ListenerSettings.CAMERA, Networks.parse(""), null, null);
+
+    /** The certificates of both listeners that cannot be used. */
+    public static List<SettingException> problems(Settings settings) {
+        List<SettingException> problems = new ArrayList<>();
+        for (ListenerSettings names : List.of(ListenerSettings.CAMERA, ListenerSettings.FRAMES)) {
+            try {
+                of(settings, names);
+            } catch (SettingException e) {
+                problems.add(e);
+            }
+        }
+        return problems;
+    }
+
+    /** Says which access no listener has, as with route files of an earlier version; null if there is none. */
+    public static @Nullable String unused(CamelContext context) {
+        Set<CameraPipelineFactory> pipelines = context.getRegistry().findByType(CameraPipelineFactory.class);
+        return context.getRegistry().findByTypeWithName(ListenerAccess.class).entrySet().stream()
+                .filter(access -> access.getValue().isRestricted())
+                .filter(access -> pipelines.stream().noneMatch(pipeline -> pipeline.has(access.getValue())))
+                .map(access -> "no listener has the access that properties restrict (expected: access: \"#bean:"
+                        + access.getKey() + "\" at its CameraPipelineFactory)")
+                .findFirst()
+                .orElse(null);
+    }
+
+    private boolean isRestricted() {
+        return tls != null || proxies != null || !allowed.isEmpty();
+    }
+
+    /** What the properties say; throws an {@link IllegalArgumentException} if the certificate cannot be used. */
+    public static ListenerAccess of(Settings settings, ListenerSettings names) {
+        boolean proxied = settings.get(names.proxyProtocol()).equals(ListenerSettings.REQUIRE);
+        TlsFiles files = TlsFiles.of(settings, names);
+        return new ListenerAccess(
+                names,
+                settings.get(names.allow()),
+                proxied ? settings.get(names.proxyFrom()) : null,
+                files == null ? null : new ListenerTls(files));
+    }
+}

@@ -1,0 +1,176 @@
+package io.framegate.intake;
+
+import io.framegate.log.Reason;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.haproxy.HAProxyCommand;
+import io.netty.handler.codec.haproxy.HAProxyMessage;
+import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
+import io.netty.util.NetUtil;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requires a PROXY header, which Netty's decoder reads, and makes its client the connection's peer.
+ * Handlers after it see the connection only then, as if it were made by the client. A connection that the proxy makes
+ * for itself, to see whether somebody listens, never gets to them. One for each channel. Used on its event loop.
+ */
+final class ProxyHeader extends ChannelInboundHandlerAdapter {
+
+    /** The most bytes of additional fields in a header of version 2; the gateway reads none of them. */
+    private static final int MAX_ADDITIONAL_LENGTH = 4096;
+
+    private static final long DEADLINE_SECONDS = 5;
+
+    private final Decoder decoder = new Decoder();
+    private final ListenerAccess access;
+    private final RefusalLog refusals;
+    private final AtomicInteger waiting;
+    private final int maxWaiting;
+    private @Nullable Future<?> timer;
+
+    /** The connection is passed on, or nothing of it will be. */
+    private boolean decided;
+
+    private boolean passedOn;
+
+    /** Creates a handler; all handlers of a listener share the count of connections that wait for their header. */
+    ProxyHeader(ListenerAccess access, RefusalLog refusals, AtomicInteger waiting, int maxWaiting) {
+        this.access = access;
+        this.refusals = refusals;
+        this.waiting = waiting;
+        this.maxWaiting = maxWaiting;
+    }
+
+    /** The handler that reads the header. Stands before this one. */
+    ChannelInboundHandlerAdapter decoder() {
+        return decoder;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        InetAddress proxy = Peers.inetAddress(ctx.channel());
+        boolean known =
+                proxy != null && access.proxies() != null && access.proxies().contain(proxy);
+        int now = waiting.incrementAndGet();
+        ctx.channel().closeFuture().addListener(closed -> stopWaiting());
+        timer = ctx.executor().schedule(() -> expired(ctx), DEADLINE_SECONDS, TimeUnit.SECONDS);
+        if (!known) {
+            refuse(ctx, "address not in " + access.names().proxyFrom().name());
+        } else if (now > maxWaiting) {
+            refuse(ctx, "too many connections without a PROXY header");
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) throws UnknownHostException {
+        try {
+            if (!decided && msg instanceof HAProxyMessage header) {
+                decided = true;
+                String client = header.sourceAddress();
+                if (header.command() == HAProxyCommand.PROXY && client != null && isAddress(client)) {
+                    passOn(
+                            ctx,
+                            new InetSocketAddress(
+                                    InetAddress.getByAddress(NetUtil.createByteArrayFromIpAddressString(client)),
+                                    header.sourcePort()));
+                }
+            }
+        } finally {
+            ReferenceCountUtil.release(msg);
+        }
+    }
+
+    /** Not a path of a Unix domain socket. */
+    private static boolean isAddress(String text) {
+        return NetUtil.isValidIpV4Address(text) || NetUtil.isValidIpV6Address(text);
+    }
+
+    private void passOn(ChannelHandlerContext ctx, InetSocketAddress client) {
+        Peers.setClient(ctx.channel(), client);
+        stopWaiting();
+        passedOn = true;
+        ctx.fireChannelActive();
+        // If a handler has closed the connection, the bytes after the header end here.
+        if (ctx.channel().isOpen()) {
+            ctx.pipeline().remove(this);
+        }
+    }
+
+    private void stopWaiting() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+            waiting.decrementAndGet();
+        }
+    }
+
+    private void expired(ChannelHandlerContext ctx) {
+        if (!decided) {
+            refuse(ctx, "no PROXY header within " + DEADLINE_SECONDS + " s");
+        }
+        ctx.close();
+    }
+
+    private void refuse(ChannelHandlerContext ctx, String reason) {
+        decided = true;
+        refusals.refused(
+                ctx.channel(),
+                Refusal.PROXY_HEADER,
+                "connection refused: " + access.names().proxyProtocol().name() + " is require",
+                reason);
+        ctx.close();
+    }
+
+    /** Ends here, as everything does until the connection is passed on. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {}
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            ctx.close();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!decided) {
+            refuse(ctx, Reason.of(cause));
+        }
+        ctx.close();
+    }
+
+    /** A connection without a byte is a probe. */
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (passedOn) {
+            ctx.fireChannelInactive();
+        } else if (decoder.heard && !decided) {
+            refuse(ctx, "closed before the end of its PROXY header");
+        }
+    }
+
+    /** Netty's decoder, which also knows whether anything has come. */
+    private static final class Decoder extends HAProxyMessageDecoder {
+
+        private boolean heard;
+
+        Decoder() {
+            super(MAX_ADDITIONAL_LENGTH);
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object msg) throws Exception {
+            heard = true;
+            super.channelRead(ctx, msg);
+        }
+    }
+}

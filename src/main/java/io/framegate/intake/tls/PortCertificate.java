@@ -1,0 +1,39 @@
+package io.framegate.intake.tls;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+
+/**
+ * What a port shows in a TLS handshake, and whom it trusts. Immutable.
+ *
+ * @param chain its certificate, followed by those it is signed with
+ * @param clientCas the certificates that clients' are signed with; empty if clients need none
+ */
+public record PortCertificate(List<X509Certificate> chain, PrivateKey key, List<X509Certificate> clientCas) {
+
+    /** The time at which the certificate expires. */
+    public Instant validUntil() {
+        return chain.get(0).getNotAfter().toInstant();
+    }
+
+    /** The certificate and its key for a TLS implementation. */
+    public KeyManagerFactory keyManagers() {
+        char[] password = {};
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, password);
+            store.setKeyEntry("port", key, password, chain.toArray(X509Certificate[]::new));
+            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            factory.init(store, password);
+            return factory;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.framegate.settings;
+
+import java.util.List;
+
+/**
+ * Properties of who may connect to a listener, and how: TLS, addresses, and a proxy in front of it.
+ *
+ * @param clientCa empty if clients need no certificate
+ * @param allow empty for everybody
+ */
+public record ListenerSettings(
+        TlsSettings tls,
+        Setting<String> clientCa,
+        Setting<Networks> allow,
+        Setting<String> proxyProtocol,
+        Setting<Networks> proxyFrom) {
+
+    /** The value of {@link #proxyProtocol} with which each connection begins with a header. */
+    public static final String REQUIRE = "require";
+
+    static final Group GROUP = new Group("Who may connect", settings -> {
+        ListenerSettings.CAMERA.check(settings);
+        ListenerSettings.FRAMES.check(settings);
+    });
+
+    public static final ListenerSettings CAMERA = add("framegate.camera");
+
+    public static final ListenerSettings FRAMES = add("framegate.frames");
+
+    private static ListenerSettings add(String port) {
+        return new ListenerSettings(
+                TlsSettings.add(GROUP, port, "The listener then speaks TLS 1.2 and 1.3 only."),
+                GROUP.add(
+                        port + ".tls.client-ca",
+                        Types.text(),
+                        "",
+                        "A PEM file with certificates: a client must show one that is signed with one of them."),
+                GROUP.add(
+                        port + ".allow",
+                        Types.networks(),
+                        "",
+                        "The addresses that may connect; without any, all may. Others are closed before the first"
+                                + " byte."),
+                GROUP.add(
+                        port + ".proxy-protocol",
+                        Types.choice(List.of("off", REQUIRE)),
+                        "off",
+                        "`require`: every connection begins with a PROXY header, version 1 or 2, that has the camera's"
+                                + " address."),
+                GROUP.add(
+                        port + ".proxy-from",
+                        Types.networks(),
+                        "",
+                        "The proxies that send this header; nobody else may connect."));
+    }
+
+    private void check(Settings settings) {
+        tls.check(settings);
+        if (!settings.text(clientCa).isEmpty()
+                && settings.text(tls.certificate()).isEmpty()) {
+            throw new SettingException(
+                    clientCa.name(),
+                    settings.text(clientCa) + " (expected: with "
+                            + tls.certificate().name() + ")");
+        }
+        if (settings.get(proxyProtocol).equals(REQUIRE)
+                && settings.get(proxyFrom).isEmpty()) {
+            throw new SettingException(
+                    proxyFrom.name(),
+                    "none (expected: the proxies' addresses, because " + proxyProtocol.name() + " is " + REQUIRE + ")");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.framegate.settings;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A list of addresses and networks: {@code 192.0.2.7, 10.0.0.0/8, 2001:db8::/32}. Names are not looked up. An IPv4
+ * address that is written as IPv6 ({@code ::ffff:192.0.2.7}) is the IPv4 address. Immutable.
+ */
+public final class Networks {
+
+    private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+    private static final Pattern NETWORK = Pattern.compile(
+            "((?:" + OCTET + "\\.){3}" + OCTET + "|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)(?:/(0|[1-9][0-9]{0,2}))?");
+
+    /** The bits before an IPv4 address that is written as IPv6. */
+    private static final int MAPPED_BITS = 96;
+
+    private record Network(byte[] address, int bits) {
+
+        boolean contains(byte[] other) {
+            if (other.length != address.length) {
+                return false;
+            }
+            for (int bit = 0; bit < bits; bit += Byte.SIZE) {
+                int mask = 0xFF << Math.max(0, Byte.SIZE - (bits - bit));
+                if (((address[bit / Byte.SIZE] ^ other[bit / Byte.SIZE]) & mask & 0xFF) != 0) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private final List<Network> networks;
+
+    private Networks(List<Network> networks) {
+        this.networks = List.copyOf(networks);
+    }
+
+    /** Reads addresses and networks with commas between them; empty is none. */
+    public static Networks parse(String text) {
+        List<Network> networks = new ArrayList<>();
+        if (!text.isBlank()) {
+            for (String one : text.split(",", -1)) {
+                networks.add(network(one.strip()));
+            }
+        }
+        return new Networks(networks);
+    }
+
+    private static Network network(String text) {
+        Matcher parts = NETWORK.matcher(text);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException(text);
+        }
+        boolean colons = text.contains(":");
+        byte[] address;
+        try {
+            // Only a literal address passes the pattern, so that this asks no name server.
+            address = InetAddress.getByName(parts.group(1)).getAddress();
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+        boolean mapped = colons && address.length == 4;
+        int most = colons ? 128 : 32;
+        int bits = parts.group(2) == null ? most : Numbers.parse(parts.group(2), mapped ? MAPPED_BITS : 0, most);
+        return new Network(address, mapped ? bits - MAPPED_BITS : bits);
+    }
+
+    public boolean isEmpty() {
+        return networks.isEmpty();
+    }
+
+    /** Whether the address is one of these, or in one of these networks. */
+    public boolean contain(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return networks.stream().anyMatch(network -> network.contains(bytes));
+    }
+}

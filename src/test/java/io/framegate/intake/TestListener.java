@@ -1,0 +1,107 @@
+package io.framegate.intake;
+
+import io.framegate.it.support.Camera;
+import io.framegate.it.support.GatewayProcess;
+import io.framegate.routes.CapturedLog;
+import io.framegate.settings.Catalogue;
+import io.framegate.settings.ListenerSettings;
+import io.framegate.settings.Settings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** A listener with the real pipeline on a real socket, and a route that keeps the headers of what comes. */
+final class TestListener implements AutoCloseable {
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final int port = GatewayProcess.freePort();
+    private final List<Map<String, Object>> received = new CopyOnWriteArrayList<>();
+    private final CapturedLog log = CapturedLog.of("io.framegate.connections");
+    private final ConnectionCount connections = new ConnectionCount();
+    private final CameraPipelineFactory pipeline = new CameraPipelineFactory();
+    private final InFlight inFlight = new InFlight(64 << 20);
+    private final ListenerAccess access;
+
+    /** Starts it with these properties: {@code allow=127.0.0.1}. */
+    TestListener(Map<String, String> properties) {
+        Map<String, String> values = new HashMap<>(Catalogue.standard().defaults());
+        properties.forEach((name, value) -> values.put("framegate.camera." + name, value));
+        access = ListenerAccess.of(new Settings(Catalogue.standard(), values::get), ListenerSettings.CAMERA);
+        pipeline.setAccess(access);
+        pipeline.setConnections(connections);
+        pipeline.setInFlight(inFlight);
+        pipeline.setIdleTimeout(Duration.ofMinutes(1));
+        context.getRegistry().bind("pipeline", pipeline);
+        context.getRegistry().bind("formats", new WireFormats());
+        try {
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("netty:tcp://127.0.0.1:" + port
+                                    + "?serverInitializerFactory=#pipeline&decoders=#formats&sync=false")
+                            .process(exchange -> received.add(
+                                    Map.copyOf(exchange.getMessage().getHeaders())));
+                }
+            });
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        context.start();
+        if (access.tls() != null) {
+            access.tls().follow(context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "renewal"));
+        }
+    }
+
+    void setMaxConnections(int most) {
+        pipeline.setMaxConnections(most);
+        try {
+            context.getRouteController().stopAllRoutes();
+            context.getRouteController().startAllRoutes();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    Camera camera() {
+        return Camera.connect(port);
+    }
+
+    Camera camera(String from) {
+        return Camera.connect(port, from);
+    }
+
+    /** The headers of what has come. */
+    List<Map<String, Object>> received() {
+        return received;
+    }
+
+    List<String> log() {
+        return log.lines();
+    }
+
+    InFlight inFlight() {
+        return inFlight;
+    }
+
+    ListenerAccess access() {
+        return access;
+    }
+
+    ConnectionCount connections() {
+        return connections;
+    }
+
+    @Override
+    public void close() {
+        context.stop();
+        log.close();
+    }
+}
