@@ -156,9 +156,7 @@ public final class DiskSpace implements AutoCloseable {
         }
         long free = now.directory().toFile().getUsableSpace();
         boolean lacksInodes = isRefused() && free > FREE_INODES_NEED;
-        boolean made = lacksInodes
-                ? rejects.makeRoomForFiles()
-                : rejects.makeRoom(Math.max(now.needed() - free, 1));
+        boolean made = lacksInodes ? rejects.makeRoomForFiles() : rejects.makeRoom(Math.max(now.needed() - free, 1));
         // The next failure says whether that was enough.
         refused &= !made;
         return made;
