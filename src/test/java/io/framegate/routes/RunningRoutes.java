@@ -8,6 +8,7 @@ import io.framegate.outbox.Outbox;
 import io.framegate.receive.EventRepository;
 import io.framegate.settings.ByteSize;
 import io.framegate.settings.Catalogue;
+import io.framegate.settings.Numbers;
 import io.framegate.store.ImageCounter;
 import io.framegate.store.StorageWatch;
 import io.framegate.store.disk.DiskSpace;
@@ -90,7 +91,7 @@ final class RunningRoutes implements AutoCloseable {
         QuarantineSpace quarantine = new QuarantineSpace(
                 directory.resolve("quarantine"),
                 ByteSize.parse(properties.getOrDefault("framegate.quarantine.max-size", "1GB")),
-                Long.parseLong(properties.getOrDefault("framegate.quarantine.max-files", "100000")));
+                Numbers.parse(properties.getOrDefault("framegate.quarantine.max-files", "100000")));
         main.bind("quarantineSpace", quarantine);
         main.bind("storageWatch", new StorageWatch());
         main.bind("droppedRejects", new DroppedRejects(quarantine));
