@@ -13,9 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Jazzer looks for inputs that break a promise, {@code -Dfuzz.minutes} for each target, or for
- * {@code -Dfuzz.target} alone. It keeps its corpus and its output in {@code target/fuzz}. The input of a finding becomes
- * a file in {@code src/test/resources/fuzz}.
+ * Jazzer looks for inputs that break a promise, {@code -Dfuzz.minutes} for each target, or for {@code -Dfuzz.target}
+ * alone. It keeps its corpus and its output in {@code target/fuzz}. The input of a finding becomes a file in
+ * {@code src/test/resources/fuzz}.
  */
 @Tag("fuzz")
 class FuzzingTest {

@@ -38,7 +38,7 @@ public final class QuarantineSpace implements Rejects, MeterBinder {
     private final long maxBytes;
     private final long maxFiles;
 
-    /** Held while the directory is scanned and files are deleted. Never acquired by a thread that holds {@code this}. */
+    /** Held while the directory is scanned and files are deleted. No thread that holds {@code this} acquires it. */
     private final ReentrantLock scanning = new ReentrantLock();
 
     private final LogLimit lines = new LogLimit();
