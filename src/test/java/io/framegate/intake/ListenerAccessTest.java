@@ -341,6 +341,25 @@ class ListenerAccessTest {
         eventually("closed").until(() -> listener.connections().open() == 0);
     }
 
+    @Test
+    void limitsOfAPeerAreForTheClientAndNotForTheProxy() {
+        PeerLimits limits = new PeerLimits(1, Long.MAX_VALUE, 0, Duration.ZERO);
+        listener = new TestListener(PROXIED, new ConnectionCount(100, limits));
+        try (Camera first = listener.camera().send(version1("TCP4 192.0.2.77 192.0.2.1 40112 18000"));
+                Camera other = listener.camera().send(version1("TCP4 192.0.2.78 192.0.2.1 40112 18000"))) {
+            assertAnswered(first);
+            assertAnswered(other);
+            try (Camera second = listener.camera().send(version1("TCP4 192.0.2.77 192.0.2.1 40113 18000"))) {
+                assertClosed(second);
+            }
+            assertAnswered(first);
+        }
+        assertThat(listener.connections().refused(Refusal.MAX_CONNECTIONS_PER_PEER))
+                .isEqualTo(1);
+        assertThat(listener.log())
+                .anyMatch(line -> line.contains("max-connections-per-peer reached peer=192.0.2.77:40113"));
+    }
+
     /** Or a proxy's network would be a way around the limit. */
     @Test
     void connectionsWithoutAHeaderAreLimitedToo() {

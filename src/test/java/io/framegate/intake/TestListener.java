@@ -21,13 +21,19 @@ final class TestListener implements AutoCloseable {
     private final int port = GatewayProcess.freePort();
     private final List<Map<String, Object>> received = new CopyOnWriteArrayList<>();
     private final CapturedLog log = CapturedLog.of("io.framegate.connections");
-    private final ConnectionCount connections = new ConnectionCount();
+    private final ConnectionCount connections;
     private final CameraPipelineFactory pipeline = new CameraPipelineFactory();
     private final InFlight inFlight = new InFlight(64 << 20);
     private final ListenerAccess access;
 
     /** Starts it with these properties: {@code allow=127.0.0.1}. */
     TestListener(Map<String, String> properties) {
+        this(properties, new ConnectionCount());
+    }
+
+    /** Starts it with these properties and limits. */
+    TestListener(Map<String, String> properties, ConnectionCount connections) {
+        this.connections = connections;
         Map<String, String> values = new HashMap<>(Catalogue.standard().defaults());
         properties.forEach((name, value) -> values.put("framegate.camera." + name, value));
         access = ListenerAccess.of(new Settings(Catalogue.standard(), values::get), ListenerSettings.CAMERA);

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,8 +150,8 @@ class ListenerIT {
                 .with("framegate.cameras.names", "127.0.9.7=gate-7")
                 .start();
         int port = GatewayProcess.freePort();
-        Path configuration = Files.writeString(
-                directory.resolve("haproxy.cfg"),
+        String configuration = String.format(
+                Locale.ROOT,
                 """
                 defaults
                     mode tcp
@@ -163,9 +164,12 @@ class ListenerIT {
                 backend gateways
                     option tcp-check
                     server one 127.0.0.1:%d %s check check-send-proxy inter 200
-                """
-                        .formatted(port, gateway.cameraPort(), second ? "send-proxy-v2" : "send-proxy"));
-        Process proxy = new ProcessBuilder(haproxy.toString(), "-db", "-f", configuration.toString())
+                """,
+                port,
+                gateway.cameraPort(),
+                second ? "send-proxy-v2" : "send-proxy");
+        Path file = Files.writeString(directory.resolve("haproxy.cfg"), configuration);
+        Process proxy = new ProcessBuilder(haproxy.toString(), "-db", "-f", file.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("haproxy.log").toFile())
                 .start();

@@ -46,7 +46,7 @@ class OutOfMemoryIT {
     @ValueSource(strings = {"0", "-1"})
     void errorThatCamelHandlesEndsTheProcess(String redeliveries, @TempDir Path directory) throws Exception {
         try (GatewayProcess gateway = new GatewayProcess(directory).withOption("-Xmx64m")) {
-            Files.writeString(gateway.routes().resolve("greedy.camel.yaml"), GREEDY.formatted(redeliveries));
+            Files.writeString(gateway.routes().resolve("greedy.camel.yaml"), GREEDY.replace("%s", redeliveries));
             gateway.launch();
 
             assertThat(gateway.awaitEnd()).isEqualTo(OUT_OF_MEMORY);

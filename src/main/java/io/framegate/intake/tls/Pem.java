@@ -34,7 +34,8 @@ record Pem(List<Block> blocks) {
         Matcher block = BLOCK.matcher(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
         try {
             while (block.find()) {
-                blocks.add(new Block(block.group(1), Base64.getMimeDecoder().decode(block.group(2))));
+                String content = block.group(2).replaceAll("\\s", "");
+                blocks.add(new Block(block.group(1), Base64.getDecoder().decode(content)));
             }
         } catch (IllegalArgumentException e) {
             throw new IOException(e);
