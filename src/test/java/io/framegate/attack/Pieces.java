@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -112,8 +113,10 @@ final class Pieces {
         }
         return () -> Stream.iterate(part, number -> number < 48_000, number -> number + parts)
                 .map(number -> latin1(String.format(
+                                Locale.ROOT,
                                 "<config><smartType>VFD</smartType><mac>02:00:5e:30:%02x:%02x</mac>",
-                                number % 2000 / 256, number % 256)
+                                number % 2000 / 256,
+                                number % 256)
                         + attributes + "</config>"))
                 .iterator();
     }

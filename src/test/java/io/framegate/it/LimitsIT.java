@@ -1,12 +1,10 @@
 package io.framegate.it;
 
 import static io.framegate.it.support.Eventually.eventually;
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framegate.it.support.Camera;
-import io.framegate.it.support.Camera.HttpAnswer;
 import io.framegate.it.support.CameraPacket;
 import io.framegate.it.support.Eventually;
 import io.framegate.it.support.GatewayProcess;
@@ -18,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -34,7 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a connection may cost, and that a camera that behaves does not notice the limits. */
 class LimitsIT {
 
-    private static final String PASSWORD = "canary-e5b1:0";
     private static final Duration DEADLINE = Duration.ofSeconds(1);
     private static final Duration IDLE = Duration.ofSeconds(2);
     private static final int MAX_CONNECTIONS = 5;
@@ -56,8 +52,6 @@ class LimitsIT {
                 .with("framegate.intake.idle-timeout", "2s")
                 .with("framegate.intake.max-connections", Integer.toString(MAX_CONNECTIONS))
                 .with("framegate.intake.max-frame-length", "64KB")
-                .with("framegate.http.user", "camera")
-                .with("framegate.http.password", PASSWORD)
                 .start();
     }
 
@@ -73,7 +67,6 @@ class LimitsIT {
         eventually("no connection")
                 .until(() -> web.get("/observe/metrics").body().contains("framegate_connections_open 0.0"));
         assertThat(folder.temporaryFiles()).isEmpty();
-        assertThat(gateway.log()).doesNotContain("canary-e5b1");
         assertThat(gateway.logLines(" ERROR ")).isEmpty();
     }
 
@@ -98,15 +91,11 @@ class LimitsIT {
         return gateway.logLines("rejected peer=\"" + camera.address() + "\"", "reason=\"" + reason + "\"");
     }
 
-    private static String authorization(String user, String password) {
-        return "Authorization: Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8));
-    }
-
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void packetThatIsNotCompleteInTimeEndsTheConnection(boolean http) {
         byte[] packet = CameraPacket.scene(1, 5_000).xml();
-        byte[] sent = http ? Http.post("/a", packet, authorization("camera", PASSWORD)) : packet;
+        byte[] sent = http ? Http.post("/a", packet) : packet;
         try (Camera camera = camera()) {
             long began = System.nanoTime();
             camera.send(half(sent));
@@ -122,7 +111,7 @@ class LimitsIT {
     @ValueSource(strings = {"packet", "HTTP head", "HTTP body", "noise"})
     void byteNowAndThenDoesNotExtendTheDeadline(String what) {
         byte[] packet = CameraPacket.scene(1, 5_000).xml();
-        byte[] request = Http.post("/a", packet, authorization("camera", PASSWORD));
+        byte[] request = Http.post("/a", packet);
         byte[] sent =
                 switch (what) {
                     case "packet" -> packet;
@@ -211,31 +200,6 @@ class LimitsIT {
         }
     }
 
-    @Test
-    void requestsNeedTheUserAndThePassword() {
-        CameraPacket packet = CameraPacket.scene(4, 1_000);
-        try (Camera camera = camera()) {
-            HttpAnswer without = camera.post(packet.xml());
-            assertThat(without.status()).isEqualTo(401);
-            assertThat(without.header("WWW-Authenticate")).startsWith("Basic realm=");
-            HttpAnswer wrong = camera.send(Http.post("/a", packet.xml(), authorization("camera", "canary-e5b1")))
-                    .answer();
-            assertThat(wrong.status()).isEqualTo(401);
-            assertThat(camera.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").answer().status())
-                    .isEqualTo(401);
-            folder.assertHolds(List.of());
-            HttpAnswer right = camera.send(Http.post("/a", packet.xml(), authorization("camera", PASSWORD)))
-                    .answer();
-            assertThat(right.status()).isEqualTo(200);
-            folder.assertHolds(packet.hashes());
-            assertThat(reports(camera, "unauthorized")).isNotEmpty();
-        }
-        assertThat(ImageFolder.files(gateway.quarantine())).allSatisfy(file -> assertThat(file)
-                .content(ISO_8859_1)
-                .doesNotContain("canary-e5b1")
-                .doesNotContain(authorization("camera", PASSWORD).substring(21)));
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"end", "reset", "half-close"})
     void packetThatEndsWithTheConnectionIsReportedAndNotStored(String how) {
@@ -289,7 +253,7 @@ class LimitsIT {
             eventually("report").until(() -> reports(camera, "too-long").size() == 1);
         }
         try (Camera camera = camera()) {
-            byte[] request = Http.post("/a", tooLong.xml(), authorization("camera", PASSWORD));
+            byte[] request = Http.post("/a", tooLong.xml());
             assertThat(camera.send(request).answer().status()).isEqualTo(413);
         }
         folder.assertHolds(next.hashes());

@@ -254,7 +254,8 @@ class TracingIT {
             gateway.with("framegate.deliver.http.enabled", "true")
                     .with("framegate.deliver.retry-delay", "100ms")
                     .with("framegate.jmx.enabled", "true")
-                    .with("framegate.log.level", "DEBUG");
+                    .with("framegate.log.level", "DEBUG")
+                    .with("framegate.log.loggers", "org.apache.camel=DEBUG");
             target.properties().forEach(gateway::with);
             gateway.with(
                             "framegate.deliver.http.url",
