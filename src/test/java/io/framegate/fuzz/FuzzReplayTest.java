@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The short form of {@link FuzzingTest}, which every build runs: the corpus, and the same few mutations of it. */
 class FuzzReplayTest {
 
-    private static final int MUTATIONS = 100;
+    private static final int MUTATIONS = 40;
     private static final int FAULTS = 4;
 
     @ParameterizedTest
