@@ -6,7 +6,7 @@ import io.framegate.event.Received;
 import io.framegate.event.RejectedPacket;
 import org.jspecify.annotations.Nullable;
 
-/** What one connection holds in memory. Guarded by the lock of its {@link InFlight}. */
+/** What one connection holds in memory. Guarded by the lock of its {@link MemoryBudget}. */
 final class Holding {
 
     /** What a packet costs beside its bytes: objects in Camel, queues and answers. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The one that reads beyond the others is the privileged connection: among those that wait, the one that holds
  * least. While all others hold less than half of the limit, it may exceed the limit, so that a packet as large as the
- * limit can be received. Guarded by the lock of {@link InFlight}.
+ * limit can be received. Guarded by the lock of {@link MemoryBudget}.
  */
 final class MemoryPool {
 

@@ -165,7 +165,12 @@ public final class Base64Text {
 
     /** The decoded bytes, or the text if it is damaged. */
     public byte[] bytes() {
-        return damagedText != null ? damagedText.joined() : decoded.joined();
+        return first(Integer.MAX_VALUE);
+    }
+
+    /** The first of {@link #bytes()}, up to a number of them. */
+    byte[] first(int most) {
+        return damagedText != null ? damagedText.first(most) : decoded.first(most);
     }
 
     /** The image whose text this is. Call it once, after {@link #end()}. */

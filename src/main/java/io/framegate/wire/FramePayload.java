@@ -97,7 +97,8 @@ public final class FramePayload {
 
     /** Returns a reject with the bytes of the picture so far and begins the next frame. */
     public RejectedPacket reject(String format, RejectReason reason, String detail, boolean closing) {
-        byte[] content = text == null ? pieces.joined() : text.bytes();
+        int most = RejectedPacket.maxContent(reason);
+        byte[] content = text == null ? pieces.first(most) : text.first(most);
         RejectedPacket rejected = new RejectedPacket(format, reason, detail, content, length, closing);
         reset();
         return rejected;

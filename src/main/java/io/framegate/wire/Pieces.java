@@ -100,6 +100,11 @@ public final class Pieces {
         return copy(0, length);
     }
 
+    /** The first bytes, up to a number of them. */
+    public byte[] first(int most) {
+        return copy(0, Math.min(length, most));
+    }
+
     /** A copy of the bytes between two indexes. None of them may have been removed. */
     public byte[] copy(int from, int to) {
         byte[] copy = new byte[to - from];

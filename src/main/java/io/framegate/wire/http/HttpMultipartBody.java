@@ -162,7 +162,8 @@ final class HttpMultipartBody implements HttpBody {
         if (!rejected) {
             rejected = true;
             String detail = why + " (expected: the end of the request)";
-            out.accept(rejected(reason, detail, cutter.bytes(0, cutter.length())));
+            int kept = Math.min(cutter.length(), RejectedPacket.maxContent(reason));
+            out.accept(rejected(reason, detail, cutter.bytes(0, kept)));
         }
     }
 

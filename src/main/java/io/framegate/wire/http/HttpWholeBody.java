@@ -74,8 +74,8 @@ final class HttpWholeBody implements HttpBody {
     }
 
     private void reject(RejectReason reason, String detail) {
-        byte[] content = bytes.joined();
-        out.accept(new RejectedPacket(HttpCameraDecoder.FORMAT, reason, detail, content, content.length, false));
+        byte[] content = bytes.first(RejectedPacket.maxContent(reason));
+        out.accept(new RejectedPacket(HttpCameraDecoder.FORMAT, reason, detail, content, bytes.length(), false));
         bytes.clear();
         rejected = true;
     }

@@ -179,6 +179,12 @@ final class PacketDraft {
 
     /** Returns a reject with the bytes so far and resets this draft. */
     RejectedPacket reject(RejectReason reason, String detail) {
+        if (reason == RejectReason.OVERLOADED) {
+            // Without its images: to join and to encode them again would take their memory two more times.
+            RejectedPacket overload = new RejectedPacket(format, reason, detail, document.toByteArray(), length, false);
+            reset();
+            return overload;
+        }
         endImage();
         Packet packet = new Packet(format, document.toByteArray(), images, "", length);
         reset();
