@@ -210,7 +210,7 @@ final class Gateway extends MainListenerSupport {
             return;
         }
         InFlight packets = parts.packets();
-        // What was received whole is finished; what a camera sends from now on stays with it.
+        // The routes finish all whole packets. The gateway reads no further ones, so cameras keep them.
         packets.drain();
         parts.disk().stopping();
         try {

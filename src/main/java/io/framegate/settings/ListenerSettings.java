@@ -3,7 +3,7 @@ package io.framegate.settings;
 import java.util.List;
 
 /**
- * Properties of who may connect to a listener, and how: TLS, addresses, and a proxy in front of it.
+ * Properties that limit the access to a listener: TLS, addresses, and a proxy in front of it.
  *
  * @param clientCa empty if clients need no certificate
  * @param allow empty for everybody

@@ -21,7 +21,7 @@ public final class Device {
         this.device = deviceOf(this.directory);
     }
 
-    /** Throws if the directory, or what is left of its path, is on another disk now. */
+    /** Throws if the directory is on another disk now. If it is gone, its nearest existing parent counts. */
     public void check() throws IOException {
         Path left = directory;
         while (!Files.exists(left) && left.getParent() != null) {

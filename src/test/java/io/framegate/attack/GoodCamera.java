@@ -10,7 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Posts a picture of 30 KB every 200 ms, from an address of its own, and notes how long each answer takes. */
+/** Posts a picture of 30 KB every 200 ms, from a separate address, and records the time to each answer. */
 final class GoodCamera implements AutoCloseable {
 
     private static final int PICTURE = 30_000;

@@ -370,7 +370,7 @@ class ListenerAccessTest {
             for (int number = 0; number < 4; number++) {
                 silent.add(listener.camera());
             }
-            // Any of the four: each is on a thread of its own.
+            // Any of the four, because each runs on a separate thread.
             assertThat(onlyLine()).endsWith("reason=too many connections without a PROXY header");
         } finally {
             silent.forEach(Camera::close);

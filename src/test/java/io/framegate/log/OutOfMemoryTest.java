@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** An error on any thread ends the process, which is why each case has a process of its own. */
+/** An error on any thread ends the process, so each case starts a separate process. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class OutOfMemoryTest {
 

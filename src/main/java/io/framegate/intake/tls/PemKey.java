@@ -104,7 +104,7 @@ final class PemKey {
         return out.toByteArray();
     }
 
-    /** Whether the key is that of the certificate: what it signs, the certificate verifies. */
+    /** Whether key and certificate match: the certificate verifies a signature of the key. */
     static boolean belongs(PrivateKey key, PublicKey certified) throws GeneralSecurityException {
         Signature signature = Signature.getInstance(
                 switch (certified.getAlgorithm()) {

@@ -84,7 +84,7 @@ public final class Refusals {
         return failure instanceof GenericFileOperationFailedException operation
                 && operation.getCode() == 0
                 && (message.startsWith("Cannot rename file") || message.startsWith("Cannot delete file"))
-                // One with a cause of its own is a broken connection.
+                // An exception with another cause is a broken connection.
                 && (failure.getCause() == null || failure.getCause().getCause() == null)
                 && !(failure.getCause() instanceof IOException);
     }

@@ -193,7 +193,7 @@ final class MultipartCutter {
         }
     }
 
-    /** The line end before a boundary is that of the line before it. */
+    /** Adds the data up to a boundary, without the line end before it. */
     private void addPart(int next, boolean ended) {
         int to = next;
         boolean lineEnd = to > dataFrom && to == line.begin();
