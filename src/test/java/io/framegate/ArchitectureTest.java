@@ -21,6 +21,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Data flows one way, and so do the imports.
@@ -30,6 +32,7 @@ import org.jspecify.annotations.NullMarked;
  *                              beside the line: image, settings, log
  * </pre>
  */
+@Execution(ExecutionMode.CONCURRENT)
 @AnalyzeClasses(packages = "io.framegate", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 

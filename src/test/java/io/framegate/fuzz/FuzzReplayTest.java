@@ -7,10 +7,13 @@ import java.io.ByteArrayOutputStream;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The short form of {@link FuzzingTest}, which every build runs: the corpus, and the same few mutations of it. */
+@Execution(ExecutionMode.CONCURRENT)
 class FuzzReplayTest {
 
     private static final int MUTATIONS = 40;

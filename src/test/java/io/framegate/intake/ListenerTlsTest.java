@@ -226,7 +226,7 @@ class ListenerTlsTest {
         try (Camera connected = listener.camera().overTls(authority.client(null))) {
             assertAnswered(connected);
         }
-        eventually("closed").until(() -> listener.connections().open() == 0);
+        eventually("both lines").until(() -> listener.log().size() >= 2);
         assertThat(listener.log()).hasSize(2).noneMatch(line -> line.contains("TLS"));
     }
 

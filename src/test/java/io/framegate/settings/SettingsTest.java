@@ -16,11 +16,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A property that cannot be meant is refused by name before anything is opened. */
+@Execution(ExecutionMode.CONCURRENT)
 class SettingsTest {
 
     private final Properties properties = new Properties();

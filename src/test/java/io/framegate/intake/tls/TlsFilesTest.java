@@ -25,8 +25,11 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Certificates and keys as tools write them; those that cannot be used are refused by the property's name. */
+@Execution(ExecutionMode.CONCURRENT)
 class TlsFilesTest {
 
     private static final String CERTIFICATE = "framegate.camera.tls.certificate";

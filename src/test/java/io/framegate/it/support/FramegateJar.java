@@ -11,23 +11,22 @@ public final class FramegateJar {
     public static final Path PATH =
             Path.of(System.getProperty("framegate.jar", "target/framegate.jar")).toAbsolutePath();
 
-    /**
-     * Most processes of tests live for seconds, in which the second compiler takes half of all time and gains nothing.
-     */
-    private static final String COMPILER = System.getProperty("framegate.jvm.compiler", "-XX:TieredStopAtLevel=1");
+    /** Whether processes live for seconds; those of profiles that measure live longer. */
+    private static final boolean BRIEF = Boolean.getBoolean("framegate.processes.brief");
 
     private FramegateJar() {}
 
     /** A new list, to which more arguments may be added. */
     public static List<String> command(List<String> jvmOptions, String... arguments) {
-        return command(PATH, jvmOptions, arguments);
+        List<String> options = new ArrayList<>(BRIEF ? ClassArchive.options() : List.of());
+        options.addAll(jvmOptions);
+        return command(PATH, options, arguments);
     }
 
     /** The same with a copy of the jar. */
     public static List<String> command(Path jar, List<String> jvmOptions, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add(COMPILER);
         command.addAll(jvmOptions);
         command.add("-jar");
         command.add(jar.toString());

@@ -13,10 +13,13 @@ import io.framegate.wire.PacketLimits;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Execution(ExecutionMode.CONCURRENT)
 class HttpMultipartBodyTest {
 
     private static final String XML = "<EventNotificationAlert><eventType>ANPR</eventType></EventNotificationAlert>";

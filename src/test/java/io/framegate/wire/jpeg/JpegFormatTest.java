@@ -9,7 +9,10 @@ import io.framegate.wire.FrameDecoderContract;
 import io.framegate.wire.WireFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class JpegFormatTest implements FrameDecoderContract {
 
     private static final String START = "\u00ff\u00d8\u00ff";
