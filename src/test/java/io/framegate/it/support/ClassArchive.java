@@ -18,13 +18,17 @@ final class ClassArchive {
 
     private static final String COMPILER = "-XX:TieredStopAtLevel=1";
     private static final Duration START = Duration.ofSeconds(40);
-    private static final List<String> OPTIONS = List.of(COMPILER, "-XX:SharedArchiveFile=" + make());
 
     private ClassArchive() {}
 
+    /** A class apart: the thread that waits for the process needs the outer one, initialized. */
+    private static final class Made {
+        private static final List<String> OPTIONS = List.of(COMPILER, "-XX:SharedArchiveFile=" + make());
+    }
+
     /** Options of the Java machine. */
     static List<String> options() {
-        return OPTIONS;
+        return Made.OPTIONS;
     }
 
     private static Path make() {
