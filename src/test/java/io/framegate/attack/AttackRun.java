@@ -32,6 +32,9 @@ final class AttackRun implements AutoCloseable {
     private static final long GROWTH = 10 << 20;
     private static final int TERMINATED = 143;
 
+    /** What a connection whose packets wait for the routes holds at most. */
+    private static final long BUFFER = 72 << 10;
+
     private final String scenario;
     private final String xmx;
     private final GatewayProcess gateway;
@@ -41,6 +44,7 @@ final class AttackRun implements AutoCloseable {
     private Runnable finish = () -> {};
     private BooleanSupplier over = () -> true;
     private boolean newcomer;
+    private long backlog;
 
     /** What else happens, again and again, while the attack lasts. */
     @FunctionalInterface
@@ -78,6 +82,15 @@ final class AttackRun implements AutoCloseable {
     /** Does this when the attackers have left. */
     AttackRun afterwards(Runnable action) {
         finish = action;
+        return this;
+    }
+
+    /**
+     * The attackers leave whole packets in the sockets' buffers, which the gateway still takes: what it holds meanwhile is
+     * a buffer for each connection.
+     */
+    AttackRun withPacketsToTake(int connections) {
+        backlog = connections * BUFFER;
         return this;
     }
 
@@ -151,7 +164,7 @@ final class AttackRun implements AutoCloseable {
         facts.assertThat(gateway.isAlive()).as("alive").isTrue();
         if (gateway.isAlive()) {
             try {
-                eventually("nothing held", Duration.ofSeconds(5)).until(() -> Vitals.held(gateway) == 0);
+                eventually("given back", Duration.ofSeconds(5)).until(() -> Vitals.held(gateway) <= backlog);
             } catch (ConditionTimeoutException still) {
                 // The figure below says so.
             }
@@ -174,7 +187,7 @@ final class AttackRun implements AutoCloseable {
         facts.assertThat(end.heap() - before.heap())
                 .as("growth of the heap from %d", before.heap())
                 .isLessThan(GROWTH);
-        facts.assertThat(end.held()).as("bytes held").isZero();
+        facts.assertThat(end.held()).as("bytes held").isBetween(0L, backlog);
         int code = terminate();
         facts.assertThat(code).as("exit code after SIGTERM").isEqualTo(TERMINATED);
         row = new AttackTable.Row(scenario, xmx, during, after, before, end);

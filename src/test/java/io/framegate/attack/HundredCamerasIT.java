@@ -50,6 +50,7 @@ class HundredCamerasIT {
                 folder.lookAndDelete();
             });
             run.afterwards(() -> leave(cameras));
+            run.withPacketsToTake(20);
             run.attack(
                     Attack.on(12, once(Pieces.half(12 << 20))),
                     Attack.on(50, endless(repeated("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n")))

@@ -38,7 +38,9 @@ class MemoryAttackIT {
 
     @EachHeap
     void elementsWithoutEndOn50Connections(String xmx) throws Exception {
-        attack("`<a/>` without end on 50 connections", xmx, Attack.on(50, endless(repeated("<a/>"))));
+        try (AttackRun run = new AttackRun("`<a/>` without end on 50 connections", xmx, directory)) {
+            run.withPacketsToTake(50).attack(Attack.on(50, endless(repeated("<a/>"))));
+        }
     }
 
     @EachHeap

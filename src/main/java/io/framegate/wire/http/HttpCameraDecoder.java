@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * heartbeat. Each {@code POST} gives at least one packet or reject, so that it is routed, counted and answered.
  *
  * <p>{@link HttpBodies} chooses the {@link HttpBody} that reads a body. A {@code GET} is answered with a page that
- * explains this port. The connection closes after a request that cannot be read or is given up. One for each channel.
+ * explains this port. The connection closes after a request that carries no packet, cannot be read, or is given up. One
+ * for each channel.
  */
 final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> implements FrameProgress {
 
@@ -150,7 +151,8 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
         if (credentials != null && !credentials.match(request.headers().get(HttpHeaderNames.AUTHORIZATION))) {
             reject(RejectReason.UNAUTHORIZED, "user or password missing or wrong", 0);
         } else if (answers.answerNow(request.method())) {
-            return;
+            // Or peers that send such requests without a pause would take the time of the cameras.
+            keepAlive = false;
         } else if (length > limits.maxPacketLength()) {
             String detail = "content length: " + length + " (expected: <= " + limits.maxPacketLength() + ")";
             // The response does not wait for the body.

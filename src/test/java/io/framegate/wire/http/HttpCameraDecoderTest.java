@@ -374,9 +374,9 @@ class HttpCameraDecoderTest implements FrameDecoderContract {
         try (CameraChannel camera = camera().send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")) {
             assertThat(camera.received()).isEmpty();
             assertThat(camera.written()).startsWith(OK).contains("Framegate").contains("text/html");
-            camera.send("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n");
+        }
+        try (CameraChannel camera = camera().send("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n")) {
             assertThat(camera.written()).startsWith(OK).doesNotContain("<h1>").endsWith("\r\n\r\n");
-            assertThat(camera.isOpen()).isTrue();
         }
     }
 
@@ -386,8 +386,6 @@ class HttpCameraDecoderTest implements FrameDecoderContract {
         try (CameraChannel camera = camera().send(method + " / HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc")) {
             assertThat(camera.received()).isEmpty();
             assertThat(camera.written()).startsWith("HTTP/1.1 405");
-            camera.send(post("/API", XML));
-            assertThat(camera.received()).hasSize(1);
         }
     }
 
@@ -518,28 +516,44 @@ class HttpCameraDecoderTest implements FrameDecoderContract {
 
     @Test
     void pipelinedRequestsAreAnsweredInTheirOrder() {
-        String page = "GET / HTTP/1.1\r\n\r\n";
-        try (CameraChannel camera = camera().send(post("/API", XML) + page + post("/API", XML + XML))) {
-            assertThat(camera.received()).hasSize(3);
+        String heartbeat = post("/API", "");
+        try (CameraChannel camera = camera().send(post("/API", XML) + heartbeat + post("/API", XML + XML))) {
+            assertThat(camera.received()).hasSize(4);
             assertThat(camera.written()).isEmpty();
-            assertThat(camera.answer(NOT_STORED).written()).containsPattern("(?s)^HTTP/1.1 503.*200 OK.*html");
+            assertThat(camera.answer(NOT_STORED).written()).startsWith("HTTP/1.1 503");
+            assertThat(camera.answer(Answer.ACCEPTED).written()).startsWith(OK);
             assertThat(camera.answer(Answer.ACCEPTED).written()).isEmpty();
             assertThat(camera.answer(Answer.ACCEPTED).written()).startsWith(OK).contains("success");
         }
     }
 
+    /** Thousands of connections that ask for nothing but the page would take all the time of the event loops. */
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "HEAD", "DELETE"})
+    void requestThatCarriesNoPacketIsTheLastOfItsConnection(String method) {
+        String request = method + " / HTTP/1.1\r\n\r\n";
+        try (CameraChannel camera = camera().send(post("/API", XML) + request.repeat(1000) + post("/API", XML))) {
+            assertThat(camera.written()).isEmpty();
+            assertThat(camera.answer(Answer.ACCEPTED).written())
+                    .startsWith(OK)
+                    .containsOnlyOnce("connection: close");
+            assertThat(camera.received()).hasSize(1);
+            assertThat(camera.isOpen()).isFalse();
+        }
+    }
+
     @Test
     void aFewRequestsAreDecodedBeforeTheirAnswersAreWritten() {
-        String page = "GET / HTTP/1.1\r\n\r\n";
-        try (CameraChannel camera = camera().send(post("/API", XML) + page.repeat(1000))) {
+        String heartbeat = post("/API", "");
+        try (CameraChannel camera = camera().send(heartbeat.repeat(1000))) {
+            assertThat(camera.received()).hasSize(16);
             assertThat(camera.progress().isFull()).isTrue();
             assertThat(camera.channel().config().isAutoRead()).isFalse();
-            assertThat(camera.progress().heldBytes()).isGreaterThan(900 * page.length());
+            assertThat(camera.progress().heldBytes()).isGreaterThan(900 * heartbeat.length());
             assertThat(camera.written()).isEmpty();
-            assertThat(camera.answer(Answer.ACCEPTED).written().split("</html>", -1))
-                    .hasSize(16);
+            assertThat(camera.answer(Answer.ACCEPTED).written()).startsWith(OK);
             assertThat(camera.progress().isFull()).isFalse();
-            assertThat(camera.goOn().written().split("</html>", -1)).hasSize(1000 - 15 + 1);
+            assertThat(camera.goOn().received()).hasSize(17);
         }
     }
 
