@@ -73,7 +73,7 @@ public final class Monitoring {
                     .tag("reason", reason.tag())
                     .register(metrics);
         }
-        Gauge.builder("framegate.banned.peers", connections, count -> count.banned()
+        Gauge.builder("framegate.banned.peers", connections, count -> count.bans()
                         .size())
                 .description("Addresses that are refused for a while after too many rejects: framegate.intake.ban")
                 .register(metrics);
