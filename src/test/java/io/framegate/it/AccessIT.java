@@ -65,6 +65,7 @@ class AccessIT {
             "/api/events?since=%zz",
             "/api/routes",
             "/api/stream",
+            "/api/bans",
             "/api/openapi.yaml",
             "/routes",
             "/routes.js",
