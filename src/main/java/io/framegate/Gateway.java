@@ -18,6 +18,7 @@ import io.framegate.settings.TracingSettings;
 import io.framegate.settings.TransformSettings;
 import io.framegate.settings.WebSettings;
 import io.framegate.store.TemporaryFiles;
+import io.framegate.watch.Monitoring;
 import io.framegate.watch.UnresolvedXmlDumper;
 import io.framegate.watch.UnresolvedYamlDumper;
 import io.framegate.watch.web.WebAccess;
@@ -189,6 +190,7 @@ final class Gateway extends MainListenerSupport {
         VertxPlatformHttpRouter router = web == null ? null : web.open();
         if (router != null) {
             shared.mount(router);
+            Monitoring.bindCertificates(context);
         }
         TemporaryFiles.sweep(directories(context), started);
         shared.outbox().warnOfForgotten();

@@ -117,7 +117,7 @@ final class SharedParts implements AutoCloseable {
             dropped.bindTo(metrics);
         }
         GatewayStatus status = new GatewayStatus(wall, outbox, disk, images, metrics);
-        live = new WallServer(wall, images, status, budget);
+        live = new WallServer(wall, images, status, connections::bans, budget);
         open.push(live);
         StepCounts steps = new StepCounts();
         if (settings.get(WebSettings.ENABLED)) {

@@ -47,9 +47,9 @@ public final class ConnectionCount {
         return counter(reason).sum();
     }
 
-    /** The addresses and networks that are banned. */
-    public List<String> banned() {
-        return peers.banned();
+    /** The addresses that are banned now, newest first. */
+    public List<Ban> bans() {
+        return peers.bans();
     }
 
     int most() {

@@ -84,7 +84,8 @@ final class FrameGate extends ChannelInboundHandlerAdapter {
             memory.addWhole(account(ctx), Holding.cost(received));
             waiting.add(received);
             if (received instanceof RejectedPacket rejected) {
-                closing = rejected.closing() || (peer != null && peer.isRejectedTooOften(rejected.reason()));
+                boolean tooOften = peer != null && peer.isRejectedTooOften(rejected.reason());
+                closing = rejected.closing() || tooOften;
             }
             dispatch(ctx);
             // At once, so that the decoder stops when the window is full.

@@ -4,6 +4,7 @@ import io.framegate.event.RejectReason;
 import io.netty.util.AttributeKey;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What one address costs: its connections, its memory and its rejects. The counts are guarded by the table's lock. */
 final class Peer {
@@ -21,6 +22,9 @@ final class Peer {
     long minuteBegan;
     long bannedUntil;
 
+    @Nullable
+    Ban ban;
+
     Peer(PeerTable table, String network, long limit) {
         this.table = table;
         this.network = network;
@@ -34,6 +38,6 @@ final class Peer {
 
     /** Counts a reject; returns whether the connection must go, because there were too many in a minute. */
     boolean isRejectedTooOften(RejectReason reason) {
-        return !NOT_ITS_FAULT.contains(reason) && table.rejected(this);
+        return !NOT_ITS_FAULT.contains(reason) && table.rejected(this, reason);
     }
 }

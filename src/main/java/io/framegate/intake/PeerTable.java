@@ -1,11 +1,15 @@
 package io.framegate.intake;
 
+import io.framegate.event.RejectReason;
 import io.netty.util.NetUtil;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +77,7 @@ final class PeerTable {
     }
 
     /** Counts a reject; returns whether the connection must go, because there were too many. */
-    synchronized boolean rejected(Peer peer) {
+    synchronized boolean rejected(Peer peer, RejectReason reason) {
         if (limits.maxRejects() == 0) {
             return false;
         }
@@ -87,26 +91,29 @@ final class PeerTable {
             return false;
         }
         if (!limits.ban().isZero() && !isBanned(peer)) {
+            Instant since = Instant.now();
+            peer.ban = new Ban(peer.network, reason, since, since.plus(limits.ban()));
             peer.bannedUntil = now + limits.ban().toNanos();
             LOG.atWarn()
                     .addKeyValue("peer", peer.network)
+                    .addKeyValue("reason", reason.tag())
                     .addKeyValue("seconds", limits.ban().toSeconds())
                     .log("peer banned: framegate.intake.max-rejects-per-peer reached");
         }
         return true;
     }
 
-    /** The addresses and networks that are banned. */
-    synchronized List<String> banned() {
+    /** The bans that have not ended, newest first. */
+    synchronized List<Ban> bans() {
         return Stream.concat(connected.values().stream(), remembered.values().stream())
                 .filter(PeerTable::isBanned)
-                .map(peer -> peer.network)
-                .sorted()
+                .map(peer -> Objects.requireNonNull(peer.ban))
+                .sorted(Comparator.comparing(Ban::since).reversed())
                 .toList();
     }
 
     private static boolean isBanned(Peer peer) {
-        return peer.bannedUntil != 0 && peer.bannedUntil - System.nanoTime() > 0;
+        return peer.ban != null && peer.bannedUntil - System.nanoTime() > 0;
     }
 
     static String network(String host) {

@@ -1,20 +1,24 @@
 package io.framegate.watch;
 
 import io.framegate.intake.tls.CertificateRenewal;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Health check: down while a port's renewed certificate cannot be used, or its certificate has expired. Not part of the
- * readiness, because the old certificate serves those who still accept it.
+ * Health and metric of the ports' certificates: down while a renewed certificate cannot be used, or a certificate has
+ * expired. Not part of the readiness, because the old certificate serves those who still accept it.
  */
-public final class CertificateHealth extends AbstractHealthCheck {
+public final class CertificateHealth extends AbstractHealthCheck implements MeterBinder {
 
     private final CamelContext context;
 
@@ -29,9 +33,24 @@ public final class CertificateHealth extends AbstractHealthCheck {
         return false;
     }
 
+    private Set<CertificateRenewal> certificates() {
+        return context.getRegistry().findByType(CertificateRenewal.class);
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        for (CertificateRenewal certificate : certificates()) {
+            TimeGauge.builder("framegate.certificate.expiry.timestamp", certificate, TimeUnit.SECONDS, shown ->
+                            (double) shown.current().validUntil().getEpochSecond())
+                    .description("Time when the certificate of the port expires, in seconds since 1970")
+                    .tag("port", certificate.port())
+                    .register(registry);
+        }
+    }
+
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        Set<CertificateRenewal> certificates = context.getRegistry().findByType(CertificateRenewal.class);
+        Set<CertificateRenewal> certificates = certificates();
         for (CertificateRenewal certificate : certificates) {
             Instant until = certificate.current().validUntil();
             builder.detail(certificate.port(), until.toString());

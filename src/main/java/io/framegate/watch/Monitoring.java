@@ -63,6 +63,13 @@ public final class Monitoring {
         return metrics;
     }
 
+    /** Adds the metrics of the ports' certificates, when all ports have theirs. */
+    public static void bindCertificates(CamelContext context) {
+        new CertificateHealth(context)
+                .bindTo(context.getRegistry()
+                        .lookupByNameAndType(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class));
+    }
+
     private static void bindIntake(MeterRegistry metrics, ConnectionCount connections, InFlight packets) {
         Gauge.builder("framegate.connections.open", connections, ConnectionCount::open)
                 .description("Open connections of cameras")
@@ -73,7 +80,7 @@ public final class Monitoring {
                     .tag("reason", reason.tag())
                     .register(metrics);
         }
-        Gauge.builder("framegate.banned.peers", connections, count -> count.banned()
+        Gauge.builder("framegate.banned.peers", connections, count -> count.bans()
                         .size())
                 .description("Addresses that are refused for a while after too many rejects: framegate.intake.ban")
                 .register(metrics);

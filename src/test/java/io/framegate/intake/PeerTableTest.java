@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framegate.event.RejectReason;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,10 +48,15 @@ class PeerTableTest {
         for (int i = 0; i < 3; i++) {
             assertThat(peer.isRejectedTooOften(RejectReason.UNAUTHORIZED)).isFalse();
         }
-        assertThat(table.banned()).isEmpty();
+        assertThat(table.bans()).isEmpty();
         assertThat(peer.isRejectedTooOften(RejectReason.BAD_HTTP)).isTrue();
         table.disconnected(peer);
-        assertThat(table.banned()).containsExactly("192.0.2.1");
+        assertThat(table.bans()).singleElement().satisfies(ban -> {
+            assertThat(ban.address()).isEqualTo("192.0.2.1");
+            assertThat(ban.reason()).isEqualTo(RejectReason.BAD_HTTP);
+            assertThat(ban.since()).isBeforeOrEqualTo(Instant.now());
+            assertThat(ban.until()).isEqualTo(ban.since().plusSeconds(60));
+        });
         assertThat(table.refusal(table.connected("192.0.2.1"))).isEqualTo(Refusal.BANNED);
         assertThat(table.refusal(table.connected("192.0.2.2"))).isNull();
     }
@@ -68,7 +76,20 @@ class PeerTableTest {
         peer.isRejectedTooOften(RejectReason.MALFORMED);
         assertThat(peer.isRejectedTooOften(RejectReason.MALFORMED)).isTrue();
         assertThat(table.refusal(peer)).isNull();
-        assertThat(table.banned()).isEmpty();
+        assertThat(table.bans()).isEmpty();
+    }
+
+    @Test
+    void newestBanIsFirst() {
+        PeerTable table = table(10, 1, Duration.ofMinutes(1));
+        for (String host : List.of("192.0.2.1", "2001:db8::1", "192.0.2.3")) {
+            Peer peer = table.connected(host);
+            peer.isRejectedTooOften(RejectReason.MALFORMED);
+            peer.isRejectedTooOften(RejectReason.MALFORMED);
+        }
+        assertThat(table.bans())
+                .hasSize(3)
+                .isSortedAccordingTo(Comparator.comparing(Ban::since).reversed());
     }
 
     @Test
@@ -88,6 +109,6 @@ class PeerTableTest {
             peer.isRejectedTooOften(RejectReason.MALFORMED);
             table.disconnected(peer);
         }
-        assertThat(table.banned()).hasSize(4096).contains("peer-9999");
+        assertThat(table.bans()).hasSize(4096).extracting(Ban::address).contains("peer-9999");
     }
 }

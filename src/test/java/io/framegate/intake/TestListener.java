@@ -23,6 +23,7 @@ final class TestListener implements AutoCloseable {
     private final CapturedLog log = CapturedLog.of("io.framegate.connections");
     private final ConnectionCount connections;
     private final CameraPipelineFactory pipeline = new CameraPipelineFactory();
+    private final WireFormats formats = new WireFormats();
     private final InFlight inFlight = new InFlight(64 << 20);
     private final ListenerAccess access;
 
@@ -42,7 +43,7 @@ final class TestListener implements AutoCloseable {
         pipeline.setInFlight(inFlight);
         pipeline.setIdleTimeout(Duration.ofMinutes(1));
         context.getRegistry().bind("pipeline", pipeline);
-        context.getRegistry().bind("formats", new WireFormats());
+        context.getRegistry().bind("formats", formats);
         try {
             context.addRoutes(new RouteBuilder() {
                 @Override
@@ -60,6 +61,12 @@ final class TestListener implements AutoCloseable {
         if (access.tls() != null) {
             access.tls().follow(context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "renewal"));
         }
+    }
+
+    /** Asks for this user and password, if nobody has connected yet. */
+    void setLogin(String user, String password) {
+        formats.setUser(user);
+        formats.setPassword(password);
     }
 
     void setMaxConnections(int most) {

@@ -65,6 +65,7 @@ class AccessIT {
             "/api/events?since=%zz",
             "/api/routes",
             "/api/stream",
+            "/api/bans",
             "/api/openapi.yaml",
             "/routes",
             "/routes.js",
@@ -374,6 +375,8 @@ class AccessIT {
         gateway.awaitLog(Eventually.SOON, "live wall", "address=\"https://127.0.0.1:" + gateway.webPort() + "/\"");
         assertThat(health(first).statusCode()).isEqualTo(200);
         assertThat(health(first).body()).contains("UP");
+        assertThat(get("/observe/metrics", first).body())
+                .contains("framegate_certificate_expiry_timestamp_seconds{port=\"framegate.web\"}");
         assertThat(web(BASIC).get("/observe/health").status()).isZero();
         assertThat(isTrusted(second)).isFalse();
 
@@ -394,9 +397,13 @@ class AccessIT {
     }
 
     private HttpResponse<String> health(Certificate trusted) throws IOException, InterruptedException {
+        return get("/observe/health", trusted);
+    }
+
+    private HttpResponse<String> get(String path, Certificate trusted) throws IOException, InterruptedException {
         HttpClient client =
                 HttpClient.newBuilder().sslContext(trusted.clientContext()).build();
-        URI uri = URI.create("https://127.0.0.1:" + gateway.webPort() + "/observe/health");
+        URI uri = URI.create("https://127.0.0.1:" + gateway.webPort() + path);
         return client.send(
                 HttpRequest.newBuilder(uri)
                         .header("Authorization", "Bearer " + TOKEN)

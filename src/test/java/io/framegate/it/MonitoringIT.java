@@ -12,6 +12,7 @@ import io.framegate.it.support.CameraPacket;
 import io.framegate.it.support.GatewayProcess;
 import io.framegate.it.support.PromQl;
 import io.framegate.it.support.PrometheusText;
+import io.framegate.it.target.Certificate;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +20,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -44,13 +48,19 @@ class MonitoringIT {
     @TempDir
     private static Path directory;
 
+    private static Certificate certificate;
     private static GatewayProcess gateway;
     private static long imageBytes;
     private static PrometheusText metrics;
 
     @BeforeAll
     static void somethingOfEverything() throws IOException {
+        certificate = Certificate.in(directory.resolve("certificate"));
         gateway = new GatewayProcess(directory.resolve("gateway"))
+                .with(
+                        "framegate.frames.tls.certificate",
+                        certificate.certificatePem().toString())
+                .with("framegate.frames.tls.key", certificate.keyPem().toString())
                 .with("framegate.deliver.file.enabled", "true")
                 .with("framegate.metrics.cameras", "2")
                 .start();
@@ -106,6 +116,17 @@ class MonitoringIT {
                 .isEqualTo(1);
         assertThat(metrics.sum("framegate_rejected_total")).isEqualTo(1);
         assertThat(metrics.value("framegate_quarantine_bytes")).isPositive();
+    }
+
+    @Test
+    void expiryOfACertificateIsThereForThePortsThatHaveOne() throws Exception {
+        KeyStore keys = KeyStore.getInstance(certificate.keyStore().toFile(), Certificate.PASSWORD.toCharArray());
+        Instant until =
+                ((X509Certificate) keys.getCertificate("test")).getNotAfter().toInstant();
+        assertThat(metrics.value("framegate_certificate_expiry_timestamp_seconds{port=framegate.frames}"))
+                .isEqualTo((double) until.getEpochSecond());
+        assertThat(metrics.sum("framegate_certificate_expiry_timestamp_seconds"))
+                .isEqualTo((double) until.getEpochSecond());
     }
 
     @Test

@@ -65,7 +65,10 @@ class OpenApiIT {
         gateway = new GatewayProcess(directory.resolve("gateway"))
                 .with("framegate.deliver.file.enabled", "true")
                 .with("framegate.deliver.file.directory", away.toString())
+                .with("framegate.intake.max-rejects-per-peer", "1")
+                .with("framegate.intake.ban", "10m")
                 .start();
+        sendRejects();
         sendPlate();
         sendPlate();
         sendFrame();
@@ -124,6 +127,16 @@ class OpenApiIT {
             camera.send(ByteBufUtil.getBytes(frame));
         }
         gateway.awaitLog(Eventually.SOON, "event accepted", "latencyMillis");
+    }
+
+    /** One more than an address may have. */
+    private static void sendRejects() {
+        for (int number = 0; number < 2; number++) {
+            try (Camera attacker = Camera.connect(gateway.cameraPort(), "127.0.9.1")) {
+                attacker.send("<config><mac>").finish();
+                assertThat(attacker.isClosedWithin(Eventually.SOON)).isTrue();
+            }
+        }
     }
 
     private static HttpRequest request(String path) {
@@ -237,6 +250,10 @@ class OpenApiIT {
         JsonNode events = JSON.readTree(get("/api/events").body()).path("events");
         assertThat(events).hasSizeGreaterThanOrEqualTo(5);
         assertThat(fields(events)).isEqualTo(described("Event"));
+        JsonNode bans = JSON.readTree(get("/api/bans").body()).path("bans");
+        assertThat(bans).hasSize(1);
+        assertThat(bans.path(0).path("address").asText()).isEqualTo("127.0.9.1");
+        assertThat(fields(bans)).isEqualTo(described("Ban"));
     }
 
     private static Set<String> fields(JsonNode list) {

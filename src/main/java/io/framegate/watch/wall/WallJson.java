@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.framegate.intake.Ban;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ final class WallJson {
 
     /** The attributes with the plate's text, in the dialects that have one. */
     private static final List<String> PLATES = List.of("plateNumber", "licensePlate", "plate");
+
+    /** Thousands of addresses may be banned at a time. */
+    private static final int MOST_BANS = 100;
 
     private WallJson() {}
 
@@ -102,6 +106,17 @@ final class WallJson {
         ObjectNode attributes = json.putObject("attributes");
         event.attributes().forEach((name, value) -> attributes.put(String.valueOf(name), String.valueOf(value)));
         return json;
+    }
+
+    static ObjectNode bans(List<Ban> bans) {
+        ObjectNode all = object().put("total", bans.size());
+        ArrayNode list = all.putArray("bans");
+        bans.stream().limit(MOST_BANS).forEach(ban -> list.addObject()
+                .put("address", ban.address())
+                .put("reason", ban.reason().tag())
+                .put("since", ban.since().toString())
+                .put("until", ban.until().toString()));
+        return all;
     }
 
     private static @Nullable String plate(Map<?, ?> attributes) {

@@ -1,5 +1,6 @@
 package io.framegate.watch.wall;
 
+import io.framegate.intake.Ban;
 import io.framegate.settings.HeapShares;
 import io.framegate.watch.web.PageFiles;
 import io.vertx.core.Vertx;
@@ -11,6 +12,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * /                              the page
  * /api/cameras, /api/events      the recent events of the cameras, as JSON
  * /api/stream                    changes, as server-sent events
+ * /api/bans                      the addresses that may not connect for a while, as JSON
  * /live/{camera}/latest.jpg      the newest picture; thumb.jpg, crop.jpg
  * /live/{camera}.mjpeg           every picture as it arrives
  * </pre>
@@ -36,14 +39,16 @@ public final class WallServer implements AutoCloseable {
     private final Wall wall;
     private final Path images;
     private final GatewayStatus status;
+    private final Supplier<List<Ban>> bans;
     private final Thumbnails thumbnails;
     private @Nullable WallStream stream;
 
     /** Serves a wall whose images are below this directory. Small copies of pictures are made within this budget. */
-    public WallServer(Wall wall, Path images, GatewayStatus status, HeapShares budget) {
+    public WallServer(Wall wall, Path images, GatewayStatus status, Supplier<List<Ban>> bans, HeapShares budget) {
         this.wall = wall;
         this.images = images;
         this.status = status;
+        this.bans = bans;
         this.thumbnails = new Thumbnails(images, budget);
     }
 
@@ -54,6 +59,7 @@ public final class WallServer implements AutoCloseable {
         router.route("/api/cameras").handler(this::cameras);
         router.route("/api/events").handler(this::events);
         router.route("/api/stream").handler(events::open);
+        router.route("/api/bans").handler(context -> json(context, WallJson.text(WallJson.bans(bans.get()))));
         router.route("/live/:camera/latest.jpg").handler(context -> picture(context, newest(context)));
         router.route("/live/:camera/crop.jpg").handler(context -> picture(context, crop(context)));
         router.route("/live/:camera/thumb.jpg").handler(context -> thumbnail(context, newest(context)));

@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framegate.it.support.Camera;
+import io.framegate.it.support.Eventually;
 import io.framegate.it.support.GatewayProcess;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +27,9 @@ class WallLookIT {
     /** Nobody listens at the target's port. */
     @RegisterExtension
     static final OpenWall WALL = new OpenWall(gateway -> gateway.with("framegate.deliver.ftp.enabled", "true")
-            .with("framegate.deliver.ftp.port", Integer.toString(GatewayProcess.freePort())));
+            .with("framegate.deliver.ftp.port", Integer.toString(GatewayProcess.freePort()))
+            .with("framegate.intake.max-rejects-per-peer", "2")
+            .with("framegate.intake.ban", "10m"));
 
     private static final String LONG = "A name as long as an installer with much to say can make it ".repeat(3)
             + "and_a_word_without_any_place_where_a_line_could_be_broken_".repeat(2);
@@ -48,12 +51,13 @@ class WallLookIT {
     void headTellsWhatWasAcceptedAndRejected() {
         eventually("accepted").untilAsserted(() -> assertThat(page.said("[data-figure=accepted] dd"))
                 .isEqualTo("2"));
+        String before = page.said("[data-figure=rejected] dd");
         try (Camera connection = WALL.gateway().camera()) {
             assertThat(connection.post("<config><mac>".getBytes(UTF_8)).status())
                     .isEqualTo(400);
         }
         eventually("rejected").untilAsserted(() -> {
-            assertThat(page.said("[data-figure=rejected] dd")).isEqualTo("1");
+            assertThat(page.said("[data-figure=rejected] dd")).isNotEqualTo(before);
             assertThat(page.said("[data-figure=quarantine] dd")).isNotEqualTo("0");
         });
         assertThat(page.said("[data-figure=disk] dd")).contains("free");
@@ -90,6 +94,55 @@ class WallLookIT {
     }
 
     @Test
+    void bannedAddressesAreListedAndMoveNoTile() throws IOException {
+        page.awaitColour("Gate", RED);
+        assertThat(page.said("#banned")).isEmpty();
+        String place = placeOfTiles();
+        ban("127.0.9.1");
+        eventually("note").untilAsserted(() -> assertThat(page.said("#banned")).isEqualTo("1 address is banned"));
+        assertThat(placeOfTiles()).isEqualTo(place);
+        ban("127.0.9.2");
+        openBans();
+        assertThat(placeOfTiles()).isEqualTo(place);
+        assertThat(page.said("#bans").indexOf("127.0.9.2"))
+                .isLessThan(page.said("#bans").indexOf("127.0.9.1"));
+        assertFreeOfFaults("bans");
+        page.press(Keys.ESCAPE);
+        eventually("closed").untilAsserted(() -> assertThat(page.said("#bans")).isEmpty());
+
+        WALL.browser().asPhone(390);
+        page.open("");
+        page.awaitColour("Gate", RED);
+        openBans();
+        assertThat(page.tooWide()).isEmpty();
+    }
+
+    /** One reject more than an address may have. */
+    private static void ban(String address) {
+        for (int number = 0; number <= 2; number++) {
+            try (Camera attacker = Camera.connect(WALL.gateway().cameraPort(), address)) {
+                attacker.send("<config><mac>").finish();
+                assertThat(attacker.isClosedWithin(Eventually.SOON)).isTrue();
+            }
+        }
+    }
+
+    private void openBans() {
+        page.element("#banned button").click();
+        eventually("list").untilAsserted(() -> assertThat(page.said("#bans"))
+                .contains("127.0.9.1", "127.0.9.2", "until ", "incomplete, since "));
+    }
+
+    /** Below the header, whose figures may need a second line when they change. */
+    private String placeOfTiles() {
+        return page.text(
+                """
+                const { x, y, width, height } = document.getElementById('tiles').getBoundingClientRect();
+                return [x, Math.round(y - document.querySelector('.top').offsetHeight), width, height].join();
+                """);
+    }
+
+    @Test
     void nothingIsToBeScrolledToSidewaysOnAPhone() {
         WALL.browser().asPhone(360);
         page.open("");
@@ -107,17 +160,18 @@ class WallLookIT {
     @Test
     void wallAndCameraHaveNoFaultThatAxeKnows() throws IOException {
         page.awaitColour("Gate", RED);
-        for (String theme : List.of("dark", "light")) {
-            page.run("document.documentElement.dataset.theme = arguments[0]", theme);
-            assertThat(violations()).as("wall, %s", theme).isEmpty();
-        }
+        assertFreeOfFaults("wall");
         page.tile("Gate").click();
         page.awaitFilm(RED);
         eventually("attributes")
                 .untilAsserted(() -> assertThat(page.said("#attributes")).contains("female"));
+        assertFreeOfFaults("camera");
+    }
+
+    private void assertFreeOfFaults(String what) throws IOException {
         for (String theme : List.of("dark", "light")) {
             page.run("document.documentElement.dataset.theme = arguments[0]", theme);
-            assertThat(violations()).as("camera, %s", theme).isEmpty();
+            assertThat(violations()).as("%s, %s", what, theme).isEmpty();
         }
     }
 

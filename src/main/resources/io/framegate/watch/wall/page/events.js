@@ -50,7 +50,7 @@ export class Events {
 }
 
 /** Where the page was opened as user:password@host, fetch refuses every address that is relative to it. */
-function withoutLogin(address) {
+export function withoutLogin(address) {
   return Object.assign(new URL(address, location.href), { username: '', password: '' });
 }
 

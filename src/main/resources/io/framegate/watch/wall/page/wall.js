@@ -1,5 +1,6 @@
 /** Connects the parts: the stream updates the cameras, and the cameras update the views. */
 import { watchSilence } from './announce.js';
+import { Banned } from './banned.js';
 import { CameraView } from './camera-view.js';
 import { Cameras, nameOf } from './cameras.js';
 import { Connection } from './connection.js';
@@ -17,6 +18,7 @@ const filter = new Filter(cameras);
 const tiles = new Tiles(cameras, filter);
 const view = new CameraView(cameras);
 const status = new Status();
+const banned = new Banned();
 let paused = false;
 let wallScroll = 0;
 let openedFromWall = false;
@@ -31,7 +33,10 @@ const stream = new Stream({
     tiles.retry();
   },
   camera: (changed) => cameras.merge(changed),
-  status: (data) => status.show(data),
+  status: (data) => {
+    status.show(data);
+    banned.show(data.bannedPeers ?? 0);
+  },
   state: () => {
     connection.changed();
     follow();
@@ -122,7 +127,8 @@ function step(by) {
 }
 
 function key(event) {
-  if (event.altKey || event.ctrlKey || event.metaKey || event.target.matches('input:not([type=range]), select')) {
+  // The browser's own Escape closes the list of bans.
+  if (document.querySelector(':popover-open') || event.altKey || event.ctrlKey || event.metaKey || event.target.matches('input:not([type=range]), select')) {
     return;
   }
   const inView = { Escape: back, ArrowLeft: () => step(-1), ArrowRight: () => step(1) };
