@@ -86,8 +86,8 @@ final class AttackRun implements AutoCloseable {
     }
 
     /**
-     * The attackers leave whole packets in the sockets' buffers, which the gateway still takes: what it holds meanwhile is
-     * a buffer for each connection.
+     * The attackers leave whole packets in the buffers of the sockets, which the gateway still takes. What it holds
+     * meanwhile is a buffer for each connection.
      */
     AttackRun withPacketsToTake(int connections) {
         backlog = connections * BUFFER;

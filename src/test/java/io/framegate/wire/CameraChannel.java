@@ -28,7 +28,6 @@ public final class CameraChannel implements AutoCloseable {
     private @Nullable FrameProgress progress;
     private @Nullable Runnable onReceived;
     private int reads;
-    private boolean stopped;
 
     /** Creates a connection of one of these formats. Bytes of no format go to the last one. */
     public CameraChannel(WireFormat... formats) {
@@ -63,16 +62,6 @@ public final class CameraChannel implements AutoCloseable {
         }
 
         @Override
-        public void channelReadComplete(ChannelHandlerContext ctx) {
-            if (!stopped
-                    && progress != null
-                    && !progress.isFull()
-                    && !channel.config().isAutoRead()) {
-                goOn();
-            }
-        }
-
-        @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
             escaped.add(cause);
         }
@@ -80,15 +69,11 @@ public final class CameraChannel implements AutoCloseable {
 
     /** Stops reading with each packet, as the gateway does with a window of one. */
     public CameraChannel stopWithEachPacket() {
-        return onReceived(() -> {
-            stopped = true;
-            channel.config().setAutoRead(false);
-        });
+        return onReceived(() -> channel.config().setAutoRead(false));
     }
 
     /** Reads again, as the gateway does when the routes are done with a packet. */
     public CameraChannel goOn() {
-        stopped = false;
         channel.config().setAutoRead(true);
         progress().resume();
         return this;

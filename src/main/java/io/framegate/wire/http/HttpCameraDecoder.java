@@ -275,7 +275,7 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
 
     @Override
     public boolean isFull() {
-        return requests.isFull();
+        return answers.isFull();
     }
 
     @Override

@@ -26,10 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class HttpRequestReader extends HttpRequestDecoder {
 
     private static final int MAX_PIECE = 64 << 10;
-
-    /** Requests that cost nothing but an answer fill a read by the thousand, while all other connections wait. */
-    private static final int REQUESTS_IN_A_TURN = 8;
-
     private static final HttpHeadersFactory HEADS = new Heads();
     private static final HttpDecoderConfig CONFIG = new HttpDecoderConfig()
             .setMaxChunkSize(MAX_PIECE)
@@ -55,7 +51,6 @@ final class HttpRequestReader extends HttpRequestDecoder {
     private boolean stopped;
     private boolean reading;
     private long begun;
-    private int begunInTurn;
 
     HttpRequestReader(HttpAnswers answers) {
         super(CONFIG);
@@ -110,22 +105,12 @@ final class HttpRequestReader extends HttpRequestDecoder {
         }
     }
 
-    /** A request begins only when there is room for its answer, and in its turn. */
+    /** A request begins only when there is room for its answer. */
     private boolean mayDecode(ChannelConfig channel) {
-        if (!midRequest && isFull()) {
+        if (!midRequest && answers.isFull()) {
             channel.setAutoRead(false);
         }
         return channel.isAutoRead();
-    }
-
-    /** Whether no request may begin. */
-    boolean isFull() {
-        return answers.isFull() || begunInTurn >= REQUESTS_IN_A_TURN;
-    }
-
-    private void nextTurn(ChannelHandlerContext ctx) {
-        begunInTurn = 0;
-        ctx.fireChannelReadComplete();
     }
 
     private void decodePart(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
@@ -166,10 +151,6 @@ final class HttpRequestReader extends HttpRequestDecoder {
         if (!midRequest && begins(in)) {
             midRequest = true;
             begun++;
-            if (++begunInTurn == REQUESTS_IN_A_TURN && context != null) {
-                ChannelHandlerContext ctx = context;
-                ctx.executor().execute(() -> nextTurn(ctx));
-            }
         }
     }
 

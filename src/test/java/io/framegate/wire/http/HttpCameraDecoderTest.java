@@ -11,17 +11,11 @@ import io.framegate.wire.CameraChannel;
 import io.framegate.wire.FrameDecoderContract;
 import io.framegate.wire.PacketLimits;
 import io.framegate.wire.WireFormat;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
-import io.netty.channel.ChannelPromise;
-import io.netty.util.ReferenceCountUtil;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -560,33 +554,6 @@ class HttpCameraDecoderTest implements FrameDecoderContract {
             assertThat(camera.answer(Answer.ACCEPTED).written()).startsWith(OK);
             assertThat(camera.progress().isFull()).isFalse();
             assertThat(camera.goOn().received()).hasSize(17);
-        }
-    }
-
-    @Test
-    void aReadOfManyRequestsLeavesOtherConnectionsTheirTurn() {
-        byte[] pages = "GET / HTTP/1.1\r\n\r\n".repeat(1000).getBytes(US_ASCII);
-        AtomicInteger answers = new AtomicInteger();
-        try (CameraChannel camera = camera()) {
-            camera.channel().pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
-                @Override
-                public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
-                    // An embedded channel would run the tasks of its event loop.
-                    ReferenceCountUtil.release(msg);
-                    promise.setSuccess();
-                }
-
-                @Override
-                public void flush(ChannelHandlerContext ctx) {
-                    answers.incrementAndGet();
-                }
-            });
-            camera.channel().pipeline().fireChannelRead(Unpooled.wrappedBuffer(pages));
-            assertThat(answers).hasValue(8);
-            assertThat(camera.channel().config().isAutoRead()).isFalse();
-            camera.channel().runPendingTasks();
-            assertThat(answers).hasValue(1000);
-            assertThat(camera.channel().config().isAutoRead()).isTrue();
         }
     }
 
