@@ -1,5 +1,6 @@
 package io.framegate.intake;
 
+import static io.framegate.it.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framegate.event.Packet;
@@ -214,5 +215,15 @@ class MemoryBudgetTest {
         many.forEach(camera -> camera.channel.runPendingTasks());
         assertThat(inFlight.bytes()).isZero();
         assertThat(inFlight.packets()).isZero();
+    }
+
+    @Test
+    void theBudgetGoesOnAfterAFailure() {
+        MemoryBudget memory = new MemoryBudget(MB);
+        WaitingHolder broken = new WaitingHolder();
+        List<Holding> accounts = List.of(memory.open(broken, null), memory.open(broken, null));
+        accounts.forEach(account -> memory.setPartial(account, MB, 1, false));
+        assertThat(accounts).noneMatch(memory::mayRead);
+        eventually("the tick after the failure").until(() -> broken.evictions() == 2);
     }
 }
