@@ -114,7 +114,7 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
         private final ConnectionLog log = new ConnectionLog();
         private final RefusalLog refusals = new RefusalLog(connections, log);
         private final AllowList allowList = new AllowList(access, refusals);
-        private final Connections counted = new Connections(connections, most, log);
+        private final Connections counted = new Connections(connections, most, inFlight, idleTimeout, log);
         private final NettyConsumer consumer;
 
         Initializer(NettyConsumer consumer) {

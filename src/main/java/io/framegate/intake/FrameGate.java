@@ -134,6 +134,18 @@ final class FrameGate extends ChannelInboundHandlerAdapter implements Holder {
         });
     }
 
+    @Override
+    public long waitedNanos() {
+        return pause.lasts();
+    }
+
+    @Override
+    public void giveWay() {
+        if (context != null) {
+            context.close();
+        }
+    }
+
     void execute(Consumer<ChannelHandlerContext> task) {
         ChannelHandlerContext ctx = context;
         if (ctx != null) {
@@ -168,10 +180,6 @@ final class FrameGate extends ChannelInboundHandlerAdapter implements Holder {
     /** The total time in which the gateway did not read for its own reasons, in nanoseconds. */
     long pausedNanos() {
         return pause.nanos();
-    }
-
-    boolean isPaused() {
-        return pause.isPaused();
     }
 
     private PacketWindow window(ChannelHandlerContext ctx) {

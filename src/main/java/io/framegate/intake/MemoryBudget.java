@@ -1,6 +1,7 @@
 package io.framegate.intake;
 
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -192,6 +193,30 @@ final class MemoryBudget {
             victim.evicted = true;
             victim.holder.evict(pool.reason(victim));
         }
+    }
+
+    /**
+     * Closes the connection of a peer that has waited longest to be read, because its peer may have left: the gateway
+     * learns that only when it reads.
+     *
+     * @return false if none has waited for this time
+     */
+    synchronized boolean giveWay(MemoryPool peer, Duration least) {
+        Holding longest = null;
+        long nanos = least.toNanos();
+        for (Holding account : holdings) {
+            long waited = account.peer == peer ? account.holder.waitedNanos() : 0;
+            if (waited >= nanos) {
+                longest = account;
+                nanos = waited;
+            }
+        }
+        if (longest == null) {
+            return false;
+        }
+        holdings.remove(longest);
+        longest.holder.giveWay();
+        return true;
     }
 
     private void countCrowded() {
