@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a connection whose packet is not complete in time, counted from the packet's first byte. Netty's read timeouts
- * restart with every byte, so a peer that sends a byte now and then would hold its memory forever. Between packets, the
- * same holds for a TLS record, of which the decoders see nothing before its last byte. Time in which the gateway did not
- * read for its own reasons does not count; {@link PauseClock} has them.
+ * restart with every byte, so a peer that sends a byte now and then would hold its memory forever. Between packets, a
+ * TLS record must be complete in the same time: the decoders see nothing of it before its last byte. Time in which the
+ * gateway did not read for its own reasons does not count; {@link PauseClock} has them.
  *
  * <p>One for each channel. Used on its event loop.
  */

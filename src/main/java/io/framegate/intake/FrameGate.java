@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides when the gateway reads from one connection. It stops while the {@link PacketWindow} is full, while the memory
- * budget does not admit the connection, and while the peer does not read its answers, so that TCP slows the camera down.
- * camel-netty itself queues without bound: 200 KB images into a 200 ms route ran out of 256 MB in 3 s.
+ * budget does not admit the connection, and while the peer does not read its answers, so that TCP slows the camera
+ * down. camel-netty itself queues without bound: 200 KB images into a 200 ms route ran out of 256 MB in 3 s.
  *
  * <p>All that is charged to the memory budget is given back: a packet when the routes are done with it, all else when
  * the channel's close future completes, because an exception in another handler keeps later events from this one.

@@ -142,7 +142,7 @@ final class MemoryBudget {
     }
 
     private void wake() {
-        if (!stopped) {
+        if (!stopped && !waiting.isEmpty()) {
             waiting.wake(all);
         }
     }

@@ -29,8 +29,8 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
     private static final long DEADLINE_SECONDS = 5;
 
     /**
-     * Connections beyond the limit that may send a header, so that the refusal names the client. {@link Descriptors} has
-     * room for them.
+     * Connections beyond the limit that may send a header, so that the refusal names the client. {@link Descriptors}
+     * has room for them.
      */
     private static final int BEYOND = 16;
 

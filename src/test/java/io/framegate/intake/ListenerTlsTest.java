@@ -254,7 +254,7 @@ class ListenerTlsTest {
         }
     }
 
-    /** The decoders see nothing of a record that is not complete, and each byte of it would keep the peer from idling. */
+    /** The decoders see nothing of a record that is not complete, and with each byte the peer is not idle. */
     @Test
     void recordThatIsNotCompleteInTimeEndsTheConnection() {
         listener = new TestListener(tls());
