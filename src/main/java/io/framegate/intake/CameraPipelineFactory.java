@@ -15,7 +15,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.component.netty.DefaultServerInitializerFactory;
 import org.apache.camel.component.netty.NettyConsumer;
 import org.apache.camel.component.netty.ServerInitializerFactory;
@@ -115,8 +114,7 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
         private final ConnectionLog log = new ConnectionLog();
         private final RefusalLog refusals = new RefusalLog(connections, log);
         private final AllowList allowList = new AllowList(access, refusals);
-        private final AtomicInteger waitingForHeader = new AtomicInteger();
-        private final Connections counted = new Connections(connections, most, log);
+        private final Connections counted = new Connections(connections, most, inFlight, idleTimeout, log);
         private final NettyConsumer consumer;
 
         Initializer(NettyConsumer consumer) {
@@ -158,7 +156,7 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
 
         private void addProxyHeader(ChannelPipeline pipeline) {
             if (access.proxies() != null) {
-                ProxyHeader header = new ProxyHeader(access, refusals, waitingForHeader, most);
+                ProxyHeader header = new ProxyHeader(access, refusals, connections, most);
                 pipeline.addLast("proxy-decoder", header.decoder());
                 pipeline.addLast("proxy", header);
             }

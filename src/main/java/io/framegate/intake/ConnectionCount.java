@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class ConnectionCount {
 
     private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger withoutHeader = new AtomicInteger();
     private final AtomicInteger tls = new AtomicInteger();
     private final Map<Refusal, LongAdder> refused = new EnumMap<>(Refusal.class);
     private final int most;
@@ -68,6 +69,18 @@ public final class ConnectionCount {
     /** Counts a connection as closed; returns the number of open connections. */
     int closed() {
         return open.decrementAndGet();
+    }
+
+    /**
+     * Counts a connection that waits for its PROXY header; returns the number of these and the open connections: it is
+     * counted as open after its header.
+     */
+    int headerAwaited() {
+        return withoutHeader.incrementAndGet() + open();
+    }
+
+    void headerDone() {
+        withoutHeader.decrementAndGet();
     }
 
     /** Counts a connection with TLS; returns their number. */

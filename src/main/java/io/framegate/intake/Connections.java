@@ -4,19 +4,32 @@ import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.timeout.IdleStateEvent;
+import java.time.Duration;
 import org.slf4j.event.Level;
 
-/** Counts connections, refuses them over a limit, and closes them when they are idle. Thread-safe. */
+/**
+ * Counts connections, refuses them over a limit, and closes those from which nothing was read for the idle timeout. It
+ * also closes those that the gateway did not read, because the routes or other connections took all that time: their
+ * peers may have left, which the gateway learns only when it reads. While the gateway reads nobody, because a disk is
+ * full or routes change, no connection is idle. Thread-safe.
+ */
 @Sharable
 final class Connections extends ChannelInboundHandlerAdapter {
 
+    /** A camera gives up sooner. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
     private final ConnectionCount count;
     private final int max;
+    private final InFlight inFlight;
+    private final Duration idleTimeout;
     private final ConnectionLog log;
 
-    Connections(ConnectionCount count, int max, ConnectionLog log) {
+    Connections(ConnectionCount count, int max, InFlight inFlight, Duration idleTimeout, ConnectionLog log) {
         this.count = count;
         this.max = max;
+        this.inFlight = inFlight;
+        this.idleTimeout = idleTimeout;
         this.log = log;
     }
 
@@ -28,11 +41,21 @@ final class Connections extends ChannelInboundHandlerAdapter {
         // An exception in another handler would keep the event of the close from this one.
         ctx.channel().closeFuture().addListener(closed -> closed(peer));
         Refusal refusal = now > max ? Refusal.MAX_CONNECTIONS : count.peers().refusal(peer);
-        if (refusal == null) {
+        if (refusal == null || (refusal == Refusal.MAX_CONNECTIONS_PER_PEER && takesPlace(ctx, peer))) {
             ctx.fireChannelActive();
         } else {
             refuse(ctx, refusal, now);
         }
+    }
+
+    /** A camera that comes back must not be kept out by connections that it has left. */
+    private boolean takesPlace(ChannelHandlerContext ctx, Peer peer) {
+        boolean place = inFlight.memory().giveWay(peer.memory(), PATIENCE);
+        if (place) {
+            String what = "connection replaces one that waits: framegate.intake.max-connections-per-peer reached";
+            log.log(ctx.channel(), Level.WARN, what, line -> line);
+        }
+        return place;
     }
 
     private void refuse(ChannelHandlerContext ctx, Refusal refusal, int now) {
@@ -51,9 +74,7 @@ final class Connections extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        FrameGate gate = ctx.pipeline().get(FrameGate.class);
-        // A connection is not idle while the gateway does not read from it.
-        if (event instanceof IdleStateEvent && (gate == null || !gate.isPaused())) {
+        if (event instanceof IdleStateEvent && inFlight.readsFor(idleTimeout)) {
             String what = "connection idle for framegate.intake.idle-timeout: closing";
             log.log(ctx.channel(), Level.INFO, what, line -> line);
             ctx.close();

@@ -1,9 +1,11 @@
 package io.framegate.intake;
 
 import io.framegate.event.RejectReason;
+import io.framegate.intake.tls.TlsRecords;
 import io.framegate.wire.FrameProgress;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a connection whose packet is not complete in time, counted from the packet's first byte. Netty's read timeouts
- * restart with every byte, so a peer that sends a byte now and then would hold its memory forever. Time in which the
+ * restart with every byte, so a peer that sends a byte now and then would hold its memory forever. Between packets, a
+ * TLS record must be complete in the same time: the decoders see nothing of it before its last byte. Time in which the
  * gateway did not read for its own reasons does not count; {@link PauseClock} has them.
  *
  * <p>One for each channel. Used on its event loop.
@@ -21,9 +24,10 @@ final class FrameDeadline extends ChannelInboundHandlerAdapter {
     private final FrameGate gate;
     private final long deadlineNanos;
     private @Nullable FrameProgress progress;
+    private @Nullable TlsRecords records;
     private @Nullable Future<?> timer;
-    private long frame;
-    private long frameBegan;
+    private long begun;
+    private long beganAt;
     private long pausedBefore;
 
     FrameDeadline(FrameGate gate, Duration deadline) {
@@ -33,6 +37,7 @@ final class FrameDeadline extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
+        records = ctx.pipeline().get(TlsRecords.class);
         // An exception in another handler would keep the event of the close from this one.
         ctx.channel().closeFuture().addListener(closed -> cancel());
     }
@@ -47,15 +52,24 @@ final class FrameDeadline extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        if (progress != null && progress.midFrame() && progress.framesBegun() != frame) {
-            frame = progress.framesBegun();
-            frameBegan = System.nanoTime();
+        long now = unfinished();
+        if (now != 0 && now != begun) {
+            begun = now;
+            beganAt = System.nanoTime();
             pausedBefore = gate.pausedNanos();
             if (timer == null && ctx.channel().isOpen()) {
                 schedule(ctx, deadlineNanos);
             }
         }
         ctx.fireChannelReadComplete();
+    }
+
+    /** The number of the frame that has begun, or the negative number of a record between frames; 0 for none. */
+    private long unfinished() {
+        if (progress != null && progress.midFrame()) {
+            return progress.framesBegun();
+        }
+        return records == null ? 0 : -records.unfinished();
     }
 
     /** Otherwise the timer would keep what the decoder holds for the rest of the time. */
@@ -72,18 +86,19 @@ final class FrameDeadline extends ChannelInboundHandlerAdapter {
 
     private void expired(ChannelHandlerContext ctx) {
         timer = null;
-        FrameProgress decoder = progress;
-        if (decoder == null || !decoder.midFrame()) {
+        if (unfinished() == 0) {
             // The first read of the next frame schedules the timer again.
-            frame = 0;
+            begun = 0;
             return;
         }
-        long left = deadlineNanos - (System.nanoTime() - frameBegan) + (gate.pausedNanos() - pausedBefore);
+        long left = deadlineNanos - (System.nanoTime() - beganAt) + (gate.pausedNanos() - pausedBefore);
+        String limit = " not complete in " + Duration.ofNanos(deadlineNanos).toMillis() + " ms";
         if (left > 0) {
             schedule(ctx, left);
+        } else if (unfinished() > 0) {
+            gate.giveUp(RejectReason.DEADLINE_EXCEEDED, "packet" + limit);
         } else {
-            String limit = Duration.ofNanos(deadlineNanos).toMillis() + " ms";
-            gate.giveUp(RejectReason.DEADLINE_EXCEEDED, "packet not complete in " + limit);
+            ctx.fireExceptionCaught(new DecoderException("TLS record" + limit));
         }
     }
 }

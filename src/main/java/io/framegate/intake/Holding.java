@@ -12,7 +12,7 @@ final class Holding {
     /** What a packet costs beside its bytes: objects in Camel, queues and answers. */
     private static final int PACKET_COST = 1024;
 
-    final FrameGate gate;
+    final Holder holder;
 
     /** The pool of the peer's connections, or null if only the pool of all connections counts. */
     final @Nullable MemoryPool peer;
@@ -40,8 +40,8 @@ final class Holding {
     /** Whether a packet of this connection was accepted. Such a connection goes before those that are unknown. */
     boolean proven;
 
-    Holding(FrameGate gate, @Nullable MemoryPool peer) {
-        this.gate = gate;
+    Holding(Holder holder, @Nullable MemoryPool peer) {
+        this.holder = holder;
         this.peer = peer;
     }
 

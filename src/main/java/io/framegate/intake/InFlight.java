@@ -28,6 +28,7 @@ public final class InFlight {
     private int pauses;
     private boolean holding;
     private boolean draining;
+    private long readsSince = System.nanoTime();
 
     /** Creates a limit in bytes. */
     public InFlight(long limit) {
@@ -86,6 +87,11 @@ public final class InFlight {
         waiting.remove(gate);
     }
 
+    /** Whether the gateway has not stopped reading for this time. */
+    synchronized boolean readsFor(Duration time) {
+        return !isStopped() && System.nanoTime() - readsSince >= time.toNanos();
+    }
+
     private boolean isStopped() {
         return pauses > 0 || holding || draining;
     }
@@ -121,6 +127,7 @@ public final class InFlight {
     }
 
     private void wake() {
+        readsSince = System.nanoTime();
         memory.stop(isStopped());
         if (pauses == 0) {
             // Also during a hold, because whole packets may go on.

@@ -1,38 +1,34 @@
 package io.framegate.intake;
 
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The memory that all connections share. Keeps their accounts, and decides which of them read; {@link MemoryPool} has
- * the rules. While connections wait for memory and unfinished packets are the cause, it rejects those that cost most.
- * Thread-safe.
+ * The part of the heap that all connections share, {@code intake} of {@link io.framegate.settings.HeapShares}. Keeps
+ * their accounts, each a {@link Holding}, and decides which of them read; {@link MemoryPool} has the rules, and
+ * {@link ReadQueue} those that wait. While connections wait and unfinished packets are the cause, the budget rejects
+ * those that cost most. Thread-safe.
  */
 final class MemoryBudget {
 
+    private static final Logger LOG = LoggerFactory.getLogger("io.framegate.connections");
+
     private static final long TICK_MILLIS = 250;
-
-    /** The bytes that a woken connection is expected to read at once. */
-    private static final long READ = 16 << 10;
-
-    private static final long UNKNOWN = 1L << 48;
 
     private final MemoryPool all;
     private final Set<Holding> holdings = new HashSet<>();
-    private final NavigableSet<Holding> waiting = new TreeSet<>(
-            Comparator.comparingLong((Holding holding) -> holding.rank).thenComparingLong(holding -> -holding.turn));
-    private long turns;
+    private final ReadQueue waiting = new ReadQueue();
     private boolean stopped;
     private boolean ticking;
     private long crowdedSince;
@@ -44,8 +40,8 @@ final class MemoryBudget {
     }
 
     /** Opens the account of a connection. */
-    synchronized Holding open(FrameGate gate, @Nullable MemoryPool peer) {
-        Holding opened = new Holding(gate, peer);
+    synchronized Holding open(Holder holder, @Nullable MemoryPool peer) {
+        Holding opened = new Holding(holder, peer);
         holdings.add(opened);
         all.setConnections(holdings.size());
         changed(0);
@@ -110,32 +106,16 @@ final class MemoryBudget {
     /** Whether this connection may read. If not, it is woken when it may. */
     synchronized boolean mayRead(Holding account) {
         waiting.remove(account);
-        if (admits(all, account) && (account.peer == null || admits(account.peer, account))) {
+        if (all.mayRead(account) && (account.peer == null || account.peer.mayRead(account))) {
             return true;
         }
         if (!account.isClosed()) {
-            account.rank = (account.proven ? 0 : UNKNOWN) + account.bytes() / READ;
-            account.turn = ++turns;
             waiting.add(account);
             if (!ticking) {
                 scheduleTick();
             }
         }
         return false;
-    }
-
-    private static boolean admits(MemoryPool pool, Holding account) {
-        if (pool.admits(account)) {
-            return true;
-        }
-        Holding before = pool.privileged();
-        if (!pool.claim(account, System.nanoTime())) {
-            return false;
-        }
-        if (before != null) {
-            before.gate.wake();
-        }
-        return pool.admits(account);
     }
 
     /** Lets others read, because this connection has a reason other than memory not to read. */
@@ -161,37 +141,21 @@ final class MemoryBudget {
         wake();
     }
 
-    /** Wakes those that may read, as far as there is room for what they will read; those that hold least first. */
     private void wake() {
-        if (stopped || waiting.isEmpty()) {
-            return;
+        if (!stopped && !waiting.isEmpty()) {
+            waiting.wake(all);
         }
-        long room = all.free();
-        List<Holding> woken = new ArrayList<>();
-        for (Holding account : waiting) {
-            if (mayClaim(all, account) && (account.peer == null || mayClaim(account.peer, account))) {
-                woken.add(account);
-                room -= READ;
-                if (room <= 0) {
-                    break;
-                }
-            }
-        }
-        wake(woken);
-    }
-
-    private static boolean mayClaim(MemoryPool pool, Holding account) {
-        return pool.admits(account) || (pool.privileged() == null && account.isMidFrame());
-    }
-
-    private void wake(List<Holding> woken) {
-        woken.forEach(waiting::remove);
-        woken.forEach(account -> account.gate.wake());
     }
 
     private void scheduleTick() {
         ticking = true;
-        GlobalEventExecutor.INSTANCE.schedule(this::tick, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        GlobalEventExecutor.INSTANCE
+                .schedule(this::tick, TICK_MILLIS, TimeUnit.MILLISECONDS)
+                .addListener(tick -> {
+                    if (!tick.isSuccess()) {
+                        LOG.error("memory budget failed, it goes on", tick.cause());
+                    }
+                });
     }
 
     /** Rejects unfinished packets if they are why connections wait, and passes the privilege on. */
@@ -200,24 +164,21 @@ final class MemoryBudget {
         if (waiting.isEmpty()) {
             return;
         }
+        // First, so that no failure ends it.
+        scheduleTick();
         if (!stopped) {
             long now = System.nanoTime();
             evict(all, holdings, now);
             peersThatWait().forEach((pool, accounts) -> evict(pool, accounts, now));
-            passOn(now);
+            waiting.passOn(all, now);
             wake();
         }
-        scheduleTick();
     }
 
     /** The accounts of each peer that has a connection that waits. */
     private Map<MemoryPool, List<Holding>> peersThatWait() {
         Map<MemoryPool, List<Holding>> peers = new HashMap<>();
-        for (Holding account : waiting) {
-            if (account.peer != null) {
-                peers.put(account.peer, new ArrayList<>());
-            }
-        }
+        waiting.peers().forEach(peer -> peers.put(peer, new ArrayList<>()));
         for (Holding account : holdings) {
             List<Holding> accounts = account.peer == null ? null : peers.get(account.peer);
             if (accounts != null) {
@@ -230,19 +191,32 @@ final class MemoryBudget {
     private static void evict(MemoryPool pool, Collection<Holding> accounts, long now) {
         for (Holding victim : pool.victims(accounts, now)) {
             victim.evicted = true;
-            victim.gate.evict(pool.reason(victim));
+            victim.holder.evict(pool.reason(victim));
         }
     }
 
-    /** Lets the one that waits and holds least have the next turn. */
-    private void passOn(long now) {
-        Holding before = all.privileged();
-        for (Holding account : waiting) {
-            if (before != null && all.claim(account, now)) {
-                wake(List.of(before, account));
-                return;
+    /**
+     * Closes the connection of a peer that has waited longest to be read, because its peer may have left: the gateway
+     * learns that only when it reads.
+     *
+     * @return false if none has waited for this time
+     */
+    synchronized boolean giveWay(MemoryPool peer, Duration least) {
+        Holding longest = null;
+        long nanos = least.toNanos();
+        for (Holding account : holdings) {
+            long waited = account.peer == peer ? account.holder.waitedNanos() : 0;
+            if (waited >= nanos) {
+                longest = account;
+                nanos = waited;
             }
         }
+        if (longest == null) {
+            return false;
+        }
+        holdings.remove(longest);
+        longest.holder.giveWay();
+        return true;
     }
 
     private void countCrowded() {

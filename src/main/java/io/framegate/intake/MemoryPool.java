@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes that connections share: those of all connections, or those of one peer.
+ * Bytes that connections share: those of all connections, or those of one peer. Tells which of them may read.
  *
  * <pre>
  * 0 ............ 3/4 ...... 7/8 ...... limit ...... 9/8
@@ -105,6 +105,26 @@ final class MemoryPool {
             return bytes() < limit / 8 * 7 || isOneLarge() || (holdsLittle(holding) && bytes() < limit + limit / 16);
         }
         return holdsLittle(holding) && isOneLarge();
+    }
+
+    /** Whether a connection may read, perhaps because it becomes the privileged one. */
+    boolean mayRead(Holding holding) {
+        Holding before = privileged;
+        if (admits(holding)) {
+            return true;
+        }
+        if (!claim(holding, System.nanoTime())) {
+            return false;
+        }
+        if (before != null) {
+            before.holder.wake();
+        }
+        return admits(holding);
+    }
+
+    /** Whether a connection that waits is worth waking. */
+    boolean mayClaim(Holding holding) {
+        return admits(holding) || (privileged == null && holding.isMidFrame());
     }
 
     private long reach(Holding holding) {

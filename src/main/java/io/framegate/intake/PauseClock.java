@@ -2,12 +2,12 @@ package io.framegate.intake;
 
 /**
  * The time in which the gateway did not read from a connection, and the peer is not to blame: for deadlines. Time in
- * which unfinished packets fill the memory counts as the peers' own. Used on one event loop.
+ * which unfinished packets fill the memory counts as the peers' own. Used on one event loop, except {@link #lasts}.
  */
 final class PauseClock {
 
     private final MemoryBudget memory;
-    private long since;
+    private volatile long since;
     private boolean forMemory;
     private long crowdedBefore;
     private long nanos;
@@ -30,8 +30,10 @@ final class PauseClock {
         since = 0;
     }
 
-    boolean isPaused() {
-        return since != 0;
+    /** How long this pause has lasted; 0 if the gateway reads. Any thread. */
+    long lasts() {
+        long began = since;
+        return began == 0 ? 0 : System.nanoTime() - began;
     }
 
     /** The total time. */

@@ -14,7 +14,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +28,17 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
 
     private static final long DEADLINE_SECONDS = 5;
 
+    /**
+     * Connections beyond the limit that may send a header, so that the refusal names the client. {@link Descriptors}
+     * has room for them.
+     */
+    private static final int BEYOND = 16;
+
     private final Decoder decoder = new Decoder();
     private final ListenerAccess access;
     private final RefusalLog refusals;
-    private final AtomicInteger waiting;
-    private final int maxWaiting;
+    private final ConnectionCount connections;
+    private final int most;
     private @Nullable Future<?> timer;
 
     /** The connection is passed on, or nothing of it will be. */
@@ -41,12 +46,16 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
 
     private boolean passedOn;
 
-    /** Creates a handler; all handlers of a listener share the count of connections that wait for their header. */
-    ProxyHeader(ListenerAccess access, RefusalLog refusals, AtomicInteger waiting, int maxWaiting) {
+    /**
+     * Creates a handler.
+     *
+     * @param most the limit of open connections and those that wait for their header
+     */
+    ProxyHeader(ListenerAccess access, RefusalLog refusals, ConnectionCount connections, int most) {
         this.access = access;
         this.refusals = refusals;
-        this.waiting = waiting;
-        this.maxWaiting = maxWaiting;
+        this.connections = connections;
+        this.most = most;
     }
 
     /** The handler that reads the header. Stands before this one. */
@@ -59,12 +68,12 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
         InetAddress proxy = Peers.inetAddress(ctx.channel());
         boolean known =
                 proxy != null && access.proxies() != null && access.proxies().contain(proxy);
-        int now = waiting.incrementAndGet();
+        int now = connections.headerAwaited();
         ctx.channel().closeFuture().addListener(closed -> stopWaiting());
         timer = ctx.executor().schedule(() -> expired(ctx), DEADLINE_SECONDS, TimeUnit.SECONDS);
         if (!known) {
             refuse(ctx, "address not in " + access.names().proxyFrom().name());
-        } else if (now > maxWaiting) {
+        } else if (now > most + BEYOND) {
             refuse(ctx, "too many connections without a PROXY header");
         }
     }
@@ -108,7 +117,7 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
         if (timer != null) {
             timer.cancel(false);
             timer = null;
-            waiting.decrementAndGet();
+            connections.headerDone();
         }
     }
 

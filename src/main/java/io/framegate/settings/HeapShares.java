@@ -5,7 +5,7 @@ package io.framegate.settings;
  * a number of cameras or pictures says nothing about bytes.
  *
  * @param heap the largest heap
- * @param intake the packets of all connections
+ * @param intake the packets of all connections; {@code MemoryBudget} of the intake divides it among them
  * @param wall the events on the wall
  * @param smallCopies the small copies of pictures
  * @param picture one picture that becomes a small copy: its file, and as much again for what is decoded of it

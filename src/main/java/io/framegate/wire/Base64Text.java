@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,10 +133,10 @@ public final class Base64Text {
     /** Stops decoding and keeps the text instead: the decoded part, these characters, and all that follow. */
     private void damaged(String what, byte[] text, int length, int goodLength) {
         Pieces all = new Pieces();
-        List<byte[]> pieces = decoded.drain();
-        for (int i = 0; i < pieces.size(); i++) {
-            byte[] encoded = Base64.getEncoder().encode(pieces.get(i));
-            if (lastGroup != null && i == pieces.size() - 1) {
+        Queue<byte[]> pieces = decoded.drain();
+        for (byte[] piece = pieces.poll(); piece != null; piece = pieces.poll()) {
+            byte[] encoded = Base64.getEncoder().encode(piece);
+            if (lastGroup != null && pieces.isEmpty()) {
                 System.arraycopy(
                         lastGroup.getBytes(StandardCharsets.US_ASCII), 0, encoded, encoded.length - GROUP, GROUP);
             }
@@ -163,25 +163,28 @@ public final class Base64Text {
         return damage;
     }
 
-    /** The decoded bytes, or the text if it is damaged. */
-    public byte[] bytes() {
-        return first(Integer.MAX_VALUE);
+    /** Removes and returns the decoded bytes, or the text if it is damaged. */
+    public byte[] takeBytes() {
+        return (damagedText != null ? damagedText : decoded).takeAll();
     }
 
-    /** The first of {@link #bytes()}, up to a number of them. */
+    /** The first of the decoded bytes, or of the text if it is damaged, up to a number of them. */
     byte[] first(int most) {
         return damagedText != null ? damagedText.first(most) : decoded.first(most);
     }
 
     /** The image whose text this is. Call it once, after {@link #end()}. */
     public PacketImage image(int position) {
-        return new PacketImage(
-                bytes(), HexFormat.of().formatHex(sha256()), encodedLength(), position, damage, null, lastGroup);
+        String sha256 = HexFormat.of().formatHex(sha256());
+        return new PacketImage(takeBytes(), sha256, encodedLength(), position, damage, null, lastGroup);
     }
 
-    /** SHA-256 of {@link #bytes()}. Call it once, after {@link #end()}. */
+    /** SHA-256 of {@link #takeBytes()}. Call it once, after {@link #end()} and before the bytes are taken. */
     public byte[] sha256() {
-        return damagedText != null ? digest.digest(damagedText.joined()) : digest.digest();
+        if (damagedText != null) {
+            damagedText.digest(digest);
+        }
+        return digest.digest();
     }
 
     /** The number of characters so far, without white space. */

@@ -85,7 +85,7 @@ public final class FramePayload {
 
     private PacketImage image() {
         if (text == null) {
-            return new PacketImage(pieces.joined(), hash(imageDigest), pieces.length(), 0, null);
+            return new PacketImage(pieces.takeAll(), hash(imageDigest), pieces.length(), 0, null);
         }
         text.end();
         return text.image(0);

@@ -1,8 +1,12 @@
 package io.framegate.wire;
 
+import java.security.MessageDigest;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Joins bytes that arrive in pieces. Grows with the bytes that have arrived, not with the length that a peer announces,
@@ -18,6 +22,12 @@ public final class Pieces {
     private static final int SMALL = 3 << 10;
 
     private static final int SMALLEST = 192;
+
+    private static final int LARGE = 1 << 20;
+
+    /** Guards the moments in which many bytes are in memory twice, which no budget is charged for. */
+    static final ReentrantLock LARGE_COPY = new ReentrantLock();
+
     private static final byte[] NONE = {};
 
     private final List<byte[]> pieces = new ArrayList<>(0);
@@ -95,9 +105,33 @@ public final class Pieces {
         return capacity;
     }
 
-    /** All bytes so far. */
-    public byte[] joined() {
-        return copy(0, length);
+    /** Removes the bytes before an index, and returns those of them that begin at another one. Indexes stay. */
+    public byte[] take(int from, int to) {
+        boolean large = to - from >= LARGE;
+        if (large) {
+            // All connections together hold no more than one frame twice.
+            LARGE_COPY.lock();
+        }
+        try {
+            byte[] taken = copy(from, to);
+            removeBefore(to);
+            return taken;
+        } finally {
+            if (large) {
+                LARGE_COPY.unlock();
+            }
+        }
+    }
+
+    /** Removes all bytes and returns them. */
+    public byte[] takeAll() {
+        return take(0, length);
+    }
+
+    /** Updates a digest with all bytes. */
+    void digest(MessageDigest digest) {
+        pieces.forEach(digest::update);
+        digest.update(small, 0, smallLength);
     }
 
     /** The first bytes, up to a number of them. */
@@ -137,9 +171,9 @@ public final class Pieces {
     }
 
     /** Removes all bytes and returns them in their arrays. */
-    List<byte[]> drain() {
+    Queue<byte[]> drain() {
         flushSmall();
-        List<byte[]> all = List.copyOf(pieces);
+        Queue<byte[]> all = new ArrayDeque<>(pieces);
         clear();
         return all;
     }

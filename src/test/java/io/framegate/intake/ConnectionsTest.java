@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.framegate.event.Packet;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +38,13 @@ class ConnectionsTest {
         logger.detachAppender(lines);
     }
 
+    private final InFlight inFlight = new InFlight(1_000_000);
+    private Duration idleTimeout = Duration.ZERO;
+
+    private Connections connections(ConnectionCount count) {
+        return new Connections(count, 2, inFlight, idleTimeout, log);
+    }
+
     private EmbeddedChannel connect(ConnectionCount count) {
         ChannelInboundHandlerAdapter last = new ChannelInboundHandlerAdapter() {
             @Override
@@ -43,7 +52,7 @@ class ConnectionsTest {
                 ReferenceCountUtil.release(msg);
             }
         };
-        return new EmbeddedChannel(new Connections(count, 2, log), new ConnectionEnds(count, log), last);
+        return new EmbeddedChannel(connections(count), new ConnectionEnds(count, log), last);
     }
 
     private List<String> messages() {
@@ -93,5 +102,67 @@ class ConnectionsTest {
         assertThat(count.refused(Refusal.MAX_CONNECTIONS_PER_PEER)).isEqualTo(1);
         assertThat(count.open()).isEqualTo(1);
         assertThat(messages()).containsExactly("connection refused: framegate.intake.max-connections-per-peer reached");
+    }
+
+    private static void idle(EmbeddedChannel channel) {
+        channel.pipeline().fireUserEventTriggered(IdleStateEvent.READER_IDLE_STATE_EVENT);
+        channel.runPendingTasks();
+    }
+
+    private EmbeddedChannel camera() {
+        return new EmbeddedChannel(connections(new ConnectionCount()), new FrameGate(inFlight, 1));
+    }
+
+    /** Its peer may have left: the gateway learns that only when it reads. */
+    @Test
+    void connectionThatWaitsForTheRoutesIsClosedWhenItIsIdle() {
+        EmbeddedChannel channel = camera();
+        Packet packet = new Packet("xml", new byte[10], List.of(), "", 10);
+        channel.writeInbound(packet);
+        assertThat(channel.config().isAutoRead()).isFalse();
+        idle(channel);
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(messages()).containsExactly("connection idle for framegate.intake.idle-timeout: closing");
+        assertThat(inFlight.packets()).as("the packet stays in the routes").isEqualTo(1);
+    }
+
+    @Test
+    void noConnectionIsIdleWhileTheGatewayReadsNobody() {
+        EmbeddedChannel channel = camera();
+        inFlight.hold();
+        idle(channel);
+        assertThat(channel.isOpen()).isTrue();
+        inFlight.release();
+        idle(channel);
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void idleTimeBeginsAfterThePauseOfTheGateway() {
+        idleTimeout = Duration.ofMinutes(1);
+        EmbeddedChannel channel = camera();
+        inFlight.hold();
+        inFlight.release();
+        idle(channel);
+        assertThat(channel.isOpen()).isTrue();
+    }
+
+    /** A camera that comes back is not kept out by connections that it has left. */
+    @Test
+    void connectionOverThePeersLimitReplacesOneThatHasWaitedForLong() {
+        ConnectionCount count = new ConnectionCount(2, new PeerLimits(1, Long.MAX_VALUE, 0, Duration.ZERO));
+        Peer peer = connect(count).attr(Peer.KEY).get();
+        WaitingHolder young = new WaitingHolder(Duration.ofSeconds(14).toNanos());
+        inFlight.memory().open(young, peer.memory());
+        assertThat(connect(count).isOpen()).isFalse();
+        WaitingHolder old = new WaitingHolder(Duration.ofSeconds(16).toNanos());
+        inFlight.memory().open(old, peer.memory());
+        assertThat(connect(count).isOpen()).isTrue();
+        assertThat(old.gaveWay()).isTrue();
+        assertThat(young.gaveWay()).isFalse();
+        assertThat(messages())
+                .containsExactly(
+                        "connection refused: framegate.intake.max-connections-per-peer reached",
+                        "connection replaces one that waits: framegate.intake.max-connections-per-peer reached");
     }
 }

@@ -254,6 +254,57 @@ class ListenerTlsTest {
         }
     }
 
+    /** The decoders see nothing of a record that is not complete, and with each byte the peer is not idle. */
+    @Test
+    void recordThatIsNotCompleteInTimeEndsTheConnection() {
+        listener = new TestListener(tls());
+        listener.setFrameDeadline(Duration.ofMillis(400));
+        try (Camera raw = listener.camera();
+                Camera connected = raw.overTls(authority.client(null))) {
+            assertAnswered(connected);
+            // Application data of 16,000 bytes.
+            raw.send(new byte[] {0x17, 3, 3, 0x3E, (byte) 0x80});
+            eventually("closed", SOON).until(() -> {
+                try {
+                    raw.send(new byte[] {1});
+                } catch (UncheckedIOException closed) {
+                    return true;
+                }
+                return false;
+            });
+        }
+        eventually("a line").until(() -> listener.log().stream()
+                .anyMatch(line -> line.startsWith("INFO connection broken")
+                        && line.endsWith("reason=TLS record not complete in 400 ms")));
+        assertThat(listener.received()).hasSize(1);
+    }
+
+    @Test
+    void connectionBetweenPacketsHasNoDeadline() {
+        listener = new TestListener(tls());
+        listener.setFrameDeadline(Duration.ofMillis(100));
+        try (Camera connected = listener.camera().overTls(authority.client(null))) {
+            assertAnswered(connected);
+            assertThat(connected.isClosedWithin(Duration.ofMillis(300))).isFalse();
+            assertAnswered(connected);
+        }
+    }
+
+    /** A connection counts from its first byte, not from the end of its handshake. */
+    @Test
+    void connectionInItsHandshakeCounts() {
+        listener = new TestListener(tls());
+        listener.setMaxConnections(1);
+        try (Camera slow = listener.camera().send(new byte[] {0x16, 3, 3, 1})) {
+            eventually("counted").until(() -> listener.connections().open() == 1);
+            try (Camera second = listener.camera()) {
+                assertThat(second.isClosedWithin(SOON)).isTrue();
+            }
+            assertThat(slow.isClosedWithin(Duration.ofMillis(100))).isFalse();
+        }
+        assertThat(listener.connections().refused(Refusal.MAX_CONNECTIONS)).isEqualTo(1);
+    }
+
     @Test
     void peerThatGoesDuringTheHandshakeIsOneLine() {
         listener = new TestListener(tls());

@@ -1,5 +1,6 @@
 package io.framegate.intake;
 
+import static io.framegate.it.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framegate.event.Packet;
@@ -9,6 +10,7 @@ import io.framegate.wire.FrameProgress;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -214,5 +216,37 @@ class MemoryBudgetTest {
         many.forEach(camera -> camera.channel.runPendingTasks());
         assertThat(inFlight.bytes()).isZero();
         assertThat(inFlight.packets()).isZero();
+    }
+
+    @Test
+    void theBudgetGoesOnAfterAFailure() {
+        MemoryBudget memory = new MemoryBudget(MB);
+        WaitingHolder broken = new WaitingHolder(0);
+        List<Holding> accounts = List.of(memory.open(broken, null), memory.open(broken, null));
+        accounts.forEach(account -> memory.setPartial(account, MB, 1, false));
+        assertThat(accounts).noneMatch(memory::mayRead);
+        eventually("the tick after the failure").until(() -> broken.evictions() == 2);
+    }
+
+    /** A camera that comes back is not kept out by connections that it has left. */
+    @Test
+    void theConnectionThatWaitedLongestGivesWayToANewOneOfItsPeer() {
+        MemoryBudget memory = inFlight.memory();
+        MemoryPool peer = new MemoryPool("framegate.intake.memory-per-peer", LIMIT);
+        WaitingHolder young = new WaitingHolder(1);
+        WaitingHolder old = new WaitingHolder(3);
+        WaitingHolder other = new WaitingHolder(9);
+        Holding youngest = memory.open(young, peer);
+        memory.open(old, peer);
+        memory.open(other, new MemoryPool("framegate.intake.memory-per-peer", LIMIT));
+        assertThat(memory.giveWay(peer, Duration.ofNanos(4))).isFalse();
+        assertThat(memory.giveWay(peer, Duration.ofNanos(2))).isTrue();
+        assertThat(old.gaveWay()).isTrue();
+        assertThat(memory.giveWay(peer, Duration.ofNanos(2)))
+                .as("once for each")
+                .isFalse();
+        assertThat(young.gaveWay()).isFalse();
+        assertThat(other.gaveWay()).isFalse();
+        memory.close(youngest);
     }
 }

@@ -71,6 +71,15 @@ final class TestListener implements AutoCloseable {
 
     void setMaxConnections(int most) {
         pipeline.setMaxConnections(most);
+        restart();
+    }
+
+    void setFrameDeadline(Duration deadline) {
+        pipeline.setFrameDeadline(deadline);
+        restart();
+    }
+
+    private void restart() {
         try {
             context.getRouteController().stopAllRoutes();
             context.getRouteController().startAllRoutes();

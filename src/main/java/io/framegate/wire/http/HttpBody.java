@@ -26,6 +26,9 @@ interface HttpBody {
         return true;
     }
 
+    /** Frees what is not on the heap. */
+    default void close() {}
+
     /** Drops a body, because the response is already decided. */
     enum Ignored implements HttpBody {
         BODY;

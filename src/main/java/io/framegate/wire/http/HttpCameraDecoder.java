@@ -1,12 +1,9 @@
 package io.framegate.wire.http;
 
-import io.framegate.event.Packet;
-import io.framegate.event.Received;
 import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
 import io.framegate.wire.FrameProgress;
 import io.framegate.wire.PacketLimits;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.DecoderException;
@@ -18,9 +15,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Queue;
-import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,17 +37,12 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
     private final @Nullable BasicCredentials credentials;
     private final HttpRequestReader requests;
     private final HttpAnswers answers;
+    private final HttpPackets packets;
     private final HttpBodies bodies;
-
-    /** Packets and rejects that are not yet passed to the next handler. */
-    private final Queue<Received> cut = new ArrayDeque<>();
 
     private @Nullable ChannelHandlerContext context;
     private @Nullable HttpBody body;
-    private @Nullable HttpInflater inflater;
-    private @Nullable String cameraId;
     private boolean keepAlive;
-    private boolean handedOn;
     private boolean ended;
 
     HttpCameraDecoder(
@@ -66,7 +55,8 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
         this.credentials = credentials;
         this.requests = requests;
         this.answers = answers;
-        this.bodies = new HttpBodies(limits, pictures, this::handOn);
+        this.packets = new HttpPackets(answers);
+        this.bodies = new HttpBodies(limits, pictures, packets::add);
     }
 
     @Override
@@ -88,10 +78,13 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
             requestBegins(ctx, request);
         }
         if (part instanceof HttpContent content && body != null) {
-            take(ctx, body, content.content());
+            body.take(content.content());
         }
         if (part instanceof LastHttpContent && body != null) {
-            bodyEnds(body);
+            if (!body.isAnsweredInXml()) {
+                answers.answerPlainly();
+            }
+            body.end();
             dropBody();
             if (!keepAlive) {
                 ended = true;
@@ -99,29 +92,13 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
             }
             answers.requestEnds(ctx, !keepAlive);
         }
-        fireAll(ctx);
-    }
-
-    private void take(ChannelHandlerContext ctx, HttpBody next, ByteBuf piece) {
-        if (inflater == null) {
-            next.take(piece);
-            return;
-        }
-        try {
-            inflater.inflate(piece, next::take);
-            if (inflater.problem() != null) {
-                end(ctx, RejectReason.TOO_LONG, inflater.problem());
-            }
-        } catch (DataFormatException e) {
-            end(ctx, RejectReason.BAD_HTTP, "compressed body damaged: " + printable(String.valueOf(e.getMessage())));
-        }
+        packets.fireAll(ctx);
     }
 
     private void dropBody() {
-        body = null;
-        if (inflater != null) {
-            inflater.close();
-            inflater = null;
+        if (body != null) {
+            body.close();
+            body = null;
         }
     }
 
@@ -130,22 +107,10 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
         dropBody();
     }
 
-    private void bodyEnds(HttpBody whole) {
-        if (!whole.isAnsweredInXml()) {
-            answers.answerPlainly();
-        }
-        if (inflater != null && inflater.isCutOff() && !handedOn) {
-            whole.giveUp(RejectReason.BAD_HTTP, "compressed body ended early");
-        } else {
-            whole.end();
-        }
-    }
-
     private void requestBegins(ChannelHandlerContext ctx, HttpRequest request) {
         answers.requestBegins();
         keepAlive = HttpUtil.isKeepAlive(request);
-        cameraId = HttpBodies.cameraId(request.uri());
-        handedOn = false;
+        packets.requestBegins(HttpBodies.cameraId(request.uri()));
         body = HttpBody.Ignored.BODY;
         long length = HttpUtil.getContentLength(request, 0L);
         if (credentials != null && !credentials.match(request.headers().get(HttpHeaderNames.AUTHORIZATION))) {
@@ -158,10 +123,16 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
             // The response does not wait for the body.
             endConnection(ctx, () -> reject(RejectReason.TOO_LONG, detail, length));
         } else {
-            body = bodies.begin(request, ctx.channel().remoteAddress());
-            inflater =
-                    HttpInflater.of(request.headers().get(HttpHeaderNames.CONTENT_ENCODING), limits.maxPacketLength());
+            body = inflated(ctx, request, bodies.begin(request, ctx.channel().remoteAddress()));
         }
+    }
+
+    private HttpBody inflated(ChannelHandlerContext ctx, HttpRequest request, HttpBody read) {
+        String encoding = request.headers().get(HttpHeaderNames.CONTENT_ENCODING);
+        HttpInflater inflater = HttpInflater.of(encoding, limits.maxPacketLength());
+        return inflater == null
+                ? read
+                : new HttpInflatedBody(inflater, read, packets, (reason, why) -> end(ctx, reason, printable(why)));
     }
 
     private void unreadable(ChannelHandlerContext ctx, Throwable cause) {
@@ -218,36 +189,15 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
     private void endConnection(ChannelHandlerContext ctx, Runnable reject) {
         ended = true;
         requests.stop();
+        packets.close();
         reject.run();
         dropBody();
         answers.requestEnds(ctx, true);
-        fireAll(ctx);
+        packets.fireAll(ctx);
     }
 
     private void reject(RejectReason reason, String detail, long length) {
-        handOn(new RejectedPacket(FORMAT, reason, detail, new byte[0], length, false));
-    }
-
-    private void handOn(Received received) {
-        answers.packetHandedOn();
-        handedOn = true;
-        if (received instanceof Packet packet && cameraId != null) {
-            cut.add(packet.ofCamera(cameraId));
-            return;
-        }
-        boolean last = ended && received instanceof RejectedPacket;
-        cut.add(last ? closing((RejectedPacket) received) : received);
-    }
-
-    private static RejectedPacket closing(RejectedPacket last) {
-        return new RejectedPacket(last.format(), last.reason(), last.detail(), last.content(), last.length(), true);
-    }
-
-    /** Called after reading, because the handler of a packet may close the connection or cause another read. */
-    private void fireAll(ChannelHandlerContext ctx) {
-        for (Received next = cut.poll(); next != null; next = cut.poll()) {
-            ctx.fireChannelRead(next);
-        }
+        packets.add(new RejectedPacket(FORMAT, reason, detail, new byte[0], length, false));
     }
 
     private static String printable(String text) {
@@ -267,10 +217,9 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
 
     @Override
     public int heldBytes() {
-        int inflating = inflater == null ? 0 : inflater.heldBytes();
         int head = midFrame() ? HEAD_BYTES : 0;
         int held = body == null ? head : body.heldBytes();
-        return requests.heldBytes() + answers.heldBytes() + inflating + held;
+        return requests.heldBytes() + answers.heldBytes() + held;
     }
 
     @Override

@@ -62,8 +62,7 @@ final class HttpMultipartBody implements HttpBody {
         String problem = cutter.problem();
         if (problem != null && !rejected) {
             rejected = true;
-            out.accept(rejected(RejectReason.TOO_LONG, problem, cutter.bytes(0, cutter.length())));
-            cutter.release(Integer.MAX_VALUE);
+            out.accept(rejected(RejectReason.TOO_LONG, problem, cutter.takeAll()));
         }
     }
 
@@ -86,8 +85,6 @@ final class HttpMultipartBody implements HttpBody {
             if (!isFull()) {
                 read(++number, part);
             }
-            // The memory of the parts before this one goes to their packets and images.
-            cutter.release(part.to());
         }
         handOn();
     }
@@ -97,7 +94,7 @@ final class HttpMultipartBody implements HttpBody {
     }
 
     private void read(int number, MultipartCutter.Part cut) {
-        MultipartPart part = MultipartPart.of(cutter.header(cut), cutter.bytes(cut.from(), cut.to()));
+        MultipartPart part = MultipartPart.of(cutter.header(cut), cutter.take(cut));
         if (!cut.ended() && !part.isWhole()) {
             String detail = "part " + number + " of the body: no end (expected: a boundary)";
             rejects.add(rejected(RejectReason.INCOMPLETE, detail, part.bytes()));

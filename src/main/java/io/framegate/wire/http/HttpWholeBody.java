@@ -59,7 +59,7 @@ final class HttpWholeBody implements HttpBody {
         if (rejected) {
             return;
         }
-        byte[] whole = bytes.joined();
+        byte[] whole = bytes.takeAll();
         out.accept(
                 whole.length > 0
                         ? packet.apply(whole)

@@ -144,13 +144,20 @@ final class MultipartCutter {
         return text(part.begin(), part.from());
     }
 
-    /** Frees the memory of the body before this index. */
-    void release(int index) {
-        body.removeBefore(index);
-    }
-
     byte[] bytes(int from, int to) {
         return body.copy(from, to);
+    }
+
+    /** The body up to its end or {@link #problem()}. Frees all memory. */
+    byte[] takeAll() {
+        byte[] all = body.take(0, length());
+        body.clear();
+        return all;
+    }
+
+    /** The data of a part. Frees the memory of the body before the end of it. */
+    byte[] take(Part part) {
+        return body.take(part.from(), part.to());
     }
 
     /** The hash of the body. Call it once, after {@link #end()}. */

@@ -46,7 +46,7 @@ record MultipartPart(String header, byte[] bytes, int encodedLength, @Nullable S
         Base64Text text = new Base64Text();
         text.append(sent, 0, sent.length);
         text.end();
-        return new MultipartPart(header, text.bytes(), sent.length, text.damage());
+        return new MultipartPart(header, text.takeBytes(), sent.length, text.damage());
     }
 
     boolean isEmpty() {

@@ -6,11 +6,13 @@
  *   |
  * HttpRequestReader    Netty's decoder of requests, with limits; HttpHead and ChunkEnds refuse what is ambiguous
  * HttpCameraDecoder    checks method and login; passes each piece of a body to the HttpBody that HttpBodies chooses,
- *   |                  through HttpInflater (GzipFrame) if it is compressed:
+ *   |                  through HttpInflatedBody (HttpInflater) if it is compressed:
  *   |-- HttpGuessedBody    by its first bytes (BodyKind), then one of the next
  *   |-- HttpXmlBody        XML: XmlPacketCutter, as on a bare socket
  *   |-- HttpWholeBody      JSON or one picture
  *   |-- HttpMultipartBody  parts (MultipartCutter, MultipartPart)
+ *   |
+ * HttpPackets          keeps what a piece gives until it is read
  *   |
  * Packet or RejectedPacket, to the gate; its answer comes back to
  * HttpAnswers          writes the responses in the order of the requests

@@ -1,7 +1,7 @@
 package io.framegate.store.quarantine;
 
+import static io.framegate.it.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -46,7 +46,7 @@ class QuarantineSpaceTest {
         QuarantineSpace space = new QuarantineSpace(directory, maxBytes, maxFiles);
         space.bindTo(registry);
         int files = names().size();
-        await().until(() -> value("framegate.quarantine.files") == files);
+        eventually("counted").until(() -> value("framegate.quarantine.files") == files);
         return space;
     }
 
@@ -122,9 +122,9 @@ class QuarantineSpaceTest {
         counted(1000, 10);
         assertThat(value("framegate.quarantine")).isEqualTo(SMALL);
         Files.writeString(directory.resolve("a.json"), "{}");
-        await().until(() -> value("framegate.quarantine.files") == 2 && value("framegate.quarantine") == 2 * SMALL);
+        eventually("counted").until(() -> value("framegate.quarantine.files") == 2 && value("framegate.quarantine") == 2 * SMALL);
         Files.delete(directory.resolve("a.bin"));
-        await().until(() -> value("framegate.quarantine.files") == 1 && value("framegate.quarantine") == SMALL);
+        eventually("counted").until(() -> value("framegate.quarantine.files") == 1 && value("framegate.quarantine") == SMALL);
         assertThat(value("framegate.quarantine.limit")).isEqualTo(1000);
         assertThat(value("framegate.quarantine.files.limit")).isEqualTo(10);
     }

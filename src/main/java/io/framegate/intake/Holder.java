@@ -1,0 +1,17 @@
+package io.framegate.intake;
+
+/** A connection that holds memory. Any thread may call its methods; none of them waits. */
+interface Holder {
+
+    /** Tries to read again. */
+    void wake();
+
+    /** Rejects the unfinished packet, or closes a connection that does not read its answers. */
+    void evict(String why);
+
+    /** How long the gateway has not read from it for its own reasons; 0 while it reads. */
+    long waitedNanos();
+
+    /** Closes the connection, so that its peer can make a new one. */
+    void giveWay();
+}

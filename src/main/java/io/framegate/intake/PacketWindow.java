@@ -1,0 +1,140 @@
+package io.framegate.intake;
+
+import io.framegate.event.Received;
+import io.framegate.event.RejectReason;
+import io.framegate.event.RejectedPacket;
+import io.framegate.wire.Answer;
+import io.netty.channel.ChannelHandlerContext;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * The whole packets of one connection: those in the routes, up to a number of them, and those that wait. Packets enter
+ * the routes in their order. When the routes are done with one, the window writes its answer and dispatches the next.
+ * Whole packets still enter the routes after the peer has left.
+ *
+ * <p>A packet is charged to the connection until the routes are done with it. One for each channel. Used on its event
+ * loop, except {@link #done}.
+ */
+final class PacketWindow {
+
+    private static final Answer NOT_ROUTED = new Answer(RejectReason.NOT_STORED, "not stored, send again");
+
+    private final FrameGate gate;
+    private final ChannelHandlerContext ctx;
+    private final InFlight inFlight;
+    private final Holding account;
+    private final int size;
+    private final Queue<Received> waiting = new ArrayDeque<>(2);
+    private int dispatched;
+    private boolean rejects;
+    private boolean left;
+
+    PacketWindow(FrameGate gate, ChannelHandlerContext ctx, InFlight inFlight, Holding account, int size) {
+        this.gate = gate;
+        this.ctx = ctx;
+        this.inFlight = inFlight;
+        this.account = account;
+        this.size = size;
+    }
+
+    Holding account() {
+        return account;
+    }
+
+    /** Whether one more packet may enter the routes. */
+    boolean isOpen() {
+        return waiting.isEmpty() && dispatched < size;
+    }
+
+    /** Whether the routes are done with all packets. */
+    boolean isDone() {
+        return waiting.isEmpty() && dispatched == 0;
+    }
+
+    void add(Received received) {
+        inFlight.memory().addWhole(account, Holding.cost(received));
+        waiting.add(received);
+        dispatch();
+    }
+
+    /** Dispatches all packets, because Netty removes the handlers soon after the close. */
+    void peerLeft() {
+        left = true;
+        dispatch();
+    }
+
+    /** Passes packets to the routes as far as the window is open. */
+    void dispatch() {
+        while (!waiting.isEmpty() && mayDispatch()) {
+            Received next = waiting.remove();
+            dispatched++;
+            rejects = next instanceof RejectedPacket;
+            try {
+                if (next instanceof RejectedPacket rejected
+                        && !inFlight.rejects().tryEnter(ctx.channel(), rejected)) {
+                    drop(rejected);
+                } else {
+                    ctx.fireChannelRead(next);
+                }
+            } catch (RejectedExecutionException e) {
+                // The threads of the routes have ended.
+                done(next, NOT_ROUTED);
+            }
+        }
+    }
+
+    private boolean mayDispatch() {
+        if (left) {
+            inFlight.dispatchClosed();
+            return true;
+        }
+        // Another thread routes rejects, so one is alone in the routes, and the answers keep their order.
+        boolean alone = rejects || waiting.peek() instanceof RejectedPacket;
+        return dispatched < (alone ? 1 : size) && inFlight.tryDispatch(gate);
+    }
+
+    /** Answers a reject that is not kept. */
+    private void drop(RejectedPacket rejected) {
+        dispatched--;
+        inFlight.memory().addWhole(account, -Holding.cost(rejected));
+        inFlight.done();
+        write(new Answer(rejected.reason(), rejected.detail()));
+        // Later, because the caller goes on with this connection.
+        gate.execute(later -> gate.closeWhenDone());
+    }
+
+    /** The routes are done with a packet. Any thread. */
+    void done(Received received, Answer answer) {
+        inFlight.memory().addWhole(account, -Holding.cost(received));
+        if (answer.reason() == null) {
+            inFlight.memory().prove(account);
+        }
+        if (received instanceof RejectedPacket rejected) {
+            inFlight.rejects().leave(rejected);
+        }
+        try {
+            ctx.executor().execute(() -> answer(answer));
+        } catch (RejectedExecutionException e) {
+            // The event loop has ended, so nobody waits for the answer.
+            inFlight.done();
+        }
+    }
+
+    private void answer(Answer answer) {
+        dispatched--;
+        write(answer);
+        dispatch();
+        gate.update(ctx);
+        // After the dispatch: a stop must not find the routes idle while packets of this connection wait.
+        inFlight.done();
+        gate.closeWhenDone();
+    }
+
+    private void write(Answer answer) {
+        if (ctx.channel().isActive()) {
+            ctx.writeAndFlush(answer);
+        }
+    }
+}

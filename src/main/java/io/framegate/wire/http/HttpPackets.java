@@ -1,0 +1,62 @@
+package io.framegate.wire.http;
+
+import io.framegate.event.Packet;
+import io.framegate.event.Received;
+import io.framegate.event.RejectedPacket;
+import io.netty.channel.ChannelHandlerContext;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The packets and rejects of a connection's requests, which wait until the decoder has read a piece. One for each
+ * channel. Used on its event loop only.
+ */
+final class HttpPackets {
+
+    private final HttpAnswers answers;
+    private final Queue<Received> cut = new ArrayDeque<>();
+    private @Nullable String cameraId;
+    private boolean none;
+    private boolean closing;
+
+    HttpPackets(HttpAnswers answers) {
+        this.answers = answers;
+    }
+
+    /** Begins the packets of the next request; {@code cameraId} is the camera that its address names. */
+    void requestBegins(@Nullable String cameraId) {
+        this.cameraId = cameraId;
+        none = true;
+    }
+
+    /** Whether the request has given neither a packet nor a reject. */
+    boolean isNone() {
+        return none;
+    }
+
+    /** Makes the rejects from now on end the connection. */
+    void close() {
+        closing = true;
+    }
+
+    void add(Received received) {
+        answers.packetHandedOn();
+        none = false;
+        if (received instanceof Packet packet && cameraId != null) {
+            cut.add(packet.ofCamera(cameraId));
+        } else if (received instanceof RejectedPacket last && closing) {
+            cut.add(new RejectedPacket(
+                    last.format(), last.reason(), last.detail(), last.content(), last.length(), true));
+        } else {
+            cut.add(received);
+        }
+    }
+
+    /** Called after reading, because the handler of a packet may close the connection or cause another read. */
+    void fireAll(ChannelHandlerContext ctx) {
+        for (Received next = cut.poll(); next != null; next = cut.poll()) {
+            ctx.fireChannelRead(next);
+        }
+    }
+}
