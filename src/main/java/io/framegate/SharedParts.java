@@ -92,9 +92,7 @@ final class SharedParts implements AutoCloseable {
         open.push(disk);
         StorageWatch storage = new StorageWatch();
         storage.add(images, counter::ensure);
-        if (!settings.targets().isEmpty()) {
-            storage.add(claims, outbox::ensure);
-        }
+        settings.targets().forEach(target -> storage.add(claims.resolve(target), outbox::ensure));
         bind(context, "storageWatch", storage).start();
         context.getRegistry().bind("storageHealth", new StorageHealth(storage));
         Optional<Duration> window = settings.get(StoreSettings.WINDOW);
