@@ -44,7 +44,7 @@ class QuarantineSpaceTest {
     /** A space that has counted the files of an earlier run. */
     private QuarantineSpace counted(long maxBytes, long maxFiles) throws IOException {
         QuarantineSpace space = new QuarantineSpace(directory, maxBytes, maxFiles);
-        space.bindTo(registry);
+        new QuarantineMeters(space).bindTo(registry);
         int files = names().size();
         await().until(() -> value("framegate.quarantine.files") == files);
         return space;
