@@ -103,6 +103,16 @@ class QuarantineSpaceTest {
     }
 
     @Test
+    void aFullDirectoryThatIsGoneIsEmpty(@TempDir Path elsewhere) throws IOException {
+        keep("old", 1, 2);
+        keep("new", 1, 1);
+        QuarantineSpace space = counted(2 * SMALL, 2);
+        Files.move(directory, elsewhere.resolve("moved"));
+        assertThat(space.reserve(List.of(1, 1), false)).isTrue();
+        await().until(() -> value("framegate.quarantine.files") == 0 && value("framegate.quarantine") == 0);
+    }
+
+    @Test
     void fewerFilesAreKeptAfterTheInodesWereUsedUp() throws IOException {
         for (int number = 0; number < 100; number++) {
             keep("file" + number, 1, 1000 - number);
