@@ -115,7 +115,7 @@ public final class RouteReload implements AutoCloseable {
                 LOG.atInfo().addKeyValue("directory", directory).log("routes can be read again");
             }
         } catch (IOException | RuntimeException e) {
-            Path file = e instanceof FileSystemException of ? Path.of(of.getFile()) : directory;
+            Path file = e instanceof FileSystemException of && of.getFile() != null ? Path.of(of.getFile()) : directory;
             unreadable(new RouteProblem(Objects.toString(file.getFileName()), null, null, StartFailure.reason(e)));
         }
     }
