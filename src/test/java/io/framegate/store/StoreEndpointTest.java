@@ -243,10 +243,12 @@ class StoreEndpointTest {
             }
         });
         Path images = Files.createDirectory(directory.resolve("images"));
-        assertThat(send("durability=#durability", new byte[1], "a/1").getException()).isNull();
+        assertThat(send("durability=#durability", new byte[1], "a/1").getException())
+                .isNull();
         assertThat(made).isEmpty();
         Files.move(images, directory.resolve("moved"));
-        assertThat(send("durability=#durability", new byte[1], "a/2").getException()).isNull();
+        assertThat(send("durability=#durability", new byte[1], "a/2").getException())
+                .isNull();
         assertThat(made).containsExactly(images);
         assertThat(files()).containsExactly("a/2");
     }

@@ -30,8 +30,8 @@ record Disk(Path directory, String minFree, InFlight inFlight) {
     }
 
     /**
-     * The bytes that should be free: at most half of a small disk, and as many as the connections hold. After a shortage
-     * 10 % more must be free, so that cameras do not stop and start.
+     * The bytes that should be free: at most half of a small disk, and as many as the connections hold. After a
+     * shortage 10 % more must be free, so that cameras do not stop and start.
      */
     long needed(boolean afterShortage) {
         long whole = directory.toFile().getTotalSpace();
