@@ -27,6 +27,7 @@ import io.framegate.store.disk.DiskSpace;
 import io.framegate.store.disk.Housekeeping;
 import io.framegate.store.durable.Durability;
 import io.framegate.store.quarantine.DroppedRejects;
+import io.framegate.store.quarantine.QuarantineMeters;
 import io.framegate.store.quarantine.QuarantineSpace;
 import io.framegate.watch.Monitoring;
 import io.framegate.watch.StorageHealth;
@@ -84,7 +85,7 @@ final class SharedParts implements AutoCloseable {
                 Path.of(settings.get(DiskSettings.QUARANTINE)),
                 settings.get(DiskSettings.QUARANTINE_MAX_SIZE),
                 settings.get(DiskSettings.QUARANTINE_MAX_FILES));
-        quarantine.refresh();
+        QuarantineMeters quarantineMeters = new QuarantineMeters(quarantine);
         context.getRegistry().bind("quarantineSpace", quarantine);
         DroppedRejects dropped = new DroppedRejects(quarantine);
         context.getRegistry().bind("droppedRejects", dropped);
@@ -92,9 +93,7 @@ final class SharedParts implements AutoCloseable {
         open.push(disk);
         StorageWatch storage = new StorageWatch();
         storage.add(images, counter::ensure);
-        if (!settings.targets().isEmpty()) {
-            storage.add(claims, outbox::ensure);
-        }
+        settings.targets().forEach(target -> storage.add(claims.resolve(target), outbox::ensure));
         bind(context, "storageWatch", storage).start();
         context.getRegistry().bind("storageHealth", new StorageHealth(storage));
         Optional<Duration> window = settings.get(StoreSettings.WINDOW);
@@ -113,7 +112,7 @@ final class SharedParts implements AutoCloseable {
         MeterRegistry metrics =
                 Monitoring.begin(context, settings, packets, connections, outbox, disk, wall, refusedRoutes);
         if (settings.get(WebSettings.ENABLED)) {
-            quarantine.bindTo(metrics);
+            quarantineMeters.bindTo(metrics);
             dropped.bindTo(metrics);
         }
         GatewayStatus status = new GatewayStatus(wall, outbox, disk, images, metrics);

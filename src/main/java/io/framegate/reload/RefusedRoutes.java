@@ -8,18 +8,21 @@ import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * The route files whose newest content was refused: the routes of their last good content keep running, but the next
- * start would fail. A file leaves the list when it is mended or deleted. Thread-safe.
+ * start would fail. A file leaves the list when it is mended or deleted. Their directory is in the list while it cannot
+ * be read. Thread-safe.
  */
 public final class RefusedRoutes {
 
     private final Map<Path, RouteProblem> problems = new ConcurrentSkipListMap<>();
 
-    void add(Path file, RouteProblem problem) {
-        problems.put(file, problem);
+    /** Returns whether the file had another problem before, or none. */
+    boolean add(Path file, RouteProblem problem) {
+        return !problem.equals(problems.put(file, problem));
     }
 
-    void remove(Path file) {
-        problems.remove(file);
+    /** Returns whether the file had a problem. */
+    boolean remove(Path file) {
+        return problems.remove(file) != null;
     }
 
     Set<Path> files() {

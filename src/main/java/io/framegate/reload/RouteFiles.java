@@ -117,8 +117,7 @@ final class RouteFiles {
         Map<Path, String> others = new TreeMap<>();
         contents.forEach((other, text) -> {
             boolean configured = policies
-                    || RouteTexts.templatedRoutes(text).stream()
-                            .anyMatch(route -> templates.contains(route.template()));
+                    || TemplatedRoute.in(text).stream().anyMatch(route -> templates.contains(route.template()));
             if (configured && !other.equals(file) && !hasListener(other)) {
                 others.put(other, text);
             }
@@ -178,7 +177,7 @@ final class RouteFiles {
 
     static boolean isFrom(Path file, String content, Route route) {
         return isFrom(file, route.getSourceResource())
-                || RouteTexts.templatedRoutes(content).stream()
+                || TemplatedRoute.in(content).stream()
                         .anyMatch(templated -> templated.id().equals(route.getRouteId()));
     }
 

@@ -3,19 +3,21 @@ package io.framegate.reload;
 import io.framegate.intake.InFlight;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +58,9 @@ public final class RouteReload implements AutoCloseable {
 
     private Map<Path, String> lastLook = new TreeMap<>();
 
+    /** Why the files could not be read when they were compared last, or null if they could. */
+    private @Nullable RouteProblem unreadable;
+
     /** Watches a directory whose routes the context is about to load, and keeps the list of refused files. */
     public RouteReload(CamelContext context, Path directory, InFlight inFlight, RefusedRoutes refused) {
         this.context = context;
@@ -69,7 +74,7 @@ public final class RouteReload implements AutoCloseable {
     /** Reads the files, right before the context loads them. */
     public void beforeLoading() {
         try {
-            lastLook = look();
+            lastLook = RouteTexts.read(directory).files();
         } catch (IOException e) {
             throw new UncheckedIOException(directory + ": routes cannot be read", e);
         }
@@ -89,7 +94,7 @@ public final class RouteReload implements AutoCloseable {
 
     private void compare() {
         try {
-            Map<Path, String> now = look();
+            Map<Path, String> now = RouteTexts.read(directory).files();
             Set<Path> all = new LinkedHashSet<>(files.paths());
             all.addAll(tried.keySet());
             all.addAll(now.keySet());
@@ -105,17 +110,32 @@ public final class RouteReload implements AutoCloseable {
                 }
             }
             lastLook = now;
+            unreadable = null;
+            if (refused.remove(directory)) {
+                LOG.atInfo().addKeyValue("directory", directory).log("routes can be read again");
+            }
         } catch (IOException | RuntimeException e) {
-            LOG.atWarn().addKeyValue("failure", e.toString()).log("routes not compared, trying again");
+            Path file = e instanceof FileSystemException of && of.getFile() != null ? Path.of(of.getFile()) : directory;
+            unreadable(new RouteProblem(Objects.toString(file.getFileName()), null, null, StartFailure.reason(e)));
         }
     }
 
-    private Map<Path, String> look() throws IOException {
-        try {
-            return RouteTexts.read(directory).files();
-        } catch (NoSuchFileException movedMeanwhile) {
-            return lastLook;
+    /**
+     * Keeps all routes while their directory cannot be read, and reports that once. A file that was moved while the
+     * directory was read fails one comparison only, which is not reported.
+     */
+    private void unreadable(RouteProblem problem) {
+        // A file that the directory lacks when it is back has to be missing twice, as always.
+        Map<Path, String> seen = new TreeMap<>(tried);
+        seen.putAll(lastLook);
+        lastLook = seen;
+        if (problem.equals(unreadable) && refused.add(directory, problem)) {
+            LOG.atError()
+                    .addKeyValue("directory", directory)
+                    .addKeyValue("reason", problem)
+                    .log("routes cannot be read, the old ones keep running");
         }
+        unreadable = problem;
     }
 
     private void replace(Path file, String content, Map<Path, String> now) {

@@ -83,7 +83,7 @@ public final class RouteTrial {
         Map<Path, String> broken = new TreeMap<>(shared);
         broken.keySet().retainAll(problems.keySet());
         shared.keySet().removeAll(broken.keySet());
-        Set<String> missing = new RouteTexts(broken).names();
+        Set<String> missing = RouteNames.in(broken).shared();
         trial.problems(others, shared).forEach((file, problem) -> {
             if (missing.stream().noneMatch(problem.reason()::contains)) {
                 problems.put(file, problem);

@@ -24,7 +24,8 @@ public final class StartFailure {
             return List.of(problem.toString());
         }
         String where = "";
-        String what = failure instanceof FileSystemException file ? ofFile(file) : failure.toString();
+        String what =
+                failure instanceof FileSystemException file ? file.getFile() + ": " + reason(file) : failure.toString();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SettingException) {
                 return String.valueOf(cause.getMessage()).lines().toList();
@@ -41,12 +42,16 @@ public final class StartFailure {
                 || ObjectHelper.getException(FileSystemException.class, failure) != null;
     }
 
-    private static String ofFile(FileSystemException failure) {
+    /** Why a file or directory cannot be read, without its name. */
+    static String reason(Exception failure) {
         if (failure instanceof AccessDeniedException) {
-            return failure.getFile() + ": cannot be read (expected: permission for the user that runs the gateway)";
+            return "cannot be read (expected: permission for the user that runs the gateway)";
         }
-        return failure.getFile() + ": "
-                + (failure instanceof NoSuchFileException ? "not found" : "cannot be read, " + failure.getReason());
+        if (failure instanceof NoSuchFileException) {
+            return "not found";
+        }
+        boolean says = failure instanceof FileSystemException file && file.getReason() != null;
+        return "cannot be read, " + (says ? ((FileSystemException) failure).getReason() : failure);
     }
 
     /** The innermost message that says enough by itself. */

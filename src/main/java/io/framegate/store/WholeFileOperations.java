@@ -93,6 +93,9 @@ final class WholeFileOperations extends FileOperations {
             try {
                 if (attempt > 1) {
                     Path parent = file.resolveSibling("").normalize();
+                    if (!Files.isDirectory(root)) {
+                        durability().makeRoot(root);
+                    }
                     Files.createDirectories(parent);
                     durability().made(root, parent);
                 }

@@ -37,7 +37,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The images, or the outbox, are on a disk of 20 MB that nobody else sees: a tmpfs in a mount namespace of the
@@ -225,22 +224,25 @@ class DiskFullIT {
         return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
     }
 
-    /** Bad packets use up the inodes of a disk: of one with the images, or of one with nothing but the quarantine. */
-    @ParameterizedTest(name = "images on it: {0}")
-    @ValueSource(booleans = {true, false})
-    void rejectsThatUseUpTheInodesStopNoCamera(boolean withImages) throws Exception {
+    /** Rejects use up the inodes or the blocks of a disk, which has the images too or only the quarantine. */
+    @ParameterizedTest(name = "{0}, images on it: {1}")
+    @CsvSource({"inodes, true", "inodes, false", "blocks, true", "blocks, false"})
+    void rejectsThatUseUpADiskStopNoCamera(String what, boolean withImages) throws Exception {
         home = Files.createDirectories(directory.resolve("gateway"));
         Files.createDirectories(home.resolve("disk"));
+        boolean blocks = what.equals("blocks");
         gateway = new GatewayProcess(home)
-                .under("unshare", "-Urm", "sh", "-c", FEW_INODES, "sh")
+                .under("unshare", "-Urm", "sh", "-c", blocks ? mounted("disk") : FEW_INODES, "sh")
                 .with("framegate.disk.min-free", "1MB")
                 .with("framegate.quarantine.directory", "disk/quarantine")
                 .with("framegate.images.directory", withImages ? "disk/images" : "images")
                 .start();
-        byte[] garbage = "no packet at all".getBytes(StandardCharsets.US_ASCII);
+        byte[] garbage = blocks
+                ? CameraPacket.scene(99, new byte[IMAGE_SIZE]).xml()
+                : "no packet at all".getBytes(StandardCharsets.US_ASCII);
         try (Camera good = gateway.camera()) {
             for (int number = 0; number < 60; number++) {
-                for (int bad = 0; bad < 10; bad++) {
+                for (int bad = 0; bad < (blocks ? 3 : 10); bad++) {
                     try (Camera peer = gateway.camera()) {
                         peer.send(garbage).finish();
                     }
@@ -253,7 +255,7 @@ class DiskFullIT {
         }
         assertThat(gateway.logLines("event not stored")).isEmpty();
         assertThat(gateway.logLines("quarantine full: oldest files deleted")).isNotEmpty();
-        if (!withImages) {
+        if (!withImages || blocks) {
             assertThat(gateway.logLines("disk nearly full")).isEmpty();
         }
         assertThat(gateway.logLines("\tat ")).as("stack traces").isEmpty();

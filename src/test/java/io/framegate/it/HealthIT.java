@@ -17,9 +17,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -96,21 +98,46 @@ class HealthIT {
     }
 
     @Test
-    void imagesDirectoryThatIsRenamedAwayIsMadeAgain() throws Exception {
-        gateway.with("framegate.deliver.file.enabled", "true").start();
+    void directoriesThatAreRenamedAwayAreMadeAgain() throws Exception {
+        gateway.with("framegate.deliver.file.enabled", "true")
+                .with("framegate.thumbnail.enabled", "true")
+                .start();
         awaitUp();
-        send(1);
+        List<String> names = List.of("images", "outbox", "quarantine", "thumbnails", "delivered");
         Path home = gateway.directory();
-        Files.move(home.resolve("images"), home.resolve("images.old"));
-        Files.move(home.resolve("outbox"), home.resolve("outbox.old"));
+        storesDeliversAndKeepsTheReject(1);
+        for (String name : names) {
+            Files.move(home.resolve(name), home.resolve(name + ".old"));
+        }
         gateway.awaitLog(Duration.ofSeconds(5), "images directory was gone and is made again");
         gateway.awaitLog(Duration.ofSeconds(5), "outbox was gone and is made again");
-        send(2);
+        storesDeliversAndKeepsTheReject(2);
         awaitUp();
-        assertThat(ImageFolder.files(home.resolve("images")))
-                .anyMatch(file -> file.getFileName().toString().startsWith("image_2_"));
-        eventually("delivered")
-                .until(() -> ImageFolder.files(home.resolve("delivered")).size() == 2);
+    }
+
+    /** One image and one reject, in directories that have no others. */
+    private void storesDeliversAndKeepsTheReject(int number) {
+        try (Camera bad = gateway.camera()) {
+            bad.send("no packet at all".getBytes(StandardCharsets.US_ASCII)).finish();
+        }
+        send(number);
+        String image = "image_" + number + "_02_00_5E_20_00_0" + number + "_";
+        for (String name : List.of("images", "thumbnails", "delivered")) {
+            eventually("one file in " + name)
+                    .untilAsserted(() ->
+                            assertThat(files(name)).singleElement().asString().startsWith(image));
+        }
+        eventually("a reject and its reason").untilAsserted(() -> {
+            assertThat(files("quarantine")).hasSize(2);
+            assertThat(get("/observe/metrics").body()).containsPattern("(?m)^framegate_quarantine_files 2");
+        });
+    }
+
+    private List<String> files(String name) {
+        return ImageFolder.files(gateway.directory().resolve(name)).stream()
+                .filter(file -> !file.getParent().endsWith(".framegate"))
+                .map(file -> file.getFileName().toString())
+                .toList();
     }
 
     @Test
@@ -137,6 +164,11 @@ class HealthIT {
         awaitDown("framegate-listeners", "no route reads from .*store-image");
         assertThat(get("/observe/health/ready").statusCode()).isEqualTo(503);
         Files.move(routes.resolve("store.away"), file);
+        awaitUp();
+        Files.move(routes, routes.resolveSibling("routes.old"));
+        awaitDown("framegate-routes", "the next start would fail, .*: routes: not found");
+        send(1);
+        Files.move(routes.resolveSibling("routes.old"), routes);
         awaitUp();
         send(1);
     }

@@ -1,6 +1,7 @@
 package io.framegate.reload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.atIndex;
 import static org.awaitility.Awaitility.await;
 
 import io.framegate.intake.InFlight;
@@ -134,6 +135,25 @@ class RouteReloadTest {
         Files.delete(second);
         refuses();
         answers("direct:a", "one");
+    }
+
+    @Test
+    void routesOfADirectoryThatIsGoneKeepRunningAndAreReadWhenItIsBack(@TempDir Path elsewhere) throws IOException {
+        Path moved = elsewhere.resolve("routes");
+        try (CapturedLog log = CapturedLog.of("io.framegate.routes")) {
+            Files.move(directory, moved);
+            refuses(directory.getFileName() + ": not found");
+            answers("direct:a", "one");
+            Files.writeString(moved.resolve("first.camel.yaml"), route("a", "direct:a", "two"));
+            Files.move(moved, directory);
+            answers("direct:a", "two");
+            refuses();
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("can"))
+                    .hasSize(2)
+                    .satisfies(line -> assertThat(line).contains("ERROR routes cannot be read"), atIndex(0))
+                    .satisfies(line -> assertThat(line).contains("INFO routes can be read again"), atIndex(1));
+        }
     }
 
     @Test

@@ -10,6 +10,8 @@ import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
 import io.framegate.image.Pictures;
 import io.framegate.receive.NotStoredException;
+import io.framegate.store.quarantine.DroppedRejects;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -157,6 +159,18 @@ class QuarantineRouteTest {
         }
     }
 
+    private static double dropped(RunningRoutes routes, String reason) {
+        SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+        routes.context()
+                .getRegistry()
+                .lookupByNameAndType("droppedRejects", DroppedRejects.class)
+                .bindTo(metrics);
+        return metrics.get("framegate.quarantine.dropped")
+                .tag("reason", reason)
+                .functionCounter()
+                .count();
+    }
+
     @Test
     void rejectedPacketOfWhichNoCopyCanBeWrittenIsDroppedAndTheEventGoesOn(@TempDir Path directory) throws IOException {
         try (RunningRoutes routes = RunningRoutes.in(directory, Map.of());
@@ -174,6 +188,7 @@ class QuarantineRouteTest {
                     .filteredOn(line -> line.contains("no copy kept"))
                     .hasSize(2)
                     .allMatch(line -> line.contains("write-error"));
+            assertThat(dropped(routes, "write-error")).isEqualTo(2);
         }
     }
 
@@ -188,6 +203,7 @@ class QuarantineRouteTest {
             assertThat(rejected.lines())
                     .filteredOn(line -> line.contains("no copy kept"))
                     .hasSize(1);
+            assertThat(dropped(routes, "limit")).isEqualTo(1);
         }
     }
 

@@ -277,7 +277,7 @@ class ImageCounterTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void directoryThatIsRenamedAwayIsMadeAgainAndLockedAndNumbersContinue(boolean made, @TempDir Path elsewhere)
-            throws IOException {
+            throws Exception {
         Path images = directory.resolve("images");
         try (ImageCounter counter = new ImageCounter(images, Durability.NONE)) {
             assertThat(counter.next()).isEqualTo(1);
@@ -288,6 +288,8 @@ class ImageCounterTest {
             long next = counter.next();
             assertThat(next).isEqualTo(2);
             assertThatIllegalStateException().isThrownBy(() -> new ImageCounter(images, Durability.NONE));
+            child(images, elsewhere.resolve("report"), 1);
+            assertThat(elsewhere.resolve("report")).content().contains("is in use");
         }
         try (ImageCounter counter = new ImageCounter(images, Durability.NONE)) {
             assertThat(counter.next()).isEqualTo(3);

@@ -233,6 +233,27 @@ class StoreEndpointTest {
     }
 
     @Test
+    void directoryThatIsGoneIsMadeAgainAsTheDurabilitySays() throws IOException {
+        List<Path> made = new ArrayList<>();
+        camel.getRegistry().bind("durability", new Durability() {
+            @Override
+            public void makeRoot(Path root) throws IOException {
+                made.add(root);
+                Durability.super.makeRoot(root);
+            }
+        });
+        Path images = Files.createDirectory(directory.resolve("images"));
+        assertThat(send("durability=#durability", new byte[1], "a/1").getException())
+                .isNull();
+        assertThat(made).isEmpty();
+        Files.move(images, directory.resolve("moved"));
+        assertThat(send("durability=#durability", new byte[1], "a/2").getException())
+                .isNull();
+        assertThat(made).containsExactly(images);
+        assertThat(files()).containsExactly("a/2");
+    }
+
+    @Test
     void onlyTemporaryFilesOfAnEarlierRunAreSwept() throws IOException {
         Path deep = Files.createDirectories(directory.resolve("2026/03"));
         Path leftover = Files.write(deep.resolve(".framegate-1.part"), new byte[1]);

@@ -48,6 +48,18 @@ class StoreRetriesTest {
     }
 
     @Test
+    void anImageThatIsGivenUpIsAProblemOfTheStorage() {
+        try (StorageWatch watch = new StorageWatch()) {
+            retries.setWatch(watch);
+            retries.setRetries(1);
+            assertThat(againAfter("gone")).isTrue();
+            assertThat(watch.problem()).isNull();
+            assertThat(againAfter("gone")).isFalse();
+            assertThat(watch.problem()).contains("gone");
+        }
+    }
+
+    @Test
     void aFullDiskIsTriedAgainWithoutEndAndCountsForNothing() {
         for (int attempt = 0; attempt < 100; attempt++) {
             assertThat(againAfter("No space left on device")).isTrue();

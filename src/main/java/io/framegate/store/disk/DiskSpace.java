@@ -1,9 +1,6 @@
 package io.framegate.store.disk;
 
 import io.framegate.intake.InFlight;
-import io.framegate.settings.ByteSize;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -33,14 +30,8 @@ public final class DiskSpace implements AutoCloseable {
     private static final long PERIOD_MILLIS = 1000;
     private static final long PERIOD_NEAR_LIMIT_MILLIS = 100;
 
-    /** More than the gateway writes in a second. */
-    private static final long NEAR_LIMIT_BYTES = 2L << 30;
-
     /** A write that fails although there are more bytes than this found no free inode. */
     private static final long FREE_INODES_NEED = 256 << 10;
-
-    /** The most that copies of rejected packets leave free beside the limit. */
-    private static final long MARGIN_BYTES = 64L << 20;
 
     /**
      * A write that failed for want of space counts for this long; it is longer than the pause before the next attempt.
@@ -54,7 +45,7 @@ public final class DiskSpace implements AutoCloseable {
 
     private final InFlight inFlight;
     private final String minFree;
-    private final List<Path> directories;
+    private final List<Disk> disks;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(new CamelThreadFactory("#name#", "framegate-disk", true));
 
@@ -75,7 +66,11 @@ public final class DiskSpace implements AutoCloseable {
     public DiskSpace(InFlight inFlight, String minFree, Collection<Path> directories) {
         this.inFlight = inFlight;
         this.minFree = minFree;
-        this.directories = List.copyOf(directories);
+        this.disks = directories.stream().map(this::disk).toList();
+    }
+
+    private Disk disk(Path directory) {
+        return new Disk(directory, minFree, inFlight);
     }
 
     /** Sets what deletes old images when space is low. Call it before {@link #start}. */
@@ -104,7 +99,8 @@ public final class DiskSpace implements AutoCloseable {
             DiskShortage now = shortage;
             if (retention != null) {
                 // The images' directory is the first.
-                retention.runIfLow(now != null && now.directory().equals(directories.get(0)) ? now.needed() : 0);
+                retention.runIfLow(
+                        now != null && now.directory().equals(disks.get(0).directory()) ? now.needed() : 0);
             }
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("disk not checked, trying again");
@@ -123,38 +119,42 @@ public final class DiskSpace implements AutoCloseable {
         }
         shortage = now;
         report(before, now);
-        return directories.stream().anyMatch(directory -> isNearLimit(directory, before != null));
-    }
-
-    private boolean isNearLimit(Path directory, boolean afterShortage) {
-        return directory.toFile().getUsableSpace() - needed(directory, afterShortage) < NEAR_LIMIT_BYTES;
+        return disks.stream().anyMatch(disk -> disk.isNearLimit(before != null));
     }
 
     private @Nullable DiskShortage find(@Nullable DiskShortage before) {
-        for (Path directory : directories) {
-            long free = directory.toFile().getUsableSpace();
-            long needed = needed(directory, before != null);
-            if (free < needed && directory.toFile().exists() && !hasOnlyRejects(directory)) {
-                return new DiskShortage(directory, free, needed);
+        List<Disk> needed = disks.stream()
+                .filter(disk ->
+                        disk.exists() && (rejects == null || !disk.directory().equals(rejects.directory())))
+                .toList();
+        for (Disk disk : needed) {
+            long free = disk.free();
+            long needs = disk.needed(before != null);
+            if (free < needs) {
+                return new DiskShortage(disk.directory(), free, needs);
             }
         }
-        if (isRefused()) {
-            // The disk has no free inode, a quota is used up, or minFree is 0.
-            return before != null ? before : fullest();
+        if (!isRefused()) {
+            return null;
         }
-        return null;
+        // The disk has no free inode, a quota is used up, or minFree is 0.
+        return before != null ? before : fullest(needed);
     }
 
-    private boolean hasOnlyRejects(Path directory) {
-        return rejects != null && directory.equals(rejects.directory());
+    private DiskShortage fullest(List<Disk> needed) {
+        return needed.stream()
+                .map(disk -> new DiskShortage(disk.directory(), disk.free(), 1))
+                .min(Comparator.comparingLong(DiskShortage::free))
+                .orElseGet(() -> new DiskShortage(disks.get(0).directory(), 0, 1));
     }
 
     /** Deletes copies of rejected packets if they are on the disk that lacks space. */
     private boolean makesRoom(DiskShortage now) {
-        if (rejects == null || !isSameDisk(rejects.directory(), now.directory())) {
+        Disk disk = disk(now.directory());
+        if (rejects == null || !disk.has(rejects.directory())) {
             return false;
         }
-        long free = now.directory().toFile().getUsableSpace();
+        long free = disk.free();
         boolean lacksInodes = isRefused() && free > FREE_INODES_NEED;
         boolean made = lacksInodes ? rejects.makeRoomForFiles() : rejects.makeRoom(Math.max(now.needed() - free, 1));
         // The next failure says whether that was enough.
@@ -162,45 +162,9 @@ public final class DiskSpace implements AutoCloseable {
         return made;
     }
 
-    private static boolean isSameDisk(Path one, Path other) {
-        try {
-            return Files.getFileStore(one).equals(Files.getFileStore(other));
-        } catch (IOException gone) {
-            return false;
-        }
-    }
-
-    /**
-     * The bytes that a copy of a rejected packet lacks; 0 or less if there is space. Copies leave some space that
-     * images may use, so that no camera waits because of them.
-     */
+    /** The bytes that a copy of a rejected packet lacks in this directory; 0 or less if there is space. */
     public long missingForRejects(Path directory, long size) {
-        if (!directory.toFile().exists()) {
-            return 0;
-        }
-        long margin = Math.min(directory.toFile().getTotalSpace() / 50, MARGIN_BYTES);
-        return needed(directory, true) + margin + size - directory.toFile().getUsableSpace();
-    }
-
-    /**
-     * At most half of a small disk is kept free. After a shortage 10 % more must be free, so that cameras do not stop
-     * and start.
-     */
-    private long needed(Path directory, boolean afterShortage) {
-        long whole = directory.toFile().getTotalSpace();
-        long free = Math.min(ByteSize.parseOrPartOf(minFree, whole), whole / 2);
-        if (free == 0) {
-            return 0;
-        }
-        return free + (afterShortage ? free / 10 : 0) + Math.min(inFlight.bytes(), whole / 10);
-    }
-
-    private DiskShortage fullest() {
-        return directories.stream()
-                .filter(directory -> directory.toFile().exists() && !hasOnlyRejects(directory))
-                .map(directory -> new DiskShortage(directory, directory.toFile().getUsableSpace(), 1))
-                .min(Comparator.comparingLong(DiskShortage::free))
-                .orElseGet(() -> new DiskShortage(directories.get(0), 0, 1));
+        return disk(directory).missingForCopy(size);
     }
 
     private boolean isRefused() {
@@ -220,7 +184,7 @@ public final class DiskSpace implements AutoCloseable {
             inFlight.release();
             LOG.atInfo()
                     .addKeyValue("directory", before.directory())
-                    .addKeyValue("free", before.directory().toFile().getUsableSpace())
+                    .addKeyValue("free", disk(before.directory()).free())
                     .addKeyValue("seconds", (System.nanoTime() - since) / 1_000_000_000)
                     .log("disk has space again: cameras go on");
         }
@@ -234,7 +198,7 @@ public final class DiskSpace implements AutoCloseable {
 
     /** The directories whose disks are watched. */
     public List<Path> directories() {
-        return directories;
+        return disks.stream().map(Disk::directory).toList();
     }
 
     /** Whether cameras wait for space. */

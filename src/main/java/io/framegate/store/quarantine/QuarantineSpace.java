@@ -2,35 +2,27 @@ package io.framegate.store.quarantine;
 
 import io.framegate.log.LogLimit;
 import io.framegate.store.disk.Rejects;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.BaseUnits;
-import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Limits the files of a directory, and what they occupy on the disk, by deleting the oldest ones, because new files
- * matter more. Also shows both as metrics.
+ * matter more.
  *
- * <p>Holds two counters and no list of files. The directory is scanned in the background at first and then while
- * metrics are read, and by the thread that reaches a limit. After a scan for metrics there is a pause of twenty times
- * its duration. One thread scans at a time, and no other waits for it, except with an image that must not be lost.
- * Thread-safe.
+ * <p>Holds two counters and no list of files. The directory is scanned for {@link QuarantineMeters}, and by the thread
+ * that reaches a limit. One thread scans at a time, and no other waits for it, except with an image that must not be
+ * lost. Thread-safe.
  */
-public final class QuarantineSpace implements Rejects, MeterBinder {
+public final class QuarantineSpace implements Rejects {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.rejected");
-    private static final int REST = 20;
-    private static final long SHORTEST_REST_NANOS = 1_000_000_000;
-
     /** For how long fewer files are kept after the disk had no free inode. */
     private static final Duration FEWER_FILES = Duration.ofMinutes(10);
 
@@ -46,8 +38,6 @@ public final class QuarantineSpace implements Rejects, MeterBinder {
     private long bytes;
     private long fewerFiles;
     private long fewerFilesSince;
-    private boolean refreshing;
-    private long nextNanos = System.nanoTime();
 
     /** Limits the files in this directory and the bytes that they occupy. */
     public QuarantineSpace(Path directory, long maxBytes, long maxFiles) {
@@ -58,70 +48,30 @@ public final class QuarantineSpace implements Rejects, MeterBinder {
     }
 
     @Override
-    public void bindTo(MeterRegistry registry) {
-        Gauge.builder("framegate.quarantine.files", this, QuarantineSpace::files)
-                .description("Files in the quarantine: two or three for each packet or image")
-                .register(registry);
-        Gauge.builder("framegate.quarantine.files.limit", this, space -> space.maxFiles)
-                .description("Limit above which the oldest files are deleted: framegate.quarantine.max-files")
-                .register(registry);
-        Gauge.builder("framegate.quarantine", this, QuarantineSpace::bytes)
-                .description("Bytes that the files in the quarantine occupy, in whole blocks")
-                .baseUnit(BaseUnits.BYTES)
-                .register(registry);
-        Gauge.builder("framegate.quarantine.limit", this, space -> space.maxBytes)
-                .description("Limit above which the oldest files are deleted: framegate.quarantine.max-size")
-                .baseUnit(BaseUnits.BYTES)
-                .register(registry);
-    }
-
-    @Override
     public Path directory() {
         return directory;
     }
 
-    private long files() {
-        refresh();
-        synchronized (this) {
-            return files;
-        }
+    long maxBytes() {
+        return maxBytes;
     }
 
-    private long bytes() {
-        refresh();
-        synchronized (this) {
-            return bytes;
-        }
+    long maxFiles() {
+        return maxFiles;
     }
 
-    /** Counts the files in the background, unless they were counted just now. */
-    public synchronized void refresh() {
-        if (!refreshing && System.nanoTime() - nextNanos >= 0) {
-            refreshing = true;
-            ForkJoinPool.commonPool().execute(this::count);
-        }
+    synchronized long files() {
+        return files;
     }
 
-    private void count() {
-        long begun = System.nanoTime();
-        scanning.lock();
-        try {
-            scan();
-        } catch (IOException | RuntimeException e) {
-            LOG.atDebug().addKeyValue("failure", e.toString()).log("quarantine not counted");
-        } finally {
-            scanning.unlock();
-            synchronized (this) {
-                long now = System.nanoTime();
-                nextNanos = now + Math.max(SHORTEST_REST_NANOS, REST * (now - begun));
-                refreshing = false;
-            }
-        }
+    /** What all files occupy on the disk. */
+    synchronized long bytes() {
+        return bytes;
     }
 
-    /** Whether files of these lengths could be kept if all others were deleted. */
-    boolean mayHold(List<Integer> lengths) {
-        return occupied(lengths) <= maxBytes && lengths.size() <= maxFiles;
+    /** Corrects the counters. */
+    void count() {
+        scanned(scan -> true);
     }
 
     /** What files of these lengths occupy. */
@@ -137,8 +87,11 @@ public final class QuarantineSpace implements Rejects, MeterBinder {
     boolean reserve(List<Integer> lengths, boolean wait) {
         long size = occupied(lengths);
         int count = lengths.size();
-        if (!mayHold(lengths) || add(size, count)) {
-            return mayHold(lengths);
+        if (size > maxBytes || count > maxFiles) {
+            return false;
+        }
+        if (add(size, count)) {
+            return true;
         }
         if (wait) {
             scanning.lock();
@@ -148,8 +101,7 @@ public final class QuarantineSpace implements Rejects, MeterBinder {
         try {
             if (!add(size, count)) {
                 // Down to 90 % of the limits, so that a full directory is not scanned for every packet.
-                int deleted = deleteDownTo(maxBytes / 10 * 9 - size, mostFiles() / 10 * 9 - count);
-                report(deleted);
+                deleteDownTo(maxBytes / 10 * 9 - size, mostFiles() / 10 * 9 - count);
                 return add(size, count) || wait;
             }
         } finally {
@@ -176,62 +128,65 @@ public final class QuarantineSpace implements Rejects, MeterBinder {
 
     @Override
     public boolean makeRoom(long missing) {
-        scanning.lock();
-        try {
-            QuarantineScan scan = scan();
-            int deleted = deleteDownTo(Math.min(scan.bytes() - missing, scan.bytes() / 10 * 9), Long.MAX_VALUE);
-            report(deleted);
-            return deleted > 0;
-        } catch (IOException e) {
-            return false;
-        } finally {
-            scanning.unlock();
-        }
+        return scanned(scan -> deleteDownTo(Math.min(scan.bytes() - missing, scan.bytes() / 10 * 9), Long.MAX_VALUE));
     }
 
     @Override
     public boolean makeRoomForFiles() {
-        scanning.lock();
-        try {
-            long most = scan().files() / 10 * 9;
+        return scanned(scan -> {
+            long most = scan.files() / 10 * 9;
             synchronized (this) {
                 fewerFiles = Math.min(mostFiles(), most);
                 fewerFilesSince = System.nanoTime();
             }
-            int deleted = deleteDownTo(Long.MAX_VALUE, most / 10 * 9);
-            report(deleted);
-            return deleted > 0;
-        } catch (IOException e) {
+            return deleteDownTo(Long.MAX_VALUE, most / 10 * 9);
+        });
+    }
+
+    /** Does something with a new scan while no other thread scans. Returns false if the directory cannot be scanned. */
+    private boolean scanned(Predicate<QuarantineScan> then) {
+        scanning.lock();
+        try {
+            return then.test(scan());
+        } catch (IOException | RuntimeException e) {
+            LOG.atDebug().addKeyValue("failure", e.toString()).log("quarantine not scanned");
             return false;
         } finally {
             scanning.unlock();
         }
     }
 
-    /** Deletes the oldest files until these limits hold. Returns the number of deleted files. */
-    private int deleteDownTo(long mostBytes, long mostFiles) {
+    /** Deletes the oldest files until these limits hold. Returns whether a file was deleted. */
+    private boolean deleteDownTo(long mostBytes, long mostFiles) {
         int deleted = 0;
         try {
-            boolean again = true;
-            while (again) {
-                int before = deleted;
+            int before;
+            do {
+                before = deleted;
                 for (QuarantineScan.Kept oldest : scan().oldestFirst()) {
-                    synchronized (this) {
-                        if (bytes <= mostBytes && files <= mostFiles) {
-                            return deleted;
-                        }
-                        bytes -= oldest.size();
-                        files--;
+                    if (!remove(oldest, mostBytes, mostFiles)) {
+                        return report(deleted);
                     }
-                    Files.deleteIfExists(oldest.file());
                     deleted++;
                 }
-                again = deleted > before;
-            }
+            } while (deleted > before);
         } catch (IOException e) {
             LOG.atWarn().addKeyValue("failure", e.toString()).log("quarantine: oldest files not deleted");
         }
-        return deleted;
+        return report(deleted);
+    }
+
+    /** Deletes a file unless these limits hold already. */
+    private boolean remove(QuarantineScan.Kept oldest, long mostBytes, long mostFiles) throws IOException {
+        synchronized (this) {
+            if (bytes <= mostBytes && files <= mostFiles) {
+                return false;
+            }
+            bytes -= oldest.size();
+            files--;
+        }
+        Files.deleteIfExists(oldest.file());
+        return true;
     }
 
     /** Corrects the counters. A file that is added meanwhile may count twice until the next scan. */
@@ -250,7 +205,7 @@ public final class QuarantineSpace implements Rejects, MeterBinder {
         return scan;
     }
 
-    private void report(int deleted) {
+    private boolean report(int deleted) {
         if (deleted > 0) {
             lines.log("", suppressed -> LOG.atWarn()
                     .addKeyValue("directory", directory)
@@ -259,5 +214,6 @@ public final class QuarantineSpace implements Rejects, MeterBinder {
                     .addKeyValue("suppressed", suppressed)
                     .log("quarantine full: oldest files deleted"));
         }
+        return deleted > 0;
     }
 }

@@ -44,7 +44,7 @@ class QuarantineSpaceTest {
     /** A space that has counted the files of an earlier run. */
     private QuarantineSpace counted(long maxBytes, long maxFiles) throws IOException {
         QuarantineSpace space = new QuarantineSpace(directory, maxBytes, maxFiles);
-        space.bindTo(registry);
+        new QuarantineMeters(space).bindTo(registry);
         int files = names().size();
         eventually("counted").until(() -> value("framegate.quarantine.files") == files);
         return space;
@@ -100,6 +100,16 @@ class QuarantineSpaceTest {
         QuarantineSpace space = new QuarantineSpace(directory.resolve("none"), 10 * SMALL, 100);
         assertThat(space.reserve(List.of(100), false)).isTrue();
         assertThat(space.makeRoom(1)).isFalse();
+    }
+
+    @Test
+    void aFullDirectoryThatIsGoneIsEmpty(@TempDir Path elsewhere) throws IOException {
+        keep("old", 1, 2);
+        keep("new", 1, 1);
+        QuarantineSpace space = counted(2 * SMALL, 2);
+        Files.move(directory, elsewhere.resolve("moved"));
+        assertThat(space.reserve(List.of(1, 1), false)).isTrue();
+        await().until(() -> value("framegate.quarantine.files") == 0 && value("framegate.quarantine") == 0);
     }
 
     @Test
