@@ -109,7 +109,7 @@ class QuarantineSpaceTest {
         QuarantineSpace space = counted(2 * SMALL, 2);
         Files.move(directory, elsewhere.resolve("moved"));
         assertThat(space.reserve(List.of(1, 1), false)).isTrue();
-        await().until(() -> value("framegate.quarantine.files") == 0 && value("framegate.quarantine") == 0);
+        eventually("counted").until(() -> value("framegate.quarantine.files") == 0 && value("framegate.quarantine") == 0);
     }
 
     @Test
