@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,9 @@ class QuarantineSpaceTest {
 
     @TempDir
     private Path directory = Path.of(".");
+
+    /** A count is repeated after twenty times its duration, which is long on a machine that is busy. */
+    private static final Duration COUNTED = Duration.ofMinutes(2);
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
@@ -46,7 +50,7 @@ class QuarantineSpaceTest {
         QuarantineSpace space = new QuarantineSpace(directory, maxBytes, maxFiles);
         new QuarantineMeters(space).bindTo(registry);
         int files = names().size();
-        eventually("counted").until(() -> value("framegate.quarantine.files") == files);
+        eventually("counted", COUNTED).until(() -> value("framegate.quarantine.files") == files);
         return space;
     }
 
@@ -109,7 +113,7 @@ class QuarantineSpaceTest {
         QuarantineSpace space = counted(2 * SMALL, 2);
         Files.move(directory, elsewhere.resolve("moved"));
         assertThat(space.reserve(List.of(1, 1), false)).isTrue();
-        eventually("counted").until(() -> value("framegate.quarantine.files") == 0 && value("framegate.quarantine") == 0);
+        eventually("counted", COUNTED).until(() -> value("framegate.quarantine.files") == 0 && value("framegate.quarantine") == 0);
     }
 
     @Test
@@ -132,9 +136,9 @@ class QuarantineSpaceTest {
         counted(1000, 10);
         assertThat(value("framegate.quarantine")).isEqualTo(SMALL);
         Files.writeString(directory.resolve("a.json"), "{}");
-        eventually("counted").until(() -> value("framegate.quarantine.files") == 2 && value("framegate.quarantine") == 2 * SMALL);
+        eventually("counted", COUNTED).until(() -> value("framegate.quarantine.files") == 2 && value("framegate.quarantine") == 2 * SMALL);
         Files.delete(directory.resolve("a.bin"));
-        eventually("counted").until(() -> value("framegate.quarantine.files") == 1 && value("framegate.quarantine") == SMALL);
+        eventually("counted", COUNTED).until(() -> value("framegate.quarantine.files") == 1 && value("framegate.quarantine") == SMALL);
         assertThat(value("framegate.quarantine.limit")).isEqualTo(1000);
         assertThat(value("framegate.quarantine.files.limit")).isEqualTo(10);
     }
