@@ -1,17 +1,22 @@
 package io.framegate.tool;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufInputStream;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelProgressiveFuture;
 import io.netty.channel.ChannelProgressiveFutureListener;
 import io.netty.channel.ChannelProgressivePromise;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.stream.ChunkedStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -53,11 +58,13 @@ public final class Connection implements AutoCloseable {
         Incoming incoming = new Incoming();
         ChannelFuture connected = client.connect(client.nextLoop(), answered, incoming);
         Connection connection = new Connection(connected.channel(), incoming, patience);
-        try {
-            connection.await(connected);
-        } catch (UnknownHostException e) {
+        connection.await(connected);
+        if (connected.cause() instanceof UnknownHostException e) {
             // Java's own message is the name, with or without a reason.
             throw new IOException("unknown host: " + client.to().host(), e);
+        }
+        if (connected.cause() != null) {
+            throw failed(connected.cause());
         }
         return connection;
     }
@@ -69,16 +76,36 @@ public final class Connection implements AutoCloseable {
 
     /** Writes these parts one after the other, and waits until the operating system has taken them. */
     public void send(Object... parts) throws IOException {
-        await(write(parts));
+        ChannelFuture written = write(parts);
+        await(written);
+        if (written.cause() != null) {
+            throw failed(reason(written.cause()));
+        }
     }
 
-    /** Writes these parts one after the other, and does not wait. */
+    /** Returns why the connection broke. An alert of TLS, which is read after the failed write, says more than that. */
+    private Throwable reason(Throwable unwritten) throws InterruptedIOException {
+        try {
+            incoming.end.await(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+        Throwable broken = incoming.failure;
+        return broken == null ? unwritten : broken;
+    }
+
+    /** Writes these parts one after the other, and does not wait. A part is a buffer or a {@code ChunkedInput}. */
     public ChannelFuture write(Object... parts) {
         ChannelFuture written = channel.newSucceededFuture();
         for (Object part : parts) {
             ChannelProgressivePromise promise = channel.newProgressivePromise();
             promise.addListener(new Steps());
-            written = channel.write(part, promise);
+            // TLS encrypts a whole buffer before its first byte leaves: a slow connection would look like a silent one.
+            written = channel.write(
+                    part instanceof ByteBuf bytes
+                            ? new ChunkedStream(new ByteBufInputStream(bytes, true), FrameClient.PIECE)
+                            : part,
+                    promise);
         }
         channel.flush();
         return written;
@@ -86,13 +113,17 @@ public final class Connection implements AutoCloseable {
 
     /**
      * Writes the last bytes and then shuts the output down: a gateway closes the connection when it has read all of it.
+     * In TLS 1.2, answers that have not come by then are lost.
      */
     public ChannelFuture writeLast(Object part) {
         return write(part).addListener(written -> {
-            if (written.isSuccess()) {
-                ((SocketChannel) channel).shutdownOutput();
-            } else {
+            SslHandler tls = channel.pipeline().get(SslHandler.class);
+            if (!written.isSuccess()) {
                 channel.close();
+            } else if (tls != null) {
+                tls.closeOutbound();
+            } else {
+                ((SocketChannel) channel).shutdownOutput();
             }
         });
     }
@@ -149,13 +180,10 @@ public final class Connection implements AutoCloseable {
         } catch (InterruptedException e) {
             throw interrupted();
         }
-        Throwable failure = future.cause();
-        if (failure instanceof IOException e) {
-            throw e;
-        }
-        if (failure != null) {
-            throw new IOException(failure.toString(), failure);
-        }
+    }
+
+    private static IOException failed(Throwable failure) {
+        return failure instanceof IOException e ? e : new IOException(failure.toString(), failure);
     }
 
     private SocketTimeoutException silent() {
@@ -180,6 +208,7 @@ public final class Connection implements AutoCloseable {
         private static final HttpAnswer END = new HttpAnswer(0, "", true);
 
         private final BlockingQueue<HttpAnswer> answers = new LinkedBlockingQueue<>();
+        private final CountDownLatch end = new CountDownLatch(1);
         private volatile @Nullable Throwable failure;
 
         @Override
@@ -191,6 +220,7 @@ public final class Connection implements AutoCloseable {
         public void closed(Channel channel, @Nullable Throwable cause) {
             failure = cause;
             answers.add(END);
+            end.countDown();
         }
     }
 

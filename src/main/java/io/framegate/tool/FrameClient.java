@@ -1,12 +1,16 @@
 package io.framegate.tool;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.DefaultChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
@@ -16,6 +20,9 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.stream.ChunkedWriteHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
@@ -30,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * <p>All connections share the event loops of the client. Thread-safe.
  */
 public final class FrameClient implements AutoCloseable {
+
+    /** The length of the pieces in which buffers and files are written. */
+    public static final int PIECE = 64 << 10;
 
     private static final int CONNECT_MILLIS = 5_000;
     private static final int MAX_ANSWER = 256 << 10;
@@ -49,15 +59,30 @@ public final class FrameClient implements AutoCloseable {
     }
 
     private final HostPort to;
+    private final @Nullable SslContext tls;
+    private final int connectMillis;
     private final EventLoopGroup loops;
-    private final Bootstrap bootstrap = new Bootstrap()
-            .channel(NioSocketChannel.class)
-            .option(ChannelOption.TCP_NODELAY, true)
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS);
+    private final Bootstrap bootstrap =
+            new Bootstrap().channel(NioSocketChannel.class).option(ChannelOption.TCP_NODELAY, true);
 
-    /** Creates a client with this number of threads. It connects to nothing yet. */
-    public FrameClient(HostPort to, int threads) {
+    /**
+     * Creates a client with this number of threads. It connects to nothing yet.
+     *
+     * @param tls null for plain TCP
+     */
+    public FrameClient(HostPort to, int threads, @Nullable SslContext tls) {
+        this(to, threads, tls, CONNECT_MILLIS);
+    }
+
+    FrameClient(HostPort to, int threads, @Nullable SslContext tls, int connectMillis) {
         this.to = to;
+        this.tls = tls;
+        this.connectMillis = connectMillis;
+        bootstrap
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectMillis)
+                // TLS 1.3 refuses a client's certificate after the client's handshake. A failed write must not close
+                // the connection before the alert is read.
+                .option(ChannelOption.AUTO_CLOSE, tls == null);
         this.loops = new NioEventLoopGroup(threads, new DefaultThreadFactory("frames", true));
     }
 
@@ -72,23 +97,49 @@ public final class FrameClient implements AutoCloseable {
     }
 
     /**
-     * Connects, within five seconds.
+     * Connects within five seconds. A TLS handshake may take as long again, and is done when the future is.
      *
      * @param answered whether the gateway answers over HTTP; what it says in other formats is dropped
      */
     public ChannelFuture connect(EventLoop loop, boolean answered, Listener listener) {
-        return bootstrap
+        SslHandler ssl = tls == null ? null : tls.newHandler(ByteBufAllocator.DEFAULT, to.host(), to.port());
+        ChannelFuture connected = bootstrap
                 .clone(loop)
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        if (answered) {
-                            channel.pipeline().addLast(new HttpResponseDecoder(), new HttpObjectAggregator(MAX_ANSWER));
+                        ChannelPipeline pipeline = channel.pipeline();
+                        if (ssl != null) {
+                            ssl.setHandshakeTimeoutMillis(connectMillis);
+                            pipeline.addLast(ssl);
                         }
-                        channel.pipeline().addLast(new AnswerHandler(listener));
+                        pipeline.addLast(new ChunkedWriteHandler());
+                        if (answered) {
+                            pipeline.addLast(new HttpResponseDecoder(), new HttpObjectAggregator(MAX_ANSWER));
+                        }
+                        pipeline.addLast(new AnswerHandler(listener));
                     }
                 })
                 .connect(to.host(), to.port());
+        return ssl == null ? connected : handshake(connected, ssl, loop);
+    }
+
+    private ChannelFuture handshake(ChannelFuture connected, SslHandler ssl, EventLoop loop) {
+        ChannelPromise done = new DefaultChannelPromise(connected.channel(), loop);
+        connected.addListener(result -> {
+            if (!result.isSuccess()) {
+                done.setFailure(result.cause());
+                return;
+            }
+            ssl.handshakeFuture().addListener(shaken -> {
+                if (shaken.isSuccess()) {
+                    done.setSuccess();
+                } else {
+                    done.setFailure(TlsFailure.of(to, shaken.cause()));
+                }
+            });
+        });
+        return done;
     }
 
     /** Closes all connections. */
@@ -97,7 +148,7 @@ public final class FrameClient implements AutoCloseable {
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
-    private static final class AnswerHandler extends ChannelInboundHandlerAdapter {
+    private final class AnswerHandler extends ChannelInboundHandlerAdapter {
 
         private final Listener listener;
         private @Nullable Throwable failure;
@@ -133,7 +184,7 @@ public final class FrameClient implements AutoCloseable {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            failure = cause;
+            failure = TlsFailure.isOne(cause) ? TlsFailure.of(to, cause) : cause;
             ctx.close();
         }
     }

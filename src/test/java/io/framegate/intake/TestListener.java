@@ -15,7 +15,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /** A listener with the real pipeline on a real socket, and a route that keeps the headers of what comes. */
-final class TestListener implements AutoCloseable {
+public final class TestListener implements AutoCloseable {
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final int port = GatewayProcess.freePort();
@@ -28,7 +28,7 @@ final class TestListener implements AutoCloseable {
     private final ListenerAccess access;
 
     /** Starts it with these properties: {@code allow=127.0.0.1}. */
-    TestListener(Map<String, String> properties) {
+    public TestListener(Map<String, String> properties) {
         this(properties, new ConnectionCount());
     }
 
@@ -88,7 +88,7 @@ final class TestListener implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
@@ -101,11 +101,11 @@ final class TestListener implements AutoCloseable {
     }
 
     /** The headers of what has come. */
-    List<Map<String, Object>> received() {
+    public List<Map<String, Object>> received() {
         return received;
     }
 
-    List<String> log() {
+    public List<String> log() {
         return log.lines();
     }
 

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.DefaultFileRegion;
+import io.netty.handler.stream.ChunkedNioFile;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -42,7 +42,7 @@ class ConnectionTest {
     @BeforeEach
     void listen() throws IOException {
         server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-        client = new FrameClient(new HostPort("127.0.0.1", server.getLocalPort()), 1);
+        client = new FrameClient(new HostPort("127.0.0.1", server.getLocalPort()), 1, null);
     }
 
     @AfterEach
@@ -151,7 +151,7 @@ class ConnectionTest {
         try (FileChannel content = FileChannel.open(file);
                 Connection connection = Connection.open(client, true);
                 Socket socket = server.accept()) {
-            connection.writeLast(new DefaultFileRegion(content, 0, content.size()));
+            connection.writeLast(new ChunkedNioFile(content));
             assertThat(socket.getInputStream().readAllBytes())
                     .asString(US_ASCII)
                     .isEqualTo("whole file");
@@ -178,7 +178,7 @@ class ConnectionTest {
         assertThatThrownBy(() -> Connection.open(client, true))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("Connection refused");
-        try (FrameClient unknown = new FrameClient(new HostPort("gateway.invalid", 80), 1)) {
+        try (FrameClient unknown = new FrameClient(new HostPort("gateway.invalid", 80), 1, null)) {
             assertThatIOException()
                     .isThrownBy(() -> Connection.open(unknown, true))
                     .withMessage("unknown host: gateway.invalid");

@@ -6,11 +6,13 @@ import io.framegate.tool.HostPort;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
+import javax.net.ssl.SSLException;
 
 /** The gateway cannot be reached, or does not answer any more, so the remaining files are not tried. */
 final class GatewayAwayException extends IOException {
 
     private static final long serialVersionUID = 1;
+    private static final String EXPECTED = " (expected: a gateway that listens)";
 
     /** Connects to the gateway. */
     static Connection connect(FrameClient client, boolean answered) throws GatewayAwayException {
@@ -22,16 +24,19 @@ final class GatewayAwayException extends IOException {
     }
 
     GatewayAwayException(HostPort gateway, IOException cause) {
-        super("gateway: " + gateway + " " + what(cause) + " (expected: a gateway that listens)", cause);
+        super("gateway: " + gateway + " " + what(cause), cause);
     }
 
     private static String what(IOException cause) {
         if (cause instanceof SocketTimeoutException) {
-            return "does not answer for 60 s";
+            return "does not answer for 60 s" + EXPECTED;
         }
         if (cause instanceof InterruptedIOException) {
-            return "waited for, stopped";
+            return "waited for, stopped" + EXPECTED;
         }
-        return "cannot be reached" + (cause.getMessage() == null ? "" : ", " + cause.getMessage());
+        if (cause instanceof SSLException) {
+            return "cannot be reached, " + cause.getMessage();
+        }
+        return "cannot be reached" + (cause.getMessage() == null ? "" : ", " + cause.getMessage()) + EXPECTED;
     }
 }

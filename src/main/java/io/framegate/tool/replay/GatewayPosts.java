@@ -8,7 +8,7 @@ import io.framegate.tool.HttpAnswer;
 import io.framegate.tool.replay.ReplayOutcome.Kind;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.DefaultFileRegion;
+import io.netty.handler.stream.ChunkedNioFile;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URLEncoder;
@@ -65,7 +65,7 @@ final class GatewayPosts implements AutoCloseable {
         ByteBuf end = bytes(after);
         ByteBuf head = bytes(head(camera, contentType, start.readableBytes() + length + end.readableBytes()));
         try {
-            to.write(head, start, new DefaultFileRegion(content, 0, length), end);
+            to.write(head, start, new ChunkedNioFile(content, 0, length, FrameClient.PIECE), end);
             HttpAnswer answer = to.answer();
             return ReplayOutcome.answered(answer.status(), answer.body());
         } catch (InterruptedIOException e) {

@@ -5,7 +5,7 @@ import io.framegate.tool.FrameClient;
 import io.framegate.tool.HttpAnswer;
 import io.framegate.tool.replay.ReplayOutcome.Kind;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.DefaultFileRegion;
+import io.netty.handler.stream.ChunkedNioFile;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.FileChannel;
@@ -33,7 +33,7 @@ final class Recordings {
         try (FileChannel content = FileChannel.open(recording);
                 Connection connection = GatewayAwayException.connect(client, answered)) {
             long length = content.size();
-            ChannelFuture written = connection.writeLast(new DefaultFileRegion(content, 0, length));
+            ChannelFuture written = connection.writeLast(new ChunkedNioFile(content, 0, length, FrameClient.PIECE));
             Answers answers = new Answers();
             String failure = answers.countAll(connection);
             boolean whole = written.isSuccess() && failure == null;

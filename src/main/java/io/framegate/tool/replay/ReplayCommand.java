@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.framegate.event.RejectReason;
 import io.framegate.tool.HostPort;
+import io.framegate.tool.TlsOptions;
 import io.framegate.tool.replay.ReplayFiles.Item;
+import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -108,11 +111,15 @@ public final class ReplayCommand implements Callable<Integer> {
             description = "The password; better as FRAMEGATE_HTTP_PASSWORD, which other users cannot see.")
     private @Nullable String password;
 
+    @Mixin
+    private TlsOptions tls = new TlsOptions();
+
     @Override
     public Integer call() {
         System.setProperty("framegate.log.target", "System.err");
         System.setProperty("framegate.log.level", "WARN");
         HostPort gateway = gateway();
+        SslContext context = context();
         String authorization = authorization();
         ReplayFiles wanted = new ReplayFiles(reasons());
         for (Path file : files) {
@@ -120,7 +127,7 @@ public final class ReplayCommand implements Callable<Integer> {
         }
         CommandLine line = spec.commandLine();
         ReplayReport report = new ReplayReport(line.getOut(), line.getErr(), dryRun, delete);
-        try (Replayer replayer = new Replayer(gateway, authorization, dryRun)) {
+        try (Replayer replayer = new Replayer(gateway, context, authorization, dryRun)) {
             replay(replayer, wanted.items(), report);
         } catch (GatewayAwayException e) {
             report.fail(e.getMessage());
@@ -169,6 +176,14 @@ public final class ReplayCommand implements Callable<Integer> {
     private HostPort gateway() {
         try {
             return HostPort.of(to);
+        } catch (IllegalArgumentException e) {
+            throw wrong(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private @Nullable SslContext context() {
+        try {
+            return tls.context();
         } catch (IllegalArgumentException e) {
             throw wrong(String.valueOf(e.getMessage()), e);
         }

@@ -6,6 +6,7 @@ import io.framegate.tool.HostPort;
 import io.framegate.tool.replay.ReplayFiles.Item;
 import io.framegate.tool.replay.ReplayOutcome.Kind;
 import io.framegate.wire.Hash;
+import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -44,12 +45,13 @@ final class Replayer implements AutoCloseable {
     /**
      * Creates a replayer. It connects when the first file is sent.
      *
+     * @param tls null for plain TCP
      * @param authorization the value of the header in requests, or null
      * @param dryRun whether to read everything and send nothing
      */
-    Replayer(HostPort gateway, @Nullable String authorization, boolean dryRun) {
+    Replayer(HostPort gateway, @Nullable SslContext tls, @Nullable String authorization, boolean dryRun) {
         this.dryRun = dryRun;
-        this.client = new FrameClient(gateway, 1);
+        this.client = new FrameClient(gateway, 1, tls);
         this.posts = new GatewayPosts(client, authorization);
         this.recordings = new Recordings(client);
     }

@@ -3,10 +3,12 @@ package io.framegate.tool.send;
 import io.framegate.tool.Connection;
 import io.framegate.tool.FrameClient;
 import io.framegate.tool.HostPort;
+import io.framegate.tool.TlsOptions;
 import io.framegate.wire.Frame;
 import io.framegate.wire.FrameEncoding;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -50,6 +52,7 @@ public final class FrameSender implements Processor, AutoCloseable {
     private FrameEncoding encoding = FrameEncoding.LENGTH64;
     private int retries = 10;
     private SendReport report = new SendReport();
+    private @Nullable SslContext tls;
     private @Nullable FrameClient client;
     private @Nullable Connection connection;
     private @Nullable Frame unconfirmed;
@@ -83,6 +86,11 @@ public final class FrameSender implements Processor, AutoCloseable {
             throw new IllegalArgumentException("retries: " + retries + " (expected: >= 1)");
         }
         this.retries = retries;
+    }
+
+    /** Sets how to speak TLS. The default is plain TCP. Throws an {@link IllegalArgumentException} with one line. */
+    public void setTls(TlsOptions options) {
+        tls = options.context();
     }
 
     /** Sets the report that counts the frames. */
@@ -180,7 +188,7 @@ public final class FrameSender implements Processor, AutoCloseable {
 
     private FrameClient client() {
         if (client == null) {
-            client = new FrameClient(receiver, 1);
+            client = new FrameClient(receiver, 1, tls);
         }
         return client;
     }

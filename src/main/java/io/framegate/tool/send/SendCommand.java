@@ -2,6 +2,7 @@ package io.framegate.tool.send;
 
 import io.framegate.tool.HostPort;
 import io.framegate.tool.TimeOption;
+import io.framegate.tool.TlsOptions;
 import io.framegate.wire.FrameEncoding;
 import java.time.Duration;
 import java.util.Properties;
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -117,6 +119,9 @@ public final class SendCommand implements Callable<Integer> {
             description = "Pause between two attempts (default: ${DEFAULT-VALUE}).")
     private Duration retryDelay = Duration.ZERO;
 
+    @Mixin
+    private TlsOptions tls = new TlsOptions();
+
     @Override
     public Integer call() {
         validate();
@@ -125,7 +130,7 @@ public final class SendCommand implements Callable<Integer> {
         System.setProperty("framegate.log.level", "WARN");
         System.setProperty("java.awt.headless", "true");
         CommandLine line = spec.commandLine();
-        return new SendRun(source, cameraId, properties(), line.getOut(), line.getErr()).run() ? 0 : 1;
+        return new SendRun(source, cameraId, tls, properties(), line.getOut(), line.getErr()).run() ? 0 : 1;
     }
 
     private void validate() {
@@ -145,6 +150,7 @@ public final class SendCommand implements Callable<Integer> {
             require(retries >= 1, "retries: " + retries + " (expected: >= 1)");
             require(fps == null || interval == null, "--fps and --interval: both given (expected: one of them)");
             require(fps == null || (fps >= 0.001 && fps <= 1000), "fps: " + fps + " (expected: 0.001 to 1000)");
+            tls.context();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -1,5 +1,6 @@
 package io.framegate.tool.send;
 
+import io.framegate.tool.TlsOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Properties;
@@ -16,14 +17,22 @@ final class SendRun {
 
     private final String source;
     private final @Nullable String cameraId;
+    private final TlsOptions tls;
     private final Properties properties;
     private final PrintWriter out;
     private final PrintWriter err;
     private final SendReport report = new SendReport();
 
-    SendRun(String source, @Nullable String cameraId, Properties properties, PrintWriter out, PrintWriter err) {
+    SendRun(
+            String source,
+            @Nullable String cameraId,
+            TlsOptions tls,
+            Properties properties,
+            PrintWriter out,
+            PrintWriter err) {
         this.source = source;
         this.cameraId = cameraId;
+        this.tls = tls;
         this.properties = properties;
         this.out = out;
         this.err = err;
@@ -67,6 +76,7 @@ final class SendRun {
     private void run(CamelContext context, SendProgress progress) throws Exception {
         context.getPropertiesComponent().setInitialProperties(properties);
         context.getRegistry().bind("sendReport", report);
+        context.getRegistry().bind("sendTls", tls);
         context.getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> named(endpoint));
         context.getShutdownStrategy().setTimeout(5);
         PluginHelper.getRoutesLoader(context)

@@ -3,7 +3,9 @@ package io.framegate.tool.simulate;
 import io.framegate.tool.FrameClient;
 import io.framegate.tool.HostPort;
 import io.framegate.tool.TimeOption;
+import io.framegate.tool.TlsOptions;
 import io.framegate.wire.FrameEncoding;
+import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -125,6 +128,9 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Prints the summary as JSON.")
     private boolean json;
 
+    @Mixin
+    private TlsOptions tls = new TlsOptions();
+
     @Override
     public Integer call() throws InterruptedException {
         System.setProperty("java.awt.headless", "true");
@@ -133,6 +139,7 @@ public final class SimulateCommand implements Callable<Integer> {
         Rate each;
         Set<Fault> wanted;
         List<CameraPictures> pictures;
+        SslContext context;
         try {
             gateway = HostPort.of(to);
             encoding = encoding(format);
@@ -144,11 +151,12 @@ public final class SimulateCommand implements Callable<Integer> {
             requireDirectory("--verify", verify);
             requireDirectory("--quarantine", quarantine);
             pictures = images == null ? CameraPictures.drawn() : CameraPictures.in(images);
+            context = tls.context();
         } catch (IllegalArgumentException | IOException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
         int threads = Math.min(4, Runtime.getRuntime().availableProcessors());
-        try (FrameClient client = new FrameClient(gateway, threads)) {
+        try (FrameClient client = new FrameClient(gateway, threads, context)) {
             return run(client, encoding, each, wanted, pictures);
         } catch (IOException e) {
             spec.commandLine().getErr().println("cannot simulate: " + e.getMessage());

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import javax.net.ssl.SSLException;
 
 /**
  * What the cameras of a run share, and the run itself.
@@ -48,10 +49,9 @@ record Simulation(
                 return;
             } catch (IOException e) {
                 if (tried == TRIES) {
+                    String expected = e instanceof SSLException ? "" : " (expected: a gateway that listens there)";
                     throw new IOException(
-                            "gateway " + client.to() + ": " + e.getMessage() + ", " + TRIES
-                                    + " times (expected: a gateway that listens there)",
-                            e);
+                            "gateway " + client.to() + ", " + TRIES + " times: " + e.getMessage() + expected, e);
                 }
             }
             if (never.await(TRY_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {

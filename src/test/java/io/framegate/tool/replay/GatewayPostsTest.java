@@ -54,7 +54,7 @@ class GatewayPostsTest {
             exchange.close();
         });
         server.start();
-        client = new FrameClient(new HostPort("127.0.0.1", server.getAddress().getPort()), 1);
+        client = new FrameClient(new HostPort("127.0.0.1", server.getAddress().getPort()), 1, null);
     }
 
     @AfterEach
