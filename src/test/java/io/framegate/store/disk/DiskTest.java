@@ -25,8 +25,7 @@ class DiskTest {
 
     @Test
     void halfOfASmallDiskIsEnough() {
-        assertThat(disk("100%").needed(false))
-                .isEqualTo(directory.toFile().getTotalSpace() / 2);
+        assertThat(disk("100%").needed(false)).isEqualTo(directory.toFile().getTotalSpace() / 2);
     }
 
     @Test

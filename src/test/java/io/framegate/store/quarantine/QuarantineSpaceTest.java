@@ -113,7 +113,8 @@ class QuarantineSpaceTest {
         QuarantineSpace space = counted(2 * SMALL, 2);
         Files.move(directory, elsewhere.resolve("moved"));
         assertThat(space.reserve(List.of(1, 1), false)).isTrue();
-        eventually("counted", COUNTED).until(() -> value("framegate.quarantine.files") == 0 && value("framegate.quarantine") == 0);
+        eventually("counted", COUNTED)
+                .until(() -> value("framegate.quarantine.files") == 0 && value("framegate.quarantine") == 0);
     }
 
     @Test
@@ -136,9 +137,11 @@ class QuarantineSpaceTest {
         counted(1000, 10);
         assertThat(value("framegate.quarantine")).isEqualTo(SMALL);
         Files.writeString(directory.resolve("a.json"), "{}");
-        eventually("counted", COUNTED).until(() -> value("framegate.quarantine.files") == 2 && value("framegate.quarantine") == 2 * SMALL);
+        eventually("counted", COUNTED)
+                .until(() -> value("framegate.quarantine.files") == 2 && value("framegate.quarantine") == 2 * SMALL);
         Files.delete(directory.resolve("a.bin"));
-        eventually("counted", COUNTED).until(() -> value("framegate.quarantine.files") == 1 && value("framegate.quarantine") == SMALL);
+        eventually("counted", COUNTED)
+                .until(() -> value("framegate.quarantine.files") == 1 && value("framegate.quarantine") == SMALL);
         assertThat(value("framegate.quarantine.limit")).isEqualTo(1000);
         assertThat(value("framegate.quarantine.files.limit")).isEqualTo(10);
     }

@@ -534,9 +534,7 @@ class HttpCameraDecoderTest implements FrameDecoderContract {
         String request = method + " / HTTP/1.1\r\n\r\n";
         try (CameraChannel camera = camera().send(post("/API", XML) + request.repeat(1000) + post("/API", XML))) {
             assertThat(camera.written()).isEmpty();
-            assertThat(camera.answer(Answer.ACCEPTED).written())
-                    .startsWith(OK)
-                    .containsOnlyOnce("connection: close");
+            assertThat(camera.answer(Answer.ACCEPTED).written()).startsWith(OK).containsOnlyOnce("connection: close");
             assertThat(camera.received()).hasSize(1);
             assertThat(camera.isOpen()).isFalse();
         }
