@@ -70,6 +70,8 @@ class LogFormatTest {
         Properties before = new Properties();
         before.putAll(System.getProperties());
         try {
+            // A command that another test has run may have set it.
+            System.clearProperty(LEVEL);
             properties.forEach(System::setProperty);
             LoggerContext context = new LoggerContext();
             new LogFormat().configure(context);
