@@ -55,6 +55,10 @@ public final class Connection implements AutoCloseable {
     }
 
     static Connection open(FrameClient client, boolean answered, Duration patience) throws IOException {
+        if (client.isClosed()) {
+            // Netty would log the refused task with its stack trace.
+            throw new IOException("stopped");
+        }
         Incoming incoming = new Incoming();
         ChannelFuture connected = client.connect(client.nextLoop(), answered, incoming);
         Connection connection = new Connection(connected.channel(), incoming, patience);

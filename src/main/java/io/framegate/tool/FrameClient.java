@@ -142,6 +142,11 @@ public final class FrameClient implements AutoCloseable {
         return done;
     }
 
+    /** Returns whether the client was closed. It connects no more. */
+    boolean isClosed() {
+        return loops.isShuttingDown();
+    }
+
     /** Closes all connections. */
     @Override
     public void close() {

@@ -21,10 +21,15 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may connect to a listener, and who its peers are behind a proxy. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(TestListener.LOG)
 class ListenerAccessTest {
 
     private static final byte[] PACKET = CameraPacket.scene(1, 5_000).xml();

@@ -29,10 +29,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** TLS on a listener: what peers get, and what the log says of those that get nothing. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(TestListener.LOG)
 class ListenerTlsTest {
 
     private static final byte[] PACKET = CameraPacket.scene(1, 20_000).xml();

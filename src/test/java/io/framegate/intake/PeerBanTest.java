@@ -13,10 +13,15 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What bans an address from a listener. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(TestListener.LOG)
 class PeerBanTest {
 
     private static final Duration SOON = Duration.ofSeconds(3);

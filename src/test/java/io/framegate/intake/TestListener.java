@@ -17,10 +17,13 @@ import org.apache.camel.impl.DefaultCamelContext;
 /** A listener with the real pipeline on a real socket, and a route that keeps the headers of what comes. */
 public final class TestListener implements AutoCloseable {
 
+    /** The log of all connections. Tests that read it, or write lines of it, do not run side by side. */
+    public static final String LOG = "io.framegate.connections";
+
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final int port = GatewayProcess.freePort();
     private final List<Map<String, Object>> received = new CopyOnWriteArrayList<>();
-    private final CapturedLog log = CapturedLog.of("io.framegate.connections");
+    private final CapturedLog log = CapturedLog.of(LOG);
     private final ConnectionCount connections;
     private final CameraPipelineFactory pipeline = new CameraPipelineFactory();
     private final WireFormats formats = new WireFormats();
