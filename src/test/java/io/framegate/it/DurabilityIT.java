@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * What is on disk when the camera has its answer. The gateway's whole Java machine runs on a file system that writes
  * down, in their order, what is forced, renamed and deleted; what is there when the answer is read came before it.
  */
+@Tag("faults")
 @Execution(ExecutionMode.CONCURRENT)
 class DurabilityIT {
 

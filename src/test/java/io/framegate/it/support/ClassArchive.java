@@ -23,12 +23,12 @@ final class ClassArchive {
 
     /** A class apart: the thread that waits for the process needs the outer one, initialized. */
     private static final class Made {
-        private static final List<String> OPTIONS = List.of(COMPILER, "-XX:SharedArchiveFile=" + make());
+        private static final String OPTION = "-XX:SharedArchiveFile=" + make();
     }
 
-    /** Options of the Java machine. */
-    static List<String> options() {
-        return Made.OPTIONS;
+    /** Options of the Java machine. The archive is for the jar that the build has made, not for a copy. */
+    static List<String> options(Path jar) {
+        return jar.equals(FramegateJar.PATH) ? List.of(COMPILER, Made.OPTION) : List.of(COMPILER);
     }
 
     private static Path make() {
@@ -36,14 +36,17 @@ final class ClassArchive {
             Path directory = Files.createTempDirectory("framegate-archive");
             Path archive = directory.resolve("framegate.jsa");
             Path log = directory.resolve("log");
-            List<String> options = List.of(
-                    COMPILER,
-                    "-XX:ArchiveClassesAtExit=" + archive,
-                    "-Dframegate.camera.port=0",
-                    "-Dframegate.frames.port=0",
-                    "-Dframegate.web.port=0");
             Process gateway = new ProcessBuilder(
-                            FramegateJar.command(FramegateJar.PATH, options, "--data", directory.toString()))
+                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            COMPILER,
+                            "-XX:ArchiveClassesAtExit=" + archive,
+                            "-Dframegate.camera.port=0",
+                            "-Dframegate.frames.port=0",
+                            "-Dframegate.web.port=0",
+                            "-jar",
+                            FramegateJar.PATH.toString(),
+                            "--data",
+                            directory.toString())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();

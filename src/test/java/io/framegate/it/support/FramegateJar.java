@@ -18,15 +18,16 @@ public final class FramegateJar {
 
     /** A new list, to which more arguments may be added. */
     public static List<String> command(List<String> jvmOptions, String... arguments) {
-        List<String> options = new ArrayList<>(BRIEF ? ClassArchive.options() : List.of());
-        options.addAll(jvmOptions);
-        return command(PATH, options, arguments);
+        return command(PATH, jvmOptions, arguments);
     }
 
     /** The same with a copy of the jar. */
     public static List<String> command(Path jar, List<String> jvmOptions, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        if (BRIEF) {
+            command.addAll(ClassArchive.options(jar));
+        }
         command.addAll(jvmOptions);
         command.add("-jar");
         command.add(jar.toString());
