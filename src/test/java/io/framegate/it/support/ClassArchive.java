@@ -37,7 +37,8 @@ final class ClassArchive {
             Path archive = directory.resolve("framegate.jsa");
             Path log = directory.resolve("log");
             Process gateway = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             COMPILER,
                             "-XX:ArchiveClassesAtExit=" + archive,
                             "-Dframegate.camera.port=0",
