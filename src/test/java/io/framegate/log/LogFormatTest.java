@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
 class LogFormatTest {
 
     private static final String LEVEL = "framegate.log.level";
@@ -70,8 +71,6 @@ class LogFormatTest {
         Properties before = new Properties();
         before.putAll(System.getProperties());
         try {
-            // A command that another test has run may have set it.
-            System.clearProperty(LEVEL);
             properties.forEach(System::setProperty);
             LoggerContext context = new LoggerContext();
             new LogFormat().configure(context);

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -46,6 +47,7 @@ import picocli.CommandLine;
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock(TestListener.LOG)
 @Timeout(60)
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
 class TlsOptionsTest {
 
     @TempDir
@@ -75,6 +77,8 @@ class TlsOptionsTest {
 
     @AfterEach
     void close() {
+        // The command sets it for its process.
+        System.clearProperty("framegate.log.level");
         if (listener != null) {
             listener.close();
         }
