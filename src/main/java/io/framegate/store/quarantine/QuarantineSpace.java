@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class QuarantineSpace implements Rejects {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.rejected");
+
     /** For how long fewer files are kept after the disk had no free inode. */
     private static final Duration FEWER_FILES = Duration.ofMinutes(10);
 

@@ -33,8 +33,9 @@ final class ClassArchive {
 
     private static Path make() {
         try {
-            Path directory = Files.createTempDirectory("framegate-archive");
+            Path directory = Files.createDirectories(Path.of("target/archive").toAbsolutePath());
             Path archive = directory.resolve("framegate.jsa");
+            Files.deleteIfExists(archive);
             Path log = directory.resolve("log");
             Process gateway = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
