@@ -279,7 +279,7 @@ class StoreEndpointTest {
         AtomicInteger deleted = new AtomicInteger();
         CompletableFuture<Void> cleaner = CompletableFuture.runAsync(() -> {
             while (!written.get()) {
-                LockSupport.parkNanos(50_000);
+                LockSupport.parkNanos(500_000);
                 for (String empty : List.of("a/b/c", "a/b", "a")) {
                     deleted.addAndGet(images.resolve(empty).toFile().delete() ? 1 : 0);
                 }
