@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -82,6 +83,7 @@ class DeliverToFileIT {
         target.awaitExactly(sent);
     }
 
+    @Tag("faults")
     @Test
     void whatWaitedWhenTheGatewayWasKilledArrivesAfterItsRestart() throws IOException {
         Files.writeString(delivered, "away");
@@ -98,6 +100,7 @@ class DeliverToFileIT {
                 .allMatch(file -> file.endsWith("file/lock")));
     }
 
+    @Tag("faults")
     @Test
     void stopDoesNotWaitForATargetThatIsAway() throws IOException {
         Files.writeString(delivered, "away");
@@ -111,6 +114,7 @@ class DeliverToFileIT {
         target.awaitExactly(sent);
     }
 
+    @Tag("faults")
     @Test
     void claimsOfATargetThatIsOffAreReportedAndDeliveredLater() throws IOException {
         Files.writeString(delivered, "away");

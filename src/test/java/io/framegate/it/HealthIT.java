@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,6 +141,7 @@ class HealthIT {
                 .toList();
     }
 
+    @Tag("faults")
     @Test
     void imagesDirectoryThatIsReplacedByAFile() throws Exception {
         gateway.with("framegate.store.retries", "0").start();
@@ -154,6 +156,7 @@ class HealthIT {
         send(1);
     }
 
+    @Tag("faults")
     @Test
     void routesThatAreRenamedAway() throws Exception {
         gateway.start();
@@ -173,6 +176,7 @@ class HealthIT {
         send(1);
     }
 
+    @Tag("faults")
     @Test
     void fullDisk() throws Exception {
         Path images = Files.createDirectories(gateway.directory().resolve("images"));

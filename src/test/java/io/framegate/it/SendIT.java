@@ -33,6 +33,7 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.FFmpegFrameRecorder;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.Java2DFrameConverter;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -220,6 +221,7 @@ class SendIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void aGatewayThatIsRestartedInTheMiddleHasEveryFrame() throws Exception {
         Path video = video(60);
@@ -239,6 +241,7 @@ class SendIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void aReceiverThatComesBackMissesNothing() throws Exception {
         List<byte[]> images = folder(30);

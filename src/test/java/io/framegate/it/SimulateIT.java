@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +74,7 @@ class SimulateIT {
         assertThat(simulator.output()).containsPattern("missingImages +camera [0-4] packet 0 image [01]");
     }
 
+    @Tag("faults")
     @Test
     void aGatewayThatIsKilledIsNoSuccess() {
         try (GatewayProcess killed = new GatewayProcess(directory.resolve("killed")).start()) {

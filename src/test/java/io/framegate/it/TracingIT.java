@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -168,6 +169,7 @@ class TracingIT {
         assertThat(gateway.logLines("listening", "trace_id")).isEmpty();
     }
 
+    @Tag("faults")
     @Test
     void deliveryAfterAKillContinuesTheTraceOfItsPacket() {
         fileTargetIsAway();
@@ -288,6 +290,7 @@ class TracingIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void absentCollectorSlowsNothingAndGetsLaterTraces() {
         collector.stop();
@@ -316,6 +319,7 @@ class TracingIT {
         assertThat(gateway.log()).doesNotContain("\tat ").doesNotContain("SEVERE");
     }
 
+    @Tag("faults")
     @Test
     void stopWaitsASecondForACollectorThatDoesNotAnswer() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
@@ -342,6 +346,7 @@ class TracingIT {
         assertThat(gateway.logLines("trace_id")).isEmpty();
     }
 
+    @Tag("faults")
     @Test
     void nothingOfItIsThereWhenItIsOffAndClaimsAreReadBothWays() throws IOException {
         fileTargetIsAway();

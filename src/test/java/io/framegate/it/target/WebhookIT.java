@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,7 @@ class WebhookIT {
         return arrived;
     }
 
+    @Tag("faults")
     @Test
     void eventsSurviveAKillARefusalAndAreTriedAgain(@TempDir Path directory) throws IOException {
         try (HttpTarget server = new HttpTarget();
