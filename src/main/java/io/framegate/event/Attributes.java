@@ -101,7 +101,7 @@ final class Attributes {
             String key = DocumentTree.lowerCase(entry.getKey());
             boolean encoding = picture && (ENCODING.contains(key) || key.endsWith("base64length"));
             boolean declaration = list && (key.equals("type") || key.equals("count"));
-            if (!encoding && !declaration && !ignored.contains(key) && !DocumentTree.isImage(key)) {
+            if (!encoding && !declaration && !ignored.contains(key) && !DocumentTree.isImage(key, entry.getValue())) {
                 // The items in a list of leaves are values of the list, so they take its name.
                 addLeaf(key.equals("item") && !name.isEmpty() ? name : entry.getKey(), entry.getValue());
             }

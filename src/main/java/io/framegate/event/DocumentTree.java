@@ -56,10 +56,15 @@ final class DocumentTree {
         return text(child(parent, name));
     }
 
-    /** Whether the text of elements of this name is an image, by the same rule as in the wire decoder. */
-    static boolean isImage(String name) {
+    /** Whether the element is an image, or is named like one and is empty. */
+    static boolean isImage(String name, JsonNode element) {
         int start = name.length() - IMAGE.length();
-        return name.regionMatches(true, start, IMAGE, 0, IMAGE.length());
+        return name.regionMatches(true, start, IMAGE, 0, IMAGE.length()) || isMark(element);
+    }
+
+    /** Whether an image stood here. */
+    static boolean isMark(JsonNode element) {
+        return ImageMark.number(text(element)) >= 0;
     }
 
     /** Whether the element contains no elements: it is a text, or has attributes and perhaps a text. */
@@ -81,7 +86,7 @@ final class DocumentTree {
 
     /** Whether a child of the element is an image, even an empty one. */
     static boolean isPicture(JsonNode element) {
-        return element.properties().stream().anyMatch(entry -> isImage(entry.getKey()));
+        return element.properties().stream().anyMatch(entry -> isImage(entry.getKey(), entry.getValue()));
     }
 
     /** Whether the element contains an image that is not empty, at most {@code depth} levels down. */
@@ -97,8 +102,7 @@ final class DocumentTree {
             }
         }
         for (Map.Entry<String, JsonNode> entry : element.properties()) {
-            boolean image = isImage(entry.getKey()) && !text(entry.getValue()).isEmpty();
-            if (image || holdsImage(entry.getValue(), depth - 1)) {
+            if (isMark(entry.getValue()) || holdsImage(entry.getValue(), depth - 1)) {
                 return true;
             }
         }

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Joins the images of a packet with their description in its document. The wire decoder has replaced the text of each
- * image by the image's number.
+ * image by its {@linkplain ImageMark mark}.
  *
  * <p>The sender's name gives an image beside the document its role. The first of these without a name is the scene if
  * no other image is.
  *
- * <p>No image is lost. An image whose number is not in the document, because the document is damaged or missing, is a
- * target; the first one is the scene if no other image is. Numbers of no image, and repeated numbers, are ignored.
+ * <p>No image is lost. An image whose mark is not in the document, because the document is damaged or missing, is a
+ * target; the first one is the scene if no other image is. Marks of no image, and repeated marks, are ignored.
  * Searches {@link #MAX_DEPTH} levels deep. Not thread-safe.
  */
 final class EventImages {
@@ -44,7 +44,7 @@ final class EventImages {
             for (int index = 0; index < (value.isArray() ? value.size() : 1); index++) {
                 JsonNode element = value.isArray() ? value.path(index) : value;
                 ImagePlace place = new ImagePlace(block, entry.getKey(), index, element);
-                if (DocumentTree.isImage(entry.getKey())) {
+                if (DocumentTree.isMark(element)) {
                     keep(place);
                 } else if (depth > 0) {
                     find(place, depth - 1);
@@ -54,7 +54,7 @@ final class EventImages {
     }
 
     private void keep(ImagePlace place) {
-        int number = AsciiDigits.parseInt(DocumentTree.text(place.element()), -1);
+        int number = ImageMark.number(DocumentTree.text(place.element()));
         boolean known =
                 number >= 0 && number < places.length && !images.get(number).isBeside();
         if (known && places[number] == null) {

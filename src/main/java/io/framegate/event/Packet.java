@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * AS RECEIVED (300 KB)                      DOCUMENT (2 KB)              IMAGES
- * ...&lt;sourceBase64Data&gt;/9j/4AAQ...&lt;/...     &lt;sourceBase64Data&gt;0&lt;/...     [0] = FF D8 FF E0 ...
+ * ...&lt;sourceBase64Data&gt;/9j/4AAQ...&lt;/...     &lt;sourceBase64Data&gt;image:0    [0] = FF D8 FF E0 ...
  * </pre>
  *
  * <p>Immutable by convention: the arrays must not be changed after the decoder has passed on the packet.
  *
  * @param format the name of the wire format
- * @param document the packet without its images, of which only the numbers remain; empty if the format carries images
+ * @param document the packet without its images, of which only the {@linkplain ImageMark marks} remain; empty if the format carries images
  *     only
  * @param images in the order in which they were sent
  * @param sha256 of the packet as received, lower-case hexadecimal
@@ -92,7 +92,7 @@ public record Packet(
             }
             restored.write(document, copied, image.position() - copied);
             restored.writeBytes(image.text());
-            copied = image.position() + Integer.toString(number).length();
+            copied = image.position() + ImageMark.of(number).length();
         }
         restored.write(document, copied, document.length - copied);
         return restored.toByteArray();

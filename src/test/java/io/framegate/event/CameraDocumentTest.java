@@ -266,7 +266,7 @@ class CameraDocumentTest {
 
     @Test
     void damageOfAnImagePassesThrough() throws IOException {
-        byte[] document = "<config><sourceBase64Data>0</sourceBase64Data></config>".getBytes(UTF_8);
+        byte[] document = "<config><sourceBase64Data>image:0</sourceBase64Data></config>".getBytes(UTF_8);
         PacketImage damaged = new PacketImage(new byte[] {'?'}, "", 1, 26, "illegal character");
         Packet packet = new Packet("xml", document, List.of(damaged), "00", document.length);
 
@@ -294,7 +294,7 @@ class CameraDocumentTest {
     void plateOfAnEmptyImageIsKeptByTheEvent() throws IOException {
         CameraEvent event = read(
                 "<config><smartType>VEHICLE</smartType><listInfo>"
-                        + "<item><targetImageData><targetBase64Data>0</targetBase64Data></targetImageData></item>"
+                        + "<item><targetImageData><targetBase64Data>image:0</targetBase64Data></targetImageData></item>"
                         + "<item><plateNumber>FG-1</plateNumber><targetImageData><targetBase64Data/></targetImageData></item>"
                         + "</listInfo></config>",
                 1);

@@ -11,18 +11,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EventImagesTest {
 
     private static String crop(String name) {
-        return "<targetImageData><" + name + "Base64Data>0</" + name + "Base64Data></targetImageData>";
+        return "<targetImageData><" + name + "Base64Data>image:0</" + name + "Base64Data></targetImageData>";
     }
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "bare in the root, X, <sourceBase64Data>0</sourceBase64Data>, SCENE",
-        "bare without a kind, X, <Base64Data>0</Base64Data>, SCENE",
-        "bare target, X, <targetBase64Data>0</targetBase64Data>, TARGET",
-        "upper case, X, <sourceDataInfo><SOURCEBASE64DATA>0</SOURCEBASE64DATA></sourceDataInfo>, SCENE",
-        "sourceData, X, <sourceData><ImageData><Base64Data>0</Base64Data></ImageData></sourceData>, SCENE",
-        "snapData, VFD_MATCH, <snapData><ImageData><Base64Data>0</Base64Data></ImageData></snapData>, SNAPSHOT",
-        "albumData, VFD_MATCH, <albumData><ImageData><Base64Data>0</Base64Data></ImageData></albumData>, ALBUM",
+        "bare in the root, X, <sourceBase64Data>image:0</sourceBase64Data>, SCENE",
+        "bare without a kind, X, <Base64Data>image:0</Base64Data>, SCENE",
+        "bare target, X, <targetBase64Data>image:0</targetBase64Data>, TARGET",
+        "upper case, X, <sourceDataInfo><SOURCEBASE64DATA>image:0</SOURCEBASE64DATA></sourceDataInfo>, SCENE",
+        "sourceData, X, <sourceData><ImageData><Base64Data>image:0</Base64Data></ImageData></sourceData>, SCENE",
+        "snapData, VFD_MATCH, <snapData><ImageData><Base64Data>image:0</Base64Data></ImageData></snapData>, SNAPSHOT",
+        "albumData, VFD_MATCH, <albumData><ImageData><Base64Data>image:0</Base64Data></ImageData></albumData>, ALBUM",
         "crop of a face event, VFD, <listInfo><item><crop/></item></listInfo>, FACE",
         "crop of a recorder's face event, videoFaceDetect, <targetListInfo><item><crop/></item></targetListInfo>, FACE",
         "crop called source, AOIENTRY, <listInfo><item><sourceCrop/></item></listInfo>, TARGET",
@@ -36,11 +36,11 @@ class EventImagesTest {
         "with plate, VEHICE, <listInfo><item><image>0</image><plateNumber>F</plateNumber><crop/></item></listInfo>,"
                 + " PLATE",
         "first item but not of listInfo, vehicle, <targetListInfo><item><crop/></item></targetListInfo>, PLATE",
-        "source in vsd, VSD, <vsd><sourceDataInfo><sourceBase64Data>0</sourceBase64Data></sourceDataInfo></vsd>, SCENE",
-        "bare source in vsd, VSD, <vsd><sourceBase64Data>0</sourceBase64Data></vsd>, SCENE",
+        "source in vsd, VSD, <vsd><sourceDataInfo><sourceBase64Data>image:0</sourceBase64Data></sourceDataInfo></vsd>, SCENE",
+        "bare source in vsd, VSD, <vsd><sourceBase64Data>image:0</sourceBase64Data></vsd>, SCENE",
         "target in vsd, VSD, <vsd><crop/></vsd>, TARGET",
         "target with plate in vsd, VSD, <vsd><plateNumber>FG1</plateNumber><crop/></vsd>, PLATE",
-        "number of no image, X, <targetBase64Data>7</targetBase64Data>, SCENE",
+        "number of no image, X, <targetBase64Data>image:7</targetBase64Data>, SCENE",
         "not a number, X, <targetBase64Data>-0</targetBase64Data>, SCENE",
         "other digits, X, <targetBase64Data>\u0660</targetBase64Data>, SCENE",
         "not mentioned, X, <a/>, SCENE",
@@ -55,23 +55,23 @@ class EventImagesTest {
     @Test
     void firstItemOfPlateEventWithASceneOfItsOwnIsAPlate() throws IOException {
         String document = "<config><smartType>VEHICE</smartType><listInfo><item><image>0</image><targetImageData>"
-                + "<targetBase64Data>0</targetBase64Data></targetImageData></item></listInfo>"
-                + "<sourceDataInfo><sourceBase64Data>1</sourceBase64Data></sourceDataInfo></config>";
+                + "<targetBase64Data>image:0</targetBase64Data></targetImageData></item></listInfo>"
+                + "<sourceDataInfo><sourceBase64Data>image:1</sourceBase64Data></sourceDataInfo></config>";
 
         assertThat(roles(document, 2)).containsExactly(Role.PLATE, Role.SCENE);
     }
 
     @Test
     void imagesTheDocumentDoesNotMentionAreKept() throws IOException {
-        String document = "<config><sourceDataInfo><sourceBase64Data>1</sourceBase64Data></sourceDataInfo></config>";
+        String document = "<config><sourceDataInfo><sourceBase64Data>image:1</sourceBase64Data></sourceDataInfo></config>";
 
         assertThat(roles(document, 3)).containsExactly(Role.TARGET, Role.SCENE, Role.TARGET);
     }
 
     @Test
     void numbersOutOfOrderAndTwiceGiveEachImageOnce() throws IOException {
-        String document = "<config><albumData><Base64Data>1</Base64Data><Base64Data>0</Base64Data></albumData>"
-                + "<snapData><Base64Data>1</Base64Data></snapData></config>";
+        String document = "<config><albumData><Base64Data>image:1</Base64Data><Base64Data>image:0</Base64Data></albumData>"
+                + "<snapData><Base64Data>image:1</Base64Data></snapData></config>";
 
         CameraEvent event = Documents.read(document, 2);
 

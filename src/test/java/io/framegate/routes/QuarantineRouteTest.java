@@ -65,7 +65,7 @@ class QuarantineRouteTest {
             assertThat(routes.files("images")).singleElement().asString().endsWith("_face.jpg");
             assertThat(routes.content(only(routes, ".bin"))).isEqualTo(utf8("no picture at all"));
             assertThat(new String(routes.content(only(routes, ".xml")), StandardCharsets.UTF_8))
-                    .contains("<sourceBase64Data>0</sourceBase64Data>");
+                    .contains("<sourceBase64Data>image:0</sourceBase64Data>");
             assertThat(note(routes).path("reason").asText()).isEqualTo("not-a-picture");
             assertThat(note(routes).path("role").asText()).isEqualTo("scene");
         }
@@ -74,7 +74,7 @@ class QuarantineRouteTest {
     @Test
     void damagedBase64IsKeptAsItCame(@TempDir Path directory) throws IOException {
         try (RunningRoutes routes = RunningRoutes.in(directory, Map.of())) {
-            byte[] document = utf8("<config><sourceBase64Data>0</sourceBase64Data></config>");
+            byte[] document = utf8("<config><sourceBase64Data>image:0</sourceBase64Data></config>");
             PacketImage damaged = new PacketImage(utf8("/9j/!!"), "", 6, 26, "base64 ...");
             routes.send(new Packet("xml", document, List.of(damaged), "0".repeat(64), 60));
             assertThat(routes.content(only(routes, ".bin"))).isEqualTo(utf8("/9j/!!"));
@@ -88,7 +88,7 @@ class QuarantineRouteTest {
         try (RunningRoutes routes = RunningRoutes.in(directory, Map.of())) {
             byte[] picture = Pictures.encoded(Pictures.photo(20, 10), "jpg");
             byte[] document =
-                    utf8("<config><mac>02:00:5E:10:00:01</mec><sourceBase64Data>0</sourceBase64Data></config>");
+                    utf8("<config><mac>02:00:5E:10:00:01</mec><sourceBase64Data>image:0</sourceBase64Data></config>");
             int position = new String(document, StandardCharsets.UTF_8).indexOf(">0<") + 1;
             PacketImage image = new PacketImage(picture, "", 8, position, null);
             Exchange done = routes.send(new Packet("xml", document, List.of(image), "0".repeat(64), 90));

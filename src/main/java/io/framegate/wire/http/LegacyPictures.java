@@ -1,5 +1,6 @@
 package io.framegate.wire.http;
 
+import io.framegate.event.ImageMark;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -58,7 +59,7 @@ final class LegacyPictures {
         }
         int end = document.lastIndexOf("</");
         String head = document.substring(0, end) + opening(path);
-        String joined = head + '0' + closing(path) + document.substring(end);
+        String joined = head + ImageMark.of(0) + closing(path) + document.substring(end);
         return new Joined(joined.getBytes(StandardCharsets.ISO_8859_1), head.length());
     }
 

@@ -2,26 +2,17 @@ package io.framegate.wire.http;
 
 import io.framegate.event.PacketImage;
 import io.framegate.event.Role;
+import io.framegate.event.RoleWords;
 import io.framegate.wire.Base64Text;
 import io.framegate.wire.Hash;
 import io.framegate.wire.Padding;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One part of a multipart body: its kind, and the role that its name gives a picture. Names differ between firmware
- * versions, so the words in them decide:
- *
- * <pre>
- * background, scene                    SCENE      backgroundImage
- * plate, vehicle                       PLATE      licensePlatePicture.jpg, vehiclePicture
- * face                                 FACE       faceImage
- * detection                            SCENE      detectionPicture.jpg: the picture in which a plate was found
- * target, human, body, pedestrian      TARGET     targetPicture
- * snapshotPicture, albumPicture        SNAPSHOT, ALBUM: whole words, because "snapshot" alone may name any picture
- * </pre>
+ * One part of a multipart body: its kind, and the role that the {@linkplain RoleWords words} of its name give a
+ * picture.
  *
  * <p>Immutable by convention.
  *
@@ -77,27 +68,7 @@ record MultipartPart(String header, byte[] bytes, int encodedLength, @Nullable S
         for (Matcher name = NAME.matcher(header); name.find(); ) {
             names.append(name.group(1)).append('\n');
         }
-        String all = names.toString().toLowerCase(Locale.ROOT);
-        if (all.contains("background") || all.contains("scene")) {
-            return Role.SCENE;
-        }
-        if (all.contains("plate") || all.contains("vehicle")) {
-            return Role.PLATE;
-        }
-        if (all.contains("face")) {
-            return Role.FACE;
-        }
-        if (all.contains("detection")) {
-            return Role.SCENE;
-        }
-        if (all.contains("snapshotpicture")) {
-            return Role.SNAPSHOT;
-        }
-        if (all.contains("albumpicture")) {
-            return Role.ALBUM;
-        }
-        boolean target = all.contains("target") || all.contains("human") || all.contains("body");
-        return target || all.contains("pedestrian") ? Role.TARGET : null;
+        return RoleWords.role(names.toString());
     }
 
     /**

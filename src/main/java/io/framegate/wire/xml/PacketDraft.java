@@ -1,5 +1,6 @@
 package io.framegate.wire.xml;
 
+import io.framegate.event.ImageMark;
 import io.framegate.event.Packet;
 import io.framegate.event.PacketImage;
 import io.framegate.event.Received;
@@ -126,7 +127,7 @@ final class PacketDraft {
     private void beginText() {
         if (imagePosition < 0) {
             imagePosition = document.size();
-            document.writeBytes(Integer.toString(images.size()).getBytes(StandardCharsets.US_ASCII));
+            document.writeBytes(ImageMark.of(images.size()).getBytes(StandardCharsets.US_ASCII));
         }
     }
 

@@ -632,7 +632,7 @@ class HttpCameraDecoderTest implements FrameDecoderContract {
             first.send(post("/SendKeepalive", "", time));
             second.send(post("/SendAlarmData/SourcePicture?a=b", "JPEG", time));
             assertThat(document(second.packet(0)))
-                    .isEqualTo("<config><sn>7</sn><sourceDataInfo><sourceBase64Data>0</sourceBase64Data>"
+                    .isEqualTo("<config><sn>7</sn><sourceDataInfo><sourceBase64Data>image:0</sourceBase64Data>"
                             + "</sourceDataInfo></config>");
             assertThat(second.packet(0).images().get(0).bytes()).isEqualTo("JPEG".getBytes(US_ASCII));
             assertThat(document(second.packet(0))
@@ -651,7 +651,7 @@ class HttpCameraDecoderTest implements FrameDecoderContract {
             assertThat(document(camera.packet(1)))
                     .startsWith("<config>")
                     .contains("<targetId>12</targetId>")
-                    .contains("<targetBase64Data>0</targetBase64Data>")
+                    .contains("<targetBase64Data>image:0</targetBase64Data>")
                     .endsWith("</config>")
                     .doesNotContain("<a>");
             assertThat(camera.packet(1).images()).hasSize(1);

@@ -232,7 +232,7 @@ class HttpMultipartBodyTest {
         String xml = "<config><sourceBase64Data>AAAA</sourceBase64Data></config>";
         try (CameraChannel camera =
                 camera().send(post("Content-Type: " + FORM, filled(BODY).replace(XML, xml)))) {
-            assertThat(document(camera.packet(0))).contains("<sourceBase64Data>0</sourceBase64Data>");
+            assertThat(document(camera.packet(0))).contains("<sourceBase64Data>image:0</sourceBase64Data>");
             assertThat(images(camera.packet(0))).containsExactly("\0\0\0", JPEG, OTHER_JPEG);
             assertThat(new String(camera.packet(0).restored(), ISO_8859_1)).isEqualTo(xml);
         }
