@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *   &lt;smartType type="openAlramObj"&gt;VFD&lt;/smartType&gt;          type VFD
  *   &lt;currentTime&gt;1760000000123456&lt;/currentTime&gt;             capturedAt 2025-10-09T08:53:20.123456Z
  *   &lt;mac&gt;&lt;![CDATA[02:00:00:aa:bb:01]]&gt;&lt;/mac&gt;                cameraId 02:00:00:AA:BB:01
- *   &lt;sourceDataInfo&gt;&lt;sourceBase64Data&gt;0...                  image 0, SCENE
+ *   &lt;sourceDataInfo&gt;&lt;sourceBase64Data&gt;image:0...            image 0, SCENE
  *   &lt;listInfo&gt;&lt;item&gt;&lt;targetId&gt;31&lt;/targetId&gt;...              image 1, FACE, targetId 31
  * </pre>
  *

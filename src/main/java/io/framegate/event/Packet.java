@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable by convention: the arrays must not be changed after the decoder has passed on the packet.
  *
  * @param format the name of the wire format
- * @param document the packet without its images, of which only the {@linkplain ImageMark marks} remain; empty if the format carries images
- *     only
+ * @param document the packet without its images, of which only the {@linkplain ImageMark marks} remain; empty if the format
+ *     carries images only
  * @param images in the order in which they were sent
  * @param sha256 of the packet as received, lower-case hexadecimal
  * @param length of the packet as received, in bytes

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param bytes the image, or its text as received if it is damaged
  * @param sha256 of the bytes, lower-case hexadecimal; the decoder hashes them while they are in the processor's cache
  * @param encodedLength the length of its text as received, in characters; in binary formats the length of the image
- * @param position the index of its {@linkplain ImageMark mark} in the packet's document; 0 if the packet has no document,
- *     {@link #BESIDE} if it came beside one
+ * @param position the index of its {@linkplain ImageMark mark} in the packet's document; 0 if the packet has no
+ *     document, {@link #BESIDE} if it came beside one
  * @param damage why its text could not be decoded, or null
  * @param role the role that the sender gives it outside the document, or null
  * @param lastGroup the last four characters of its text, if encoding the bytes gives others; otherwise null

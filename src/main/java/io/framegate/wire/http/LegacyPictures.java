@@ -44,7 +44,7 @@ final class LegacyPictures {
         }
     }
 
-    /** A picture's document, and the position of the picture's number in it. */
+    /** A picture's document, and the position of the picture's mark in it. */
     record Joined(byte[] document, int position) {}
 
     /** The document of the event with the picture in its place; a new document if the event is unknown. */
