@@ -106,10 +106,7 @@ public final class FramegateHeaders {
     /** Length of the image's base64 text as received; of an image that came as bytes, its length in bytes. */
     public static final String ENCODED_LENGTH = "FramegateEncodedLength";
 
-    /**
-     * The format of the bytes: {@code JPEG}, {@code PNG}, {@code GIF}, {@code BMP}, {@code WEBP}; absent for no
-     * picture.
-     */
+    /** The format of the bytes: {@code JPEG}, {@code PNG}, {@code WEBP}, {@code AVIF}, ...; absent for no picture. */
     public static final String IMAGE_FORMAT = "FramegateImageFormat";
 
     /** The file extension for the format: {@code jpg}, {@code png}, ... */
@@ -118,10 +115,10 @@ public final class FramegateHeaders {
     /** The media type of the format: {@code image/jpeg}, ... */
     public static final String MEDIA_TYPE = "FramegateMediaType";
 
-    /** The picture's width in pixels, read from its header. */
+    /** The picture's width in pixels, read from its header; absent if it is unknown, as it may be for AVIF or TIFF. */
     public static final String WIDTH = "FramegateWidth";
 
-    /** The picture's height in pixels, read from its header. */
+    /** The picture's height in pixels, read from its header; absent if the width is. */
     public static final String HEIGHT = "FramegateHeight";
 
     /** The image's number, which is unique forever and rises. */
