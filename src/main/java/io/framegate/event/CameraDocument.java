@@ -46,7 +46,7 @@ public final class CameraDocument {
      * @param peerHost the camera's id if the packet has none
      */
     public static CameraEvent read(JsonNode tree, Packet packet, String peerHost, Instant receivedAt) {
-        return event(JsonDocument.unwrapped(tree, packet), packet, peerHost, receivedAt, null);
+        return event(tree, packet, peerHost, receivedAt, null);
     }
 
     /**
@@ -58,13 +58,14 @@ public final class CameraDocument {
     public static CameraEvent readLeniently(Packet packet, String peerHost, Instant receivedAt, String problem) {
         String kept = isBlank(packet.document()) ? null : PeerText.clean(firstLine(problem));
         JsonNode tree = packet.hasJsonDocument()
-                ? JsonDocument.unwrapped(JsonDocument.readLeniently(packet.document()), packet)
+                ? JsonDocument.readLeniently(packet.document())
                 : LenientXml.read(packet.document());
         return event(tree, packet, peerHost, receivedAt, kept);
     }
 
     private static CameraEvent event(
-            JsonNode tree, Packet packet, String peerHost, Instant receivedAt, @Nullable String problem) {
+            JsonNode document, Packet packet, String peerHost, Instant receivedAt, @Nullable String problem) {
+        JsonNode tree = JsonDocument.unwrapped(document, packet);
         String macAddress = macAddress(tree);
         String type = type(tree, packet);
         String cameraTime = field(tree, "currentTime");
@@ -95,6 +96,7 @@ public final class CameraDocument {
                 nullIfEmpty(field(tree, "deviceName")),
                 nullIfEmpty(field(tree, "sn")),
                 nullIfEmpty(field(tree, "channelId")),
+                Dialect.of(document, packet),
                 type,
                 capturedAt == null ? receivedAt : capturedAt,
                 receivedAt,

@@ -94,6 +94,7 @@ public final class EventReader implements Processor {
         setIfKnown(message, FramegateHeaders.DEVICE_NAME, event.deviceName());
         setIfKnown(message, FramegateHeaders.SERIAL, event.serial());
         setIfKnown(message, FramegateHeaders.VIDEO_CHANNEL, event.videoChannel());
+        message.setHeader(FramegateHeaders.DIALECT, event.dialect().tag());
         message.setHeader(FramegateHeaders.EVENT_TYPE, FileNames.safe(event.type()));
         message.setHeader(FramegateHeaders.ATTRIBUTES, event.attributes());
         message.setHeader(FramegateHeaders.PACKET_SHA256, packet.sha256());
