@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param deviceName the name that the owner gave the camera, or null
  * @param serial the serial number of the device, or null
  * @param videoChannel the channel of a recorder, or null
+ * @param dialect the maker's language in which the document is written
  * @param type the kind of event: {@code VFD}, {@code VEHICE}, ..., {@code alarmStatus}, {@code traject},
  *     {@code keepalive}, or {@code frame} for a picture without a document
  * @param capturedAt the camera's clock, or {@code receivedAt} if the camera's time is missing or impossible
@@ -29,6 +30,7 @@ public record CameraEvent(
         @Nullable String deviceName,
         @Nullable String serial,
         @Nullable String videoChannel,
+        Dialect dialect,
         String type,
         Instant capturedAt,
         Instant receivedAt,

@@ -67,6 +67,12 @@ public final class FramegateHeaders {
     /** The channel of a recorder; absent if it sent none. */
     public static final String VIDEO_CHANNEL = "FramegateVideoChannel";
 
+    /**
+     * The maker's language of the packet's document: {@code tvt}, {@code hikvision}, {@code dahua}, {@code uniview},
+     * {@code gat1400}, {@code openalpr}, {@code lilin} or {@code other}.
+     */
+    public static final String DIALECT = "FramegateDialect";
+
     /** The kind of event, for names: {@code VFD}, {@code VEHICE}, {@code traject}, {@code keepalive}, ... */
     public static final String EVENT_TYPE = "FramegateEventType";
 
@@ -175,6 +181,7 @@ public final class FramegateHeaders {
             DEVICE_NAME,
             SERIAL,
             VIDEO_CHANNEL,
+            DIALECT,
             EVENT_TYPE,
             ATTRIBUTES,
             PACKET_SHA256,
