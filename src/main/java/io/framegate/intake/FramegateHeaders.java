@@ -52,7 +52,7 @@ public final class FramegateHeaders {
     /** The MAC address with colons; without one, the name in the request ({@code ?camera=}) or the peer's address. */
     public static final String CAMERA_ID = "FramegateCameraId";
 
-    /** The camera id for names: {@code AA_BB_CC_DD_EE_FF}. */
+    /** The camera for names, with a recorder's channel from the second on: {@code AA_BB_CC_DD_EE_FF-ch2}. */
     public static final String CAMERA_NAME = "FramegateCameraName";
 
     /** The MAC address; absent if the camera sent none. */
