@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * The event that a packet reports, in the same form for every dialect. The texts come from the peer: never build a
  * path, a host or an expression from them.
  *
- * @param cameraId the MAC address; without one, the name that the sender gives outside the document; without either,
- *     the peer's address
- * @param camera the id, with the channel of a recorder from the second on: what names, wall, metrics and order tell apart
+ * @param cameraId the MAC address; without one, the name that the sender gives outside the document, the operator's
+ *     name, the id in the document or the peer's address
+ * @param camera the id, with the channel of a recorder from the second on: names, wall, metrics and order go by it
  * @param macAddress in upper case with colons, or null if the camera sent no valid one
  * @param deviceName the name that the owner gave the camera, or null
  * @param serial the serial number of the device, or null

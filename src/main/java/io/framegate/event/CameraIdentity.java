@@ -83,7 +83,7 @@ record CameraIdentity(String cameraId, String camera, @Nullable String macAddres
     private static String pairs(JsonNode list) {
         StringBuilder pairs = new StringBuilder();
         for (JsonNode one : list) {
-            int value = one.isInt() ? one.intValue() : -1;
+            int value = AsciiDigits.parseInt(DocumentTree.text(one), -1);
             if (value < 0 || value > 255 || list.size() != 6) {
                 return DocumentTree.text(list);
             }

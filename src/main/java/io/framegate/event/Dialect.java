@@ -14,9 +14,9 @@ import java.util.Set;
  * EventNotificationAlert; JSON eventType with                 HIKVISION
  *   eventState or channelID
  * JSON ...ListObject, KeepaliveObject, RegisterObject, ...    GAT1400     Uniview and others
- * JSON Reference with StructureInfo or AlarmInfo              UNIVIEW     its own interface (LAPI)
+ * JSON Reference with StructureInfo, AlarmInfo, ...           UNIVIEW     its own interface (LAPI)
  * JSON Code with Action or Index; Events with Code; Picture;  DAHUA       Intelbras, CP Plus
- *   Active = keepAlive; Manufacturer = Dahua...
+ *   AlarmInfo; Active = keepAlive; Manufacturer = Dahua...
  * JSON data_type with agent_uid or epoch_start                OPENALPR    Rekor
  * JSON AiEngine                                               LILIN
  * everything else, and no document                            OTHER
@@ -81,6 +81,7 @@ public enum Dialect {
         return (has(tree, "Code") && hasAny(tree, "Action", "Index"))
                 || has(DocumentTree.child(tree, "Events"), "Code")
                 || DocumentTree.child(tree, "Picture").isObject()
+                || DocumentTree.child(tree, "AlarmInfo").isObject()
                 || DocumentTree.text(tree, "Active").equalsIgnoreCase("keepAlive")
                 || DocumentTree.lowerCase(DocumentTree.text(tree, "Manufacturer")).contains("dahua");
     }

@@ -79,11 +79,6 @@ final class DocumentTree {
         return one.properties().stream().allMatch(entry -> DECLARATIONS.contains(entry.getKey()));
     }
 
-    /** Whether the element contains neither a text nor elements. */
-    static boolean isEmpty(JsonNode element) {
-        return isLeaf(element) && text(element).isEmpty() && element.size() <= 1;
-    }
-
     /** Whether the element has {@code type="list"}. */
     static boolean isList(JsonNode element) {
         return element.path("type").asText("").equals("list");

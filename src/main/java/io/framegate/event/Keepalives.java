@@ -40,8 +40,7 @@ public final class Keepalives {
             FieldNames.CAMERA,
             FieldNames.DEVICE_NAME,
             FieldNames.SERIAL,
-            FieldNames.CHANNEL,
-            FieldNames.EVENT_STATE);
+            FieldNames.CHANNEL);
 
     /** Further names that describe a device, in lower case. */
     private static final Set<String> DESCRIPTION = Set.of(
@@ -57,6 +56,7 @@ public final class Keepalives {
             "protocol",
             "activepostcount",
             "eventdescription",
+            "eventstate",
             "deviceno.",
             "deviceno",
             "devicemodel",
@@ -70,6 +70,9 @@ public final class Keepalives {
             "softversion",
             "hardwareversion",
             "schemalocation");
+
+    /** Blocks around the names of a device, in lower case. */
+    private static final Set<String> BLOCKS = Set.of("deviceinfo", "eventnotificationalert");
 
     private static final Keepalives STANDARD = new Keepalives(parse(BUILT_IN));
 
@@ -131,14 +134,14 @@ public final class Keepalives {
     /** A list of blocks is more than a keep-alive has: only its first item is read. */
     private static boolean isOfKeepalive(Rule rule, DocumentBlock in, Map.Entry<String, JsonNode> entry) {
         JsonNode element = entry.getValue();
-        boolean block = DocumentBlock.isBlock(entry.getKey(), element) && in.depth() < DocumentBlock.MAX_DEPTH;
-        FieldNames field = FieldNames.of(entry.getKey());
         String key = DocumentTree.lowerCase(entry.getKey());
-        return block
-                || DocumentTree.isEmpty(element)
-                || (field != null && DEVICE.contains(field) && DocumentTree.isLeaf(element))
-                || (!element.isArray() && DESCRIPTION.contains(key))
-                || rule.conditions.stream().anyMatch(condition -> condition.name.equalsIgnoreCase(key));
+        boolean named = rule.conditions.stream().anyMatch(condition -> condition.name.equalsIgnoreCase(key));
+        if (DocumentBlock.isBlock(key, element)) {
+            return (named || BLOCKS.contains(key)) && in.depth() < DocumentBlock.MAX_DEPTH;
+        }
+        FieldNames field = FieldNames.of(key);
+        boolean device = (field != null && DEVICE.contains(field)) || DESCRIPTION.contains(key);
+        return (named || device) && DocumentTree.isLeaf(element);
     }
 
     private static List<Rule> parse(String text) {

@@ -49,7 +49,10 @@ public final class FramegateHeaders {
     /** The id of an event: camera, time and hash. An event that is sent again has the same id. */
     public static final String EVENT_ID = "FramegateEventId";
 
-    /** The MAC address with colons; without one, the name in the request ({@code ?camera=}) or the peer's address. */
+    /**
+     * The MAC address with colons; without one, the name in the request ({@code ?camera=}), the operator's name, the id
+     * in the document or the peer's address. A recorder's channel from the second on follows: {@code ...-ch2}.
+     */
     public static final String CAMERA_ID = "FramegateCameraId";
 
     /** The camera for names, with a recorder's channel from the second on: {@code AA_BB_CC_DD_EE_FF-ch2}. */

@@ -59,6 +59,8 @@ class KeepalivesTest {
                 "{\"eventType\": \"videoloss\", \"eventState\": \"active\"}",
                 "{\"eventType\": \"heartBeat\", \"ANPR\": {\"licensePlate\": \"FG 1\"}}",
                 "{\"KeepaliveObject\": {\"DeviceID\": \"1\"}, \"FaceListObject\": {\"FaceObject\": []}}",
+                "<config><deviceInfo><mac>02:00:5e:10:00:13</mac></deviceInfo><alarmStatusInfo/></config>",
+                "<config><deviceInfo><mac>02:00:5e:10:00:13</mac></deviceInfo><traject><item/></traject></config>",
                 "<config><deviceInfo><mac>02:00:5e:10:00:13</mac></deviceInfo><smartType>PEA</smartType></config>",
                 "<config><messageType>keepalive</messageType><rect><x1>1</x1><y1>1</y1><x2>2</x2><y2>2</y2></rect></config>",
                 "<DeviceInfo><alarm>true</alarm></DeviceInfo>",
