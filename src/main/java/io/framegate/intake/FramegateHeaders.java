@@ -10,10 +10,13 @@ import java.util.Set;
  */
 public final class FramegateHeaders {
 
-    /** Address and port of the connection's peer. */
+    /**
+     * Address and port of the sender: the connection's peer, or the client that a trusted proxy names, without a port
+     * if it names none.
+     */
     public static final String PEER = "FramegatePeer";
 
-    /** Address of the connection's peer. */
+    /** Address of the sender. */
     public static final String PEER_HOST = "FramegatePeerHost";
 
     /** Subject of the peer's certificate, {@code CN=gate-7,O=Site}; absent if the listener asks for none. */
