@@ -52,7 +52,7 @@ public final class FramegateHeaders {
     /** The id of an event: camera, time and hash. An event that is sent again has the same id. */
     public static final String EVENT_ID = "FramegateEventId";
 
-    /** The MAC address with colons; without one, the name in the request ({@code ?camera=}) or the peer's address. */
+    /** The MAC address with colons; without one, the name in the request, or the address of the sender. */
     public static final String CAMERA_ID = "FramegateCameraId";
 
     /** The camera id for names: {@code AA_BB_CC_DD_EE_FF}. */

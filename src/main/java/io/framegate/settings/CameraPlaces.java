@@ -23,7 +23,7 @@ public final class CameraPlaces {
 
     private CameraPlaces() {}
 
-    /** Reads places with commas between them; empty is none. Throws {@link IllegalArgumentException} if one is wrong. */
+    /** Reads places with commas between them; empty is none. Throws an {@link IllegalArgumentException} for others. */
     public static List<String> parse(String text) {
         if (text.isBlank()) {
             return List.of();

@@ -49,6 +49,7 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
 
     private static final int PENDING_BYTES = 64 + SuccessBody.MAX_PATH;
     private static final int RETRY_SECONDS = 5;
+    private static final String MISSING = "user and password missing (expected: Basic or Digest)";
 
     private final HttpOptions options;
     private final Deque<Pending> pending = new ArrayDeque<>();
@@ -110,7 +111,8 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
 
     /** Answers the last request, which has no packet, with the ways to log in. */
     void challenge(boolean stale) {
-        pending.getLast().response = () -> unauthorized("user and password missing, or to be sent again", stale);
+        String detail = stale ? "nonce expired or used (expected: the new one)" : MISSING;
+        pending.getLast().response = () -> unauthorized(detail, stale);
     }
 
     private FullHttpResponse unauthorized(String detail, boolean stale) {

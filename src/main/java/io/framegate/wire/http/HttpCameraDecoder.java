@@ -199,6 +199,7 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
         endConnection(ctx, () -> {
             if (body == null) {
                 answers.requestBegins("/");
+                packets.requestBegins(HttpSender.PEER);
                 reject(reason, why + " (expected: the end of the request)", 0);
             } else {
                 body.giveUp(reason, why);

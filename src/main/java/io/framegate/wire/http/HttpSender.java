@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 record HttpSender(@Nullable String cameraId, @Nullable InetSocketAddress client, String host) {
 
+    /** The connection's peer, of a request whose head cannot be read. */
+    static final HttpSender PEER = new HttpSender(null, null, "");
+
     static HttpSender of(HttpRequest request, @Nullable SocketAddress peer, HttpOptions options) {
         InetSocketAddress client = ForwardedClient.of(request.headers(), peer, options.trusted());
         return new HttpSender(options.cameras().of(request), client, PeerAddress.host(client == null ? peer : client));
