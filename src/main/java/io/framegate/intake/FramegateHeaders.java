@@ -10,10 +10,13 @@ import java.util.Set;
  */
 public final class FramegateHeaders {
 
-    /** Address and port of the connection's peer. */
+    /**
+     * Address and port of the sender: the connection's peer, or the client that a trusted proxy names, without a port
+     * if it names none.
+     */
     public static final String PEER = "FramegatePeer";
 
-    /** Address of the connection's peer. */
+    /** Address of the sender. */
     public static final String PEER_HOST = "FramegatePeerHost";
 
     /** Subject of the peer's certificate, {@code CN=gate-7,O=Site}; absent if the listener asks for none. */
@@ -50,8 +53,8 @@ public final class FramegateHeaders {
     public static final String EVENT_ID = "FramegateEventId";
 
     /**
-     * The MAC address with colons; without one, the name in the request ({@code ?camera=}), the operator's name, the id
-     * in the document or the peer's address. A recorder's channel from the second on follows: {@code ...-ch2}.
+     * The MAC address with colons; without one, the name in the request, the operator's name, the id in the document or
+     * the sender's address.
      */
     public static final String CAMERA_ID = "FramegateCameraId";
 
