@@ -6,6 +6,7 @@ import io.framegate.event.PacketImage;
 import io.framegate.event.Received;
 import io.framegate.wire.Hash;
 import io.framegate.wire.PacketLimits;
+import io.framegate.wire.PictureStart;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * /SendAlarmData/SourcePicture                     a picture of an event sent before
- * FF D8, 89 'PNG', 'GIF8', 'RIFF'                  a picture
+ * the beginning of a {@linkplain PictureStart picture}  a picture
  * '&lt;'                                              XML packets
  * '{'                                              a JSON document
  * '--', or other bytes that are called multipart   parts
