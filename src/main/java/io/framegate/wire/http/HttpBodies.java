@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * '&lt;'                                              XML packets
  * '{'                                              a JSON document
  * '--', or other bytes that are called multipart   parts
- * other bytes                                      junk, then XML packets
+ * any bytes that are called multipart by a name    parts, the first without its boundary
+ * other bytes                                      rejected whole
  * </pre>
  */
 final class HttpBodies {
@@ -66,15 +67,19 @@ final class HttpBodies {
     }
 
     private HttpBody body(BodyKind kind, String type, boolean calledMultipart) {
+        String boundary = calledMultipart ? boundary(type) : "";
+        if (!boundary.isEmpty()) {
+            return new HttpMultipartBody(limits, kind, boundary, out);
+        }
         return switch (kind) {
             case XML -> new HttpXmlBody(limits, this::handOnXml);
             case JSON -> new HttpWholeBody("document", limits.maxDocumentLength(), false, HttpBodies::json, out);
             case PICTURE -> new HttpWholeBody("picture", limits.maxPacketLength(), false, HttpBodies::picture, out);
-            case MULTIPART -> new HttpMultipartBody(limits, boundary(type), out);
+            case MULTIPART -> new HttpMultipartBody(limits, kind, boundary(type), out);
             case OTHER ->
                 calledMultipart
-                        ? new HttpMultipartBody(limits, boundary(type), out)
-                        : new HttpXmlBody(limits, this::handOnXml);
+                        ? new HttpMultipartBody(limits, kind, "", out)
+                        : new HttpUnknownBody(limits, mediaType(type), this::handOnXml);
         };
     }
 
@@ -85,7 +90,10 @@ final class HttpBodies {
     }
 
     private static Packet picture(byte[] bytes) {
-        return joined(bytes, new LegacyPictures.Joined(new byte[0], 0));
+        byte[] picture = BodyKind.withoutPadding(bytes, true);
+        PacketImage image = new PacketImage(picture, Hash.sha256(picture), bytes.length, 0, null);
+        String sha256 = picture == bytes ? image.sha256() : Hash.sha256(bytes);
+        return new Packet(HttpCameraDecoder.FORMAT, new byte[0], List.of(image), sha256, bytes.length);
     }
 
     private static Packet json(byte[] document) {
@@ -97,6 +105,10 @@ final class HttpBodies {
             pictures.remember(peer, currentTime, packet.document());
         }
         out.accept(received);
+    }
+
+    private static String mediaType(String contentType) {
+        return contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
     /** The boundary of a {@code Content-Type}, or an empty text. */

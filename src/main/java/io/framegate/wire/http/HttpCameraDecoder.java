@@ -156,11 +156,29 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
     }
 
     private void unreadable(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof PrematureChannelClosureException) {
+        if (cause instanceof LengthMissingException) {
+            endConnection(ctx, () -> lengthMissing(String.valueOf(cause.getMessage())));
+        } else if (cause instanceof PrematureChannelClosureException) {
             end(ctx, RejectReason.INCOMPLETE, "connection closed");
         } else {
             end(ctx, RejectReason.BAD_HTTP, printable(String.valueOf(cause.getMessage())));
         }
+    }
+
+    private void lengthMissing(String detail) {
+        if (body == null) {
+            unreadRequestBegins();
+        }
+        boolean answered = body == HttpBody.Ignored.BODY || body instanceof HttpDroppedBody;
+        if (!answered) {
+            reject(RejectReason.BAD_LENGTH, detail, 0);
+        }
+    }
+
+    /** Begins the answer to a request whose head cannot be read. */
+    private void unreadRequestBegins() {
+        answers.requestBegins("/");
+        packets.requestBegins(HttpSender.PEER);
     }
 
     @Override
@@ -198,8 +216,7 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
     private void end(ChannelHandlerContext ctx, RejectReason reason, String why) {
         endConnection(ctx, () -> {
             if (body == null) {
-                answers.requestBegins("/");
-                packets.requestBegins(HttpSender.PEER);
+                unreadRequestBegins();
                 reject(reason, why + " (expected: the end of the request)", 0);
             } else {
                 body.giveUp(reason, why);
