@@ -72,6 +72,17 @@ class QuarantineRouteTest {
     }
 
     @Test
+    void noteOfNoPictureSaysWhatItIs(@TempDir Path directory) throws IOException {
+        try (RunningRoutes routes = RunningRoutes.in(directory, Map.of())) {
+            routes.send(TestPacket.scene(utf8("%PDF-1.7 and more")));
+            assertThat(routes.content(only(routes, ".bin"))).isEqualTo(utf8("%PDF-1.7 and more"));
+            assertThat(note(routes).path("detail").asText())
+                    .isEqualTo("image of 17 bytes, PDF (expected: JPEG, PNG, GIF, BMP, WebP, TIFF, AVIF, HEIC, JPEG XL"
+                            + " or JPEG 2000)");
+        }
+    }
+
+    @Test
     void damagedBase64IsKeptAsItCame(@TempDir Path directory) throws IOException {
         try (RunningRoutes routes = RunningRoutes.in(directory, Map.of())) {
             byte[] document = utf8("<config><sourceBase64Data>image:0</sourceBase64Data></config>");
