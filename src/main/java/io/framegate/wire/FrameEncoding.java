@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * LENGTH64        "31724" and spaces, 64 bytes | base64 | "2026-03-29 07:58:21.123456" and spaces, 64 bytes
  * LENGTH64_PLAIN  "31724" and spaces, 64 bytes | base64
  * LENGTH16        "23793" and spaces, 16 bytes | JPEG
+ * LENGTHLINE      "23793" and a line feed      | JPEG
  * LE32, BE32      length, 4 bytes              | JPEG
- * LE64            length, 8 bytes              | JPEG
+ * LE64, BE64      length, 8 bytes              | JPEG
  * JPEG                                           JPEG
  * XML             an event of an IP camera with one picture, the scene
  * HTTP            the same in a POST
@@ -71,6 +72,13 @@ public enum FrameEncoding {
             out.writeBytes(padded(Integer.toString(frame.image().length), 16)).writeBytes(frame.image());
         }
     },
+    LENGTHLINE {
+        @Override
+        public void encode(Frame frame, ByteBuf out) {
+            String line = frame.image().length + "\n";
+            out.writeBytes(line.getBytes(StandardCharsets.US_ASCII)).writeBytes(frame.image());
+        }
+    },
     LE32 {
         @Override
         public void encode(Frame frame, ByteBuf out) {
@@ -87,6 +95,12 @@ public enum FrameEncoding {
         @Override
         public void encode(Frame frame, ByteBuf out) {
             out.writeLongLE(frame.image().length).writeBytes(frame.image());
+        }
+    },
+    BE64 {
+        @Override
+        public void encode(Frame frame, ByteBuf out) {
+            out.writeLong(frame.image().length).writeBytes(frame.image());
         }
     },
     JPEG {
