@@ -22,18 +22,20 @@ final class EventImages {
     private static final int MAX_DEPTH = 32;
 
     private final List<PacketImage> images;
+    private final boolean json;
     private final @Nullable ImagePlace[] places;
 
-    private EventImages(List<PacketImage> images) {
+    private EventImages(List<PacketImage> images, boolean json) {
         this.images = images;
+        this.json = json;
         this.places = new ImagePlace[images.size()];
     }
 
-    static List<CameraImage> read(JsonNode root, String eventType, List<PacketImage> images) {
-        if (images.isEmpty()) {
+    static List<CameraImage> read(JsonNode root, String eventType, Packet packet) {
+        if (packet.images().isEmpty()) {
             return List.of();
         }
-        EventImages event = new EventImages(images);
+        EventImages event = new EventImages(packet.images(), packet.hasJsonDocument());
         event.find(new ImagePlace(null, "", 0, root), MAX_DEPTH);
         return event.join(eventType);
     }
@@ -86,13 +88,18 @@ final class EventImages {
         if (place != null) {
             role = place.role(eventType, sceneNamed);
 
-            JsonNode item = place.item();
-            if (role != Role.SCENE && item != null) {
-                attributes = new Attributes().addItem(item).toMap();
+            if (role != Role.SCENE || json) {
+                attributes = attributes(place);
             }
         }
         return new CameraImage(
                 number, role, image.bytes(), image.sha256(), image.encodedLength(), attributes, image.damage());
+    }
+
+    private Map<String, String> attributes(ImagePlace place) {
+        Attributes attributes = new Attributes();
+        place.items(json).forEach(item -> attributes.addItem(item, json));
+        return attributes.toMap();
     }
 
     private int firstUnnamed() {

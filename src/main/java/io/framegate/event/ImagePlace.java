@@ -1,6 +1,7 @@
 package io.framegate.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param element the element
  */
 record ImagePlace(@Nullable ImagePlace parent, String name, int index, JsonNode element) {
+
+    private static final int MAX_ITEMS = 8;
 
     Role role(String eventType, boolean sceneNamed) {
         for (ImagePlace place = this; place != null; place = place.parent) {
@@ -68,16 +71,20 @@ record ImagePlace(@Nullable ImagePlace parent, String name, int index, JsonNode 
     }
 
     /**
-     * The element that describes the object in the image: the list's item, or the enclosing block; null for the root.
+     * The elements that describe the object in the image, the nearest first: the list's item, or the block around the
+     * image's own; in JSON, which has no names for items, all enclosing blocks. None for the root.
      */
-    @Nullable
-    JsonNode item() {
+    List<JsonNode> items(boolean json) {
         ImagePlace item = listItem();
         if (item != null) {
-            return item.element;
+            return List.of(item.element);
         }
-        ImagePlace block = parent == null ? null : parent.parent;
-        return block == null || block.parent == null ? null : block.element;
+        return enclosing()
+                .skip(json ? 0 : 1)
+                .limit(json ? MAX_ITEMS : 1)
+                .filter(place -> place.parent != null)
+                .map(ImagePlace::element)
+                .toList();
     }
 
     /** Plate cameras send the scene as the first item in the list of plates. */

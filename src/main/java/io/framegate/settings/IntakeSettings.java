@@ -1,6 +1,7 @@
 package io.framegate.settings;
 
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,25 @@ public final class IntakeSettings {
             Types.cameraNames(),
             "",
             "Names of cameras that do not send a name or a MAC address: `192.0.2.7=front-door, 192.0.2.8=yard`.");
+
+    public static final Setting<Map<String, ZoneId>> TIME_ZONES = GROUP.add(
+            "framegate.cameras.time-zones",
+            Types.cameraZones(),
+            "",
+            "Zones of cameras that send local times, by address or camera id: `192.0.2.7=Europe/Berlin`; all others are"
+                    + " in `framegate.time-zone`.");
+
+    public static final Setting<Boolean> CHANNELS = GROUP.add(
+            "framegate.cameras.channels",
+            Types.flag(),
+            "true",
+            "Each channel of a recorder, from the second on, is a camera of its own.");
+
+    public static final Setting<String> KEEPALIVES = GROUP.add(
+            "framegate.cameras.keepalives",
+            Types.keepalives(),
+            "",
+            "More documents that are keep-alives and no events: `type=ping, kind=beat&uptime`.");
 
     public static final Setting<Integer> MAX_FRAME_LENGTH = GROUP.add(
             "framegate.intake.max-frame-length",
@@ -114,14 +134,32 @@ public final class IntakeSettings {
             "framegate.http.user",
             Types.text(),
             "",
-            "HTTP requests must carry this user (Basic), if one is given; all other formats on the port are then"
-                    + " refused.");
+            "HTTP requests must log in as this user (Basic or Digest), if one is given; all other formats on the port"
+                    + " are then refused.");
 
     public static final Setting<String> PASSWORD = GROUP.add(
             "framegate.http.password",
             Types.secret(),
             "",
             "The password of that user; better given as an environment variable.");
+
+    public static final Setting<String> ANSWER = GROUP.add(
+            "framegate.http.answer",
+            Types.choice(List.of("auto", "tvt", "hikvision", "dahua", "gat1400", "ok")),
+            "auto",
+            "What a successful HTTP response says; `auto` is what the camera's maker expects.");
+
+    public static final Setting<List<String>> CAMERA = GROUP.add(
+            "framegate.http.camera",
+            Types.cameraPlaces(),
+            "?camera, ?cam, ?deviceId, ?mac, X-Device-Id, X-Camera-Id, /hikfeed/{camera}",
+            "Where an HTTP request names its camera, unless its packet has a MAC address; the first safe name counts.");
+
+    public static final Setting<Networks> TRUSTED_PROXIES = GROUP.add(
+            "framegate.http.trusted-proxies",
+            Types.networks(),
+            "",
+            "HTTP proxies whose `X-Forwarded-For` or `Forwarded` says which camera sends; nobody else is believed.");
 
     private IntakeSettings() {}
 }

@@ -160,12 +160,26 @@ final class Types {
         return new Type<>("`address=name, address=name`", NamedValues::cameraNames);
     }
 
+    static Type<Map<String, ZoneId>> cameraZones() {
+        return new Type<>("`address=zone, address=zone`", NamedValues::zones);
+    }
+
+    static Type<String> keepalives() {
+        return new Type<>("`name=value, name=value&name=value`", NamedValues::keepalives);
+    }
+
     static Type<Map<String, String>> levels() {
         return new Type<>("empty, or `logger=level, logger=level`, each at least `DEBUG`", NamedValues::levels);
     }
 
     static Type<Networks> networks() {
         return new Type<>("addresses and networks, like `192.0.2.7, 10.0.0.0/8, 2001:db8::/32`", Networks::parse);
+    }
+
+    static Type<List<String>> cameraPlaces() {
+        return new Type<>(
+                "some of `?parameter`, `Header-Name` and `/path/{camera}`, with commas between them",
+                CameraPlaces::parse);
     }
 
     static Type<String> events() {

@@ -30,8 +30,8 @@ class HttpUnsizedBodyTest {
         return camera(null);
     }
 
-    private static CameraChannel camera(@Nullable BasicCredentials credentials) {
-        return new CameraChannel(new HttpFormat(new PacketLimits(100_000, 10_000, 8), credentials));
+    private static CameraChannel camera(@Nullable HttpOptions options) {
+        return new CameraChannel(new HttpFormat(new PacketLimits(100_000, 10_000, 8), options));
     }
 
     private static String head(String version, String... lines) {
@@ -193,7 +193,9 @@ class HttpUnsizedBodyTest {
 
     @Test
     void wrongPasswordIsAnsweredWithoutTheLength() {
-        try (CameraChannel camera = camera(new BasicCredentials("cam", "secret")).send(head("HTTP/1.1") + XML)) {
+        HttpOptions login = HttpOptions.DEFAULT.withLogin(new HttpLogin("cam", "secret", () -> 0));
+        String authorization = "Authorization: Basic Y2FtOndyb25n";
+        try (CameraChannel camera = camera(login).send(head("HTTP/1.1", authorization) + XML)) {
             assertThat(camera.received()).hasSize(1);
             assertThat(camera.reject(0).reason()).isEqualTo(RejectReason.UNAUTHORIZED);
             assertThat(camera.answer(new Answer(RejectReason.UNAUTHORIZED, "wrong")).written())
