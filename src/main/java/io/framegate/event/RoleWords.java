@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * differ between makers and firmware versions, so the words in them decide. The first row that fits counts.
  *
  * <pre>
- * background, scene, panorama                  SCENE      backgroundImage, panoramaPicture.jpg
+ * background, scene, panorama,                 SCENE      backgroundImage, panoramaPicture.jpg; the picture in which a
+ *   pedestriandetection                                   pedestrian was found
  * plate                                        PLATE      licensePlatePicture.jpg
  * face, pilot                                  FACE       faceImage; Hikvision's copilotPicture.jpg
  * target, human, body, pedestrian, vehicle,    TARGET     targetPicture, vehiclePicture.jpg
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Stateless.
  */
 public enum RoleWords {
-    BACKGROUND(Role.SCENE, "background", "scene", "panorama"),
+    BACKGROUND(Role.SCENE, "background", "scene", "panorama", "pedestriandetection"),
     PLATE(Role.PLATE, "plate"),
     FACE(Role.FACE, "face", "pilot"),
     OBJECT(Role.TARGET, "target", "human", "body", "pedestrian", "vehicle", "nonmotor", "feature"),

@@ -54,8 +54,9 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
             }
         }
 
+        /** The answer of the request. */
         Answer answer() {
-            return accepted != null && rank(worst) <= 1 ? accepted : worst;
+            return accepted != null && rank(worst) < 2 ? accepted : worst;
         }
     }
 

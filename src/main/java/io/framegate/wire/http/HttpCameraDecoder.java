@@ -167,16 +167,15 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
 
     private void lengthMissing(String detail) {
         if (body == null) {
-            unreadRequestBegins();
+            unreadBegins();
         }
-        boolean answered = body == HttpBody.Ignored.BODY || body instanceof HttpDroppedBody;
-        if (!answered) {
+        if (!(body instanceof HttpDroppedBody)) {
             reject(RejectReason.BAD_LENGTH, detail, 0);
         }
     }
 
-    /** Begins the answer to a request whose head cannot be read. */
-    private void unreadRequestBegins() {
+    /** Begins a request whose head cannot be read. */
+    private void unreadBegins() {
         answers.requestBegins("/");
         packets.requestBegins(HttpSender.PEER);
     }
@@ -216,7 +215,7 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
     private void end(ChannelHandlerContext ctx, RejectReason reason, String why) {
         endConnection(ctx, () -> {
             if (body == null) {
-                unreadRequestBegins();
+                unreadBegins();
                 reject(reason, why + " (expected: the end of the request)", 0);
             } else {
                 body.giveUp(reason, why);

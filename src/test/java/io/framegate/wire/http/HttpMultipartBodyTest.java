@@ -11,7 +11,9 @@ import io.framegate.wire.Answer;
 import io.framegate.wire.CameraChannel;
 import io.framegate.wire.PacketLimits;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -219,6 +221,33 @@ class HttpMultipartBodyTest {
             assertThat(document(camera.packet(0)).strip()).isEqualTo(JSON);
             assertThat(camera.packet(0).hasJsonDocument()).isTrue();
             assertThat(images(camera.packet(0))).containsExactly(JPEG, OTHER_JPEG);
+        }
+    }
+
+    @Test
+    void picturesOfHikvisionsPlateEventHaveTheirRoles() {
+        Map<String, Role> roles = new LinkedHashMap<>();
+        roles.put("detectionPicture.jpg", Role.SCENE);
+        roles.put("licensePlatePicture.jpg", Role.PLATE);
+        roles.put("pilotPicture.jpg", Role.FACE);
+        roles.put("copilotPicture.jpg", Role.FACE);
+        roles.put("compositePicture.jpg", null);
+        roles.put("plateBinaryPicture.jpg", Role.PLATE);
+        roles.put("nonMotorPicture.jpg", Role.TARGET);
+        roles.put("pedestrianDetectionPicture.jpg", Role.SCENE);
+        roles.put("pedestrianPicture.jpg", Role.TARGET);
+        roles.put("vehiclePicture.jpg", Role.TARGET);
+        roles.put("featurePicture.jpg", Role.TARGET);
+        roles.put("panoramaPicture.jpg", Role.SCENE);
+        roles.put("detectionPicture_1.jpg", Role.SCENE);
+        roles.put("licensePlatePicture_1.jpg", Role.PLATE);
+        StringBuilder body = new StringBuilder("--b\r\nContent-Type: text/xml\r\n\r\n" + XML + "\r\n");
+        roles.forEach((name, role) -> body.append("--b\r\nContent-Disposition: form-data; name=\"" + name
+                + "\"; filename=\"" + name + "\"\r\nContent-Type: image/jpeg\r\n\r\n" + OTHER_JPEG + "\r\n"));
+        try (CameraChannel camera = camera().send(post("Content-Type: " + FORM, body + "--b--\r\n"))) {
+            assertThat(camera.packet(0).images())
+                    .extracting(PacketImage::role)
+                    .containsExactlyElementsOf(roles.values());
         }
     }
 

@@ -166,7 +166,7 @@ class HttpUnknownBytesTest {
                 assertThat(camera.packet(0).hasDocument()).isNotEqualTo(thing.equals(JPEG));
                 assertThat(camera.answer(Answer.ACCEPTED).written())
                         .startsWith("HTTP/1.1 200")
-                        .contains(thing.equals(XML) ? "<status>success</status>" : "\r\n\r\nok");
+                        .contains(thing.equals(XML) ? "<status>success</status>" : "\r\n\r\nok\n");
             }
         }
     }

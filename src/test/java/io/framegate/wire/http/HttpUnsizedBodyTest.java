@@ -8,6 +8,7 @@ import io.framegate.wire.Answer;
 import io.framegate.wire.CameraChannel;
 import io.framegate.wire.PacketLimits;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -26,10 +27,10 @@ class HttpUnsizedBodyTest {
             "POST / HTTP/1.1\r\nContent-Length: " + XML.length() + "\r\n\r\n" + XML;
 
     private static CameraChannel camera() {
-        return camera(HttpOptions.DEFAULT);
+        return camera(null);
     }
 
-    private static CameraChannel camera(HttpOptions options) {
+    private static CameraChannel camera(@Nullable HttpOptions options) {
         return new CameraChannel(new HttpFormat(new PacketLimits(100_000, 10_000, 8), options));
     }
 
@@ -191,11 +192,14 @@ class HttpUnsizedBodyTest {
     }
 
     @Test
-    void missingPasswordIsAnsweredWithoutTheLength() {
-        try (CameraChannel camera = camera(HttpOptions.DEFAULT.withLogin(new HttpLogin("cam", "secret", System::nanoTime)))
-                .send(head("HTTP/1.1") + XML)) {
-            assertThat(camera.written()).startsWith("HTTP/1.1 401");
-            assertThat(camera.received()).isEmpty();
+    void wrongPasswordIsAnsweredWithoutTheLength() {
+        HttpOptions login = HttpOptions.DEFAULT.withLogin(new HttpLogin("cam", "secret", () -> 0));
+        String authorization = "Authorization: Basic Y2FtOndyb25n";
+        try (CameraChannel camera = camera(login).send(head("HTTP/1.1", authorization) + XML)) {
+            assertThat(camera.received()).hasSize(1);
+            assertThat(camera.reject(0).reason()).isEqualTo(RejectReason.UNAUTHORIZED);
+            assertThat(camera.answer(new Answer(RejectReason.UNAUTHORIZED, "wrong")).written())
+                    .startsWith("HTTP/1.1 401");
         }
     }
 
