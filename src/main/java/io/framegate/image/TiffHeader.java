@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * 'II' 2B 00 | 08 00 00 00 | offset (8) | ... | count (8) | 20 bytes each: tag (2) type (2) count (8) value (8)
  * </pre>
  *
- * <p>'MM' has the most significant byte first. Reads at most {@value #MOST_ENTRIES} entries, and of these only values of
- * their own four or eight bytes. Immutable.
+ * <p>'MM' has the most significant byte first. Reads at most {@value #MOST_ENTRIES} entries. Immutable.
  */
 final class TiffHeader {
 

@@ -45,15 +45,14 @@ enum BodyKind {
     }
 
     /**
-     * Whether the byte at {@code from} is padding. A NUL also begins some pictures, so it is none while the bytes
-     * before {@code to} may be a picture.
+     * Whether the byte at {@code from} is padding. A NUL also begins some pictures, so it is no padding while the bytes
+     * up to {@code to} may be a picture.
      */
     static boolean isPadding(byte[] bytes, int from, int to, boolean calledPicture) {
         if (from == to || !Padding.isBetweenPackets(bytes[from])) {
             return false;
         }
-        Match picture = PictureStart.match(bytes, from, to, calledPicture);
-        return picture == Match.NO;
+        return PictureStart.match(bytes, from, to, calledPicture) == Match.NO;
     }
 
     /**
