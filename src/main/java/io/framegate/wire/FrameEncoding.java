@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * LE32, BE32      length, 4 bytes              | JPEG
  * LE64, BE64      length, 8 bytes              | JPEG
  * JPEG                                           JPEG
+ * MJPEG           a part with its headers      | JPEG
  * XML             an event of an IP camera with one picture, the scene
  * HTTP            the same in a POST
  * HTTP_IMAGE      a POST whose body is the JPEG
@@ -107,6 +108,14 @@ public enum FrameEncoding {
         @Override
         public void encode(Frame frame, ByteBuf out) {
             out.writeBytes(frame.image());
+        }
+    },
+    MJPEG {
+        @Override
+        public void encode(Frame frame, ByteBuf out) {
+            String head = "--frame\r\nContent-Type: image/jpeg\r\nContent-Length: " + frame.image().length + "\r\n\r\n";
+            out.writeBytes(head.getBytes(StandardCharsets.US_ASCII)).writeBytes(frame.image());
+            out.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
         }
     };
 

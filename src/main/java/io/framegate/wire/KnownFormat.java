@@ -79,8 +79,7 @@ public record KnownFormat(String name, Factory format, @Nullable Factory detecto
      */
     public static List<WireFormat> createAll(PacketLimits limits, @Nullable HttpOptions options) {
         List<WireFormat> formats = new ArrayList<>(detectors(limits, options));
-        formats.add(0, new LookalikeFormat(Lookalike.Kind.BEFORE_FORMATS));
-        formats.add(formats.size() - 1, new LookalikeFormat(Lookalike.Kind.PROTOCOL));
+        formats.add(0, new LookalikeFormat(formats.get(formats.size() - 1)));
         return formats;
     }
 

@@ -151,6 +151,10 @@ class WireFormatDetectorTest {
                 Arguments.of("\f\0\0\0iVBORw0KGgoA", "le32"),
                 Arguments.of("9\n" + JPEG, "lengthline"),
                 Arguments.of("9\r\n" + JPEG, "lengthline"),
+                Arguments.of("009\n" + JPEG, "lengthline"),
+                Arguments.of("09\r\n" + JPEG, "lengthline"),
+                Arguments.of("0000009\n" + JPEG, "lengthline"),
+                Arguments.of("000009\r\n" + JPEG, "lengthline"),
                 Arguments.of("8\nR0lGODlh", "lengthline"),
                 Arguments.of("7\nGIF89a.", "lengthline"),
                 Arguments.of("9               " + JPEG, "length16"),
@@ -202,21 +206,6 @@ class WireFormatDetectorTest {
                 Arguments.of("\0\0\0\u0018ftypmp42\0\0\0\0", "video file", "framegate send"));
     }
 
-    @ParameterizedTest
-    @MethodSource("protocols")
-    void otherProtocolIsNamedOnceAndItsConnectionEnds(String bytes, String name, String expected) {
-        for (int length : new int[] {1000, 1}) {
-            try (CameraChannel camera = all(null).sendInPieces(bytes.getBytes(ISO_8859_1), length)) {
-                assertThat(camera.received()).hasSize(1);
-                assertThat(camera.reject(0).reason()).isEqualTo(RejectReason.UNKNOWN_FORMAT);
-                assertThat(camera.reject(0).detail()).contains(name, expected);
-                assertThat(camera.reject(0).closing()).isTrue();
-                camera.channel().close();
-                assertThat(camera.received()).hasSize(1);
-            }
-        }
-    }
-
     private static Stream<Arguments> otherForms() {
         return Stream.of(
                 Arguments.of("\u0089PNG\r\n\u001a\n\0\0\0\rIHDR", "picture without a length", "POST"),
@@ -229,15 +218,27 @@ class WireFormatDetectorTest {
     }
 
     @ParameterizedTest
-    @MethodSource("otherForms")
-    void dataInAnotherFormIsNamedAndTheNextPacketRead(String bytes, String name, String expected) {
+    @MethodSource({"protocols", "otherForms"})
+    void knownThingIsNamedOnceAndTheNextPacketRead(String bytes, String name, String expected) {
         for (int length : new int[] {1000, 1}) {
-            try (CameraChannel camera = all(null).sendInPieces((bytes + "\n<config/>").getBytes(ISO_8859_1), length)) {
+            try (CameraChannel camera = all(null)) {
+                camera.sendInPieces((bytes + "\n<config/>").getBytes(ISO_8859_1), length);
                 assertThat(camera.received()).hasSize(2);
+                assertThat(camera.reject(0).reason()).isEqualTo(RejectReason.UNKNOWN_FORMAT);
                 assertThat(camera.reject(0).detail()).contains(name, expected);
                 assertThat(camera.reject(0).closing()).isFalse();
                 assertThat(camera.packet(1).format()).isEqualTo("xml");
             }
+        }
+    }
+
+    @Test
+    void protocolThatWaitsForAnAnswerIsNamedWhenTheGatewayGivesUp() {
+        try (CameraChannel camera = all(null).send("PING\r\n")) {
+            assertThat(camera.progress().midFrame()).isTrue();
+            camera.progress().giveUp(RejectReason.DEADLINE_EXCEEDED, "deadline");
+            assertThat(camera.received()).hasSize(1);
+            assertThat(camera.reject(0).detail()).contains("Redis");
         }
     }
 

@@ -70,7 +70,7 @@ public final class SendCommand implements Callable<Integer> {
             paramLabel = "name",
             description =
                     "xml, http, http-image, length64, length64-plain, length16, lengthline, le32, be32, le64, be64,"
-                            + " jpeg"
+                            + " jpeg, mjpeg"
                             + " (default: ${DEFAULT-VALUE}).")
     private String format = "length64";
 

@@ -83,7 +83,7 @@ public final class SimulateCommand implements Callable<Integer> {
             paramLabel = "name",
             description =
                     "xml, http, http-image, length64, length64-plain, length16, lengthline, le32, be32, le64, be64,"
-                            + " jpeg"
+                            + " jpeg, mjpeg"
                             + " (default: ${DEFAULT-VALUE}).")
     private String format = "xml";
 

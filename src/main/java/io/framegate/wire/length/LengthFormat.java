@@ -114,6 +114,9 @@ public final class LengthFormat implements WireFormat {
         if (bytes.length < Integer.BYTES) {
             return Match.MORE;
         }
+        if (isLine(bytes)) {
+            return Match.NO;
+        }
         if (isZero(bytes, width)) {
             // A stream that ends before its first picture is padding.
             return bytes.length < width ? Match.MORE : Match.NO;
@@ -131,6 +134,16 @@ public final class LengthFormat implements WireFormat {
             case MORE -> Match.MORE;
             case NEITHER -> Match.NO;
         };
+    }
+
+    /** Whether the first four bytes are text of a length in digits: "523" and a line feed are no length of 171 MB. */
+    private static boolean isLine(byte[] bytes) {
+        for (int i = 0; i < Integer.BYTES; i++) {
+            if (!isDigit(bytes[i]) && (i == 0 || !Padding.isWhiteSpace(bytes[i]))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A picture after a length over the limit matches, so that it is rejected for its length. */
