@@ -1,6 +1,8 @@
 package io.framegate.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -17,17 +19,34 @@ import org.jspecify.annotations.Nullable;
  * item/targetImageData, by list, by plate or by event type      FACE, PLATE, TARGET
  * </pre>
  *
+ * <p>So much for elements that are named {@code ...Base64Data}. The role of an image that was recognised by its text
+ * comes from the {@linkplain RoleWords words} in the name of its element, and then in those of the enclosing ones.
+ *
  * <p>{@code sourceBase64Data} in {@code targetImageData} is a crop, because some firmware uses this name for all
  * images. Immutable.
  *
  * @param parent the place of the enclosing element, or null for the root
  * @param name the element's name as the document spells it
  * @param index the element's index among those of the same name and parent
+ * @param listed whether the element is one of an array
  * @param element the element
  */
-record ImagePlace(@Nullable ImagePlace parent, String name, int index, JsonNode element) {
+record ImagePlace(@Nullable ImagePlace parent, String name, int index, boolean listed, JsonNode element) {
 
+    /** The type of a picture in GA/T 1400, in the object that holds it: {@code "Type": "11"}. */
+    private static final String TYPE = "Type";
+
+    private static final String TYPED_LIST = "subimage";
+
+    /** The levels above an image that describe what it shows. */
+    private static final int HOLDERS = 2;
+
+    /** The role of the image here, or null if nothing tells it. */
+    @Nullable
     Role role(String eventType, boolean sceneNamed) {
+        if (!isNamedImage()) {
+            return roleOfNames();
+        }
         for (ImagePlace place = this; place != null; place = place.parent) {
             if (place.isNamed("album")) {
                 return Role.ALBUM;
@@ -54,8 +73,36 @@ record ImagePlace(@Nullable ImagePlace parent, String name, int index, JsonNode 
         return vehicle ? Role.PLATE : Role.TARGET;
     }
 
+    /** Whether the element's name says that it contains an image. */
+    boolean isNamedImage() {
+        return DocumentTree.isImageName(name);
+    }
+
+    /** The role that the name of the element, or else the nearest enclosing name, gives; null if none does. */
+    @Nullable
+    Role roleOfNames() {
+        for (ImagePlace place = this; place != null; place = place.parent) {
+            Role role = RoleWords.role(place.name);
+            if (role == null && place.isIn(TYPED_LIST)) {
+                role = RoleWords.ofPictureType(DocumentTree.text(place.element, TYPE));
+            }
+            if (role != null) {
+                return role;
+            }
+        }
+        return null;
+    }
+
+    /** Whether the image is in an array, and not in the root. */
+    boolean isListed() {
+        return !isNamedImage() && enclosing().anyMatch(ImagePlace::listed);
+    }
+
     /** Whether the image here is the scene. The nearest enclosing name that tells a role decides. */
     boolean isScene() {
+        if (!isNamedImage()) {
+            return roleOfNames() == Role.SCENE;
+        }
         for (ImagePlace place = parent; place != null; place = place.parent) {
             if (place.isNamed("source")) {
                 return true;
@@ -68,16 +115,28 @@ record ImagePlace(@Nullable ImagePlace parent, String name, int index, JsonNode 
     }
 
     /**
-     * The element that describes the object in the image: the list's item, or the enclosing block; null for the root.
+     * The elements that describe the object in the image, the inner before the outer: the list's item, or the enclosing
+     * block. For an image that was recognised by its text, also the object that holds it. The root is none of them.
      */
-    @Nullable
-    JsonNode item() {
+    List<JsonNode> items() {
         ImagePlace item = listItem();
         if (item != null) {
-            return item.element;
+            return List.of(item.element);
         }
-        ImagePlace block = parent == null ? null : parent.parent;
-        return block == null || block.parent == null ? null : block.element;
+        if (isNamedImage()) {
+            ImagePlace block = parent == null ? null : parent.parent;
+            return block == null || block.parent == null ? List.of() : List.of(block.element);
+        }
+        List<JsonNode> holders = new ArrayList<>();
+        for (ImagePlace place = parent; place != null && place.parent != null; place = place.parent) {
+            if (place.listed || holders.size() < HOLDERS) {
+                holders.add(place.element);
+            }
+            if (place.listed && !DocumentTree.lowerCase(place.name).contains(TYPED_LIST)) {
+                break;
+            }
+        }
+        return holders;
     }
 
     /** Plate cameras send the scene as the first item in the list of plates. */

@@ -1,14 +1,19 @@
 package io.framegate.event;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ContainerNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads events in JSON: {@code {"EventNotificationAlert": {"eventType": "ANPR", ...}}}, or the same fields without an
@@ -16,44 +21,86 @@ import java.util.Deque;
  */
 final class JsonDocument {
 
-    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final String ITEM = "item";
+
+    /** The slips of firmware that writes JSON without a library. */
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(
+                    JsonReadFeature.ALLOW_TRAILING_COMMA,
+                    JsonReadFeature.ALLOW_MISSING_VALUES,
+                    JsonReadFeature.ALLOW_JAVA_COMMENTS,
+                    JsonReadFeature.ALLOW_SINGLE_QUOTES,
+                    JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES,
+                    JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS,
+                    JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER,
+                    JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS,
+                    JsonReadFeature.ALLOW_LEADING_ZEROS_FOR_NUMBERS,
+                    JsonReadFeature.ALLOW_LEADING_PLUS_SIGN_FOR_NUMBERS,
+                    JsonReadFeature.ALLOW_LEADING_DECIMAL_POINT_FOR_NUMBERS,
+                    JsonReadFeature.ALLOW_TRAILING_DECIMAL_POINT_FOR_NUMBERS)
+            .build();
+
     private static final int MAX_DEPTH = 64;
     private static final int MAX_NODES = 10_000;
 
     private JsonDocument() {}
 
-    /** The event's fields without an enclosing name. The tree of an XML document does not contain its root either. */
+    /**
+     * The event's fields without an enclosing name or array. The tree of an XML document does not contain its root
+     * either. An array of several events is the list {@code item} of one.
+     */
     static JsonNode unwrapped(JsonNode tree, Packet packet) {
-        if (packet.hasJsonDocument()
-                && tree.size() == 1
-                && tree.elements().next().isObject()) {
-            return tree.elements().next();
+        if (!packet.hasJsonDocument()) {
+            return tree;
         }
-        return tree;
+        JsonNode event = tree;
+        if (tree.isArray()) {
+            ObjectNode list = JsonNodeFactory.instance.objectNode();
+            event = tree.size() == 1 ? tree.path(0) : list.set(ITEM, tree);
+        }
+        if (event.size() == 1 && event.elements().next().isObject()) {
+            return event.elements().next();
+        }
+        return event;
     }
 
-    /** The fields before the first fault of a document that is not well-formed, without lists. */
+    /** The fields and items before the first fault that is more than a slip. Every value is a text. */
     static JsonNode readLeniently(byte[] document) {
-        ObjectNode root = JsonNodeFactory.instance.objectNode();
-        try (JsonParser parser = FACTORY.createParser(document)) {
-            Deque<ObjectNode> open = new ArrayDeque<>();
+        Deque<ContainerNode<?>> open = new ArrayDeque<>();
+        // The document is in here.
+        ArrayNode root = JsonNodeFactory.instance.arrayNode();
+        open.push(root);
+        try (JsonParser parser = MAPPER.createParser(new String(document, StandardCharsets.UTF_8))) {
             int nodes = 0;
             for (JsonToken token = parser.nextToken(); token != null && nodes < MAX_NODES; token = parser.nextToken()) {
                 nodes++;
-                if (token == JsonToken.START_ARRAY || open.size() > MAX_DEPTH) {
+                if (token.isStructStart() && open.size() > MAX_DEPTH) {
                     parser.skipChildren();
-                } else if (token == JsonToken.START_OBJECT) {
-                    ObjectNode parent = open.peek();
-                    open.push(parent == null ? root : parent.putObject(parser.currentName()));
-                } else if (token == JsonToken.END_OBJECT) {
+                } else if (token.isStructStart()) {
+                    ContainerNode<?> started = token == JsonToken.START_OBJECT ? root.objectNode() : root.arrayNode();
+                    add(open.element(), parser.currentName(), started);
+                    open.push(started);
+                } else if (token.isStructEnd()) {
                     open.poll();
-                } else if (token.isScalarValue() && token != JsonToken.VALUE_NULL && !open.isEmpty()) {
-                    open.element().put(parser.currentName(), parser.getText());
+                } else if (token.isScalarValue() && token != JsonToken.VALUE_NULL) {
+                    add(open.element(), parser.currentName(), root.textNode(parser.getText()));
                 }
             }
         } catch (IOException fault) {
-            return root;
+            return document(root);
         }
-        return root;
+        return document(root);
+    }
+
+    private static JsonNode document(ArrayNode root) {
+        return root.isEmpty() ? root.objectNode() : root.path(0);
+    }
+
+    private static void add(ContainerNode<?> parent, @Nullable String name, JsonNode node) {
+        if (parent instanceof ArrayNode list) {
+            list.add(node);
+        } else if (parent instanceof ObjectNode object && name != null) {
+            object.set(name, node);
+        }
     }
 }

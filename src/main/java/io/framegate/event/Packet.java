@@ -71,12 +71,13 @@ public record Packet(
         while (first < document.length && document[first] <= ' ') {
             first++;
         }
-        return first < document.length && document[first] == '{';
+        return first < document.length && (document[first] == '{' || document[first] == '[');
     }
 
     /**
      * The packet with its images put back as base64, so that it can be sent again. Equals the packet as received except
-     * for white space in base64. Images that came beside the document are left out. Without a document, the result is
+     * in base64, which means the same: without white space, separators and escapes, in the standard alphabet, and with
+     * padding between two pictures. Images that came beside the document are left out. Without a document, the result is
      * the bytes of the images.
      */
     public byte[] restored() {

@@ -3,6 +3,7 @@ package io.framegate.wire;
 import io.framegate.wire.http.BasicCredentials;
 import io.framegate.wire.http.HttpFormat;
 import io.framegate.wire.jpeg.JpegFormat;
+import io.framegate.wire.json.JsonFormat;
 import io.framegate.wire.length.LengthFormat;
 import io.framegate.wire.xml.XmlFormat;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ public record KnownFormat(String name, Factory format, @Nullable Factory detecto
     public static final List<KnownFormat> ALL = List.of(
             new KnownFormat("http", HttpFormat::new),
             new KnownFormat("jpeg", frames(JpegFormat::new)),
+            new KnownFormat("json", (limits, credentials) -> new JsonFormat(limits)),
             new KnownFormat("le32", frames(LengthFormat::le32), frames(LengthFormat::int32)),
             new KnownFormat("be32", frames(LengthFormat::be32), null),
             new KnownFormat("le64", frames(LengthFormat::le64)),

@@ -44,8 +44,11 @@ enum BodyKind {
         if (from == to) {
             return null;
         }
-        if (bytes[from] == '<' || bytes[from] == '{') {
-            return bytes[from] == '<' ? XML : JSON;
+        if (bytes[from] == '<') {
+            return XML;
+        }
+        if (bytes[from] == '{' || bytes[from] == '[') {
+            return JSON;
         }
         boolean undecided = false;
         for (byte[] beginning : PICTURES) {

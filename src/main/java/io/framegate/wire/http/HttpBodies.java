@@ -6,6 +6,8 @@ import io.framegate.event.PacketImage;
 import io.framegate.event.Received;
 import io.framegate.wire.Hash;
 import io.framegate.wire.PacketLimits;
+import io.framegate.wire.json.JsonPacketCutter;
+import io.framegate.wire.xml.XmlPacketCutter;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
@@ -27,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  * /SendAlarmData/SourcePicture                     a picture of an event sent before
  * FF D8, 89 'PNG', 'GIF8', 'RIFF'                  a picture
  * '&lt;'                                              XML packets
- * '{'                                              a JSON document
+ * '{', '['                                         JSON documents
  * '--', or other bytes that are called multipart   parts
- * other bytes                                      junk, then XML packets
+ * other bytes: {@link HttpTextBody}                    pictures in base64, a form, or junk and then XML packets
  * </pre>
  */
 final class HttpBodies {
@@ -73,15 +75,22 @@ final class HttpBodies {
 
     private HttpBody body(BodyKind kind, String type, boolean calledMultipart) {
         return switch (kind) {
-            case XML -> new HttpXmlBody(limits, this::handOnXml);
-            case JSON -> new HttpWholeBody("document", limits.maxDocumentLength(), false, HttpBodies::json, out);
+            case XML -> xml();
+            case JSON ->
+                new HttpCutBody(
+                        packets -> new JsonPacketCutter(HttpCameraDecoder.FORMAT, limits, packets), false, out);
             case PICTURE -> new HttpWholeBody("picture", limits.maxPacketLength(), false, HttpBodies::picture, out);
             case MULTIPART -> new HttpMultipartBody(limits, boundary(type), out);
             case OTHER ->
                 calledMultipart
                         ? new HttpMultipartBody(limits, boundary(type), out)
-                        : new HttpXmlBody(limits, this::handOnXml);
+                        : new HttpTextBody(limits, HttpFormBody.isForm(type), this::xml, out);
         };
+    }
+
+    private HttpBody xml() {
+        return new HttpCutBody(
+                packets -> new XmlPacketCutter(HttpCameraDecoder.FORMAT, limits, packets), true, this::handOnXml);
     }
 
     private static Packet joined(byte[] bytes, LegacyPictures.Joined event) {
@@ -92,10 +101,6 @@ final class HttpBodies {
 
     private static Packet picture(byte[] bytes) {
         return joined(bytes, new LegacyPictures.Joined(new byte[0], 0));
-    }
-
-    private static Packet json(byte[] document) {
-        return new Packet(HttpCameraDecoder.FORMAT, document, List.of(), Hash.sha256(document), document.length);
     }
 
     private void handOnXml(Received received) {

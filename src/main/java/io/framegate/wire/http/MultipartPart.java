@@ -5,7 +5,10 @@ import io.framegate.event.Role;
 import io.framegate.event.RoleWords;
 import io.framegate.wire.Base64Text;
 import io.framegate.wire.Hash;
+import io.framegate.wire.PacketLimits;
 import io.framegate.wire.Padding;
+import io.framegate.wire.embedded.TextPictures;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +66,19 @@ record MultipartPart(String header, byte[] bytes, int encodedLength, @Nullable S
         return new PacketImage(bytes, Hash.sha256(bytes), encodedLength, PacketImage.BESIDE, damage, role());
     }
 
+    /** The pictures of a part whose text is base64, as a form sends a canvas; empty if it is none. */
+    List<PacketImage> imagesInText(PacketLimits limits) {
+        return TextPictures.in(bytes, limits).stream()
+                .map(image -> new PacketImage(
+                        image.bytes(),
+                        image.sha256(),
+                        image.encodedLength(),
+                        PacketImage.BESIDE,
+                        image.damage(),
+                        role()))
+                .toList();
+    }
+
     private @Nullable Role role() {
         StringBuilder names = new StringBuilder();
         for (Matcher name = NAME.matcher(header); name.find(); ) {
@@ -82,7 +98,7 @@ record MultipartPart(String header, byte[] bytes, int encodedLength, @Nullable S
         }
         return switch (kind()) {
             case XML -> endsWith(end, '>');
-            case JSON -> endsWith(end, '}');
+            case JSON -> endsWith(end, '}') || endsWith(end, ']');
             case PICTURE -> isWholePicture(end);
             case MULTIPART, OTHER -> false;
         };

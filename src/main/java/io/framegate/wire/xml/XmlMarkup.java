@@ -62,6 +62,7 @@ final class XmlMarkup {
     private int length;
     private int matched;
     private byte quote;
+    private boolean atValue;
     private boolean slash;
 
     /** Begins again. Text follows. */
@@ -79,6 +80,21 @@ final class XmlMarkup {
     /** The length of the markup that ended last, or that has not ended yet, from its {@code <}. */
     int length() {
         return length;
+    }
+
+    /** Adds to {@link #length()}, because something else was put in the place of the last bytes. */
+    void replaced(int longer) {
+        length += longer;
+    }
+
+    /** Whether the last byte was the quote before the value of an attribute. */
+    boolean isAtValue() {
+        return quote != 0 && atValue;
+    }
+
+    /** The quote around the value of the attribute that is being read, or 0. */
+    byte quote() {
+        return quote;
     }
 
     /** Takes the next byte and returns what ends with it. */
@@ -190,6 +206,7 @@ final class XmlMarkup {
 
     private Event attributes(byte b) {
         if (quote != 0) {
+            atValue = false;
             return quoted(b);
         }
         if (b == '<') {
@@ -200,6 +217,7 @@ final class XmlMarkup {
             return end(slash ? Event.EMPTY_TAG : Event.START_TAG);
         }
         quote = b == '"' || b == '\'' ? b : 0;
+        atValue = quote != 0;
         slash = b == '/';
         return Event.NONE;
     }

@@ -6,6 +6,8 @@ import io.framegate.event.Received;
 import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
 import io.framegate.wire.PacketLimits;
+import io.framegate.wire.embedded.PacketDraft;
+import io.framegate.wire.embedded.PictureText;
 
 /**
  * Reads XML packets, one after the other, each up to its {@link XmlPacketEnd}. Passes the text of images to
@@ -21,8 +23,10 @@ final class XmlPacketReader {
     private final XmlMarkup markup = new XmlMarkup();
     private final XmlImageText image;
     private final XmlRoot root = new XmlRoot();
+    private final PictureText text = new PictureText();
 
     private boolean inImageText;
+    private boolean inCdata;
     private XmlPacketEnd end = XmlPacketEnd.NONE;
     private String problem = "";
 
@@ -31,7 +35,7 @@ final class XmlPacketReader {
 
     XmlPacketReader(String format, PacketLimits limits) {
         this.limits = limits;
-        this.draft = new PacketDraft(format);
+        this.draft = new PacketDraft(format, limits);
         this.image = new XmlImageText(draft);
     }
 
@@ -40,6 +44,7 @@ final class XmlPacketReader {
         draft.reset();
         markup.reset();
         root.clear();
+        text.end();
         inImageText = false;
     }
 
@@ -139,7 +144,11 @@ final class XmlPacketReader {
         if (image.isAtNextPacket()) {
             end = XmlPacketEnd.NEXT_PACKET;
         } else if (next < to && image.isAtMarkup(in[next])) {
-            markup.reset();
+            if (image.isAtQuote(in[next])) {
+                draft.endImage();
+            } else {
+                markup.reset();
+            }
             inImageText = false;
         }
         return next;
@@ -149,7 +158,17 @@ final class XmlPacketReader {
         int next = at;
         XmlMarkup.Event event = XmlMarkup.Event.NONE;
         while (next < to && event == XmlMarkup.Event.NONE) {
-            event = markup.take(in[next++]);
+            byte b = in[next++];
+            event = markup.take(b);
+            if (text.isUndecided()) {
+                if (text.take(b, 1) == PictureText.Verdict.YES) {
+                    copy(in, next);
+                    picture();
+                    return next;
+                }
+            } else if (markup.isAtValue() && !draft.inImage()) {
+                text.begin();
+            }
         }
         copy(in, next);
         switch (event) {
@@ -162,7 +181,10 @@ final class XmlPacketReader {
                 draft.endImage();
                 end = root.endTag(markup.name());
             }
-            case CDATA_BEGIN -> continueImageText(true);
+            case CDATA_BEGIN -> {
+                beginText(true);
+                continueImageText(true);
+            }
             case OTHER -> continueImageText(false);
             case NO_MARKUP -> {
                 end = root.noMarkup();
@@ -182,9 +204,32 @@ final class XmlPacketReader {
         return next;
     }
 
-    private void continueImageText(boolean inCdata) {
-        if (draft.inImage()) {
+    /** Begins a text that may turn out to be a picture, unless it is an image by its name. */
+    private void beginText(boolean cdata) {
+        inCdata = cdata;
+        if (!draft.inImage() && root.isKnown()) {
+            text.begin();
+        }
+    }
+
+    /** The text, or the value of the attribute, begins as a picture. */
+    private void picture() {
+        if (draft.isFull()) {
+            tooLong("images in a packet", limits.maxImages());
+            return;
+        }
+        markup.replaced(draft.beginPicture(text));
+        if (markup.quote() != 0) {
+            image.beginAttribute(markup.quote());
+        } else {
             image.begin(inCdata);
+        }
+        inImageText = true;
+    }
+
+    private void continueImageText(boolean cdata) {
+        if (draft.inImage()) {
+            image.begin(cdata);
             inImageText = true;
         }
     }
@@ -199,9 +244,10 @@ final class XmlPacketReader {
         }
         draft.endImage();
         if (!markup.name().endsWith(IMAGE_NAME)) {
+            beginText(false);
             return;
         }
-        if (draft.imageCount() == limits.maxImages()) {
+        if (draft.isFull()) {
             tooLong("images in a packet", limits.maxImages());
         } else {
             draft.beginImage();

@@ -1,4 +1,4 @@
-package io.framegate.wire.xml;
+package io.framegate.wire.embedded;
 
 import io.framegate.event.ImageMark;
 import io.framegate.event.Packet;
@@ -6,9 +6,8 @@ import io.framegate.event.PacketImage;
 import io.framegate.event.Received;
 import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
-import io.framegate.wire.Base64Text;
 import io.framegate.wire.Hash;
-import io.framegate.wire.Padding;
+import io.framegate.wire.PacketLimits;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -22,19 +21,20 @@ import org.jspecify.annotations.Nullable;
  * The packet that is being cut: its document and images so far, and the hash of the bytes as received. Used for one
  * packet after the other. Not thread-safe.
  */
-final class PacketDraft {
+public final class PacketDraft {
 
     private static final int FIRST_CAPACITY = 256;
 
     private final String format;
+    private final PacketLimits limits;
     private Document document = new Document(0);
     private @Nullable MessageDigest digest;
     private final List<PacketImage> images = new ArrayList<>();
     private int imageBytes;
     private int length;
     private boolean forbidden;
-    private @Nullable Base64Text imageText;
-    private int imagePosition = -1;
+    private @Nullable PictureRun pictures;
+    private boolean recognised;
 
     /** A byte array from whose end bytes can be removed. */
     private static final class Document extends ByteArrayOutputStream {
@@ -56,12 +56,13 @@ final class PacketDraft {
         }
     }
 
-    PacketDraft(String format) {
+    public PacketDraft(String format, PacketLimits limits) {
         this.format = format;
+        this.limits = limits;
     }
 
     /** Counts and hashes the next bytes as received. */
-    void received(byte[] bytes, int from, int to) {
+    public void received(byte[] bytes, int from, int to) {
         if (digest == null) {
             digest = Hash.newSha256();
         }
@@ -70,7 +71,7 @@ final class PacketDraft {
     }
 
     /** Appends bytes to the document. */
-    void document(byte[] bytes, int from, int to) {
+    public void document(byte[] bytes, int from, int to) {
         if (document.capacity() == 0) {
             document = new Document(FIRST_CAPACITY);
         }
@@ -78,12 +79,12 @@ final class PacketDraft {
     }
 
     /** A copy of the last bytes of the document. */
-    byte[] lastBytes(int count) {
+    public byte[] lastBytes(int count) {
         return document.last(count);
     }
 
     /** Removes the last bytes of the document and returns them: they are not part of this packet. */
-    byte[] takeBack(int count) {
+    public byte[] takeBack(int count) {
         byte[] last = document.last(count);
         document.remove(count);
         uncount(count);
@@ -91,80 +92,129 @@ final class PacketDraft {
     }
 
     /** Subtracts bytes that are not part of this packet from its length. */
-    void uncount(int count) {
+    public void uncount(int count) {
         length -= count;
     }
 
-    void beginImage() {
-        imageText = new Base64Text();
-        imagePosition = -1;
+    /** Begins a text that is an image by its name. */
+    public void beginImage() {
+        pictures = new PictureRun(this);
+        recognised = false;
     }
 
-    boolean inImage() {
-        return imageText != null;
+    /**
+     * Begins a text that was recognised as a picture by its first characters. They are the last ones of the document,
+     * and the image's mark takes their place.
+     *
+     * @return the number of bytes by which the document has become longer
+     */
+    public int beginPicture(PictureText text) {
+        int before = document.size();
+        document.remove(text.sentLength());
+        pictures = new PictureRun(this);
+        recognised = true;
+        byte[] characters = text.characters();
+        imageText(characters, 0, characters.length);
+        return document.size() - before;
+    }
+
+    public boolean inImage() {
+        return pictures != null;
+    }
+
+    /** Whether the limit on images is reached. */
+    public boolean isFull() {
+        return images.size() + (pictures == null ? 0 : 1) >= limits.maxImages();
     }
 
     /** Appends to the text of an image, without white space before it. */
-    void imageText(byte[] text, int from, int to) {
-        int first = from;
-        while (imagePosition < 0 && first < to && Padding.isWhiteSpace(text[first])) {
-            first++;
-        }
-        if (first < to && imageText != null) {
-            beginText();
-            imageText.append(text, first, to);
+    public void imageText(byte[] text, int from, int to) {
+        if (pictures != null) {
+            pictures.append(text, from, to);
         }
     }
 
     /** Appends characters to the text of an image that are not base64. */
-    void damagedImageText(byte[] text) {
-        if (imageText != null && text.length > 0) {
-            beginText();
-            imageText.appendDamaged(text);
-        }
-    }
-
-    private void beginText() {
-        if (imagePosition < 0) {
-            imagePosition = document.size();
-            document.writeBytes(ImageMark.of(images.size()).getBytes(StandardCharsets.US_ASCII));
+    public void damagedImageText(byte[] text) {
+        if (pictures != null) {
+            pictures.appendDamaged(text);
         }
     }
 
     /** Ends the image. Drops it if its element had no text. */
-    void endImage() {
-        if (imageText != null && imagePosition >= 0) {
-            imageText.end();
-            PacketImage image = imageText.image(imagePosition);
-            images.add(image);
-            imageBytes += image.bytes().length;
+    public void endImage() {
+        PictureRun ended = pictures;
+        if (ended != null) {
+            ended.end();
+            pictures = null;
         }
-        imageText = null;
+    }
+
+    /** Appends the mark of the next image to the document; returns its position. */
+    int mark() {
+        int position = document.size();
+        byte[] mark = mark(images.size());
+        document(mark, 0, mark.length);
+        return position;
+    }
+
+    private static byte[] mark(int number) {
+        return ImageMark.of(number).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Adds the image whose mark is the last one. Of a recognised text, each JPEG in its bytes is one. */
+    void add(PacketImage image) {
+        List<Integer> ends = recognised && image.damage() == null
+                ? PictureEnds.of(image.bytes(), limits.maxImages() - images.size())
+                : List.of(image.bytes().length);
+        imageBytes += image.bytes().length;
+        if (ends.size() == 1) {
+            images.add(image);
+            return;
+        }
+        int from = 0;
+        int position = image.position();
+        for (int end : ends) {
+            byte[] bytes = Arrays.copyOfRange(image.bytes(), from, end);
+            byte[] mark = mark(images.size());
+            if (from > 0) {
+                insert(position, mark);
+            }
+            int encodedLength = (bytes.length + 2) / 3 * 4;
+            images.add(new PacketImage(bytes, Hash.sha256(bytes), encodedLength, position, null));
+            position += mark.length;
+            from = end;
+        }
+    }
+
+    /** Inserts the mark of a further image after that of the first one, behind which the document may go on. */
+    private void insert(int position, byte[] mark) {
+        byte[] rest = document.last(document.size() - position);
+        document.remove(rest.length);
+        document(mark, 0, mark.length);
+        document(rest, 0, rest.length);
     }
 
     /** Makes {@link #complete()} reject the packet for its document type declaration. */
-    void forbid() {
+    public void forbid() {
         forbidden = true;
     }
 
-    int length() {
+    public int length() {
         return length;
     }
 
-    int documentLength() {
+    public int documentLength() {
         return document.size();
     }
 
-    int imageCount() {
-        return images.size();
-    }
-
-    int heldBytes() {
-        return document.capacity() + imageBytes + (imageText == null ? 0 : imageText.heldBytes());
+    /** Bytes of memory held. */
+    public int heldBytes() {
+        return document.capacity() + imageBytes + (pictures == null ? 0 : pictures.heldBytes());
     }
 
     /** Returns the whole packet and resets this draft. */
-    Received complete() {
+    public Received complete() {
         String sha256 = HexFormat.of().formatHex((digest == null ? Hash.newSha256() : digest).digest());
         Packet packet = new Packet(format, document.toByteArray(), images, sha256, length);
         boolean wasForbidden = forbidden;
@@ -179,7 +229,7 @@ final class PacketDraft {
     }
 
     /** Returns a reject with the bytes so far and resets this draft. */
-    RejectedPacket reject(RejectReason reason, String detail) {
+    public RejectedPacket reject(RejectReason reason, String detail) {
         if (reason == RejectReason.OVERLOADED) {
             // Without its images: to join and to encode them again would take their memory two more times.
             RejectedPacket overload = new RejectedPacket(format, reason, detail, document.toByteArray(), length, false);
@@ -193,13 +243,13 @@ final class PacketDraft {
     }
 
     /** Frees the memory of this packet. */
-    void reset() {
+    public void reset() {
         digest = null;
         document = new Document(0);
         images.clear();
         imageBytes = 0;
         length = 0;
         forbidden = false;
-        imageText = null;
+        pictures = null;
     }
 }

@@ -1,0 +1,209 @@
+package io.framegate.wire.embedded;
+
+import io.framegate.wire.Base64Text;
+import io.framegate.wire.Padding;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Locale;
+
+/**
+ * The rule by which a text begins as a base64 picture. Reads a text character by character until it is decided.
+ *
+ * <pre>
+ * /9j/       FF D8 FF and a marker       JPEG
+ * iVBOR      89 'PNG'                    PNG
+ * R0lGOD     'GIF8'                      GIF
+ * UklGR      'RIFF'                      WebP
+ * Qk         'BM', zeros at 6 to 9       BMP
+ * SUkqA      'II' 2A 00                  TIFF; also TU0AK, 'MM' 00 2A
+ * AAAA       a box: ftyp of a picture    AVIF, HEIC; also the signature boxes of JPEG XL and JPEG 2000
+ * </pre>
+ *
+ * <p>White space may stand before and between the characters, and {@code data:image/jpeg;base64,} before them. After
+ * {@code data:image/} every base64 text is a picture, because the sender says so. Twelve bytes decide, which no picture
+ * is shorter than: so a short text that only begins like a picture stays a text. Not thread-safe.
+ */
+public final class PictureText {
+
+    /** What the characters so far say. */
+    public enum Verdict {
+        /** More characters are needed. */
+        MORE,
+        /** The text is a picture. */
+        YES,
+        /** The text is no picture. */
+        NO
+    }
+
+    private enum State {
+        BEFORE,
+        DATA_URL,
+        BASE64,
+        DECIDED
+    }
+
+    private static final int ENOUGH = 16;
+    private static final int MAX_DATA_URL = 128;
+    private static final String SCHEME = "data:";
+    private static final String ENCODING = ";base64";
+
+    /** The first characters of all pictures, in both alphabets. */
+    private static final String FIRST = "/_iRUQSTA";
+
+    private final byte[] characters = new byte[ENOUGH];
+    private final StringBuilder dataUrl = new StringBuilder(0);
+    private State state = State.DECIDED;
+    private int length;
+    private int sentLength;
+    private boolean calledPicture;
+
+    /** Begins a text. */
+    public void begin() {
+        state = State.BEFORE;
+        dataUrl.setLength(0);
+        length = 0;
+        sentLength = 0;
+        calledPicture = false;
+    }
+
+    /** Ends a text, if one has begun. */
+    public void end() {
+        state = State.DECIDED;
+    }
+
+    /** Whether a text has begun that is not decided yet. */
+    public boolean isUndecided() {
+        return state != State.DECIDED;
+    }
+
+    /**
+     * Takes the next character of an undecided text.
+     *
+     * @param sent the number of bytes by which the sender writes it, with escapes
+     */
+    public Verdict take(byte b, int sent) {
+        Verdict verdict =
+                switch (state) {
+                    case BEFORE -> before(b, sent);
+                    case DATA_URL -> dataUrl(b);
+                    case BASE64 -> base64(b, sent);
+                    case DECIDED -> Verdict.NO;
+                };
+        if (verdict != Verdict.MORE) {
+            state = State.DECIDED;
+        }
+        return verdict;
+    }
+
+    /** The characters of the picture so far, without white space and data URL. */
+    public byte[] characters() {
+        return Arrays.copyOf(characters, length);
+    }
+
+    /** What stands before {@link #characters()}: {@code data:image/jpeg;base64,} or nothing. */
+    byte[] dataUrl() {
+        return dataUrl.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Whether anything but white space was read. */
+    boolean hasBegun() {
+        return length > 0 || dataUrl.length() > 0;
+    }
+
+    /** The number of bytes by which the sender writes {@link #characters()}. */
+    public int sentLength() {
+        return sentLength;
+    }
+
+    private Verdict before(byte b, int sent) {
+        if (Padding.isWhiteSpace(b)) {
+            return Verdict.MORE;
+        }
+        if (b == 'd' || b == 'D') {
+            state = State.DATA_URL;
+            return dataUrl(b);
+        }
+        if (FIRST.indexOf(b) < 0) {
+            return Verdict.NO;
+        }
+        state = State.BASE64;
+        return base64(b, sent);
+    }
+
+    private Verdict dataUrl(byte b) {
+        if (b != ',') {
+            dataUrl.append((char) (b & 0xFF));
+            int compared = Math.min(dataUrl.length(), SCHEME.length());
+            boolean scheme = dataUrl.substring(0, compared).equalsIgnoreCase(SCHEME.substring(0, compared));
+            return scheme && b > ' ' && dataUrl.length() <= MAX_DATA_URL ? Verdict.MORE : Verdict.NO;
+        }
+        String url = dataUrl.toString().toLowerCase(Locale.ROOT);
+        dataUrl.append(',');
+        if (!url.startsWith(SCHEME) || !url.endsWith(ENCODING)) {
+            return Verdict.NO;
+        }
+        calledPicture = url.startsWith(SCHEME + "image/");
+        state = State.BASE64;
+        return Verdict.MORE;
+    }
+
+    private Verdict base64(byte b, int sent) {
+        if (Padding.isWhiteSpace(b)) {
+            sentLength += length > 0 ? sent : 0;
+            return Verdict.MORE;
+        }
+        if (!Base64Text.isInAlphabet(b)) {
+            return Verdict.NO;
+        }
+        characters[length++] = b;
+        sentLength += sent;
+        if (length < ENOUGH) {
+            return Verdict.MORE;
+        }
+        return calledPicture || isPicture(decoded()) ? Verdict.YES : Verdict.NO;
+    }
+
+    private byte[] decoded() {
+        String standard = new String(characters, StandardCharsets.US_ASCII)
+                .replace('-', '+')
+                .replace('_', '/');
+        return Base64.getDecoder().decode(standard);
+    }
+
+    private static boolean isPicture(byte[] first) {
+        return isJpeg(first)
+                || starts(first, 0, "\u0089PNG")
+                || starts(first, 0, "GIF8")
+                || starts(first, 0, "RIFF")
+                || (starts(first, 0, "BM") && starts(first, 6, "\0\0\0\0"))
+                || starts(first, 0, "II*\0")
+                || starts(first, 0, "MM\0*")
+                || isBox(first)
+                || starts(first, 0, "\u00FF\u004F\u00FF\u0051");
+    }
+
+    /** A fill byte may stand before any marker, and some boards send one before the first. */
+    private static boolean isJpeg(byte[] first) {
+        int marker = first[3] & 0xFF;
+        return starts(first, 0, "\u00FF\u00FF\u00D8\u00FF")
+                || (starts(first, 0, "\u00FF\u00D8\u00FF") && marker >= 0xC0 && (marker < 0xD0 || marker > 0xD9));
+    }
+
+    private static boolean isBox(byte[] first) {
+        if (starts(first, 0, "\0\0\0\fJXL \r\n\u0087\n") || starts(first, 0, "\0\0\0\fjP  \r\n\u0087\n")) {
+            return true;
+        }
+        return starts(first, 4, "ftyp")
+                && (starts(first, 8, "avi")
+                        || starts(first, 8, "hei")
+                        || starts(first, 8, "hev")
+                        || starts(first, 8, "mif")
+                        || starts(first, 8, "msf"));
+    }
+
+    private static boolean starts(byte[] bytes, int at, String latin1) {
+        byte[] expected = latin1.getBytes(StandardCharsets.ISO_8859_1);
+        return Arrays.equals(bytes, at, at + expected.length, expected, 0, expected.length);
+    }
+}
