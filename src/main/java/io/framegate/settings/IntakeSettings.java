@@ -15,7 +15,7 @@ public final class IntakeSettings {
     });
 
     private static final List<String> FORMATS =
-            List.of("auto", "xml", "http", "length64", "length16", "le32", "be32", "le64", "jpeg");
+            List.of("auto", "xml", "http", "length64", "length16", "le32", "be32", "le64", "jpeg", "json");
 
     public static final Setting<String> HOST =
             GROUP.add("framegate.camera.host", Types.given(), "0.0.0.0", "The address that both listeners bind to.");

@@ -2,6 +2,8 @@ package io.framegate.wire.embedded;
 
 import io.framegate.wire.Base64Text;
 import io.framegate.wire.Padding;
+import io.framegate.wire.PictureStart;
+import io.framegate.wire.WireFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -11,18 +13,17 @@ import java.util.Locale;
  * The rule by which a text begins as a base64 picture. Reads a text character by character until it is decided.
  *
  * <pre>
- * /9j/       FF D8 FF and a marker       JPEG
- * iVBOR      89 'PNG'                    PNG
- * R0lGOD     'GIF8'                      GIF
- * UklGR      'RIFF'                      WebP
- * Qk         'BM', zeros at 6 to 9       BMP
- * SUkqA      'II' 2A 00                  TIFF; also TU0AK, 'MM' 00 2A
- * AAAA       a box: ftyp of a picture    AVIF, HEIC; also the signature boxes of JPEG XL and JPEG 2000
+ * /9j/       JPEG                SUkqA      TIFF, also TU0AK
+ * iVBOR      PNG                 AAAA       AVIF, HEIC, JPEG XL, JPEG 2000: a box
+ * R0lGOD     GIF                 /0//UQ     JPEG 2000 without boxes
+ * UklGR      WebP
+ * Qk         BMP, with zeros where the format reserves bytes
  * </pre>
  *
- * <p>White space may stand before and between the characters, and {@code data:image/jpeg;base64,} before them. After
- * {@code data:image/} every base64 text is a picture, because the sender says so. Twelve bytes decide, which no picture
- * is shorter than: so a short text that only begins like a picture stays a text. Not thread-safe.
+ * <p>The characters are decoded, and {@link PictureStart} decides. White space may stand before and between them, and
+ * {@code data:image/jpeg;base64,} before them. After {@code data:image/} every base64 text is a picture, because the
+ * sender says so. Twelve bytes decide, and no picture is shorter: a short text that only begins like a picture stays a
+ * text. Not thread-safe.
  */
 public final class PictureText {
 
@@ -172,38 +173,14 @@ public final class PictureText {
     }
 
     private static boolean isPicture(byte[] first) {
-        return isJpeg(first)
-                || starts(first, 0, "\u0089PNG")
-                || starts(first, 0, "GIF8")
-                || starts(first, 0, "RIFF")
-                || (starts(first, 0, "BM") && starts(first, 6, "\0\0\0\0"))
-                || starts(first, 0, "II*\0")
-                || starts(first, 0, "MM\0*")
-                || isBox(first)
-                || starts(first, 0, "\u00FF\u004F\u00FF\u0051");
-    }
-
-    /** A fill byte may stand before any marker, and some boards send one before the first. */
-    private static boolean isJpeg(byte[] first) {
-        int marker = first[3] & 0xFF;
-        return starts(first, 0, "\u00FF\u00FF\u00D8\u00FF")
-                || (starts(first, 0, "\u00FF\u00D8\u00FF") && marker >= 0xC0 && (marker < 0xD0 || marker > 0xD9));
-    }
-
-    private static boolean isBox(byte[] first) {
-        if (starts(first, 0, "\0\0\0\fJXL \r\n\u0087\n") || starts(first, 0, "\0\0\0\fjP  \r\n\u0087\n")) {
-            return true;
+        if (PictureStart.match(first, 0, first.length, false) == WireFormat.Match.YES) {
+            // Of a JPEG the next marker too, because a few characters of any text are FF D8.
+            boolean jpeg = first[0] == (byte) 0xFF && first[1] != 'O';
+            int marker = PictureStart.fillBytes(first, 0, first.length) + 2;
+            return !jpeg || marker >= first.length || first[marker] == (byte) 0xFF;
         }
-        return starts(first, 4, "ftyp")
-                && (starts(first, 8, "avi")
-                        || starts(first, 8, "hei")
-                        || starts(first, 8, "hev")
-                        || starts(first, 8, "mif")
-                        || starts(first, 8, "msf"));
-    }
-
-    private static boolean starts(byte[] bytes, int at, String latin1) {
-        byte[] expected = latin1.getBytes(StandardCharsets.ISO_8859_1);
-        return Arrays.equals(bytes, at, at + expected.length, expected, 0, expected.length);
+        // Two letters alone are also the beginning of other texts.
+        boolean reserved = (first[6] | first[7] | first[8] | first[9]) == 0;
+        return first[0] == 'B' && first[1] == 'M' && reserved;
     }
 }

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one response for each request, in the order of the requests, when all packets of the request have their
- * answers. The worst answer decides, because a camera drops its picture after {@code 200}.
+ * answers. The worst answer decides, because a camera drops its picture after {@code 200}; but bytes of no known kind
+ * are kept, so they do not refuse the picture or the event beside them.
  *
  * <p>One for each channel; used on its event loop only.
  */
@@ -64,8 +65,20 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
         private boolean ended;
         private boolean closing;
         private boolean plain;
+        private boolean accepted;
         private Answer worst = Answer.ACCEPTED;
         private @Nullable Supplier<FullHttpResponse> response;
+
+        void add(Answer answer) {
+            accepted |= answer.reason() == null;
+            if (rank(answer) > rank(worst)) {
+                worst = answer;
+            }
+        }
+
+        Answer answer() {
+            return accepted && rank(worst) == 1 ? Answer.ACCEPTED : worst;
+        }
     }
 
     /** A peer may pipeline this number of requests. */
@@ -155,18 +168,21 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
         for (Pending request : pending) {
             if (request.awaited > 0) {
                 request.awaited--;
-                if (request.worst.reason() == null || isTemporary(answer)) {
-                    request.worst = answer;
-                }
+                request.add(answer);
                 break;
             }
         }
         writeReady(ctx);
     }
 
-    /** Whether the camera shall send the request again. */
-    private static boolean isTemporary(Answer answer) {
-        return answer.reason() == RejectReason.NOT_STORED || answer.reason() == RejectReason.OVERLOADED;
+    /** An answer counts more than all with a smaller rank. After a temporary failure the camera shall send again. */
+    private static int rank(Answer answer) {
+        RejectReason reason = answer.reason();
+        if (reason == null) {
+            return 0;
+        }
+        boolean temporary = reason == RejectReason.NOT_STORED || reason == RejectReason.OVERLOADED;
+        return reason.isAcceptedBesideOthers() ? 1 : temporary ? 3 : 2;
     }
 
     private void writeReady(ChannelHandlerContext ctx) {
@@ -176,7 +192,7 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
                 first = pending.peekFirst()) {
             pending.removeFirst();
             FullHttpResponse response =
-                    first.response != null ? first.response.get() : response(first.worst, first.plain);
+                    first.response != null ? first.response.get() : response(first.answer(), first.plain);
             if (first.closing) {
                 response.headers().set(CONNECTION, HttpHeaderValues.CLOSE);
             }
@@ -200,6 +216,7 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
                     case NOT_STORED, OVERLOADED -> HttpResponseStatus.SERVICE_UNAVAILABLE;
                     case UNAUTHORIZED -> HttpResponseStatus.UNAUTHORIZED;
                     case TOO_LONG -> HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE;
+                    case BAD_LENGTH -> HttpResponseStatus.LENGTH_REQUIRED;
                     case DEADLINE_EXCEEDED -> HttpResponseStatus.REQUEST_TIMEOUT;
                     default -> HttpResponseStatus.BAD_REQUEST;
                 };

@@ -6,8 +6,7 @@ import io.framegate.event.PacketImage;
 import io.framegate.event.Received;
 import io.framegate.wire.Hash;
 import io.framegate.wire.PacketLimits;
-import io.framegate.wire.json.JsonPacketCutter;
-import io.framegate.wire.xml.XmlPacketCutter;
+import io.framegate.wire.PictureStart;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
@@ -27,11 +26,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * /SendAlarmData/SourcePicture                     a picture of an event sent before
- * FF D8, 89 'PNG', 'GIF8', 'RIFF'                  a picture
+ * the beginning of a {@linkplain PictureStart picture}  a picture
  * '&lt;'                                              XML packets
  * '{', '['                                         JSON documents
  * '--', or other bytes that are called multipart   parts
- * other bytes: {@link HttpTextBody}                    pictures in base64, a form, or junk and then XML packets
+ * any bytes that are called multipart by a name    parts, the first without its boundary
+ * other bytes: {@link HttpTextBody}                    pictures in base64, a form, or rejected whole
  * </pre>
  */
 final class HttpBodies {
@@ -74,23 +74,24 @@ final class HttpBodies {
     }
 
     private HttpBody body(BodyKind kind, String type, boolean calledMultipart) {
+        String boundary = calledMultipart ? boundary(type) : "";
+        if (!boundary.isEmpty()) {
+            return new HttpMultipartBody(limits, kind, boundary, out);
+        }
         return switch (kind) {
-            case XML -> xml();
-            case JSON ->
-                new HttpCutBody(
-                        packets -> new JsonPacketCutter(HttpCameraDecoder.FORMAT, limits, packets), false, out);
+            case XML -> HttpCutBody.xml(limits, this::handOnXml);
+            case JSON -> HttpCutBody.json(limits, out);
             case PICTURE -> new HttpWholeBody("picture", limits.maxPacketLength(), false, HttpBodies::picture, out);
-            case MULTIPART -> new HttpMultipartBody(limits, boundary(type), out);
+            case MULTIPART -> new HttpMultipartBody(limits, kind, boundary(type), out);
             case OTHER ->
                 calledMultipart
-                        ? new HttpMultipartBody(limits, boundary(type), out)
-                        : new HttpTextBody(limits, HttpFormBody.isForm(type), this::xml, out);
+                        ? new HttpMultipartBody(limits, kind, "", out)
+                        : new HttpTextBody(
+                                limits,
+                                HttpFormBody.isForm(type),
+                                () -> new HttpUnknownBody(limits, mediaType(type), this::handOnXml),
+                                out);
         };
-    }
-
-    private HttpBody xml() {
-        return new HttpCutBody(
-                packets -> new XmlPacketCutter(HttpCameraDecoder.FORMAT, limits, packets), true, this::handOnXml);
     }
 
     private static Packet joined(byte[] bytes, LegacyPictures.Joined event) {
@@ -108,6 +109,10 @@ final class HttpBodies {
             pictures.remember(peer, currentTime, packet.document());
         }
         out.accept(received);
+    }
+
+    private static String mediaType(String contentType) {
+        return contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
     /** The boundary of a {@code Content-Type}, or an empty text. */

@@ -6,7 +6,10 @@ import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
 import io.framegate.wire.FrameCutter;
 import io.framegate.wire.Hash;
+import io.framegate.wire.PacketLimits;
 import io.framegate.wire.ScratchBuffer;
+import io.framegate.wire.json.JsonPacketCutter;
+import io.framegate.wire.xml.XmlPacketCutter;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,8 +29,19 @@ final class HttpCutBody implements HttpBody {
     private int cut;
     private boolean tooLong;
 
-    /** Creates a body that is read by the cutter that is created with the consumer of its packets. */
-    HttpCutBody(
+    /** Creates a body of XML packets. */
+    static HttpCutBody xml(PacketLimits limits, Consumer<Received> out) {
+        return new HttpCutBody(
+                packets -> new XmlPacketCutter(HttpCameraDecoder.FORMAT, limits, packets), true, out);
+    }
+
+    /** Creates a body of JSON documents. */
+    static HttpCutBody json(PacketLimits limits, Consumer<Received> out) {
+        return new HttpCutBody(
+                packets -> new JsonPacketCutter(HttpCameraDecoder.FORMAT, limits, packets), false, out);
+    }
+
+    private HttpCutBody(
             Function<Consumer<Received>, FrameCutter> cutter, boolean answeredInXml, Consumer<Received> out) {
         this.out = out;
         this.answeredInXml = answeredInXml;

@@ -33,12 +33,14 @@ import java.util.function.Function;
  * --MIME_boundary--
  * </pre>
  *
- * <p>A second document is another event, without images. Form fields and empty parts are ignored. Packets are passed on
- * before rejects. Holds at most {@link PacketLimits#maxPacketLength()} bytes until the body ends. Not thread-safe.
+ * <p>A second document is another event, without images. Empty parts are ignored, and fields of a form beside an event
+ * or a picture. Bytes of no known kind, in a part or outside the parts, are rejected whole ({@link UnknownBytes}); those
+ * that are called a picture stay in the event, for the routes to judge, if anything else of it is known.
+ *
+ * <p>Packets are passed on before rejects. Holds at most {@link PacketLimits#maxPacketLength()} bytes until the body
+ * ends. Not thread-safe.
  */
 final class HttpMultipartBody implements HttpBody {
-
-    private static final int MAX_NO_MULTIPART = 4 << 10;
 
     private final PacketLimits limits;
     private final MultipartCutter cutter;
@@ -46,12 +48,24 @@ final class HttpMultipartBody implements HttpBody {
     private final List<Packet> documents = new ArrayList<>();
     private final List<PacketImage> images = new ArrayList<>();
     private final List<Received> rejects = new ArrayList<>();
+    private final List<Received> unknown = new ArrayList<>();
+    private final List<Received> unknownPictures = new ArrayList<>();
+    private final List<Received> fields = new ArrayList<>();
+    private final boolean beginsWithXml;
     private boolean rejected;
 
-    HttpMultipartBody(PacketLimits limits, String boundary, Consumer<Received> out) {
+    /**
+     * Creates a body.
+     *
+     * @param kind what the body begins as; XML, JSON or a picture if the first boundary is missing
+     * @param boundary the boundary that the request's head names, or an empty text
+     */
+    HttpMultipartBody(PacketLimits limits, BodyKind kind, String boundary, Consumer<Received> out) {
+        boolean data = kind != BodyKind.MULTIPART && kind != BodyKind.OTHER;
         this.limits = limits;
-        this.cutter = new MultipartCutter(limits.maxPacketLength(), boundary);
+        this.cutter = new MultipartCutter(limits.maxPacketLength(), boundary, data);
         this.out = out;
+        beginsWithXml = kind == BodyKind.XML;
     }
 
     @Override
@@ -76,15 +90,15 @@ final class HttpMultipartBody implements HttpBody {
             return;
         }
         if (!cutter.isMultipart()) {
-            byte[] beginning = cutter.bytes(0, Math.min(cutter.length(), MAX_NO_MULTIPART));
             String detail = "multipart body: no boundary (expected: a line of two hyphens and the boundary)";
-            out.accept(new RejectedPacket(
-                    HttpCameraDecoder.FORMAT, RejectReason.UNKNOWN_FORMAT, detail, beginning, cutter.length(), false));
+            out.accept(rejected(RejectReason.UNKNOWN_PART, detail, cutter.takeAll()));
             return;
         }
         int number = 0;
         for (MultipartCutter.Part part : cutter.parts()) {
-            if (!isFull()) {
+            if (part.outside()) {
+                outside(part);
+            } else if (!isFull()) {
                 read(++number, part);
             }
         }
@@ -95,11 +109,20 @@ final class HttpMultipartBody implements HttpBody {
         return documents.size() + rejects.size() > BodyLimit.MAX_PACKETS;
     }
 
+    private void outside(MultipartCutter.Part cut) {
+        String where = cut.from() == 0 ? "bytes before the first boundary" : "bytes after the last boundary";
+        MultipartPart part = MultipartPart.of("", cutter.take(cut));
+        if (!part.isEmpty()) {
+            unknown(where, part);
+        }
+    }
+
     private void read(int number, MultipartCutter.Part cut) {
         MultipartPart part = MultipartPart.of(cutter.header(cut), cutter.take(cut));
+        String name = "part " + number + " of the body";
         if (!cut.ended() && !part.isWhole()) {
-            String detail = "part " + number + " of the body: no end (expected: a boundary)";
-            rejects.add(rejected(RejectReason.INCOMPLETE, detail, part.bytes()));
+            rejects.add(rejected(
+                    RejectReason.INCOMPLETE, name + ": no end (expected: a boundary)", part.bytes()));
             return;
         }
         if (part.isEmpty()) {
@@ -114,7 +137,17 @@ final class HttpMultipartBody implements HttpBody {
             case XML -> cut(part.bytes(), out -> new XmlPacketCutter(HttpCameraDecoder.FORMAT, limits, out));
             case JSON -> cut(part.bytes(), out -> new JsonPacketCutter(HttpCameraDecoder.FORMAT, limits, out));
             case PICTURE -> images.add(part.image());
-            case MULTIPART, OTHER -> {}
+            case MULTIPART, OTHER -> unknown(name, part);
+        }
+    }
+
+    private void unknown(String what, MultipartPart part) {
+        RejectedPacket reject = part.unknown(what);
+        if (part.isCalledPicture()) {
+            unknownPictures.add(reject);
+            images.add(part.image());
+        } else {
+            (part.isField() ? fields : unknown).add(reject);
         }
     }
 
@@ -137,8 +170,15 @@ final class HttpMultipartBody implements HttpBody {
     }
 
     private void handOn() {
-        boolean nothing = documents.isEmpty() && images.isEmpty() && rejects.isEmpty();
-        if (!documents.isEmpty() || !images.isEmpty() || nothing) {
+        if (documents.isEmpty() && images.size() == unknownPictures.size()) {
+            images.clear();
+            rejects.addAll(unknownPictures);
+        }
+        rejects.addAll(unknown);
+        if (documents.isEmpty() && images.isEmpty()) {
+            rejects.addAll(fields);
+        }
+        if (!documents.isEmpty() || !images.isEmpty() || rejects.isEmpty()) {
             List<PacketImage> all = new ArrayList<>(
                     documents.isEmpty() ? List.of() : documents.get(0).images());
             all.addAll(images);
@@ -171,6 +211,6 @@ final class HttpMultipartBody implements HttpBody {
 
     @Override
     public boolean isAnsweredInXml() {
-        return false;
+        return beginsWithXml && !cutter.hasBoundary();
     }
 }

@@ -14,6 +14,9 @@ import java.util.Arrays;
  * any       --xyz, the first line      --xyz, --xyz--       the body counts more than the name
  * </pre>
  *
+ * <p>Some senders write no line end before a boundary. {@link #matchEnd} recognises it at the end of a line that begins
+ * with data.
+ *
  * <p>Limit: 200 characters. Not thread-safe.
  */
 final class MultipartBoundary {
@@ -28,7 +31,10 @@ final class MultipartBoundary {
         LAST
     }
 
+    private static final byte[] CLOSING = {'-', '-'};
+
     private final String named;
+    private final byte[] ofHead;
     private byte[] delimiter = {};
 
     /**
@@ -38,6 +44,7 @@ final class MultipartBoundary {
      */
     MultipartBoundary(String named) {
         this.named = named.length() > MAX_LENGTH ? "" : named;
+        ofHead = this.named.isEmpty() ? new byte[0] : latin1(named.startsWith("--") ? named : "--" + named);
     }
 
     boolean isKnown() {
@@ -74,6 +81,37 @@ final class MultipartBoundary {
             return Line.BOUNDARY;
         }
         return bytes[end] == '-' && bytes[end + 1] == '-' ? Line.LAST : Line.NONE;
+    }
+
+    /** The number of bytes that {@link #matchEnd} compares; 0 if neither the body nor the head has a boundary. */
+    int endLength() {
+        return likely().length == 0 ? 0 : likely().length + CLOSING.length;
+    }
+
+    /** Whether the last byte of a line can be that of a boundary. */
+    boolean mayEndWith(byte last) {
+        byte[] likely = likely();
+        return likely.length > 0 && (last == '-' || last == likely[likely.length - 1]);
+    }
+
+    /** Compares the last {@link #endLength()} bytes of a line, without padding, with the boundary. */
+    Line matchEnd(byte[] end) {
+        byte[] likely = likely();
+        int length = likely.length;
+        if (Arrays.equals(end, 0, length, likely, 0, length) && Arrays.equals(end, length, end.length, CLOSING, 0, 2)) {
+            return Line.LAST;
+        }
+        return Arrays.equals(end, CLOSING.length, end.length, likely, 0, length) ? Line.BOUNDARY : Line.NONE;
+    }
+
+    /** The number of bytes of a boundary at the end of a line. */
+    int length(Line kind) {
+        return likely().length + (kind == Line.LAST ? CLOSING.length : 0);
+    }
+
+    /** The boundary that was learnt; before, the one that the head names. */
+    private byte[] likely() {
+        return isKnown() ? delimiter : ofHead;
     }
 
     private static byte[] latin1(String text) {

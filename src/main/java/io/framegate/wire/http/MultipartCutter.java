@@ -14,14 +14,17 @@ import org.jspecify.annotations.Nullable;
  * Cuts a multipart body into its parts. Accepts RFC 2046 and the variants that cameras write.
  *
  * <pre>
- * --boundary CR LF                            a line, at the beginning of the body or after LF
- * Content-Type: image/jpeg CR LF CR LF        header lines, which may be missing, and an empty line
- * FF D8 ... FF D9 CR LF                       data; the line end before a boundary is not part of it
+ * --boundary CR LF                            a line, at the beginning of the body or after LF; the first may be missing
+ * Content-Type: image/jpeg CR LF CR LF        header lines and an empty line; each may be missing, and an empty line may
+ *                                             come before them
+ * FF D8 ... FF D9 CR LF                       data; the line end before a boundary is not part of it, and may be missing
  * --boundary-- CR LF                          may be missing
  * </pre>
  *
- * <p>A line may end with LF alone, and lengths in part headers are ignored. {@link MultipartLine} collects the lines
- * and {@link MultipartBoundary} recognises the boundaries among them.
+ * <p>A line may end with LF alone, and lengths in part headers are ignored. {@link MultipartLine} collects the lines,
+ * {@link MultipartBoundary} recognises the boundaries among them, and {@link DataEnd} says whether data ends before a
+ * boundary that has no line of its own. The bytes before the first boundary and after the last one are parts, too,
+ * which are {@linkplain Part#outside() outside}.
  *
  * <p>Each byte is read once, and the result does not depend on the pieces in which the bytes arrive. Holds the body up
  * to the given length. Limits: 8 KB for the header of a part, 64 parts. Not thread-safe.
@@ -34,6 +37,8 @@ final class MultipartCutter {
     private enum State {
         PREAMBLE,
         HEADER,
+        /** After the empty line that ends a header; the next line may be one of the header all the same. */
+        AFTER_HEADER,
         DATA,
         EPILOGUE
     }
@@ -44,8 +49,9 @@ final class MultipartCutter {
      * @param begin the index of its header
      * @param from the index of its data
      * @param ended whether a boundary follows the data
+     * @param outside whether it stands before the first boundary or after the last one
      */
-    record Part(int begin, int from, int to, boolean ended) {}
+    record Part(int begin, int from, int to, boolean ended, boolean outside) {}
 
     private final int maxLength;
     private final MultipartBoundary boundary;
@@ -53,8 +59,12 @@ final class MultipartCutter {
     private final MessageDigest digest = Hash.newSha256();
     private final List<Part> parts = new ArrayList<>();
     private final MultipartLine line = new MultipartLine();
+    private final DataEnd dataEnd = new DataEnd(body::copy);
+    private final boolean beginsWithData;
 
-    private State state = State.PREAMBLE;
+    private State state;
+    private boolean preambleHasText;
+    private int boundaries;
     private int partFrom;
     private int dataFrom;
     private boolean crLf;
@@ -65,10 +75,13 @@ final class MultipartCutter {
      * Creates a cutter for one body.
      *
      * @param named the boundary that the request's head names, or an empty text
+     * @param beginsWithData whether the first boundary and header are missing; such a body may have no boundary at all
      */
-    MultipartCutter(int maxLength, String named) {
+    MultipartCutter(int maxLength, String named, boolean beginsWithData) {
         this.maxLength = maxLength;
         this.boundary = new MultipartBoundary(named);
+        this.beginsWithData = beginsWithData;
+        state = beginsWithData ? State.DATA : State.PREAMBLE;
     }
 
     /** Reads the next piece, or drops it after a {@link #problem()}. */
@@ -82,10 +95,13 @@ final class MultipartCutter {
         for (int at = from; at < last && problem == null; ) {
             int end = ByteScan.indexOf(in, at, last, '\n', '\n');
             line.add(in, at, end);
-            checkHeader();
             boolean ended = end < last;
+            if (state == State.HEADER) {
+                headerLine(ended);
+            }
             if (ended && problem == null) {
-                lineEnds(line.end() + 1);
+                line(line.end() + 1);
+                line.next();
             }
             at = ended ? end + 1 : end;
         }
@@ -94,23 +110,49 @@ final class MultipartCutter {
         }
     }
 
-    private void checkHeader() {
-        if (state == State.HEADER && line.end() - partFrom > MAX_HEADER) {
-            String detail = "part header length: > " + MAX_HEADER + " (expected: <= " + MAX_HEADER + ")";
-            fail(detail, partFrom + MAX_HEADER);
+    /** Reads what has come of a line of a header. Data that begins without an empty line ends the header. */
+    private void headerLine(boolean ended) {
+        switch (line.header(line.begin() == partFrom)) {
+            case YES -> {
+                if (line.end() - partFrom > MAX_HEADER) {
+                    String detail = "part header length: > " + MAX_HEADER + " (expected: <= " + MAX_HEADER + ")";
+                    fail(detail, partFrom + MAX_HEADER);
+                }
+            }
+            case NO -> dataBegins(line.begin(), line.followsCr());
+            case UNDECIDED -> {
+                if (ended && !line.isBlank()) {
+                    dataBegins(line.begin(), line.followsCr());
+                }
+            }
         }
+    }
+
+    /** Begins the data, before or after its first line; {@code cr} is whether the line before it ends with CR LF. */
+    private void dataBegins(int from, boolean cr) {
+        crLf = cr;
+        dataFrom = from;
+        dataEnd.begin(from);
+        state = State.DATA;
     }
 
     /** Ends the body. Its last line needs no line end. */
     void end() {
-        if (problem == null && !line.isEmpty()) {
-            line(body.length());
+        if (problem != null) {
+            return;
         }
-        if (problem == null && state == State.DATA) {
-            addPart(body.length(), false);
-        } else if (problem == null && state == State.HEADER && !isBlank(partFrom, body.length())) {
-            dataFrom = body.length();
-            addPart(body.length(), false);
+        int end = body.length();
+        if (!line.isEmpty()) {
+            if (state == State.HEADER) {
+                headerLine(true);
+            }
+            line(end);
+        }
+        switch (state) {
+            case DATA, AFTER_HEADER -> addPart(end, beginsWithData && boundaries == 0);
+            case HEADER -> addHeaderOnly(end, false);
+            case EPILOGUE -> addOutside(partFrom, end);
+            case PREAMBLE -> {}
         }
     }
 
@@ -130,9 +172,14 @@ final class MultipartCutter {
         return body.capacity();
     }
 
-    /** Whether a boundary was found. */
+    /** Whether the body has a part. */
     boolean isMultipart() {
         return state != State.PREAMBLE;
+    }
+
+    /** Whether a boundary was found. */
+    boolean hasBoundary() {
+        return boundaries > 0;
     }
 
     List<Part> parts() {
@@ -165,39 +212,88 @@ final class MultipartCutter {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private void lineEnds(int next) {
-        line(next);
-        line.next();
-    }
-
     /**
      * Reads the line that was collected.
      *
      * @param next the index of the next line
      */
     private void line(int next) {
-        if (state == State.PREAMBLE && !boundary.isKnown()) {
+        if (!boundary.isKnown()) {
             boundary.learn(line);
         }
         MultipartBoundary.Line kind = boundary.match(line);
-        if (state == State.EPILOGUE || (state == State.PREAMBLE && kind == MultipartBoundary.Line.NONE)) {
+        if (state == State.EPILOGUE) {
             return;
         }
         if (kind != MultipartBoundary.Line.NONE) {
-            if (state == State.DATA) {
-                addPart(line.begin(), true);
+            boundary(kind, line.begin(), next);
+            return;
+        }
+        switch (state) {
+            case PREAMBLE -> preamble();
+            case HEADER -> {
+                if (line.isBlank()) {
+                    dataBegins(next, line.endsWithCr());
+                    state = State.AFTER_HEADER;
+                }
             }
-            boolean closing = kind == MultipartBoundary.Line.LAST;
-            state = closing ? State.EPILOGUE : State.HEADER;
-            partFrom = next;
-            if (!closing && parts.size() == MAX_PARTS) {
-                fail("multipart parts: > " + MAX_PARTS + " (expected: <= " + MAX_PARTS + ")", line.begin());
-            }
-        } else if (state == State.HEADER && line.isBlank()) {
-            crLf = line.endsWithCr();
-            dataFrom = next;
+            case AFTER_HEADER -> afterHeader();
+            case DATA, EPILOGUE -> {}
+        }
+        if (state == State.DATA) {
+            boundaryAfterData(next);
+        }
+    }
+
+    /** The header of a part may be the first line that is not blank, because the first boundary is missing. */
+    private void preamble() {
+        if (!preambleHasText && line.isContentHeader()) {
+            partFrom = line.begin();
+            state = State.HEADER;
+        }
+        preambleHasText |= !line.isBlank();
+    }
+
+    private void afterHeader() {
+        if (line.isContentHeader()) {
+            state = State.HEADER;
+        } else if (!line.isBlank()) {
             state = State.DATA;
         }
+    }
+
+    /** Some senders write a boundary right after the last byte of the data. */
+    private void boundaryAfterData(int next) {
+        if (line.isBlank() || !boundary.mayEndWith(line.lastByte())) {
+            return;
+        }
+        int end = line.begin() + line.length();
+        int from = end - boundary.endLength();
+        if (from < dataFrom) {
+            return;
+        }
+        MultipartBoundary.Line kind = boundary.matchEnd(body.copy(from, end));
+        int at = end - boundary.length(kind);
+        if (kind != MultipartBoundary.Line.NONE && dataEnd.isAt(at)) {
+            boundary(kind, at, next);
+        }
+    }
+
+    /** Reads a boundary that begins at an index. */
+    private void boundary(MultipartBoundary.Line kind, int at, int next) {
+        switch (state) {
+            case PREAMBLE -> addOutside(0, at);
+            case HEADER -> addHeaderOnly(at, true);
+            case AFTER_HEADER, DATA -> addPart(at, true);
+            case EPILOGUE -> {}
+        }
+        boolean closing = kind == MultipartBoundary.Line.LAST;
+        state = closing ? State.EPILOGUE : State.HEADER;
+        partFrom = next;
+        if (!closing && boundaries == MAX_PARTS) {
+            fail("multipart parts: > " + MAX_PARTS + " (expected: <= " + MAX_PARTS + ")", at);
+        }
+        boundaries++;
     }
 
     /** Adds the data up to a boundary, without the line end before it. */
@@ -210,7 +306,20 @@ final class MultipartCutter {
         if (lineEnd && crLf && to > dataFrom && line.followsCr()) {
             to--;
         }
-        parts.add(new Part(partFrom, dataFrom, to, ended));
+        parts.add(new Part(partFrom, dataFrom, to, ended, false));
+    }
+
+    /** Adds lines that no data follows: they are data that looks like a header. */
+    private void addHeaderOnly(int to, boolean ended) {
+        if (!isBlank(partFrom, to)) {
+            parts.add(new Part(partFrom, partFrom, to, ended, false));
+        }
+    }
+
+    private void addOutside(int from, int to) {
+        if (from < to) {
+            parts.add(new Part(from, from, to, true, true));
+        }
     }
 
     private void fail(String detail, int at) {
@@ -221,7 +330,7 @@ final class MultipartCutter {
     }
 
     private boolean isBlank(int from, int to) {
-        return text(from, to).isBlank();
+        return from >= to || text(from, to).isBlank();
     }
 
     private String text(int from, int to) {
