@@ -49,6 +49,14 @@ public enum RoleWords {
         this.words = List.of(words);
     }
 
+    Role role() {
+        return role;
+    }
+
+    List<String> words() {
+        return words;
+    }
+
     /** The role that these names give, or null. */
     public static @Nullable Role role(String names) {
         String all = names.toLowerCase(Locale.ROOT);

@@ -3,6 +3,9 @@ package io.framegate.wire.embedded;
 import io.framegate.wire.Base64Text;
 import io.framegate.wire.Padding;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * The pictures in one text, which arrives in pieces. There is one, or several after each other.
@@ -21,12 +24,18 @@ final class PictureRun {
     /** A separator and the beginning of a picture behind it are shorter. */
     private static final int MAX_BETWEEN = 512;
 
+    private static final Set<String> LINE_ENDS =
+            Set.of("&#13;", "&#10;", "&#9;", "&#xd;", "&#xa;", "&#x9;", "&#x0d;", "&#x0a;", "&#x09;");
+
+    private static final int MAX_REFERENCE = 6;
+
     private final PacketDraft draft;
     private final PictureText beginning = new PictureText();
     private final ByteArrayOutputStream between = new ByteArrayOutputStream(0);
     private Base64Text text = new Base64Text();
     private int position = -1;
     private boolean separated;
+    private boolean inReference;
 
     PictureRun(PacketDraft draft) {
         this.draft = draft;
@@ -42,7 +51,7 @@ final class PictureRun {
             position = draft.mark();
         }
         while (at < to) {
-            at = separated ? between(in, at) : picture(in, at, to);
+            at = inReference ? reference(in, at) : separated ? between(in, at) : picture(in, at, to);
         }
     }
 
@@ -59,6 +68,10 @@ final class PictureRun {
 
     private int picture(byte[] in, int at, int to) {
         int next = text.isDamaged() ? at : text.appendWhole(in, at, to);
+        if (next < to && !text.isDamaged() && in[next] == '&') {
+            inReference = true;
+            return next;
+        }
         if (next < to && (text.isDamaged() || !mayFollow(in[next]))) {
             text.append(in, next, to);
             return to;
@@ -92,6 +105,19 @@ final class PictureRun {
         return at + 1;
     }
 
+    /** XML libraries write a line end that way where a plain one would not be kept. */
+    private int reference(byte[] in, int at) {
+        between.write(in[at]);
+        boolean ended = in[at] == ';';
+        if (ended && LINE_ENDS.contains(between.toString(StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT))) {
+            between.reset();
+            inReference = false;
+        } else if (ended || between.size() == MAX_REFERENCE) {
+            goOn();
+        }
+        return at + 1;
+    }
+
     /** Ends the picture and begins the next one. */
     private void next() {
         byte[] dataUrl = beginning.dataUrl();
@@ -107,8 +133,9 @@ final class PictureRun {
 
     /** What stands between is part of the picture's text. */
     private void goOn() {
-        if (separated) {
+        if (separated || inReference) {
             separated = false;
+            inReference = false;
             byte[] all = between.toByteArray();
             between.reset();
             text.append(all, 0, all.length);
@@ -117,7 +144,7 @@ final class PictureRun {
 
     /** Ends the text. Separators may stand at its end. */
     void end() {
-        if (beginning.hasBegun()) {
+        if (inReference || beginning.hasBegun()) {
             goOn();
         }
         if (position >= 0) {

@@ -20,10 +20,10 @@ import java.util.Locale;
  * Qk         BMP, with zeros where the format reserves bytes
  * </pre>
  *
- * <p>The characters are decoded, and {@link PictureStart} decides. White space may stand before and between them, and
- * {@code data:image/jpeg;base64,} before them. After {@code data:image/} every base64 text is a picture, because the
- * sender says so. Twelve bytes decide, and no picture is shorter: a short text that only begins like a picture stays a
- * text. Not thread-safe.
+ * <p>The characters are decoded, and {@link PictureStart} decides. White space may stand before them and line ends
+ * between them, and {@code data:image/jpeg;base64,} before them. After {@code data:image/} every base64 text is a
+ * picture, because the sender says so. Twelve bytes decide, and no picture is shorter: a short text, or a sentence, that
+ * only begins like a picture stays a text. Not thread-safe.
  */
 public final class PictureText {
 
@@ -150,7 +150,7 @@ public final class PictureText {
     }
 
     private Verdict base64(byte b, int sent) {
-        if (Padding.isWhiteSpace(b)) {
+        if (Padding.isWhiteSpace(b) && (b != ' ' || length == 0)) {
             sentLength += length > 0 ? sent : 0;
             return Verdict.MORE;
         }

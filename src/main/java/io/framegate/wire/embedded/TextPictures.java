@@ -3,6 +3,8 @@ package io.framegate.wire.embedded;
 import io.framegate.event.Packet;
 import io.framegate.event.PacketImage;
 import io.framegate.event.Received;
+import io.framegate.event.RejectReason;
+import io.framegate.event.RejectedPacket;
 import io.framegate.wire.PacketLimits;
 import java.util.List;
 
@@ -56,6 +58,11 @@ public final class TextPictures {
 
     public int heldBytes() {
         return draft.heldBytes();
+    }
+
+    /** The text so far, as a reject. */
+    public RejectedPacket reject(RejectReason reason, String detail) {
+        return draft.reject(reason, detail);
     }
 
     /** Ends the text. The packet has its pictures and no document. */

@@ -2,7 +2,6 @@ package io.framegate.wire.http;
 
 import io.framegate.event.Received;
 import io.framegate.event.RejectReason;
-import io.framegate.event.RejectedPacket;
 import io.framegate.wire.PacketLimits;
 import io.framegate.wire.ScratchBuffer;
 import io.framegate.wire.embedded.PictureText;
@@ -30,7 +29,6 @@ final class HttpTextBody implements HttpBody {
     private int firstLength;
     private @Nullable TextPictures pictures;
     private @Nullable HttpBody body;
-    private boolean rejected;
 
     /**
      * Creates a body of unknown kind.
@@ -62,7 +60,7 @@ final class HttpTextBody implements HttpBody {
         }
         if (body != null) {
             body.take(piece);
-        } else if (pictures != null && !rejected) {
+        } else if (pictures != null) {
             ScratchBuffer.read(piece, pictures::take);
             rejectTooLong(pictures);
         }
@@ -85,15 +83,13 @@ final class HttpTextBody implements HttpBody {
     private void rejectTooLong(TextPictures text) {
         int max = limits.maxPacketLength();
         if (text.length() > max) {
-            reject(RejectReason.TOO_LONG, "text length: > " + max + " (expected: <= " + max + ")", text.length());
+            reject(text, RejectReason.TOO_LONG, "text length: > " + max + " (expected: <= " + max + ")");
         }
     }
 
-    private void reject(RejectReason reason, String detail, int length) {
-        byte[] content = Arrays.copyOf(first, firstLength);
-        out.accept(new RejectedPacket(HttpCameraDecoder.FORMAT, reason, detail, content, length, false));
+    private void reject(TextPictures text, RejectReason reason, String detail) {
+        out.accept(text.reject(reason, detail));
         pictures = null;
-        rejected = true;
     }
 
     @Override
@@ -116,7 +112,7 @@ final class HttpTextBody implements HttpBody {
         if (body != null) {
             body.giveUp(reason, why);
         } else if (pictures != null) {
-            reject(reason, why + " (expected: the end of the request)", pictures.length());
+            reject(pictures, reason, why + " (expected: the end of the request)");
         }
     }
 

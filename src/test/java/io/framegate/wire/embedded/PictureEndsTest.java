@@ -12,7 +12,7 @@ class PictureEndsTest {
 
     private static final String SCAN = "\u00ff\u00da\0\4\1\2scan\u00ff\u00d9";
     private static final String JPEG = "\u00ff\u00d8" + SCAN;
-    private static final String THUMBNAIL = "\u00ff\u00d8\u00ff\u00e1\0\u0012" + JPEG + SCAN;
+    private static final String THUMBNAIL = "\u00ff\u00d8\u00ff\u00e1\0\u0010" + JPEG + SCAN;
     private static final String MULTI = "\u00ff\u00d8\u00ff\u00e2\0\6MPF\0" + SCAN;
 
     private static List<Integer> ends(String... pictures) {

@@ -238,9 +238,38 @@ class XmlFrameDecoderTest implements FrameDecoderContract {
         }
     }
 
+    /** XML libraries write the line ends of wrapped base64 as references. */
+    @ParameterizedTest
+    @ValueSource(strings = {"<a>%s</a>", "<aBase64Data>%s</aBase64Data>", "<a b=\"%s\"/>", "<a><![CDATA[%s]]></a>"})
+    void referencesToLineEndsInBase64AreWhiteSpace(String form) {
+        byte[] picture = "\u00ff\u00d8\u00ff\u00e0 a picture whose text has lines\u00ff\u00d9".getBytes(ISO_8859_1);
+        for (String lineEnd : List.of("&#13;\n", "&#xD;\r\n", "&#10;", "&#xA;")) {
+            String text = Base64.getEncoder().encodeToString(picture).replaceAll(".{20}", "$0" + lineEnd);
+            String packet = "<event>" + form.replace("%s", text) + "</event>";
+            for (int length : new int[] {packet.length(), 1, 3}) {
+                try (CameraChannel camera = camera().sendInPieces(packet.getBytes(US_ASCII), length)) {
+                    assertThat(camera.packet(0).images()).hasSize(1);
+                    assertThat(camera.packet(0).images().get(0).bytes()).isEqualTo(picture);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/9j/ab", "/9j/4AAQ is how a JPEG begins", "Quickly now", "AAAAAAAAAAAAAAAAAAAA", "data:,"})
+    void textThatIsNoPictureStaysWhereverItStands(String text) {
+        String packet = "<a x=\"" + text + "\"><b>" + text + "</b><c><![CDATA[" + text + "]]></c></a>";
+        for (int length : new int[] {packet.length(), 1, 3}) {
+            try (CameraChannel camera = camera().sendInPieces(packet.getBytes(US_ASCII), length)) {
+                assertThat(camera.packet(0).images()).isEmpty();
+                assertThat(document(camera.packet(0))).isEqualTo(packet);
+            }
+        }
+    }
+
     @Test
     void plainTextWithAnEntityIsADamagedImage() {
-        String packet = "<config><xBase64Data>AAAA&#13;AAAA</xBase64Data></config>";
+        String packet = "<config><xBase64Data>AAAA&amp;AAAA</xBase64Data></config>";
         try (CameraChannel camera = sent(packet)) {
             assertThat(camera.packet(0).images().get(0).damage()).contains("outside the alphabet");
             assertThat(new String(camera.packet(0).restored(), US_ASCII)).isEqualTo(packet);
