@@ -18,8 +18,9 @@ import java.util.stream.Stream;
  * &lt;rect&gt;&lt;x1&gt;8...&lt;y1&gt;1...&lt;x2&gt;9...&lt;y2&gt;3...&lt;/rect&gt;         rect = 8,1,9,3
  * </pre>
  *
- * <p>Takes elements by a rule, because each firmware version adds names: the leaves of a block and of the blocks in it,
- * the outer before the inner. Of a list it takes only the first item. Repeated leaves are joined by commas, and empty
+ * <p>Takes elements by a rule, because each firmware version adds names: the leaves of a block and of all blocks in it,
+ * the outer before the inner. Plate, rectangle, event id and its state also get the names that are the same for all
+ * makers ({@link FieldNames}). Of a list it takes only the first item. Repeated leaves are joined by commas, and empty
  * ones are left out. Collects at most {@link #MAX} texts of {@link PeerText#MAX_LENGTH} characters. Not thread-safe.
  */
 final class Attributes {
@@ -27,6 +28,9 @@ final class Attributes {
     static final int MAX = 64;
 
     static final String PLATE_NUMBER = "plateNumber";
+    static final String RECTANGLE = "rect";
+    static final String EVENT_ID = "eventId";
+    static final String EVENT_STATE = "eventState";
 
     /** Elements that are fields of {@link CameraEvent}. */
     private static final Set<String> FIELDS = Set.of(
@@ -39,13 +43,14 @@ final class Attributes {
     private static final Map<String, String> SPELLINGS = Stream.of(
                     "targetId",
                     PLATE_NUMBER,
-                    "rect",
+                    RECTANGLE,
                     "age",
                     "sex",
                     "glasses",
                     "mask",
                     "vehicleDirect",
-                    "eventId",
+                    EVENT_ID,
+                    EVENT_STATE,
                     "snapTime",
                     "dataTime",
                     "similarity",
@@ -56,29 +61,53 @@ final class Attributes {
             .collect(Collectors.toMap(DocumentTree::lowerCase, name -> name));
 
     static {
-        SPELLINGS.put("licenseplate", PLATE_NUMBER);
+        FieldNames.PLATE.names().forEach(name -> SPELLINGS.put(DocumentTree.lowerCase(name), PLATE_NUMBER));
     }
 
-    private static final List<List<String>> SHAPES = List.of(List.of("x1", "y1", "x2", "y2"), List.of("x", "y"));
-
-    /** The number of block levels that are read below an event's root, as in {@code perimeterInfo/item/eventId}. */
-    private static final int EVENT_DEPTH = 2;
-
-    private static final int IMAGE_DEPTH = 1;
-    private static final int SEARCH_DEPTH = 8;
+    private static final Map<String, String> STATES =
+            Map.of("start", "active", "stop", "inactive", "begin", "active", "end", "inactive");
 
     private final Map<String, String> texts = new LinkedHashMap<>();
 
     /** Adds the attributes of the event, without those of the objects in its images. */
-    Attributes addEvent(JsonNode root) {
-        addBlock("", root, EVENT_DEPTH, FIELDS);
-        return this;
+    Attributes addEvent(JsonNode root, boolean json) {
+        return add(DocumentBlock.withoutImages(root, json), FIELDS);
     }
 
     /** Adds the attributes of the object in one image. */
-    Attributes addItem(JsonNode item) {
-        addBlock("", item, IMAGE_DEPTH, Set.of());
+    Attributes addItem(JsonNode item, boolean json) {
+        return add(DocumentBlock.withoutImages(item, json), Set.of());
+    }
+
+    /** The attributes with names of their own come first, because there may be more texts than are kept. */
+    private Attributes add(List<DocumentBlock> blocks, Set<String> ignored) {
+        blocks.forEach(this::addKnown);
+        for (DocumentBlock block : blocks) {
+            if (texts.size() < MAX) {
+                addBlock(block.name(), block.element(), ignored);
+            }
+        }
         return this;
+    }
+
+    private void addKnown(DocumentBlock block) {
+        for (Map.Entry<String, JsonNode> entry : block.element().properties()) {
+            FieldNames field = FieldNames.of(entry.getKey());
+            JsonNode element = entry.getValue();
+            if (field == FieldNames.RECTANGLE) {
+                addLeaf(entry.getKey(), element);
+                put(RECTANGLE, Coordinates.cornersOfList(element));
+            } else if (field != null && DocumentTree.isLeaf(element)) {
+                String text = DocumentTree.text(element);
+                switch (field) {
+                    case PLATE -> put(PLATE_NUMBER, text);
+                    case EVENT_ID -> put(EVENT_ID, text);
+                    case EVENT_STATE -> put(EVENT_STATE, STATES.getOrDefault(DocumentTree.lowerCase(text), ""));
+                    default -> {}
+                }
+            }
+        }
+        put(RECTANGLE, Coordinates.corners(block.element()));
     }
 
     /** Adds a text, unless it is empty, its key is invalid or taken, or there are {@link #MAX} texts already. */
@@ -94,7 +123,7 @@ final class Attributes {
         return texts;
     }
 
-    private void addBlock(String name, JsonNode block, int depth, Set<String> ignored) {
+    private void addBlock(String name, JsonNode block, Set<String> ignored) {
         boolean picture = DocumentTree.isPicture(block);
         boolean list = DocumentTree.isList(block);
         for (Map.Entry<String, JsonNode> entry : block.properties()) {
@@ -106,35 +135,11 @@ final class Attributes {
                 addLeaf(key.equals("item") && !name.isEmpty() ? name : entry.getKey(), entry.getValue());
             }
         }
-        if (depth > 0 && texts.size() < MAX) {
-            for (Map.Entry<String, JsonNode> entry : block.properties()) {
-                addInnerBlock(entry.getKey(), entry.getValue(), depth, ignored);
-            }
-        }
-    }
-
-    /** Skips {@code types}, in which each packet repeats the possible values of the protocol. */
-    private void addInnerBlock(String name, JsonNode element, int depth, Set<String> ignored) {
-        JsonNode one = DocumentTree.first(element);
-        boolean read = DocumentTree.isLeaf(one) || !coordinates(one).isEmpty();
-        if (read || name.equalsIgnoreCase("types") || DocumentTree.isPicture(one)) {
-            return;
-        }
-        if (!element.isArray() && !name.equalsIgnoreCase("item")) {
-            addBlock(name, element, depth - 1, ignored);
-            return;
-        }
-        for (JsonNode item : element.isArray() ? element : Set.of(element)) {
-            if (!DocumentTree.holdsImage(item, SEARCH_DEPTH)) {
-                addBlock(name, item, depth - 1, ignored);
-                return;
-            }
-        }
     }
 
     private void addLeaf(String name, JsonNode element) {
         if (!DocumentTree.isLeaf(element)) {
-            put(name, coordinates(DocumentTree.first(element)));
+            put(name, Coordinates.of(DocumentTree.first(element)));
             return;
         }
         StringJoiner values = new StringJoiner(",");
@@ -157,17 +162,5 @@ final class Attributes {
     private static String value(JsonNode element) {
         String text = DocumentTree.text(element);
         return text.isEmpty() && !DocumentTree.isList(element) ? DocumentTree.text(element, "count") : text;
-    }
-
-    /** The numbers of a rectangle or a point; empty if the block is neither. */
-    private static String coordinates(JsonNode block) {
-        for (List<String> names : SHAPES) {
-            List<String> values =
-                    names.stream().map(name -> DocumentTree.text(block, name)).toList();
-            if (!values.contains("")) {
-                return PeerText.clean(String.join(",", values));
-            }
-        }
-        return "";
     }
 }

@@ -1,15 +1,20 @@
 package io.framegate.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.framegate.event.CameraClock.LocalZones;
+import io.framegate.event.CameraClock.Reading;
+import io.framegate.event.DocumentFields.Found;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the document of a packet, XML or JSON, into a {@link CameraEvent}: the XML dialects of TVT cameras and
- * recorders and of the brands that are built on them, and Hikvision's {@code EventNotificationAlert}.
+ * Reads the document of a packet, XML or JSON, into a {@link CameraEvent}, whatever its {@link Dialect}.
  *
  * <pre>
  * PACKET'S DOCUMENT                                         EVENT
@@ -21,10 +26,8 @@ import org.jspecify.annotations.Nullable;
  *   &lt;listInfo&gt;&lt;item&gt;&lt;targetId&gt;31&lt;/targetId&gt;...              image 1, FACE, targetId 31
  * </pre>
  *
- * <p>The vendor documents the dialects of its HTTP push (versions 1.0, 1.7 and 2.x). Firmware differs from them in
- * letter case, in CDATA or plain text, in fields in {@code deviceInfo} or in the root, and in misspelt types. In
- * {@code EventNotificationAlert}, {@code eventType} is the type, {@code dateTime} the time, {@code channelID} the
- * channel and {@code licensePlate} the plate number.
+ * <p>Firmware differs from what its vendor documents: in letter case, in CDATA or plain text, in the depth of fields,
+ * and in misspelt types. So fields are found by their names, at any depth: {@link FieldNames} is the table.
  *
  * <p>Reading never fails and loses no image. The peer's address and the time of receipt replace a missing camera and
  * time.
@@ -36,99 +39,101 @@ public final class CameraDocument {
 
     private static final String KEEPALIVE = "keepalive";
     private static final String FRAME = "frame";
+    private static final String UNKNOWN = "unknown";
 
     private CameraDocument() {}
+
+    /** Reads a well-formed document by the {@linkplain DocumentRules#STANDARD standard rules}. */
+    public static CameraEvent read(JsonNode tree, Packet packet, String peerHost, Instant receivedAt) {
+        return read(tree, packet, new Sender(peerHost, null, receivedAt), DocumentRules.STANDARD);
+    }
 
     /**
      * Reads a well-formed document.
      *
      * @param tree the packet's document as Jackson reads it
-     * @param peerHost the camera's id if the packet has none
      */
-    public static CameraEvent read(JsonNode tree, Packet packet, String peerHost, Instant receivedAt) {
-        return event(JsonDocument.unwrapped(tree, packet), packet, peerHost, receivedAt, null);
+    public static CameraEvent read(JsonNode tree, Packet packet, Sender sender, DocumentRules rules) {
+        return event(tree, packet, sender, rules, null);
+    }
+
+    /** Reads as much as possible of a document by the {@linkplain DocumentRules#STANDARD standard rules}. */
+    public static CameraEvent readLeniently(Packet packet, String peerHost, Instant receivedAt, String problem) {
+        return readLeniently(packet, new Sender(peerHost, null, receivedAt), DocumentRules.STANDARD, problem);
     }
 
     /**
      * Reads as much as possible of a document that is not well-formed. An empty document is a keepalive and no problem.
      *
-     * @param peerHost the camera's id if the packet has none
      * @param problem why the document is not well-formed; only its first line is kept
      */
-    public static CameraEvent readLeniently(Packet packet, String peerHost, Instant receivedAt, String problem) {
+    public static CameraEvent readLeniently(Packet packet, Sender sender, DocumentRules rules, String problem) {
         String kept = isBlank(packet.document()) ? null : PeerText.clean(firstLine(problem));
         JsonNode tree = packet.hasJsonDocument()
-                ? JsonDocument.unwrapped(JsonDocument.readLeniently(packet.document()), packet)
+                ? JsonDocument.readLeniently(packet.document())
                 : LenientXml.read(packet.document());
-        return event(tree, packet, peerHost, receivedAt, kept);
+        return event(tree, packet, sender, rules, kept);
     }
 
     private static CameraEvent event(
-            JsonNode tree, Packet packet, String peerHost, Instant receivedAt, @Nullable String problem) {
-        String macAddress = macAddress(tree);
-        String type = type(tree, packet);
-        String cameraTime = field(tree, "currentTime");
-        String dateTime = field(tree, "dateTime");
-        Instant capturedAt = packet.sentAt() == null
-                ? CaptureTime.read(cameraTime, receivedAt)
-                : CaptureTime.ifPossible(packet.sentAt(), receivedAt);
-        boolean epoch = capturedAt != null;
-        if (!epoch) {
-            capturedAt = CaptureTime.readDateTime(dateTime, receivedAt);
-        }
-        List<CameraImage> images = EventImages.read(tree, type, packet.images());
+            JsonNode document, Packet packet, Sender sender, DocumentRules rules, @Nullable String problem) {
+        JsonNode tree = JsonDocument.unwrapped(document, packet);
+        DocumentFields fields = new DocumentFields(tree);
+        Dialect dialect = Dialect.of(document, packet);
+        CameraIdentity camera = CameraIdentity.of(fields, dialect, packet, sender, rules.channels());
+        String root = packet.hasJsonDocument() ? "" : LenientXml.rootName(packet.document());
+        boolean keepalive = packet.images().isEmpty()
+                && (isBlank(packet.document()) || rules.keepalives().contains(document, root));
+        String type = keepalive ? KEEPALIVE : type(tree, fields, packet, JsonDocument.name(document, dialect));
+        LocalZones zones = new LocalZones(ownZone(rules, camera, sender), rules.zone());
+        Reading clock = CameraClock.read(fields, dialect, zones, sender.receivedAt());
+        Instant sentAt = CaptureTime.ifPossible(packet.sentAt(), sender.receivedAt());
+        Instant capturedAt = sentAt != null ? sentAt : clock != null ? clock.time() : sender.receivedAt();
+        List<CameraImage> images = EventImages.read(tree, type, packet);
         Attributes attributes = new Attributes();
-        if (capturedAt == null) {
-            attributes.put("currentTime", cameraTime);
-        }
-        if (epoch || capturedAt == null) {
-            attributes.put("dateTime", dateTime);
-        }
+        putUnusedTimes(fields, sentAt == null && clock != null ? clock.found() : null, attributes);
         String eventType = DocumentTree.text(tree, "eventType");
         if (!eventType.equals(type)) {
             attributes.put("eventType", eventType);
         }
-        attributes.put(Attributes.PLATE_NUMBER, onlyPlate(images)).addEvent(tree);
+        attributes.put(Attributes.PLATE_NUMBER, onlyPlate(images)).addEvent(tree, packet.hasJsonDocument());
         return new CameraEvent(
-                cameraId(macAddress, packet, peerHost),
-                macAddress,
-                nullIfEmpty(field(tree, "deviceName")),
-                nullIfEmpty(field(tree, "sn")),
-                nullIfEmpty(field(tree, "channelId")),
+                camera.cameraId(),
+                camera.macAddress(),
+                nullIfEmpty(fields.text(FieldNames.DEVICE_NAME)),
+                nullIfEmpty(fields.text(FieldNames.SERIAL)),
+                camera.channel(),
+                dialect,
                 type,
-                capturedAt == null ? receivedAt : capturedAt,
-                receivedAt,
+                capturedAt,
+                sender.receivedAt(),
                 attributes.toMap(),
                 images,
                 problem);
     }
 
-    private static String cameraId(@Nullable String macAddress, Packet packet, String peerHost) {
-        if (macAddress != null) {
-            return macAddress;
-        }
-        return packet.cameraId() == null ? peerHost : packet.cameraId();
+    private static @Nullable ZoneId ownZone(DocumentRules rules, CameraIdentity camera, Sender sender) {
+        return Stream.of(camera.cameraId(), camera.macAddress(), sender.name(), sender.host())
+                .filter(Objects::nonNull)
+                .map(rules.zones()::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
-    /** Cameras write these elements into the root, recorders into {@code deviceInfo}. */
-    private static String field(JsonNode tree, String name) {
-        String text = DocumentTree.text(tree, name);
-        return text.isEmpty() ? DocumentTree.text(DocumentTree.child(tree, "deviceInfo"), name) : text;
-    }
-
-    private static @Nullable String macAddress(JsonNode tree) {
-        for (JsonNode block : List.of(tree, DocumentTree.child(tree, "deviceInfo"))) {
-            for (String name : List.of("mac", "macAddress")) {
-                String address = MacAddress.normalised(DocumentTree.text(block, name));
-                if (address != null) {
-                    return address;
-                }
+    /** These two are attributes only if they are not the capture time; all other times always are. */
+    private static void putUnusedTimes(DocumentFields fields, @Nullable Found used, Attributes attributes) {
+        for (Found found : fields.all(FieldNames.TIME)) {
+            if (!found.equals(used) && found.isNamed("currentTime")) {
+                attributes.put("currentTime", found.text());
+            }
+            if (!found.equals(used) && found.isNamed("dateTime")) {
+                attributes.put("dateTime", found.text());
             }
         }
-        return null;
     }
 
-    private static String type(JsonNode tree, Packet packet) {
+    private static String type(JsonNode tree, DocumentFields fields, Packet packet, String name) {
         String type = DocumentTree.text(tree, "smartType");
         if (type.isEmpty() && !DocumentTree.child(tree, "traject").isMissingNode()) {
             return "traject";
@@ -136,26 +141,15 @@ public final class CameraDocument {
         if (type.isEmpty() && !DocumentTree.child(tree, "alarmStatusInfo").isMissingNode()) {
             return "alarmStatus";
         }
-        if (type.isEmpty()) {
-            type = DocumentTree.text(tree, "messageType");
+        if (!type.isEmpty()) {
+            return type;
         }
-        if (type.isEmpty()) {
-            type = DocumentTree.text(tree, "eventType");
-        }
-        if (type.isEmpty() && packet.hasJsonDocument()) {
-            // Dahua's name of the type.
-            type = DocumentTree.text(tree, "Code");
-        }
-        if (type.isEmpty()) {
-            return isKeepalive(packet) ? KEEPALIVE : packet.hasDocument() ? "unknown" : FRAME;
-        }
-        return type.equalsIgnoreCase(KEEPALIVE) ? KEEPALIVE : type;
-    }
-
-    /** A keepalive has no type. It is a document that only describes the device, or an empty packet. */
-    private static boolean isKeepalive(Packet packet) {
-        return LenientXml.rootName(packet.document()).equalsIgnoreCase("DeviceInfo")
-                || (isBlank(packet.document()) && packet.images().isEmpty());
+        return fields.all(FieldNames.TYPE).stream()
+                .map(Found::text)
+                // A number says nothing, and a keepalive that holds more is an event of another type.
+                .filter(text -> AsciiDigits.parse(text) < 0 && !text.equalsIgnoreCase(KEEPALIVE))
+                .findFirst()
+                .orElse(!name.isEmpty() ? name : packet.hasDocument() ? UNKNOWN : FRAME);
     }
 
     /** The plate number of all crops, for the scene, which has none; empty if the numbers differ. */

@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
  * The event that a packet reports, in the same form for every dialect. The texts come from the peer: never build a
  * path, a host or an expression from them.
  *
- * @param cameraId the MAC address; without one, the name that the sender gives outside the document; without either,
- *     the peer's address
+ * @param cameraId the MAC address; without one, the name that the sender gives outside the document, the operator's
+ *     name, the id in the document or the peer's address; then the channel of a recorder, {@code -ch2}
  * @param macAddress in upper case with colons, or null if the camera sent no valid one
  * @param deviceName the name that the owner gave the camera, or null
  * @param serial the serial number of the device, or null
  * @param videoChannel the channel of a recorder, or null
+ * @param dialect the maker's language in which the document is written
  * @param type the kind of event: {@code VFD}, {@code VEHICE}, ..., {@code alarmStatus}, {@code traject},
  *     {@code keepalive}, or {@code frame} for a picture without a document
  * @param capturedAt the camera's clock, or {@code receivedAt} if the camera's time is missing or impossible
@@ -29,6 +30,7 @@ public record CameraEvent(
         @Nullable String deviceName,
         @Nullable String serial,
         @Nullable String videoChannel,
+        Dialect dialect,
         String type,
         Instant capturedAt,
         Instant receivedAt,

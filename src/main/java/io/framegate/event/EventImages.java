@@ -22,19 +22,21 @@ final class EventImages {
     private static final int MAX_DEPTH = 32;
 
     private final List<PacketImage> images;
+    private final boolean json;
     private final @Nullable ImagePlace[] places;
 
-    private EventImages(List<PacketImage> images) {
+    private EventImages(List<PacketImage> images, boolean json) {
         this.images = images;
+        this.json = json;
         this.places = new ImagePlace[images.size()];
     }
 
-    static List<CameraImage> read(JsonNode root, String eventType, List<PacketImage> images) {
-        if (images.isEmpty()) {
+    static List<CameraImage> read(JsonNode root, String eventType, Packet packet) {
+        if (packet.images().isEmpty()) {
             return List.of();
         }
-        EventImages event = new EventImages(images);
-        event.find(new ImagePlace(null, "", 0, false, root), MAX_DEPTH);
+        EventImages event = new EventImages(packet.images(), packet.hasJsonDocument());
+        event.find(new ImagePlace(null, "", 0, root), MAX_DEPTH);
         return event.join(eventType);
     }
 
@@ -46,7 +48,7 @@ final class EventImages {
 
     private void find(ImagePlace block, String name, JsonNode value, int depth) {
         if (!value.isArray()) {
-            find(new ImagePlace(block, name, 0, false, value), value, depth);
+            find(new ImagePlace(block, name, 0, value), value, depth);
             return;
         }
         for (int index = 0; index < value.size(); index++) {
@@ -54,7 +56,7 @@ final class EventImages {
             if (element.isArray() && depth > 0) {
                 find(block, name, element, depth - 1);
             } else {
-                find(new ImagePlace(block, name, index, true, element), element, depth);
+                find(new ImagePlace(block, name, index, element), element, depth);
             }
         }
     }
@@ -99,18 +101,12 @@ final class EventImages {
         if (place != null) {
             Role named = place.role(eventType, sceneNamed);
             role = named == null ? role : named;
-            attributes = attributes(place, role);
+            if (role != Role.SCENE || json) {
+                attributes = attributes(place);
+            }
         }
         return new CameraImage(
                 number, role, image.bytes(), image.sha256(), image.encodedLength(), attributes, image.damage());
-    }
-
-    private static Map<String, String> attributes(ImagePlace place, Role role) {
-        Attributes attributes = new Attributes();
-        if (role != Role.SCENE || place.isListed()) {
-            place.items().forEach(attributes::addItem);
-        }
-        return attributes.toMap();
     }
 
     /** Whether neither the sender's name nor the place of the image tells its role. */
@@ -119,6 +115,12 @@ final class EventImages {
         ImagePlace place = places[number];
         boolean unnamed = image.isBeside() || (place != null && !place.isNamedImage());
         return unnamed && image.role() == null && (place == null || place.roleOfNames() == null);
+    }
+
+    private Map<String, String> attributes(ImagePlace place) {
+        Attributes attributes = new Attributes();
+        place.items(json).forEach(item -> attributes.addItem(item, json));
+        return attributes.toMap();
     }
 
     private int firstUnnamed() {

@@ -1,7 +1,6 @@
 package io.framegate.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -28,18 +27,16 @@ import org.jspecify.annotations.Nullable;
  * @param parent the place of the enclosing element, or null for the root
  * @param name the element's name as the document spells it
  * @param index the element's index among those of the same name and parent
- * @param listed whether the element is one of an array
  * @param element the element
  */
-record ImagePlace(@Nullable ImagePlace parent, String name, int index, boolean listed, JsonNode element) {
+record ImagePlace(@Nullable ImagePlace parent, String name, int index, JsonNode element) {
+
+    private static final int MAX_ITEMS = 8;
 
     /** The type of a picture in GA/T 1400, in the object that holds it: {@code "Type": "11"}. */
     private static final String TYPE = "Type";
 
     private static final String TYPED_LIST = "subimage";
-
-    /** The levels above an image that describe what it shows. */
-    private static final int HOLDERS = 2;
 
     /** The role of the image here, or null if nothing tells it. */
     @Nullable
@@ -93,11 +90,6 @@ record ImagePlace(@Nullable ImagePlace parent, String name, int index, boolean l
         return null;
     }
 
-    /** Whether the image is in an array, and not in the root. */
-    boolean isListed() {
-        return !isNamedImage() && enclosing().anyMatch(ImagePlace::listed);
-    }
-
     /** Whether the image here is the scene. The nearest enclosing name that tells a role decides. */
     boolean isScene() {
         if (!isNamedImage()) {
@@ -115,28 +107,22 @@ record ImagePlace(@Nullable ImagePlace parent, String name, int index, boolean l
     }
 
     /**
-     * The elements that describe the object in the image, the inner before the outer: the list's item, or the enclosing
-     * block. For an image that was recognised by its text, also the object that holds it. The root is none of them.
+     * The elements that describe the object in the image, the nearest first: the list's item, or the block around the
+     * image's own; in JSON, which has no names for items, and for an image that was recognised by its text, all enclosing
+     * blocks. None for the root.
      */
-    List<JsonNode> items() {
+    List<JsonNode> items(boolean json) {
         ImagePlace item = listItem();
         if (item != null) {
             return List.of(item.element);
         }
-        if (isNamedImage()) {
-            ImagePlace block = parent == null ? null : parent.parent;
-            return block == null || block.parent == null ? List.of() : List.of(block.element);
-        }
-        List<JsonNode> holders = new ArrayList<>();
-        for (ImagePlace place = parent; place != null && place.parent != null; place = place.parent) {
-            if (place.listed || holders.size() < HOLDERS) {
-                holders.add(place.element);
-            }
-            if (place.listed && !DocumentTree.lowerCase(place.name).contains(TYPED_LIST)) {
-                break;
-            }
-        }
-        return holders;
+        boolean all = json || !isNamedImage();
+        return enclosing()
+                .skip(all ? 0 : 1)
+                .limit(all ? MAX_ITEMS : 1)
+                .filter(place -> place.parent != null)
+                .map(ImagePlace::element)
+                .toList();
     }
 
     /** Plate cameras send the scene as the first item in the list of plates. */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,26 @@ final class JsonDocument {
             return event.elements().next();
         }
         return event;
+    }
+
+    /**
+     * What the makers call the document, as a type for documents without one: the enclosing name. Empty for XML, for
+     * unknown dialects and for documents without an enclosing name.
+     */
+    static String name(JsonNode document, Dialect dialect) {
+        if (dialect == Dialect.TVT || dialect == Dialect.HIKVISION || dialect == Dialect.OTHER) {
+            return "";
+        }
+        for (Map.Entry<String, JsonNode> entry : document.properties()) {
+            if (entry.getValue().isContainerNode()) {
+                // Dahua's name for an event with a picture is only in the request's path.
+                return switch (entry.getKey()) {
+                    case "Picture" -> entry.getValue().has("ParkingInfo") ? "ParkingInfo" : "TollgateInfo";
+                    default -> PeerText.clean(entry.getKey());
+                };
+            }
+        }
+        return "";
     }
 
     /** The fields and items before the first fault that is more than a slip. Every value is a text. */

@@ -49,7 +49,10 @@ public final class FramegateHeaders {
     /** The id of an event: camera, time and hash. An event that is sent again has the same id. */
     public static final String EVENT_ID = "FramegateEventId";
 
-    /** The MAC address with colons; without one, the name in the request ({@code ?camera=}) or the peer's address. */
+    /**
+     * The MAC address with colons; without one, the name in the request ({@code ?camera=}), the operator's name, the id
+     * in the document or the peer's address. A recorder's channel from the second on follows: {@code ...-ch2}.
+     */
     public static final String CAMERA_ID = "FramegateCameraId";
 
     /** The camera id for names: {@code AA_BB_CC_DD_EE_FF}. */
@@ -66,6 +69,12 @@ public final class FramegateHeaders {
 
     /** The channel of a recorder; absent if it sent none. */
     public static final String VIDEO_CHANNEL = "FramegateVideoChannel";
+
+    /**
+     * The maker's language of the packet's document: {@code tvt}, {@code hikvision}, {@code dahua}, {@code uniview},
+     * {@code gat1400}, {@code openalpr}, {@code lilin} or {@code other}.
+     */
+    public static final String DIALECT = "FramegateDialect";
 
     /** The kind of event, for names: {@code VFD}, {@code VEHICE}, {@code traject}, {@code keepalive}, ... */
     public static final String EVENT_TYPE = "FramegateEventType";
@@ -178,6 +187,7 @@ public final class FramegateHeaders {
             DEVICE_NAME,
             SERIAL,
             VIDEO_CHANNEL,
+            DIALECT,
             EVENT_TYPE,
             ATTRIBUTES,
             PACKET_SHA256,

@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.framegate.event.CameraDocument;
 import io.framegate.event.CameraEvent;
+import io.framegate.event.DocumentRules;
+import io.framegate.event.Keepalives;
 import io.framegate.event.Packet;
 import io.framegate.event.RejectReason;
+import io.framegate.event.Sender;
 import io.framegate.intake.FramegateHeaders;
 import io.framegate.settings.NamedValues;
 import io.framegate.store.FileNames;
@@ -31,10 +34,32 @@ public final class EventReader implements Processor {
 
     private final Stamp stamp = new Stamp();
     private Map<String, String> names = Map.of();
+    private DocumentRules rules = DocumentRules.STANDARD;
 
-    /** Sets the time zone of the stamps in names; {@code system} is the zone of this machine. */
+    /**
+     * Sets the time zone of the stamps in names, and of cameras' local times; {@code system} is the zone of this
+     * machine.
+     */
     public void setTimeZone(String zone) {
         stamp.setZone(zone);
+        rules = new DocumentRules(Stamp.zone(zone), rules.zones(), rules.keepalives(), rules.channels());
+    }
+
+    /** Sets the zones of cameras' local times: {@code 192.0.2.7=Europe/Berlin, 02:00:5E:10:00:75=Asia/Tokyo}. */
+    public void setTimeZones(String zones) {
+        rules = new DocumentRules(
+                rules.zone(), NamedValues.zones(zones), rules.keepalives(), rules.channels());
+    }
+
+    /** Adds rules for keep-alives: {@code type=ping, Status&Uptime}. */
+    public void setKeepalives(String keepalives) {
+        rules = new DocumentRules(
+                rules.zone(), rules.zones(), Keepalives.standard().and(keepalives), rules.channels());
+    }
+
+    /** Makes the channels of a recorder cameras of their own. */
+    public void setChannels(boolean channels) {
+        rules = new DocumentRules(rules.zone(), rules.zones(), rules.keepalives(), channels);
     }
 
     /** Names cameras that send no name, by their addresses: {@code 192.0.2.7=front-door, 192.0.2.8=yard}. */
@@ -47,18 +72,18 @@ public final class EventReader implements Processor {
         Message message = exchange.getMessage();
         Packet packet = exchange.getVariable(Quarantine.PACKET, Packet.class);
         String peer = message.getHeader(FramegateHeaders.PEER_HOST, String.class);
-        String host = names.getOrDefault(peer, peer);
         Instant receivedAt = Instant.parse(message.getHeader(FramegateHeaders.RECEIVED_AT, String.class));
+        Sender sender = new Sender(peer, names.get(peer), receivedAt);
         Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         CameraEvent event;
         if (caught != null) {
-            event = CameraDocument.readLeniently(packet, host, receivedAt, problem(caught));
+            event = CameraDocument.readLeniently(packet, sender, rules, problem(caught));
             message.setHeader(FramegateHeaders.REJECT_REASON, RejectReason.MALFORMED.tag());
             message.setHeader(FramegateHeaders.REJECT_DETAIL, event.problem());
             exchange.removeProperty(Exchange.EXCEPTION_CAUGHT);
         } else {
             JsonNode tree = message.getBody() instanceof JsonNode node ? node : MissingNode.getInstance();
-            event = CameraDocument.read(tree, packet, host, receivedAt);
+            event = CameraDocument.read(tree, packet, sender, rules);
         }
         message.setBody(event);
         setHeaders(message, packet, event);
@@ -94,6 +119,7 @@ public final class EventReader implements Processor {
         setIfKnown(message, FramegateHeaders.DEVICE_NAME, event.deviceName());
         setIfKnown(message, FramegateHeaders.SERIAL, event.serial());
         setIfKnown(message, FramegateHeaders.VIDEO_CHANNEL, event.videoChannel());
+        message.setHeader(FramegateHeaders.DIALECT, event.dialect().tag());
         message.setHeader(FramegateHeaders.EVENT_TYPE, FileNames.safe(event.type()));
         message.setHeader(FramegateHeaders.ATTRIBUTES, event.attributes());
         message.setHeader(FramegateHeaders.PACKET_SHA256, packet.sha256());

@@ -1,6 +1,7 @@
 package io.framegate.settings;
 
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,25 @@ public final class IntakeSettings {
             Types.cameraNames(),
             "",
             "Names of cameras that do not send a name or a MAC address: `192.0.2.7=front-door, 192.0.2.8=yard`.");
+
+    public static final Setting<Map<String, ZoneId>> TIME_ZONES = GROUP.add(
+            "framegate.cameras.time-zones",
+            Types.cameraZones(),
+            "",
+            "Zones of cameras that send local times, by address or camera id: `192.0.2.7=Europe/Berlin`; all others are"
+                    + " in `framegate.time-zone`.");
+
+    public static final Setting<Boolean> CHANNELS = GROUP.add(
+            "framegate.cameras.channels",
+            Types.flag(),
+            "true",
+            "Each channel of a recorder, from the second on, is a camera of its own.");
+
+    public static final Setting<String> KEEPALIVES = GROUP.add(
+            "framegate.cameras.keepalives",
+            Types.keepalives(),
+            "",
+            "More documents that are keep-alives and no events: `type=ping, kind=beat&uptime`.");
 
     public static final Setting<Integer> MAX_FRAME_LENGTH = GROUP.add(
             "framegate.intake.max-frame-length",

@@ -2,6 +2,8 @@ package io.framegate.settings;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +37,10 @@ public final class NamedValues {
     /** From the most to the fewest lines. */
     static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR");
 
+    /** Names, or names with values; a star after them allows anything else. */
+    private static final Pattern KEEPALIVE =
+            Pattern.compile("[^=&*]+(?:=[^=&*]+)?(?:&[^=&*]+(?:=[^=&*]+)?)*(?:&\\*)?");
+
     private static final int MAX_CAMERA_NAME = 64;
 
     private NamedValues() {}
@@ -64,6 +70,34 @@ public final class NamedValues {
             }
             return name;
         });
+    }
+
+    /** Reads the time zones of cameras: {@code 192.0.2.7=Europe/Berlin, 192.0.2.8=+05:30}. */
+    public static Map<String, ZoneId> zones(String text) {
+        Map<String, ZoneId> zones = new LinkedHashMap<>();
+        parse(COMMA, text, (number, zone) -> {
+                    try {
+                        return ZoneId.of(zone).getId();
+                    } catch (DateTimeException e) {
+                        throw new IllegalArgumentException(
+                                "entry " + number + " (expected: address=zone, like Europe/Berlin)", e);
+                    }
+                })
+                .forEach((camera, zone) -> zones.put(camera, ZoneId.of(zone)));
+        return zones;
+    }
+
+    /** Checks rules for keep-alives: {@code type=ping, Status&Uptime, kind=beat&*}. */
+    public static String keepalives(String text) {
+        int number = 0;
+        for (String rule : text.isBlank() ? new String[0] : COMMA.split(text, -1)) {
+            number++;
+            if (!KEEPALIVE.matcher(rule.strip()).matches()) {
+                throw new IllegalArgumentException(
+                        "entry " + number + " (expected: name=value, with & between the conditions of one rule)");
+            }
+        }
+        return text;
     }
 
     /** Reads levels of libraries' loggers: {@code org.apache.camel=DEBUG, io.vertx=WARN}. */

@@ -29,7 +29,7 @@ public final class StoreSettings {
             "framegate.images.roles", Types.someOf(ROLES), String.join(",", ROLES), "Which images are stored.");
 
     static final Setting<String> TIME_ZONE =
-            GROUP.add("framegate.time-zone", Types.zone(), "system", "The zone of dates and times in names.");
+            GROUP.add("framegate.time-zone", Types.zone(), "system", "The zone of dates and times in names, and of cameras' local times.");
 
     static final Setting<Integer> RETRIES = GROUP.add(
             "framegate.store.retries",

@@ -160,6 +160,14 @@ final class Types {
         return new Type<>("`address=name, address=name`", NamedValues::cameraNames);
     }
 
+    static Type<Map<String, ZoneId>> cameraZones() {
+        return new Type<>("`address=zone, address=zone`", NamedValues::zones);
+    }
+
+    static Type<String> keepalives() {
+        return new Type<>("`name=value, name=value&name=value`", NamedValues::keepalives);
+    }
+
     static Type<Map<String, String>> levels() {
         return new Type<>("empty, or `logger=level, logger=level`, each at least `DEBUG`", NamedValues::levels);
     }

@@ -19,9 +19,14 @@ public final class Stamp {
 
     /** Sets the time zone; {@code system} is the zone of this machine. */
     public void setZone(String zone) {
-        ZoneId id = "system".equals(zone) ? ZoneId.systemDefault() : ZoneId.of(zone);
+        ZoneId id = zone(zone);
         format = PATTERN.withZone(id);
         dateFormat = DATE.withZone(id);
+    }
+
+    /** The zone of this name; {@code system} is the zone of this machine. */
+    public static ZoneId zone(String zone) {
+        return "system".equals(zone) ? ZoneId.systemDefault() : ZoneId.of(zone);
     }
 
     public String of(Instant time) {

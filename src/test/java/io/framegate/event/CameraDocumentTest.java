@@ -101,7 +101,8 @@ class CameraDocumentTest {
     void recorderEventHasDeviceInfoAndListsByKind() throws IOException {
         CameraEvent event = readFixture("recorder", 5);
 
-        assertThat(event.cameraId()).isEqualTo("02:00:5E:10:00:04");
+        assertThat(event.cameraId()).isEqualTo("02:00:5E:10:00:04-ch3");
+        assertThat(event.macAddress()).isEqualTo("02:00:5E:10:00:04");
         assertThat(event.deviceName()).isEqualTo("Yard");
         assertThat(event.videoChannel()).isEqualTo("3");
         assertThat(event.type()).isEqualTo("regionIntrusion");
@@ -132,7 +133,8 @@ class CameraDocumentTest {
                         entry("version", "1.7"),
                         entry("currentTime", "12345678901234567890"),
                         entry("eventId", "31"),
-                        entry("status", "SMART_START"));
+                        entry("status", "SMART_START"),
+                        entry("point", "1,2"));
         assertThat(event.images().get(1).attributes()).containsOnly(entry("targetId", "8"));
     }
 
@@ -143,7 +145,7 @@ class CameraDocumentTest {
         assertThat(event.type()).isEqualTo("alarmStatus");
         assertThat(event.cameraId()).isEqualTo("02:00:5E:10:00:06");
         assertThat(event.serial()).isEqualTo("FG0006");
-        assertThat(event.capturedAt()).isEqualTo(RECEIVED_AT);
+        assertThat(event.capturedAt()).isEqualTo(Instant.parse("2025-11-19T12:15:11Z"));
         assertThat(event.attributes())
                 .containsOnly(
                         entry("version", "1.7"),
