@@ -18,8 +18,8 @@ public enum RejectReason {
     /** A limit on bytes, images or parts was exceeded. */
     TOO_LONG,
     /**
-     * The length before a frame is no number, bytes follow a length that ends the stream, or a request with a body names
-     * no length.
+     * The length before a frame is no number, bytes follow a length that ends the stream, or a request with a body
+     * names no length.
      */
     BAD_LENGTH,
     /** The packet is not well-formed, or not in the encoding it declares. */

@@ -101,7 +101,10 @@ final class HttpBodies {
     }
 
     private static Packet picture(byte[] bytes) {
-        return joined(bytes, new LegacyPictures.Joined(new byte[0], 0));
+        byte[] picture = BodyKind.withoutPadding(bytes, true);
+        PacketImage image = new PacketImage(picture, Hash.sha256(picture), bytes.length, 0, null);
+        String sha256 = picture == bytes ? image.sha256() : Hash.sha256(bytes);
+        return new Packet(HttpCameraDecoder.FORMAT, new byte[0], List.of(image), sha256, bytes.length);
     }
 
     private void handOnXml(Received received) {

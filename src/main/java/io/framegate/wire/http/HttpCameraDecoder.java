@@ -136,10 +136,21 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
     }
 
     private void unreadable(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof PrematureChannelClosureException) {
+        if (cause instanceof LengthMissingException) {
+            endConnection(ctx, () -> lengthMissing(String.valueOf(cause.getMessage())));
+        } else if (cause instanceof PrematureChannelClosureException) {
             end(ctx, RejectReason.INCOMPLETE, "connection closed");
         } else {
             end(ctx, RejectReason.BAD_HTTP, printable(String.valueOf(cause.getMessage())));
+        }
+    }
+
+    private void lengthMissing(String detail) {
+        if (body == null) {
+            answers.requestBegins();
+        }
+        if (body != HttpBody.Ignored.BODY) {
+            reject(RejectReason.BAD_LENGTH, detail, 0);
         }
     }
 

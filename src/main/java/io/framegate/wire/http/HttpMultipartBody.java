@@ -34,8 +34,8 @@ import java.util.function.Function;
  * </pre>
  *
  * <p>A second document is another event, without images. Empty parts are ignored, and fields of a form beside an event
- * or a picture. Bytes of no known kind, in a part or outside the parts, are rejected whole ({@link UnknownBytes}); those
- * that are called a picture stay in the event, for the routes to judge, if anything else of it is known.
+ * or a picture. Bytes of no known kind, in a part or outside the parts, are rejected whole ({@link UnknownBytes}).
+ * Those that are called a picture stay in the event, for the routes to judge, if anything else of it is known.
  *
  * <p>Packets are passed on before rejects. Holds at most {@link PacketLimits#maxPacketLength()} bytes until the body
  * ends. Not thread-safe.
@@ -95,7 +95,7 @@ final class HttpMultipartBody implements HttpBody {
             return;
         }
         int number = 0;
-        for (MultipartCutter.Part part : cutter.parts()) {
+        for (MultipartPlaces.Part part : cutter.places().parts()) {
             if (part.outside()) {
                 outside(part);
             } else if (!isFull()) {
@@ -109,16 +109,16 @@ final class HttpMultipartBody implements HttpBody {
         return documents.size() + rejects.size() > BodyLimit.MAX_PACKETS;
     }
 
-    private void outside(MultipartCutter.Part cut) {
+    private void outside(MultipartPlaces.Part cut) {
         String where = cut.from() == 0 ? "bytes before the first boundary" : "bytes after the last boundary";
-        MultipartPart part = MultipartPart.of("", cutter.take(cut));
-        if (!part.isEmpty()) {
+        MultipartPart part = MultipartPart.of("", cutter.places().take(cut));
+        if (!part.isPadding()) {
             unknown(where, part);
         }
     }
 
-    private void read(int number, MultipartCutter.Part cut) {
-        MultipartPart part = MultipartPart.of(cutter.header(cut), cutter.take(cut));
+    private void read(int number, MultipartPlaces.Part cut) {
+        MultipartPart part = MultipartPart.of(cutter.places().header(cut), cutter.places().take(cut));
         String name = "part " + number + " of the body";
         if (!cut.ended() && !part.isWhole()) {
             rejects.add(rejected(

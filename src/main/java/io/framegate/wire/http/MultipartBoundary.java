@@ -83,25 +83,27 @@ final class MultipartBoundary {
         return bytes[end] == '-' && bytes[end + 1] == '-' ? Line.LAST : Line.NONE;
     }
 
-    /** The number of bytes that {@link #matchEnd} compares; 0 if neither the body nor the head has a boundary. */
-    int endLength() {
-        return likely().length == 0 ? 0 : likely().length + CLOSING.length;
-    }
-
-    /** Whether the last byte of a line can be that of a boundary. */
-    boolean mayEndWith(byte last) {
-        byte[] likely = likely();
-        return likely.length > 0 && (last == '-' || last == likely[likely.length - 1]);
-    }
-
-    /** Compares the last {@link #endLength()} bytes of a line, without padding, with the boundary. */
-    Line matchEnd(byte[] end) {
+    /**
+     * Compares the end of a line with the boundary. It may have two hyphens more.
+     *
+     * @param from the index before which no boundary begins
+     */
+    Line matchEnd(MultipartLine line, int from, DataEnd.Source body) {
         byte[] likely = likely();
         int length = likely.length;
-        if (Arrays.equals(end, 0, length, likely, 0, length) && Arrays.equals(end, length, end.length, CLOSING, 0, 2)) {
+        int end = line.begin() + line.length();
+        int begin = end - length - CLOSING.length;
+        if (length == 0 || line.isBlank() || begin < from) {
+            return Line.NONE;
+        }
+        if (line.lastByte() != '-' && line.lastByte() != likely[length - 1]) {
+            return Line.NONE;
+        }
+        byte[] bytes = body.copy(begin, end);
+        if (Arrays.equals(bytes, 0, length, likely, 0, length) && bytes[length] == '-' && bytes[length + 1] == '-') {
             return Line.LAST;
         }
-        return Arrays.equals(end, CLOSING.length, end.length, likely, 0, length) ? Line.BOUNDARY : Line.NONE;
+        return Arrays.equals(bytes, CLOSING.length, bytes.length, likely, 0, length) ? Line.BOUNDARY : Line.NONE;
     }
 
     /** The number of bytes of a boundary at the end of a line. */

@@ -3,28 +3,24 @@ package io.framegate.wire.http;
 import io.framegate.wire.ByteScan;
 import io.framegate.wire.Hash;
 import io.framegate.wire.Pieces;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a multipart body into its parts. Accepts RFC 2046 and the variants that cameras write.
  *
  * <pre>
- * --boundary CR LF                            a line, at the beginning of the body or after LF; the first may be missing
- * Content-Type: image/jpeg CR LF CR LF        header lines and an empty line; each may be missing, and an empty line may
- *                                             come before them
- * FF D8 ... FF D9 CR LF                       data; the line end before a boundary is not part of it, and may be missing
- * --boundary-- CR LF                          may be missing
+ * --boundary CR LF                         a line, at the beginning of the body or after LF; may be missing
+ * Content-Type: image/jpeg CR LF CR LF     header lines and an empty line; each may be missing or in the wrong order
+ * FF D8 ... FF D9 CR LF                    data; the line end before a boundary is none of it, and may be missing
+ * --boundary-- CR LF                       may be missing
  * </pre>
  *
  * <p>A line may end with LF alone, and lengths in part headers are ignored. {@link MultipartLine} collects the lines,
- * {@link MultipartBoundary} recognises the boundaries among them, and {@link DataEnd} says whether data ends before a
- * boundary that has no line of its own. The bytes before the first boundary and after the last one are parts, too,
- * which are {@linkplain Part#outside() outside}.
+ * {@link MultipartBoundary} recognises the boundaries among them, {@link DataEnd} says whether data ends before a
+ * boundary that has no line of its own, and {@link MultipartPlaces} notes where the parts are. The bytes before the
+ * first boundary and after the last one are parts, too, which are {@linkplain MultipartPlaces.Part#outside() outside}.
  *
  * <p>Each byte is read once, and the result does not depend on the pieces in which the bytes arrive. Holds the body up
  * to the given length. Limits: 8 KB for the header of a part, 64 parts. Not thread-safe.
@@ -43,31 +39,18 @@ final class MultipartCutter {
         EPILOGUE
     }
 
-    /**
-     * The position of a part in the body.
-     *
-     * @param begin the index of its header
-     * @param from the index of its data
-     * @param ended whether a boundary follows the data
-     * @param outside whether it stands before the first boundary or after the last one
-     */
-    record Part(int begin, int from, int to, boolean ended, boolean outside) {}
-
     private final int maxLength;
     private final MultipartBoundary boundary;
     private final Pieces body = new Pieces();
     private final MessageDigest digest = Hash.newSha256();
-    private final List<Part> parts = new ArrayList<>();
     private final MultipartLine line = new MultipartLine();
+    private final MultipartPlaces places = new MultipartPlaces(body, line);
     private final DataEnd dataEnd = new DataEnd(body::copy);
     private final boolean beginsWithData;
 
     private State state;
     private boolean preambleHasText;
     private int boundaries;
-    private int partFrom;
-    private int dataFrom;
-    private boolean crLf;
     private @Nullable String problem;
     private int problemAt;
 
@@ -112,11 +95,11 @@ final class MultipartCutter {
 
     /** Reads what has come of a line of a header. Data that begins without an empty line ends the header. */
     private void headerLine(boolean ended) {
-        switch (line.header(line.begin() == partFrom)) {
+        switch (line.header(line.begin() == places.partFrom())) {
             case YES -> {
-                if (line.end() - partFrom > MAX_HEADER) {
+                if (line.end() - places.partFrom() > MAX_HEADER) {
                     String detail = "part header length: > " + MAX_HEADER + " (expected: <= " + MAX_HEADER + ")";
-                    fail(detail, partFrom + MAX_HEADER);
+                    fail(detail, places.partFrom() + MAX_HEADER);
                 }
             }
             case NO -> dataBegins(line.begin(), line.followsCr());
@@ -130,8 +113,7 @@ final class MultipartCutter {
 
     /** Begins the data, before or after its first line; {@code cr} is whether the line before it ends with CR LF. */
     private void dataBegins(int from, boolean cr) {
-        crLf = cr;
-        dataFrom = from;
+        places.dataBegins(from, cr);
         dataEnd.begin(from);
         state = State.DATA;
     }
@@ -149,9 +131,9 @@ final class MultipartCutter {
             line(end);
         }
         switch (state) {
-            case DATA, AFTER_HEADER -> addPart(end, beginsWithData && boundaries == 0);
-            case HEADER -> addHeaderOnly(end, false);
-            case EPILOGUE -> addOutside(partFrom, end);
+            case DATA, AFTER_HEADER -> places.addPart(end, beginsWithData && boundaries == 0);
+            case HEADER -> places.addHeaderOnly(end, false);
+            case EPILOGUE -> places.addOutside(places.partFrom(), end);
             case PREAMBLE -> {}
         }
     }
@@ -182,13 +164,9 @@ final class MultipartCutter {
         return boundaries > 0;
     }
 
-    List<Part> parts() {
-        return parts;
-    }
-
-    /** The header lines of a part. */
-    String header(Part part) {
-        return text(part.begin(), part.from());
+    /** Where the parts are, and their bytes. */
+    MultipartPlaces places() {
+        return places;
     }
 
     byte[] bytes(int from, int to) {
@@ -200,11 +178,6 @@ final class MultipartCutter {
         byte[] all = body.take(0, length());
         body.clear();
         return all;
-    }
-
-    /** The data of a part. Frees the memory of the body before the end of it. */
-    byte[] take(Part part) {
-        return body.take(part.from(), part.to());
     }
 
     /** The hash of the body. Call it once, after {@link #end()}. */
@@ -248,7 +221,7 @@ final class MultipartCutter {
     /** The header of a part may be the first line that is not blank, because the first boundary is missing. */
     private void preamble() {
         if (!preambleHasText && line.isContentHeader()) {
-            partFrom = line.begin();
+            places.partBegins(line.begin());
             state = State.HEADER;
         }
         preambleHasText |= !line.isBlank();
@@ -264,16 +237,8 @@ final class MultipartCutter {
 
     /** Some senders write a boundary right after the last byte of the data. */
     private void boundaryAfterData(int next) {
-        if (line.isBlank() || !boundary.mayEndWith(line.lastByte())) {
-            return;
-        }
-        int end = line.begin() + line.length();
-        int from = end - boundary.endLength();
-        if (from < dataFrom) {
-            return;
-        }
-        MultipartBoundary.Line kind = boundary.matchEnd(body.copy(from, end));
-        int at = end - boundary.length(kind);
+        MultipartBoundary.Line kind = boundary.matchEnd(line, places.dataFrom(), body::copy);
+        int at = line.begin() + line.length() - boundary.length(kind);
         if (kind != MultipartBoundary.Line.NONE && dataEnd.isAt(at)) {
             boundary(kind, at, next);
         }
@@ -282,44 +247,18 @@ final class MultipartCutter {
     /** Reads a boundary that begins at an index. */
     private void boundary(MultipartBoundary.Line kind, int at, int next) {
         switch (state) {
-            case PREAMBLE -> addOutside(0, at);
-            case HEADER -> addHeaderOnly(at, true);
-            case AFTER_HEADER, DATA -> addPart(at, true);
+            case PREAMBLE -> places.addOutside(0, at);
+            case HEADER -> places.addHeaderOnly(at, true);
+            case AFTER_HEADER, DATA -> places.addPart(at, true);
             case EPILOGUE -> {}
         }
         boolean closing = kind == MultipartBoundary.Line.LAST;
         state = closing ? State.EPILOGUE : State.HEADER;
-        partFrom = next;
+        places.partBegins(next);
         if (!closing && boundaries == MAX_PARTS) {
             fail("multipart parts: > " + MAX_PARTS + " (expected: <= " + MAX_PARTS + ")", at);
         }
         boundaries++;
-    }
-
-    /** Adds the data up to a boundary, without the line end before it. */
-    private void addPart(int next, boolean ended) {
-        int to = next;
-        boolean lineEnd = to > dataFrom && to == line.begin();
-        if (lineEnd) {
-            to--;
-        }
-        if (lineEnd && crLf && to > dataFrom && line.followsCr()) {
-            to--;
-        }
-        parts.add(new Part(partFrom, dataFrom, to, ended, false));
-    }
-
-    /** Adds lines that no data follows: they are data that looks like a header. */
-    private void addHeaderOnly(int to, boolean ended) {
-        if (!isBlank(partFrom, to)) {
-            parts.add(new Part(partFrom, partFrom, to, ended, false));
-        }
-    }
-
-    private void addOutside(int from, int to) {
-        if (from < to) {
-            parts.add(new Part(from, from, to, true, true));
-        }
     }
 
     private void fail(String detail, int at) {
@@ -327,13 +266,5 @@ final class MultipartCutter {
             problem = detail;
             problemAt = at;
         }
-    }
-
-    private boolean isBlank(int from, int to) {
-        return from >= to || text(from, to).isBlank();
-    }
-
-    private String text(int from, int to) {
-        return new String(body.copy(from, to), StandardCharsets.ISO_8859_1);
     }
 }

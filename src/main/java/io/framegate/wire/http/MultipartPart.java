@@ -55,6 +55,16 @@ record MultipartPart(String header, byte[] bytes, int encodedLength, @Nullable S
         return true;
     }
 
+    /** Whether the data is only what senders write between packets. */
+    boolean isPadding() {
+        for (byte b : bytes) {
+            if (!Padding.isBetweenPackets(b)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The media type in lower case, or an empty text. */
     private String type() {
         Matcher type = TYPE.matcher(header);
@@ -70,7 +80,11 @@ record MultipartPart(String header, byte[] bytes, int encodedLength, @Nullable S
         if (damage != null) {
             return isCalledPicture() ? BodyKind.PICTURE : BodyKind.OTHER;
         }
-        return BodyKind.of(bytes, isCalledPicture() || type().startsWith("application/octet-stream"));
+        return BodyKind.of(bytes, isCalledPictureOrStream());
+    }
+
+    private boolean isCalledPictureOrStream() {
+        return isCalledPicture() || type().startsWith("application/octet-stream");
     }
 
     /** Whether data of no known kind is the field of a form. */
@@ -86,7 +100,8 @@ record MultipartPart(String header, byte[] bytes, int encodedLength, @Nullable S
     }
 
     PacketImage image() {
-        return new PacketImage(bytes, Hash.sha256(bytes), encodedLength, PacketImage.BESIDE, damage, role());
+        byte[] image = damage == null ? BodyKind.withoutPadding(bytes, isCalledPictureOrStream()) : bytes;
+        return new PacketImage(image, Hash.sha256(image), encodedLength, PacketImage.BESIDE, damage, role());
     }
 
     /** The pictures of a part whose text is base64, as a form sends a canvas; empty if it is none. */

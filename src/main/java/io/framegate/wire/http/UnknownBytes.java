@@ -5,8 +5,8 @@ import io.framegate.event.RejectedPacket;
 import java.util.Locale;
 
 /**
- * The one rule for the bytes of a body, or of one of its parts, that are of no known kind. None of them are lost without
- * a word.
+ * The one rule for the bytes of a body, or of one of its parts, that are of no known kind. None of them are lost
+ * without a word.
  *
  * <pre>
  * a text of at most 1 KB, no file     a field of a form: ignored beside an event or a picture, else UNKNOWN_PART
