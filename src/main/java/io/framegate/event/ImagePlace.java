@@ -108,8 +108,8 @@ record ImagePlace(@Nullable ImagePlace parent, String name, int index, JsonNode 
 
     /**
      * The elements that describe the object in the image, the nearest first: the list's item, or the block around the
-     * image's own; in JSON, which has no names for items, and for an image that was recognised by its text, all enclosing
-     * blocks. None for the root.
+     * image's own; in JSON, which has no names for items, and for an image that was recognised by its text, all
+     * enclosing blocks. None for the root.
      */
     List<JsonNode> items(boolean json) {
         ImagePlace item = listItem();

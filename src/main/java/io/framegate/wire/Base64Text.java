@@ -106,25 +106,13 @@ public final class Base64Text {
                 break;
             }
             urlSafe |= b == '-' || b == '_';
-            stripped[length++] = standard(b);
+            stripped[length++] = Base64Alphabet.standard(b);
         }
         int whole = length & -GROUP;
         decode(DECODER, stripped, 0, whole);
         groupLength = length - whole;
         System.arraycopy(stripped, whole, group, 0, groupLength);
         return next;
-    }
-
-    private static byte standard(byte b) {
-        return b == '-' ? (byte) '+' : b == '_' ? (byte) '/' : b;
-    }
-
-    private byte[] asSent(byte[] standard, int length) {
-        byte[] sent = Arrays.copyOf(standard, length);
-        for (int i = 0; urlSafe && i < length; i++) {
-            sent[i] = sent[i] == '+' ? (byte) '-' : sent[i] == '/' ? (byte) '_' : sent[i];
-        }
-        return sent;
     }
 
     /** What is wrong with the next character. */
@@ -140,13 +128,7 @@ public final class Base64Text {
         if (b == '=') {
             return inGroup < 2 ? "padding inside a group" : null;
         }
-        return isInAlphabet(b) ? null : "a character outside the alphabet";
-    }
-
-    /** Whether the byte is a character of base64, in its standard alphabet or in the one for addresses. */
-    public static boolean isInAlphabet(byte b) {
-        byte c = standard(b);
-        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/';
+        return Base64Alphabet.contains(b) ? null : "a character outside the alphabet";
     }
 
     /** Decodes whole groups. Returns false and does nothing if any is not base64. */
@@ -193,7 +175,7 @@ public final class Base64Text {
             all.add(encoded);
         }
         damage = "base64 " + what + " after " + (all.length() + goodLength) + " characters";
-        all.add(asSent(text, length), 0, length);
+        all.add(urlSafe ? Base64Alphabet.urlSafe(text) : text, 0, length);
         damagedText = all;
         lastGroup = null;
         digest.reset();

@@ -8,7 +8,6 @@ import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
 import io.framegate.wire.Hash;
 import io.framegate.wire.PacketLimits;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -23,11 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PacketDraft {
 
-    private static final int FIRST_CAPACITY = 256;
-
     private final String format;
     private final PacketLimits limits;
-    private Document document = new Document(0);
+    private final DocumentBytes document = new DocumentBytes();
     private @Nullable MessageDigest digest;
     private final List<PacketImage> images = new ArrayList<>();
     private int imageBytes;
@@ -35,26 +32,6 @@ public final class PacketDraft {
     private boolean forbidden;
     private @Nullable PictureRun pictures;
     private boolean recognised;
-
-    /** A byte array from whose end bytes can be removed. */
-    private static final class Document extends ByteArrayOutputStream {
-
-        Document(int capacity) {
-            super(capacity);
-        }
-
-        byte[] last(int length) {
-            return Arrays.copyOfRange(buf, count - length, count);
-        }
-
-        void remove(int length) {
-            count -= length;
-        }
-
-        int capacity() {
-            return buf.length;
-        }
-    }
 
     public PacketDraft(String format, PacketLimits limits) {
         this.format = format;
@@ -72,9 +49,6 @@ public final class PacketDraft {
 
     /** Appends bytes to the document. */
     public void document(byte[] bytes, int from, int to) {
-        if (document.capacity() == 0) {
-            document = new Document(FIRST_CAPACITY);
-        }
         document.write(bytes, from, to - from);
     }
 
@@ -178,21 +152,14 @@ public final class PacketDraft {
             byte[] bytes = Arrays.copyOfRange(image.bytes(), from, end);
             byte[] mark = mark(images.size());
             if (from > 0) {
-                insert(position, mark);
+                // The document may go on behind the mark of the first one.
+                document.insert(position, mark);
             }
             int encodedLength = (bytes.length + 2) / 3 * 4;
             images.add(new PacketImage(bytes, Hash.sha256(bytes), encodedLength, position, null));
             position += mark.length;
             from = end;
         }
-    }
-
-    /** Inserts the mark of a further image after that of the first one, behind which the document may go on. */
-    private void insert(int position, byte[] mark) {
-        byte[] rest = document.last(document.size() - position);
-        document.remove(rest.length);
-        document(mark, 0, mark.length);
-        document(rest, 0, rest.length);
     }
 
     /** Makes {@link #complete()} reject the packet for its document type declaration. */
@@ -245,7 +212,7 @@ public final class PacketDraft {
     /** Frees the memory of this packet. */
     public void reset() {
         digest = null;
-        document = new Document(0);
+        document.clear();
         images.clear();
         imageBytes = 0;
         length = 0;

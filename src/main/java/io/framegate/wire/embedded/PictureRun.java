@@ -1,5 +1,6 @@
 package io.framegate.wire.embedded;
 
+import io.framegate.wire.Base64Alphabet;
 import io.framegate.wire.Base64Text;
 import io.framegate.wire.Padding;
 import java.io.ByteArrayOutputStream;
@@ -85,7 +86,7 @@ final class PictureRun {
 
     /** After padding or an incomplete group, another picture may follow without a separator. */
     private static boolean mayFollow(byte b) {
-        return isSeparator(b) || Padding.isWhiteSpace(b) || Base64Text.isInAlphabet(b);
+        return isSeparator(b) || Padding.isWhiteSpace(b) || Base64Alphabet.contains(b);
     }
 
     private static boolean isSeparator(byte b) {

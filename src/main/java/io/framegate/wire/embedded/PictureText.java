@@ -1,6 +1,6 @@
 package io.framegate.wire.embedded;
 
-import io.framegate.wire.Base64Text;
+import io.framegate.wire.Base64Alphabet;
 import io.framegate.wire.Padding;
 import io.framegate.wire.PictureStart;
 import io.framegate.wire.WireFormat;
@@ -154,7 +154,7 @@ public final class PictureText {
             sentLength += length > 0 ? sent : 0;
             return Verdict.MORE;
         }
-        if (!Base64Text.isInAlphabet(b)) {
+        if (!Base64Alphabet.contains(b)) {
             return Verdict.NO;
         }
         characters[length++] = b;
@@ -166,9 +166,10 @@ public final class PictureText {
     }
 
     private byte[] decoded() {
-        String standard = new String(characters, StandardCharsets.US_ASCII)
-                .replace('-', '+')
-                .replace('_', '/');
+        byte[] standard = characters();
+        for (int i = 0; i < standard.length; i++) {
+            standard[i] = Base64Alphabet.standard(standard[i]);
+        }
         return Base64.getDecoder().decode(standard);
     }
 

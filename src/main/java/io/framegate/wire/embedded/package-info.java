@@ -6,6 +6,7 @@
  * PacketDraft   the packet that is being cut: its document, and its images so far
  * PictureRun    the pictures in one text, of which there may be several
  * PictureEnds   the same for decoded bytes
+ * TextPictures  a text that is nothing but pictures
  * </pre>
  */
 @NullMarked

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A body of XML or JSON packets, usually of one. An empty body is a heartbeat. The body is not aggregated: its pieces go
- * to a {@link FrameCutter}, as those of a bare socket do.
+ * A body of XML or JSON packets, usually of one. An empty body is a heartbeat. The body is not aggregated: its pieces
+ * go to a {@link FrameCutter}, as those of a bare socket do.
  */
 final class HttpCutBody implements HttpBody {
 

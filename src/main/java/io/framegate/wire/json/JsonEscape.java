@@ -2,7 +2,7 @@ package io.framegate.wire.json;
 
 import java.util.Arrays;
 
-/** An escape in a JSON string, which arrives byte by byte: {@code \/}, {@code \n} or {@code \u002B}. Not thread-safe. */
+/** An escape in a JSON string, which arrives byte by byte, such as those of a slash or a line end. Not thread-safe. */
 final class JsonEscape {
 
     private static final int UNICODE_LENGTH = 6;

@@ -9,8 +9,7 @@ import io.framegate.wire.embedded.PacketDraft;
 import io.framegate.wire.embedded.PictureText;
 
 /**
- * Reads JSON documents, one after the other, each up to the bracket that closes it. Knows strings and comments, because
- * these may contain brackets, and checks nothing else: the document need not be well-formed. Takes out each string that
+ * Reads JSON documents, one after the other, each up to the bracket that closes it ({@link JsonStructure}). Takes out each string that
  * begins as a picture, at any key and depth. Not thread-safe.
  */
 final class JsonPacketReader {
@@ -18,23 +17,18 @@ final class JsonPacketReader {
     private enum State {
         /** Outside of strings. */
         STRUCTURE,
-        SLASH,
-        LINE_COMMENT,
-        COMMENT,
-        COMMENT_STAR,
         STRING,
         ESCAPE
     }
 
     private final PacketLimits limits;
     private final PacketDraft draft;
+    private final JsonStructure structure = new JsonStructure();
     private final PictureText text = new PictureText();
     private final JsonPictureText picture;
     private final JsonEscape escape = new JsonEscape();
 
     private State state = State.STRUCTURE;
-    private int depth;
-    private char quote;
     private boolean inPicture;
     private boolean ended;
     private boolean dropping;
@@ -55,7 +49,7 @@ final class JsonPacketReader {
         draft.received(label, 0, length);
         text.end();
         state = State.STRUCTURE;
-        depth = 0;
+        structure.begin();
         inPicture = false;
         dropping = false;
         problem = "";
@@ -159,37 +153,15 @@ final class JsonPacketReader {
     }
 
     private int structure(byte[] in, int at, int to) {
-        int next = at;
-        while (next < to && !ended && state != State.STRING) {
-            byte b = in[next++];
-            state = switch (state) {
-                case SLASH -> b == '/' ? State.LINE_COMMENT : b == '*' ? State.COMMENT : token(b);
-                case LINE_COMMENT -> b == '\n' || b == '\r' ? State.STRUCTURE : State.LINE_COMMENT;
-                case COMMENT -> b == '*' ? State.COMMENT_STAR : State.COMMENT;
-                case COMMENT_STAR -> b == '/' ? State.STRUCTURE : b == '*' ? State.COMMENT_STAR : State.COMMENT;
-                default -> token(b);
-            };
+        int next = structure.take(in, at, to);
+        ended = structure.isEnded();
+        if (structure.isAtString()) {
+            state = State.STRING;
+            if (!dropping) {
+                text.begin();
+            }
         }
         return next;
-    }
-
-    private State token(byte b) {
-        switch (b) {
-            case '{', '[' -> depth++;
-            case '}', ']' -> ended = --depth <= 0;
-            case '"', '\'' -> {
-                quote = (char) b;
-                if (!dropping) {
-                    text.begin();
-                }
-                return State.STRING;
-            }
-            case '/' -> {
-                return State.SLASH;
-            }
-            default -> {}
-        }
-        return State.STRUCTURE;
     }
 
     /** Reads a character that may be the beginning of a picture. */
@@ -200,7 +172,7 @@ final class JsonPacketReader {
             state = State.ESCAPE;
             return at + 1;
         }
-        if (b == quote) {
+        if (b == structure.quote()) {
             text.end();
             state = State.STRUCTURE;
             return at + 1;
@@ -225,7 +197,7 @@ final class JsonPacketReader {
     }
 
     private int string(byte[] in, int at, int to) {
-        int next = ByteScan.indexOf(in, at, to, quote, '\\');
+        int next = ByteScan.indexOf(in, at, to, structure.quote(), '\\');
         if (inPicture) {
             picture.append(in, at, next);
             uncopied = next;

@@ -7,11 +7,11 @@ import io.framegate.wire.embedded.PacketDraft;
 import java.util.Arrays;
 
 /**
- * Reads the text of an image, in an element, in CDATA or in an attribute. The text is nearly all of a packet, so whole pieces are read at
- * once: one search for the end of the text, one decoding, one update of each hash.
+ * Reads the text of an image, in an element, in CDATA or in an attribute. The text is nearly all of a packet, so whole
+ * pieces are read at once: one search for the end of the text, one decoding, one update of each hash.
  *
- * <p>Base64 has no {@code <}. In CDATA or in an attribute it means that the text is damaged, or that the end of this packet was lost and
- * the next one begins. Not thread-safe.
+ * <p>Base64 has no {@code <}. In CDATA or in an attribute it means that the text is damaged, or that the end of this
+ * packet was lost and the next one begins. Not thread-safe.
  */
 final class XmlImageText {
 

@@ -23,6 +23,8 @@ final class XmlMarkup {
         END_TAG,
         /** The beginning of a CDATA section. Its text follows. */
         CDATA_BEGIN,
+        /** The quote before the value of an attribute. */
+        VALUE_BEGIN,
         /** A comment, a processing instruction or a CDATA section. */
         OTHER,
         /** An XML declaration. */
@@ -62,7 +64,6 @@ final class XmlMarkup {
     private int length;
     private int matched;
     private byte quote;
-    private boolean atValue;
     private boolean slash;
 
     /** Begins again. Text follows. */
@@ -85,11 +86,6 @@ final class XmlMarkup {
     /** Adds to {@link #length()}, because something else was put in the place of the last bytes. */
     void replaced(int longer) {
         length += longer;
-    }
-
-    /** Whether the last byte was the quote before the value of an attribute. */
-    boolean isAtValue() {
-        return quote != 0 && atValue;
     }
 
     /** The quote around the value of the attribute that is being read, or 0. */
@@ -206,7 +202,6 @@ final class XmlMarkup {
 
     private Event attributes(byte b) {
         if (quote != 0) {
-            atValue = false;
             return quoted(b);
         }
         if (b == '<') {
@@ -217,9 +212,8 @@ final class XmlMarkup {
             return end(slash ? Event.EMPTY_TAG : Event.START_TAG);
         }
         quote = b == '"' || b == '\'' ? b : 0;
-        atValue = quote != 0;
         slash = b == '/';
-        return Event.NONE;
+        return quote == 0 ? Event.NONE : Event.VALUE_BEGIN;
     }
 
     /** An attribute may contain an end tag. The beginning of a packet in it means that the closing quote is missing. */

@@ -7,11 +7,10 @@ import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
 import io.framegate.wire.PacketLimits;
 import io.framegate.wire.embedded.PacketDraft;
-import io.framegate.wire.embedded.PictureText;
 
 /**
  * Reads XML packets, one after the other, each up to its {@link XmlPacketEnd}. Passes the text of images to
- * {@link XmlImageText} and all other bytes to {@link XmlMarkup}, and collects the packet in a {@link PacketDraft}. Not
+ * {@link XmlPictures} and all other bytes to {@link XmlMarkup}, and collects the packet in a {@link PacketDraft}. Not
  * thread-safe.
  */
 final class XmlPacketReader {
@@ -21,12 +20,9 @@ final class XmlPacketReader {
     private final PacketLimits limits;
     private final PacketDraft draft;
     private final XmlMarkup markup = new XmlMarkup();
-    private final XmlImageText image;
+    private final XmlPictures pictures;
     private final XmlRoot root = new XmlRoot();
-    private final PictureText text = new PictureText();
 
-    private boolean inImageText;
-    private boolean inCdata;
     private XmlPacketEnd end = XmlPacketEnd.NONE;
     private String problem = "";
 
@@ -36,7 +32,7 @@ final class XmlPacketReader {
     XmlPacketReader(String format, PacketLimits limits) {
         this.limits = limits;
         this.draft = new PacketDraft(format, limits);
-        this.image = new XmlImageText(draft);
+        this.pictures = new XmlPictures(draft, markup);
     }
 
     /** Begins a packet. The next byte is its {@code <}. */
@@ -44,8 +40,7 @@ final class XmlPacketReader {
         draft.reset();
         markup.reset();
         root.clear();
-        text.end();
-        inImageText = false;
+        pictures.begin();
     }
 
     /**
@@ -62,7 +57,7 @@ final class XmlPacketReader {
             int documentLeft = limits.maxDocumentLength() - draft.documentLength() - (at - uncopied);
             if (packetLeft <= 0) {
                 tooLong("packet length", limits.maxPacketLength());
-            } else if (inImageText) {
+            } else if (pictures.isInText()) {
                 at = imageText(in, at, at + Math.min(to - at, packetLeft));
             } else if (documentLeft <= 0) {
                 tooLong("packet length without images", limits.maxDocumentLength());
@@ -96,9 +91,7 @@ final class XmlPacketReader {
     }
 
     private RejectedPacket reject(RejectReason reason, String detail) {
-        if (inImageText) {
-            image.giveUp();
-        }
+        pictures.giveUp();
         return draft.reject(reason, detail);
     }
 
@@ -106,13 +99,7 @@ final class XmlPacketReader {
      * After {@link XmlPacketEnd#NEXT_PACKET}: removes the beginning of the next packet from this one and returns it.
      */
     byte[] nextPacket() {
-        if (inImageText) {
-            byte[] beginning = image.nextPacket();
-            image.begin(false);
-            draft.uncount(beginning.length);
-            return beginning;
-        }
-        return draft.takeBack(markup.length());
+        return pictures.isInText() ? pictures.nextPacket() : draft.takeBack(markup.length());
     }
 
     /** After {@link XmlPacketEnd#NO_PACKET}: all bytes that were read. */
@@ -132,45 +119,37 @@ final class XmlPacketReader {
     }
 
     private void copy(byte[] in, int to) {
-        if (!inImageText && to > uncopied) {
+        if (!pictures.isInText() && to > uncopied) {
             draft.document(in, uncopied, to);
         }
         uncopied = to;
     }
 
     private int imageText(byte[] in, int at, int to) {
-        int next = image.take(in, at, to);
-        uncopied = next;
-        if (image.isAtNextPacket()) {
+        uncopied = pictures.take(in, at, to);
+        if (pictures.isAtNextPacket()) {
             end = XmlPacketEnd.NEXT_PACKET;
-        } else if (next < to && image.isAtMarkup(in[next])) {
-            if (image.isAtQuote(in[next])) {
-                draft.endImage();
-            } else {
-                markup.reset();
-            }
-            inImageText = false;
         }
-        return next;
+        return uncopied;
     }
 
     private int document(byte[] in, int at, int to) {
         int next = at;
         XmlMarkup.Event event = XmlMarkup.Event.NONE;
-        while (next < to && event == XmlMarkup.Event.NONE) {
+        boolean picture = false;
+        while (next < to && event == XmlMarkup.Event.NONE && !picture) {
             byte b = in[next++];
             event = markup.take(b);
-            if (text.isUndecided()) {
-                if (text.take(b, 1) == PictureText.Verdict.YES) {
-                    copy(in, next);
-                    picture();
-                    return next;
-                }
-            } else if (markup.isAtValue() && !draft.inImage()) {
-                text.begin();
-            }
+            picture = pictures.isAtPicture(b);
         }
         copy(in, next);
+        if (picture) {
+            picture();
+        }
+        return event == XmlMarkup.Event.BROKEN_TAG ? brokenTag(next) : after(event, next);
+    }
+
+    private int after(XmlMarkup.Event event, int next) {
         switch (event) {
             case START_TAG -> startTag();
             case EMPTY_TAG -> {
@@ -181,56 +160,32 @@ final class XmlPacketReader {
                 draft.endImage();
                 end = root.endTag(markup.name());
             }
+            case VALUE_BEGIN -> pictures.beginText(false);
             case CDATA_BEGIN -> {
-                beginText(true);
-                continueImageText(true);
+                pictures.beginText(true);
+                pictures.continueText(true);
             }
-            case OTHER -> continueImageText(false);
+            case OTHER -> pictures.continueText(false);
             case NO_MARKUP -> {
                 end = root.noMarkup();
-                continueImageText(false);
+                pictures.continueText(false);
             }
             case XML_DECLARATION -> xmlDeclaration();
             case NEXT_PACKET -> end = XmlPacketEnd.NEXT_PACKET;
             case DOCUMENT_TYPE -> {
                 draft.forbid();
-                continueImageText(false);
+                pictures.continueText(false);
             }
-            case BROKEN_TAG -> {
-                return brokenTag(next);
-            }
-            case NONE -> {}
+            case BROKEN_TAG, NONE -> {}
         }
         return next;
     }
 
-    /** Begins a text that may turn out to be a picture, unless it is an image by its name. */
-    private void beginText(boolean cdata) {
-        inCdata = cdata;
-        if (!draft.inImage() && root.isKnown()) {
-            text.begin();
-        }
-    }
-
-    /** The text, or the value of the attribute, begins as a picture. */
     private void picture() {
         if (draft.isFull()) {
             tooLong("images in a packet", limits.maxImages());
-            return;
-        }
-        markup.replaced(draft.beginPicture(text));
-        if (markup.quote() != 0) {
-            image.beginAttribute(markup.quote());
         } else {
-            image.begin(inCdata);
-        }
-        inImageText = true;
-    }
-
-    private void continueImageText(boolean cdata) {
-        if (draft.inImage()) {
-            image.begin(cdata);
-            inImageText = true;
+            pictures.beginPicture();
         }
     }
 
@@ -244,14 +199,14 @@ final class XmlPacketReader {
         }
         draft.endImage();
         if (!markup.name().endsWith(IMAGE_NAME)) {
-            beginText(false);
+            pictures.beginText(false);
             return;
         }
         if (draft.isFull()) {
             tooLong("images in a packet", limits.maxImages());
         } else {
             draft.beginImage();
-            continueImageText(false);
+            pictures.continueText(false);
         }
     }
 
