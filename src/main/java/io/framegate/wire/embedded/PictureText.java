@@ -22,8 +22,8 @@ import java.util.Locale;
  *
  * <p>The characters are decoded, and {@link PictureStart} decides. White space may stand before them and line ends
  * between them, and {@code data:image/jpeg;base64,} before them. After {@code data:image/} every base64 text is a
- * picture, because the sender says so. Twelve bytes decide, and no picture is shorter: a short text, or a sentence, that
- * only begins like a picture stays a text. Not thread-safe.
+ * picture, because the sender says so. Twelve bytes decide, and no picture is shorter: a short text, or a sentence,
+ * that only begins like a picture stays a text. Not thread-safe.
  */
 public final class PictureText {
 

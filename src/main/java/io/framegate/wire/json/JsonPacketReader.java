@@ -9,8 +9,8 @@ import io.framegate.wire.embedded.PacketDraft;
 import io.framegate.wire.embedded.PictureText;
 
 /**
- * Reads JSON documents, one after the other, each up to the bracket that closes it ({@link JsonStructure}). Takes out each string that
- * begins as a picture, at any key and depth. Not thread-safe.
+ * Reads JSON documents, one after the other, each up to the bracket that closes it ({@link JsonStructure}). Takes out
+ * each string that begins as a picture, at any key and depth. Not thread-safe.
  */
 final class JsonPacketReader {
 
