@@ -27,7 +27,8 @@ public final class IntakeSettings {
             "le64",
             "be64",
             "jpeg",
-            "mjpeg");
+            "mjpeg",
+            "json");
 
     public static final Setting<String> HOST =
             GROUP.add("framegate.camera.host", Types.given(), "0.0.0.0", "The address that both listeners bind to.");

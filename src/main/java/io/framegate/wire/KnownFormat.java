@@ -3,6 +3,7 @@ package io.framegate.wire;
 import io.framegate.wire.http.HttpFormat;
 import io.framegate.wire.http.HttpOptions;
 import io.framegate.wire.jpeg.JpegFormat;
+import io.framegate.wire.json.JsonFormat;
 import io.framegate.wire.length.LengthFormat;
 import io.framegate.wire.mjpeg.MjpegFormat;
 import io.framegate.wire.xml.XmlFormat;
@@ -26,6 +27,7 @@ public record KnownFormat(String name, Factory format, @Nullable Factory detecto
     /** All formats, in the order of their detection. */
     public static final List<KnownFormat> ALL = List.of(
             new KnownFormat("http", HttpFormat::new),
+            new KnownFormat("json", (limits, options) -> new JsonFormat(limits)),
             new KnownFormat("le32", frames(LengthFormat::le32), frames(max -> LengthFormat.int32(max)
                     .orDigits())),
             new KnownFormat("be32", frames(LengthFormat::be32), null),

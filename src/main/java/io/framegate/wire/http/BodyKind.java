@@ -64,8 +64,11 @@ enum BodyKind {
         if (from == to) {
             return null;
         }
-        if (bytes[from] == '<' || bytes[from] == '{') {
-            return bytes[from] == '<' ? XML : JSON;
+        if (bytes[from] == '<') {
+            return XML;
+        }
+        if (bytes[from] == '{' || bytes[from] == '[') {
+            return JSON;
         }
         if (bytes[from] == '-') {
             return to - from == 1 ? null : bytes[from + 1] == '-' ? MULTIPART : OTHER;

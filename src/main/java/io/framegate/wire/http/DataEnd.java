@@ -12,7 +12,7 @@ import io.framegate.wire.jpeg.JpegWalker;
  * PNG    its last chunk      AE 42 60 82
  * GIF    its last block      00 3B
  * XML    a tag               &gt;
- * JSON   an object           }
+ * JSON   an object, an array } ]
  * </pre>
  *
  * <p>Each byte of a JPEG is walked over once, however often this is asked. Not thread-safe.
@@ -66,6 +66,7 @@ final class DataEnd {
         return switch (first[begin]) {
             case '<' -> endsWith(last, end, '>');
             case '{' -> endsWith(last, end, '}');
+            case '[' -> endsWith(last, end, ']');
             case (byte) 0x89 -> endsWith(last, end, 0xAE, 0x42, 0x60, 0x82);
             case 'G' -> endsWith(last, end, 0, ';');
             default -> false;

@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * /SendAlarmData/SourcePicture                     a picture of an event sent before
  * the beginning of a {@linkplain PictureStart picture}  a picture
  * '&lt;'                                              XML packets
- * '{'                                              a JSON document
+ * '{', '['                                         JSON documents
  * '--', or other bytes that are called multipart   parts
  * any bytes that are called multipart by a name    parts, the first without its boundary
- * other bytes                                      rejected whole
+ * other bytes: {@link HttpTextBody}                    pictures in base64, a form, or rejected whole
  * </pre>
  */
 final class HttpBodies {
@@ -72,14 +72,18 @@ final class HttpBodies {
             return new HttpMultipartBody(limits, kind, boundary, out);
         }
         return switch (kind) {
-            case XML -> new HttpXmlBody(limits, this::handOnXml);
-            case JSON -> new HttpWholeBody("document", limits.maxDocumentLength(), false, HttpBodies::json, out);
+            case XML -> HttpCutBody.xml(limits, this::handOnXml);
+            case JSON -> HttpCutBody.json(limits, out);
             case PICTURE -> new HttpWholeBody("picture", limits.maxPacketLength(), false, HttpBodies::picture, out);
             case MULTIPART -> new HttpMultipartBody(limits, kind, boundary(type), out);
             case OTHER ->
                 calledMultipart
                         ? new HttpMultipartBody(limits, kind, "", out)
-                        : new HttpUnknownBody(limits, mediaType(type), this::handOnXml);
+                        : new HttpTextBody(
+                                limits,
+                                HttpFormBody.isForm(type),
+                                () -> new HttpUnknownBody(limits, mediaType(type), this::handOnXml),
+                                out);
         };
     }
 
@@ -94,10 +98,6 @@ final class HttpBodies {
         PacketImage image = new PacketImage(picture, Hash.sha256(picture), bytes.length, 0, null);
         String sha256 = picture == bytes ? image.sha256() : Hash.sha256(bytes);
         return new Packet(HttpCameraDecoder.FORMAT, new byte[0], List.of(image), sha256, bytes.length);
-    }
-
-    private static Packet json(byte[] document) {
-        return new Packet(HttpCameraDecoder.FORMAT, document, List.of(), Hash.sha256(document), document.length);
     }
 
     private void handOnXml(Received received) {

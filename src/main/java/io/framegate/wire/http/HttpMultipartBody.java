@@ -5,14 +5,16 @@ import io.framegate.event.PacketImage;
 import io.framegate.event.Received;
 import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
-import io.framegate.wire.Hash;
+import io.framegate.wire.FrameCutter;
 import io.framegate.wire.PacketLimits;
 import io.framegate.wire.ScratchBuffer;
+import io.framegate.wire.json.JsonPacketCutter;
 import io.framegate.wire.xml.XmlPacketCutter;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A body of several parts that are one event: a document, XML or JSON, and its images.
@@ -126,9 +128,14 @@ final class HttpMultipartBody implements HttpBody {
         if (part.isEmpty()) {
             return;
         }
+        List<PacketImage> inText = part.imagesInText(limits);
+        if (!inText.isEmpty()) {
+            images.addAll(inText);
+            return;
+        }
         switch (part.kind()) {
-            case XML -> xml(part.bytes());
-            case JSON -> json(part.bytes());
+            case XML -> cut(part.bytes(), out -> new XmlPacketCutter(HttpCameraDecoder.FORMAT, limits, out));
+            case JSON -> cut(part.bytes(), out -> new JsonPacketCutter(HttpCameraDecoder.FORMAT, limits, out));
             case PICTURE -> images.add(part.image());
             case MULTIPART, OTHER -> unknown(name, part);
         }
@@ -144,19 +151,8 @@ final class HttpMultipartBody implements HttpBody {
         }
     }
 
-    private void json(byte[] document) {
-        int max = limits.maxDocumentLength();
-        if (document.length > max) {
-            String detail = "document length: " + document.length + " (expected: <= " + max + ")";
-            rejects.add(rejected(RejectReason.TOO_LONG, detail, document));
-        } else {
-            documents.add(
-                    new Packet(HttpCameraDecoder.FORMAT, document, List.of(), Hash.sha256(document), document.length));
-        }
-    }
-
-    private void xml(byte[] document) {
-        XmlPacketCutter xml = new XmlPacketCutter(HttpCameraDecoder.FORMAT, limits, received -> {
+    private void cut(byte[] part, Function<Consumer<Received>, FrameCutter> format) {
+        FrameCutter documentCutter = format.apply(received -> {
             if (documents.size() + rejects.size() >= BodyLimit.MAX_PACKETS) {
                 rejects.add(BodyLimit.exceeded());
             } else if (received instanceof Packet packet) {
@@ -165,11 +161,11 @@ final class HttpMultipartBody implements HttpBody {
                 rejects.add(received);
             }
         });
-        for (int at = 0; at < document.length && !isFull(); ) {
-            at = xml.cut(document, at, document.length);
+        for (int at = 0; at < part.length && !isFull(); ) {
+            at = documentCutter.cut(part, at, part.length);
         }
         if (!isFull()) {
-            xml.giveUp(RejectReason.INCOMPLETE, "part ended");
+            documentCutter.end("part ended");
         }
     }
 

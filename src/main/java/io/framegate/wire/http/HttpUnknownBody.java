@@ -64,7 +64,7 @@ final class HttpUnknownBody implements HttpBody {
     /** The packets and rejects of the text if there is more than text without a packet. */
     private List<Received> xmlPackets(byte[] text) {
         List<Received> all = new ArrayList<>();
-        HttpXmlBody xml = new HttpXmlBody(limits, all::add);
+        HttpCutBody xml = HttpCutBody.xml(limits, all::add);
         xml.take(Unpooled.wrappedBuffer(text));
         xml.end();
         boolean more = all.stream().anyMatch(HttpUnknownBody::isMore);

@@ -6,8 +6,11 @@ import io.framegate.event.Role;
 import io.framegate.event.RoleWords;
 import io.framegate.wire.Base64Text;
 import io.framegate.wire.Hash;
+import io.framegate.wire.PacketLimits;
 import io.framegate.wire.Padding;
+import io.framegate.wire.embedded.TextPictures;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -99,6 +102,19 @@ record MultipartPart(String header, byte[] bytes, int encodedLength, @Nullable S
     PacketImage image() {
         byte[] image = damage == null ? BodyKind.withoutPadding(bytes, isCalledPictureOrStream()) : bytes;
         return new PacketImage(image, Hash.sha256(image), encodedLength, PacketImage.BESIDE, damage, role());
+    }
+
+    /** The pictures of a part whose text is base64, as a form sends a canvas; empty if it is none. */
+    List<PacketImage> imagesInText(PacketLimits limits) {
+        return TextPictures.in(bytes, limits).stream()
+                .map(image -> new PacketImage(
+                        image.bytes(),
+                        image.sha256(),
+                        image.encodedLength(),
+                        PacketImage.BESIDE,
+                        image.damage(),
+                        role()))
+                .toList();
     }
 
     private @Nullable Role role() {
