@@ -48,8 +48,7 @@ final class CameraClock {
      *
      * @param dialect decides how a number as time zone is read
      */
-    static @Nullable Reading read(
-            DocumentFields fields, Dialect dialect, LocalZones zones, Instant receivedAt) {
+    static @Nullable Reading read(DocumentFields fields, Dialect dialect, LocalZones zones, Instant receivedAt) {
         List<Found> times = fields.all(FieldNames.TIME);
         for (Found found : times) {
             Instant time = CaptureTime.readWithZone(found.text(), receivedAt);
@@ -78,8 +77,7 @@ final class CameraClock {
         return fits ? time.with(ChronoField.MILLI_OF_SECOND, millis) : time;
     }
 
-    private static ZoneId documentsZone(
-            DocumentFields fields, Dialect dialect, ZoneId zone, Instant receivedAt) {
+    private static ZoneId documentsZone(DocumentFields fields, Dialect dialect, ZoneId zone, Instant receivedAt) {
         String text = fields.text(FieldNames.TIME_ZONE);
         int index = AsciiDigits.parseInt(text, -1);
         if (index < 0) {
