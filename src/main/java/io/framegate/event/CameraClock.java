@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +74,7 @@ final class CameraClock {
             return time;
         }
         long millis = AsciiDigits.parse(DocumentTree.text(found.block(), "UTCMS"));
-        boolean fits = millis >= 0 && millis < 1000 && time.getNano() == 0;
+        boolean fits = millis >= 0 && millis < 1000 && time.equals(time.truncatedTo(ChronoUnit.SECONDS));
         return fits ? time.with(ChronoField.MILLI_OF_SECOND, millis) : time;
     }
 
