@@ -83,6 +83,7 @@ enum FieldNames {
         }
     }
 
+    @SuppressWarnings("ImmutableEnumChecker") // The list is immutable.
     private final List<String> names;
 
     FieldNames(String... names) {
