@@ -55,7 +55,8 @@ public enum Dialect {
     }
 
     private static Dialect ofJson(JsonNode tree) {
-        if (has(tree, "EventNotificationAlert") || (has(tree, "eventType") && hasAny(tree, "eventState", "channelID"))) {
+        if (has(tree, "EventNotificationAlert")
+                || (has(tree, "eventType") && hasAny(tree, "eventState", "channelID"))) {
             return HIKVISION;
         }
         if (tree.properties().stream().anyMatch(entry -> isGat1400(DocumentTree.lowerCase(entry.getKey())))) {
@@ -83,7 +84,8 @@ public enum Dialect {
                 || DocumentTree.child(tree, "Picture").isObject()
                 || DocumentTree.child(tree, "AlarmInfo").isObject()
                 || DocumentTree.text(tree, "Active").equalsIgnoreCase("keepAlive")
-                || DocumentTree.lowerCase(DocumentTree.text(tree, "Manufacturer")).contains("dahua");
+                || DocumentTree.lowerCase(DocumentTree.text(tree, "Manufacturer"))
+                        .contains("dahua");
     }
 
     private static boolean has(JsonNode tree, String name) {

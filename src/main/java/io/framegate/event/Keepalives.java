@@ -119,9 +119,8 @@ public final class Keepalives {
             return root.equalsIgnoreCase(condition.name)
                     || !DocumentTree.child(tree, condition.name).isMissingNode();
         }
-        return DocumentBlock.all(tree).stream()
-                .anyMatch(block ->
-                        DocumentTree.text(block.element(), condition.name).equalsIgnoreCase(condition.value));
+        return DocumentBlock.all(tree).stream().anyMatch(block -> DocumentTree.text(block.element(), condition.name)
+                .equalsIgnoreCase(condition.value));
     }
 
     private static boolean isNothingElse(Rule rule, JsonNode tree) {
@@ -153,8 +152,7 @@ public final class Keepalives {
     }
 
     private static Rule rule(String text) {
-        List<String> parts =
-                Arrays.stream(text.split("&")).map(String::strip).toList();
+        List<String> parts = Arrays.stream(text.split("&")).map(String::strip).toList();
         List<Condition> conditions = parts.stream()
                 .filter(part -> !part.equals(ANYTHING))
                 .map(part -> part.split("=", 2))

@@ -113,7 +113,9 @@ final class TiffHeader {
             case BITS -> allIn(at, DEPTHS) ? null : "bits of a sample (expected: 1, 2, 4, 8 or 16)";
             case SAMPLE_FORMAT -> allIn(at, UNSIGNED) ? null : "samples (expected: unsigned integers)";
             case COMPRESSION ->
-                allIn(at, COMPRESSIONS) ? null : "compression: " + number(at) + " (expected: none, LZW, deflate or PackBits)";
+                allIn(at, COMPRESSIONS)
+                        ? null
+                        : "compression: " + number(at) + " (expected: none, LZW, deflate or PackBits)";
             case PHOTOMETRIC -> allIn(at, COLOURS) ? null : "colours (expected: grey, RGB or a palette)";
             case SAMPLES -> allIn(at, SAMPLE_COUNTS) ? null : "samples: " + number(at) + " (expected: 1 to 4)";
             case TILE_WIDTH, TILE_HEIGHT ->

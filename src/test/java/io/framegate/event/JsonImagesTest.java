@@ -65,16 +65,15 @@ class JsonImagesTest {
         assertThat(event.images())
                 .extracting(CameraImage::role)
                 .containsExactly(Role.SCENE, Role.FACE, Role.PLATE, Role.TARGET, Role.TARGET);
-        assertThat(event.images()).allSatisfy(image -> assertThat(image.attributes())
-                .containsEntry("plateNumber", "M AB 5"));
+        assertThat(event.images())
+                .allSatisfy(image -> assertThat(image.attributes()).containsEntry("plateNumber", "M AB 5"));
     }
 
     @Test
     void firstImageWithoutAWordIsTheSceneIfNoOtherIs() {
         assertThat(roles("{\"plate_jpg\": \"image:0\", \"x\": \"image:1\", \"y\": \"image:2\"}", 3))
                 .containsExactly(Role.PLATE, Role.SCENE, Role.TARGET);
-        assertThat(roles("{\"x\": \"image:0\", \"scene\": \"image:1\"}", 2))
-                .containsExactly(Role.TARGET, Role.SCENE);
+        assertThat(roles("{\"x\": \"image:0\", \"scene\": \"image:1\"}", 2)).containsExactly(Role.TARGET, Role.SCENE);
     }
 
     @Test

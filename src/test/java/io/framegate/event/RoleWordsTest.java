@@ -15,7 +15,8 @@ class RoleWordsTest {
     void documentationListsTheWordsInTheirOrder() throws IOException {
         String page = Files.readString(Path.of("src/docs/formats.md"));
         String table = page.substring(page.indexOf("\n| role | words |"), page.indexOf("The first image without such"));
-        List<String> rows = table.lines().filter(line -> line.matches("\\| [a-z]+ \\| `.*")).toList();
+        List<String> rows =
+                table.lines().filter(line -> line.matches("\\| [a-z]+ \\| `.*")).toList();
         assertThat(rows).hasSize(RoleWords.values().length);
         for (RoleWords row : RoleWords.values()) {
             String documented = rows.get(row.ordinal());
@@ -26,10 +27,11 @@ class RoleWordsTest {
                 .forEach(type -> {
                     Role role = RoleWords.ofPictureType(type);
                     assertThat(role).isNotNull();
-                    assertThat(rows).anyMatch(line -> line.contains("Type")
-                            && line.contains(type)
-                            && role != null
-                            && line.startsWith("| " + role.tag() + " |"));
+                    assertThat(rows)
+                            .anyMatch(line -> line.contains("Type")
+                                    && line.contains(type)
+                                    && role != null
+                                    && line.startsWith("| " + role.tag() + " |"));
                 });
     }
 }

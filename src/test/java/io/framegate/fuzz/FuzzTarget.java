@@ -75,9 +75,12 @@ record FuzzTarget(String name, Fuzz fuzz, List<String> folders) {
             return Stream.empty();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(Files::isRegularFile)
+            return files
+                    .filter(Files::isRegularFile)
                     .filter(file -> !file.toString().endsWith(".json"))
-                    .sorted().toList().stream();
+                    .sorted()
+                    .toList()
+                    .stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -269,7 +269,8 @@ class WireFormatDetectorTest {
             })
     void formatsWithoutALoginAreRefusedWhereOneIsRequired(String bytes) {
         for (int length : new int[] {100, 1}) {
-            try (CameraChannel camera = all(HttpOptions.DEFAULT.withLogin(new HttpLogin("cam", "secret", System::nanoTime)))) {
+            try (CameraChannel camera =
+                    all(HttpOptions.DEFAULT.withLogin(new HttpLogin("cam", "secret", System::nanoTime)))) {
                 camera.sendInPieces(bytes.getBytes(ISO_8859_1), length);
                 assertThat(camera.received()).hasSize(1);
                 assertThat(camera.reject(0).reason()).isEqualTo(RejectReason.UNAUTHORIZED);

@@ -110,7 +110,9 @@ final class PictureRun {
     private int reference(byte[] in, int at) {
         between.write(in[at]);
         boolean ended = in[at] == ';';
-        if (ended && LINE_ENDS.contains(between.toString(StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT))) {
+        if (ended
+                && LINE_ENDS.contains(
+                        between.toString(StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT))) {
             between.reset();
             inReference = false;
         } else if (ended || between.size() == MAX_REFERENCE) {

@@ -178,8 +178,7 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
                 first != null && first.ended && first.awaited == 0;
                 first = pending.peekFirst()) {
             pending.removeFirst();
-            FullHttpResponse response =
-                    first.response != null ? first.response.get() : response(first.answer(), first);
+            FullHttpResponse response = first.response != null ? first.response.get() : response(first.answer(), first);
             if (first.closing) {
                 response.headers().set(CONNECTION, HttpHeaderValues.CLOSE);
             }

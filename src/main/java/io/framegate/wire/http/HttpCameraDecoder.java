@@ -115,7 +115,8 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
         packets.requestBegins(sender);
         body = HttpBody.Ignored.BODY;
         long length = HttpUtil.getContentLength(request, 0L);
-        HttpLogin.Refusal refusal = options.login() == null ? null : options.login().refusal(request, sender.host());
+        HttpLogin.Refusal refusal =
+                options.login() == null ? null : options.login().refusal(request, sender.host());
         if (refusal != null) {
             refuse(ctx, request, refusal);
         } else if (answers.answerNow(request.method())) {

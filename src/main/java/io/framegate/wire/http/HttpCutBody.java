@@ -31,14 +31,12 @@ final class HttpCutBody implements HttpBody {
 
     /** Creates a body of XML packets. */
     static HttpCutBody xml(PacketLimits limits, Consumer<Received> out) {
-        return new HttpCutBody(
-                packets -> new XmlPacketCutter(HttpCameraDecoder.FORMAT, limits, packets), true, out);
+        return new HttpCutBody(packets -> new XmlPacketCutter(HttpCameraDecoder.FORMAT, limits, packets), true, out);
     }
 
     /** Creates a body of JSON documents. */
     static HttpCutBody json(PacketLimits limits, Consumer<Received> out) {
-        return new HttpCutBody(
-                packets -> new JsonPacketCutter(HttpCameraDecoder.FORMAT, limits, packets), false, out);
+        return new HttpCutBody(packets -> new JsonPacketCutter(HttpCameraDecoder.FORMAT, limits, packets), false, out);
     }
 
     private HttpCutBody(

@@ -40,9 +40,8 @@ final class HttpGuessedBody implements HttpBody {
         while (body == null && piece.isReadable()) {
             first[length++] = piece.readByte();
             dropPadding();
-            BodyKind kind = padding.length() > MAX_PADDING
-                    ? BodyKind.OTHER
-                    : BodyKind.guess(first, 0, length, calledPicture);
+            BodyKind kind =
+                    padding.length() > MAX_PADDING ? BodyKind.OTHER : BodyKind.guess(first, 0, length, calledPicture);
             if (kind != null) {
                 decide(kind);
             }

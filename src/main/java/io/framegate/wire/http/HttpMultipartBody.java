@@ -118,11 +118,11 @@ final class HttpMultipartBody implements HttpBody {
     }
 
     private void read(int number, MultipartPlaces.Part cut) {
-        MultipartPart part = MultipartPart.of(cutter.places().header(cut), cutter.places().take(cut));
+        MultipartPart part =
+                MultipartPart.of(cutter.places().header(cut), cutter.places().take(cut));
         String name = "part " + number + " of the body";
         if (!cut.ended() && !part.isWhole()) {
-            rejects.add(rejected(
-                    RejectReason.INCOMPLETE, name + ": no end (expected: a boundary)", part.bytes()));
+            rejects.add(rejected(RejectReason.INCOMPLETE, name + ": no end (expected: a boundary)", part.bytes()));
             return;
         }
         if (part.isEmpty()) {

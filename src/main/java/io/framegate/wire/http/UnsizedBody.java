@@ -55,8 +55,7 @@ final class UnsizedBody {
         return carriesBody
                 && request.decoderResult().isSuccess()
                 && !request.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
-                && !request.headers()
-                        .contains(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED, true);
+                && !request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED, true);
     }
 
     boolean isActive() {

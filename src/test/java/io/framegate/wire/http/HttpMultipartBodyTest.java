@@ -151,7 +151,8 @@ class HttpMultipartBodyTest {
                         FORM,
                         filled(BODY.replace("}\n--MIME_boundary--\n", "}--MIME_boundary--"))),
                 Variant.of("first boundary missing", FORM, body.substring(body.indexOf("Content"))),
-                Variant.of("first boundary missing after a line", FORM, "\r\n" + body.substring(body.indexOf("Content"))),
+                Variant.of(
+                        "first boundary missing after a line", FORM, "\r\n" + body.substring(body.indexOf("Content"))),
                 Variant.of("first boundary and header missing", FORM, body.substring(body.indexOf(XML))),
                 Variant.of(
                         "first boundary and header missing, and line ends",

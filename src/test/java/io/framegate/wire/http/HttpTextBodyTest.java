@@ -21,8 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpTextBodyTest {
 
     private static final String FORM = "application/x-www-form-urlencoded";
-    private static final byte[] PICTURE = "\u00ff\u00d8\u00ff\u00e0\0\6\u00fb\u00ef\u00be\u00fb\u00ff\u00da\0\4\1\2scan\u00ff\u00d9"
-            .getBytes(ISO_8859_1);
+    private static final byte[] PICTURE =
+            "\u00ff\u00d8\u00ff\u00e0\0\6\u00fb\u00ef\u00be\u00fb\u00ff\u00da\0\4\1\2scan\u00ff\u00d9"
+                    .getBytes(ISO_8859_1);
     private static final String TEXT = Base64.getEncoder().encodeToString(PICTURE);
 
     private static CameraChannel post(String type, String body, int piece) {

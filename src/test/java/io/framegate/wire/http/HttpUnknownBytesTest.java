@@ -81,7 +81,8 @@ class HttpUnknownBytesTest {
         "text/plain, NOT_A_PICTURE"
     })
     void requestOfNothingButUnknownBytesIsRefusedAndKept(String type, RejectReason reason) {
-        String body = part("Content-Disposition: form-data; name=\"file\"; filename=\"a\"\r\nContent-Type: " + type, RAW);
+        String body =
+                part("Content-Disposition: form-data; name=\"file\"; filename=\"a\"\r\nContent-Type: " + type, RAW);
         for (String request : List.of(post(FORM, body + END), post(type, RAW))) {
             try (CameraChannel camera = camera().send(request)) {
                 assertThat(camera.received()).hasSize(1);
@@ -99,7 +100,9 @@ class HttpUnknownBytesTest {
     void pictureThatIsNoneIsForTheRoutesToJudgeOnlyBesideOthers() {
         String fake = part("Content-Type: image/jpeg", "no picture");
         try (CameraChannel camera = camera().send(post(FORM, part("", XML) + fake + END))) {
-            assertThat(camera.packet(0).images()).extracting(PacketImage::bytes).containsExactly("no picture".getBytes(ISO_8859_1));
+            assertThat(camera.packet(0).images())
+                    .extracting(PacketImage::bytes)
+                    .containsExactly("no picture".getBytes(ISO_8859_1));
             assertThat(camera.received()).hasSize(1);
         }
         try (CameraChannel camera = camera().send(post(FORM, fake + END))) {
@@ -247,7 +250,8 @@ class HttpUnknownBytesTest {
             byte[] request = post("image/jpeg", fill + JPEG).getBytes(ISO_8859_1);
             for (int length : new int[] {request.length, 1}) {
                 try (CameraChannel camera = camera().sendInPieces(request, length)) {
-                    assertThat(new String(camera.packet(0).images().get(0).bytes(), ISO_8859_1)).isEqualTo(JPEG);
+                    assertThat(new String(camera.packet(0).images().get(0).bytes(), ISO_8859_1))
+                            .isEqualTo(JPEG);
                 }
             }
         }

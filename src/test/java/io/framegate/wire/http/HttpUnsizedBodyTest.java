@@ -23,8 +23,7 @@ class HttpUnsizedBodyTest {
     private static final String XML = "<config><a>1</a></config>";
     private static final String JPEG = "\u00ff\u00d8\u00ff\u00da\0\2POST / HTTP/1.1\r\n\r\n\u00ff\u00d9";
     private static final String HEARTBEAT = "POST /SendKeepalive HTTP/1.1\r\nHost: a\r\n\r\n";
-    private static final String WITH_LENGTH =
-            "POST / HTTP/1.1\r\nContent-Length: " + XML.length() + "\r\n\r\n" + XML;
+    private static final String WITH_LENGTH = "POST / HTTP/1.1\r\nContent-Length: " + XML.length() + "\r\n\r\n" + XML;
 
     private static CameraChannel camera() {
         return camera(null);
@@ -63,7 +62,8 @@ class HttpUnsizedBodyTest {
                 assertThat(camera.reject(0).reason()).isEqualTo(RejectReason.BAD_LENGTH);
                 assertThat(camera.reject(0).closing()).isTrue();
                 assertThat(camera.answer(new Answer(
-                                        camera.reject(0).reason(), camera.reject(0).detail()))
+                                        camera.reject(0).reason(),
+                                        camera.reject(0).detail()))
                                 .written())
                         .startsWith("HTTP/1.1 411")
                         .contains("content length: none (expected: Content-Length, or Transfer-Encoding: chunked)");
@@ -88,7 +88,9 @@ class HttpUnsizedBodyTest {
             wait(camera, 1100);
             assertThat(camera.packet(0).hasDocument()).isFalse();
             assertThat(camera.progress().midFrame()).isFalse();
-            assertThat(camera.answer(Answer.ACCEPTED).written()).startsWith("HTTP/1.1 200").contains("success");
+            assertThat(camera.answer(Answer.ACCEPTED).written())
+                    .startsWith("HTTP/1.1 200")
+                    .contains("success");
             assertThat(camera.isOpen()).isTrue();
             camera.send(HEARTBEAT);
             wait(camera, 1100);
@@ -106,8 +108,7 @@ class HttpUnsizedBodyTest {
                 assertThat(camera.packet(2).hasDocument()).isTrue();
                 camera.send("ET / HTTP/1.1\r\n\r\n").answerAll();
                 assertThat(camera.packet(3).hasDocument()).isFalse();
-                assertThat(camera.written())
-                        .containsPattern("(?s)200 OK.*200 OK.*200 OK.*200 OK.*nothing to see");
+                assertThat(camera.written()).containsPattern("(?s)200 OK.*200 OK.*200 OK.*200 OK.*nothing to see");
             }
         }
     }
@@ -198,7 +199,8 @@ class HttpUnsizedBodyTest {
         try (CameraChannel camera = camera(login).send(head("HTTP/1.1", authorization) + XML)) {
             assertThat(camera.received()).hasSize(1);
             assertThat(camera.reject(0).reason()).isEqualTo(RejectReason.UNAUTHORIZED);
-            assertThat(camera.answer(new Answer(RejectReason.UNAUTHORIZED, "wrong")).written())
+            assertThat(camera.answer(new Answer(RejectReason.UNAUTHORIZED, "wrong"))
+                            .written())
                     .startsWith("HTTP/1.1 401");
         }
     }

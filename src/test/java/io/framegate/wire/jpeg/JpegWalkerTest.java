@@ -28,7 +28,9 @@ final class JpegWalkerTest {
 
         assertThat(JpegWalker.end(bytes, 0, bytes.length)).as(what).isEqualTo(length);
         assertThat(JpegWalker.end(bytes, fill, bytes.length)).isEqualTo(length);
-        assertThat(JpegWalker.end(bytes, 0, length - 1)).as("without its last byte").isEqualTo(-1);
+        assertThat(JpegWalker.end(bytes, 0, length - 1))
+                .as("without its last byte")
+                .isEqualTo(-1);
     }
 
     @Test

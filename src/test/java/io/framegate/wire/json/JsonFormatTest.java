@@ -151,7 +151,8 @@ class JsonFormatTest implements FrameDecoderContract {
     void bytesThatAreNoDocumentAreReportedAndTheNextOneRead(String junk) {
         String packet = "{ \"a\": 1}";
         for (int length : new int[] {100, 1}) {
-            try (CameraChannel camera = camera().send("{}").sendInPieces((junk + packet).getBytes(ISO_8859_1), length)) {
+            try (CameraChannel camera =
+                    camera().send("{}").sendInPieces((junk + packet).getBytes(ISO_8859_1), length)) {
                 assertThat(camera.received().stream().map(Object::toString).toList())
                         .anyMatch(received -> received.contains("unknown-format"));
                 Packet last = camera.packet(camera.received().size() - 1);
