@@ -4,6 +4,7 @@ import io.framegate.wire.http.BasicCredentials;
 import io.framegate.wire.http.HttpFormat;
 import io.framegate.wire.jpeg.JpegFormat;
 import io.framegate.wire.length.LengthFormat;
+import io.framegate.wire.mjpeg.MjpegFormat;
 import io.framegate.wire.xml.XmlFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,14 +26,25 @@ public record KnownFormat(String name, Factory format, @Nullable Factory detecto
     /** All formats, in the order of their detection. */
     public static final List<KnownFormat> ALL = List.of(
             new KnownFormat("http", HttpFormat::new),
-            new KnownFormat("jpeg", frames(JpegFormat::new)),
-            new KnownFormat("le32", frames(LengthFormat::le32), frames(LengthFormat::int32)),
+            new KnownFormat("le32", frames(LengthFormat::le32), frames(max -> LengthFormat.int32(max)
+                    .orDigits())),
             new KnownFormat("be32", frames(LengthFormat::be32), null),
-            new KnownFormat("le64", frames(LengthFormat::le64)),
+            new KnownFormat("le64", frames(LengthFormat::le64), frames(max -> LengthFormat.le64(max)
+                    .orDigits())),
+            new KnownFormat("be64", frames(LengthFormat::be64), frames(max -> LengthFormat.be64(max)
+                    .orDigits())),
             new KnownFormat("length64", frames(LengthFormat::ascii64), frames(LengthFormat::ascii)),
             new KnownFormat("length16", frames(LengthFormat::ascii16), null),
+            new KnownFormat("lengthline", frames(LengthFormat::line), null),
+            // After the lengths, because fill bytes and padding before a picture look like the bytes of a length.
+            new KnownFormat("jpeg", frames(JpegFormat::new)),
+            new KnownFormat("mjpeg", frames(MjpegFormat::new)),
             // The last one, because it also takes bytes of no known format and finds the next packet after them.
-            new KnownFormat("xml", (limits, credentials) -> new XmlFormat(limits)));
+            new KnownFormat(
+                    "xml",
+                    (limits, credentials) -> new XmlFormat(limits),
+                    (limits, credentials) ->
+                            new XmlFormat(limits, "one of the formats " + String.join(", ", names()))));
 
     /** Makes a format; without credentials, anybody may send. */
     @FunctionalInterface
@@ -63,10 +75,17 @@ public record KnownFormat(String name, Factory format, @Nullable Factory detecto
     }
 
     /**
-     * The formats for a listener that takes every format, in the order of their detection. With credentials, it refuses
-     * the formats that have no login.
+     * The formats for a listener that takes every format, in the order of their detection, and what resembles them
+     * ({@link Lookalike}). With credentials, it refuses the formats that have no login.
      */
     public static List<WireFormat> createAll(PacketLimits limits, @Nullable BasicCredentials credentials) {
+        List<WireFormat> formats = new ArrayList<>(detectors(limits, credentials));
+        formats.add(0, new LookalikeFormat(formats.get(formats.size() - 1)));
+        return formats;
+    }
+
+    /** The formats for a listener that takes every format, in the order of their detection. */
+    public static List<WireFormat> detectors(PacketLimits limits, @Nullable BasicCredentials credentials) {
         List<WireFormat> formats = new ArrayList<>();
         for (KnownFormat known : ALL) {
             if (known.detector != null) {
