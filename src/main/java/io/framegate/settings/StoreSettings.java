@@ -28,8 +28,11 @@ public final class StoreSettings {
     static final Setting<String> KEPT_ROLES = GROUP.add(
             "framegate.images.roles", Types.someOf(ROLES), String.join(",", ROLES), "Which images are stored.");
 
-    static final Setting<String> TIME_ZONE =
-            GROUP.add("framegate.time-zone", Types.zone(), "system", "The zone of dates and times in names, and of cameras' local times.");
+    static final Setting<String> TIME_ZONE = GROUP.add(
+            "framegate.time-zone",
+            Types.zone(),
+            "system",
+            "The zone of dates and times in names, and of cameras' local times.");
 
     static final Setting<Integer> RETRIES = GROUP.add(
             "framegate.store.retries",

@@ -1,5 +1,6 @@
 package io.framegate.routes;
 
+import io.framegate.event.ImageMark;
 import io.framegate.event.Packet;
 import io.framegate.event.PacketImage;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +10,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Packets as the decoders return them: a document with numbers in place of its images, and the images. */
+/** Packets as the decoders return them: a document with marks in place of its images, and the images. */
 final class TestPacket {
 
     static final String MAC = "02:00:5E:10:00:01";
@@ -69,6 +70,6 @@ final class TestPacket {
     private void add(byte[] image) {
         int encodedLength = (image.length + 2) / 3 * 4;
         images.add(new PacketImage(image, sha256(image), encodedLength, document.length(), null));
-        document.append(images.size() - 1);
+        document.append(ImageMark.of(images.size() - 1));
     }
 }
