@@ -96,6 +96,7 @@ public final class CameraDocument {
         attributes.put(Attributes.PLATE_NUMBER, onlyPlate(images)).addEvent(tree, packet.hasJsonDocument());
         return new CameraEvent(
                 camera.cameraId(),
+                camera.camera(),
                 camera.macAddress(),
                 nullIfEmpty(fields.text(FieldNames.DEVICE_NAME)),
                 nullIfEmpty(fields.text(FieldNames.SERIAL)),
@@ -110,7 +111,7 @@ public final class CameraDocument {
     }
 
     private static @Nullable ZoneId ownZone(DocumentRules rules, CameraIdentity camera, Sender sender) {
-        return Stream.of(camera.cameraId(), camera.macAddress(), sender.name(), sender.host())
+        return Stream.of(camera.camera(), camera.cameraId(), camera.macAddress(), sender.name(), sender.host())
                 .filter(Objects::nonNull)
                 .map(rules.zones()::get)
                 .filter(Objects::nonNull)

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * path, a host or an expression from them.
  *
  * @param cameraId the MAC address; without one, the name that the sender gives outside the document, the operator's
- *     name, the id in the document or the peer's address; then the channel of a recorder, {@code -ch2}
+ *     name, the id in the document or the peer's address
+ * @param camera the id, with the channel of a recorder from the second on: names, wall, metrics and order go by it
  * @param macAddress in upper case with colons, or null if the camera sent no valid one
  * @param deviceName the name that the owner gave the camera, or null
  * @param serial the serial number of the device, or null
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CameraEvent(
         String cameraId,
+        String camera,
         @Nullable String macAddress,
         @Nullable String deviceName,
         @Nullable String serial,

@@ -10,18 +10,21 @@ import org.jspecify.annotations.Nullable;
  * Which camera a document is about.
  *
  * <pre>
- * MAC address | request's name | operator's name | document's id | peer's address      the device
- * 02:00:5E:10:00:75                                                                    its first channel, or no channel
- * 02:00:5E:10:00:75-ch2                                                                another channel of a recorder
+ * CAMERA ID                                                                        CAMERA
+ * MAC address | request's name | operator's name | document's id | peer's address
+ * 02:00:5E:10:00:75                                                                02:00:5E:10:00:75      first or none
+ * 02:00:5E:10:00:75                                                                02:00:5E:10:00:75-ch2  channel 2
  * </pre>
  *
- * <p>The first channel keeps the id of the device, because a camera that is no recorder also sends it: 0 or 1 by most
+ * <p>The camera of the first channel has the id of the device, because a camera that is no recorder also sends it: 0 or 1 by most
  * makers, 0 by Dahua, which counts from 0. Immutable.
  *
+ * @param cameraId the id of the device
+ * @param camera the id of the camera: with the channel of a recorder from the second on
  * @param macAddress in upper case with colons, or null
  * @param channel as the document says it, or null
  */
-record CameraIdentity(String cameraId, @Nullable String macAddress, @Nullable String channel) {
+record CameraIdentity(String cameraId, String camera, @Nullable String macAddress, @Nullable String channel) {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,63}");
 
@@ -38,7 +41,7 @@ record CameraIdentity(String cameraId, @Nullable String macAddress, @Nullable St
         String channel = channel(fields, dialect);
         String device = device(fields, macAddress, packet, sender);
         boolean own = channels && channel != null && isOther(channel, dialect);
-        return new CameraIdentity(own ? device + "-ch" + plain(channel) : device, macAddress, channel);
+        return new CameraIdentity(device, own ? device + "-ch" + plain(channel) : device, macAddress, channel);
     }
 
     private static String device(

@@ -1,6 +1,7 @@
 package io.framegate.event;
 
 import java.io.ByteArrayOutputStream;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param sentAt the sender's clock, if the format carries it
  * @param cameraId the name that the sender gives outside the document, or null: at most 64 letters, digits and
  *     {@code . _ : -}
+ * @param client the client that a proxy names, or null
  */
 public record Packet(
         String format,
@@ -32,7 +34,8 @@ public record Packet(
         String sha256,
         long length,
         @Nullable Instant sentAt,
-        @Nullable String cameraId)
+        @Nullable String cameraId,
+        @Nullable InetSocketAddress client)
         implements Received {
 
     public Packet {
@@ -41,7 +44,7 @@ public record Packet(
 
     /** Creates a packet of a format that carries neither a time nor a camera. */
     public Packet(String format, byte[] document, List<PacketImage> images, String sha256, long length) {
-        this(format, document, images, sha256, length, null, null);
+        this(format, document, images, sha256, length, null, null, null);
     }
 
     /** Creates a packet of a format that carries a time and no camera. */
@@ -52,12 +55,29 @@ public record Packet(
             String sha256,
             long length,
             @Nullable Instant sentAt) {
-        this(format, document, images, sha256, length, sentAt, null);
+        this(format, document, images, sha256, length, sentAt, null, null);
+    }
+
+    /** Creates a packet of a format that carries a time and a camera, whose sender is the connection's peer. */
+    public Packet(
+            String format,
+            byte[] document,
+            List<PacketImage> images,
+            String sha256,
+            long length,
+            @Nullable Instant sentAt,
+            @Nullable String cameraId) {
+        this(format, document, images, sha256, length, sentAt, cameraId, null);
     }
 
     /** The same packet with the name of its camera. */
     public Packet ofCamera(String cameraId) {
-        return new Packet(format, document, images, sha256, length, sentAt, cameraId);
+        return new Packet(format, document, images, sha256, length, sentAt, cameraId, client);
+    }
+
+    /** The same packet with the client that a proxy names. */
+    public Packet ofClient(InetSocketAddress client) {
+        return new Packet(format, document, images, sha256, length, sentAt, cameraId, client);
     }
 
     /** Whether the packet contains more than images. */

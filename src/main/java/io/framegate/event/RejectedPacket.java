@@ -1,6 +1,8 @@
 package io.framegate.event;
 
+import java.net.InetSocketAddress;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of the stream that could not be read.
@@ -12,9 +14,16 @@ import java.util.Arrays;
  *     one that was in the way of others the first 4 KB
  * @param length the number of bytes read
  * @param closing whether the rest of the stream cannot be read, so that the connection closes
+ * @param client the client that a proxy names, or null
  */
 public record RejectedPacket(
-        String format, RejectReason reason, String detail, byte[] content, long length, boolean closing)
+        String format,
+        RejectReason reason,
+        String detail,
+        byte[] content,
+        long length,
+        boolean closing,
+        @Nullable InetSocketAddress client)
         implements Received {
 
     private static final int MAX_TOO_LONG_CONTENT = 64 << 10;
@@ -24,6 +33,22 @@ public record RejectedPacket(
         if (content.length > maxContent(reason)) {
             content = Arrays.copyOf(content, maxContent(reason));
         }
+    }
+
+    /** Creates the reject of a packet whose sender is the connection's peer. */
+    public RejectedPacket(
+            String format, RejectReason reason, String detail, byte[] content, long length, boolean closing) {
+        this(format, reason, detail, content, length, closing, null);
+    }
+
+    /** The same reject with the client that a proxy names. */
+    public RejectedPacket ofClient(InetSocketAddress client) {
+        return new RejectedPacket(format, reason, detail, content, length, closing, client);
+    }
+
+    /** The same reject, after which the connection closes. */
+    public RejectedPacket asLast() {
+        return new RejectedPacket(format, reason, detail, content, length, true, client);
     }
 
     /** The bytes that the reject of a packet keeps at most. */

@@ -32,6 +32,18 @@ final class Bytes {
         return u16le(bytes, at + 2) << 16 | u16le(bytes, at);
     }
 
+    static long u32be(byte[] bytes, int at) {
+        return Integer.toUnsignedLong(i32be(bytes, at));
+    }
+
+    static long i64be(byte[] bytes, int at) {
+        return (long) i32be(bytes, at) << 32 | u32be(bytes, at + 4);
+    }
+
+    static String text(byte[] bytes, int at, int length) {
+        return new String(bytes, at, length, StandardCharsets.ISO_8859_1);
+    }
+
     static byte[] latin1(String tag) {
         return tag.getBytes(StandardCharsets.ISO_8859_1);
     }

@@ -34,6 +34,9 @@ final class ImageCodec {
      */
     static final int WEBP_COST = 4;
 
+    /** The same for TIFF, whose pixels may take 40 bytes: 5 samples of 8. */
+    static final int TIFF_COST = 4;
+
     private static final Map<ImageFormat, ImageReaderSpi> READERS = new EnumMap<>(ImageFormat.class);
     private static final Map<ImageFormat, ImageWriterSpi> WRITERS = new EnumMap<>(ImageFormat.class);
 
@@ -45,9 +48,7 @@ final class ImageCodec {
         try {
             ImageIO.scanForPlugins();
             for (ImageFormat format : ImageFormat.values()) {
-                String name = format.name();
-                first(READERS, format, ImageIO.getImageReadersByFormatName(name), ImageReader::getOriginatingProvider);
-                first(WRITERS, format, ImageIO.getImageWritersByFormatName(name), ImageWriter::getOriginatingProvider);
+                findPlugins(format);
             }
         } finally {
             thread.setContextClassLoader(before);
@@ -56,14 +57,36 @@ final class ImageCodec {
 
     private ImageCodec() {}
 
-    /** Returns the header, or throws if the bytes are no picture or one of more pixels than the limit. */
+    private static void findPlugins(ImageFormat format) {
+        String name = format.name();
+        if (format.isReadable()) {
+            first(READERS, format, ImageIO.getImageReadersByFormatName(name), ImageReader::getOriginatingProvider);
+        }
+        if (format.isWritable()) {
+            first(WRITERS, format, ImageIO.getImageWritersByFormatName(name), ImageWriter::getOriginatingProvider);
+        }
+    }
+
+    /**
+     * Returns the header, or throws if the bytes are no picture, one that cannot be decoded, or one of more pixels than
+     * the limit.
+     */
     static ImageHeader check(byte[] bytes, long maxPixels) throws IOException {
         ImageHeader header = ImageHeader.probe(bytes);
         if (header == null) {
-            throw new IOException(
-                    "image: " + bytes.length + " bytes of no known format (expected: JPEG, PNG, GIF, BMP or WebP)");
+            throw new IOException("image: " + bytes.length + " bytes of no known format (expected: "
+                    + ImageFormat.readableTitles() + ")");
+        }
+        if (!header.format().isReadable()) {
+            throw new NoDecoderException(header.format());
+        }
+        if (!header.hasSize()) {
+            throw new IOException("image: " + header + " (expected: a width and a height in its header)");
         }
         checkSize(header.format(), header.width(), header.height(), maxPixels);
+        if (header.format() == ImageFormat.TIFF) {
+            TiffHeader.checkDecodable(bytes, limit(header.format(), maxPixels));
+        }
         return header;
     }
 
@@ -106,22 +129,24 @@ final class ImageCodec {
         return encoded.toByteArray();
     }
 
-    static boolean canWrite(ImageFormat format) {
-        return WRITERS.containsKey(format);
-    }
-
     private static MemoryCacheImageInputStream stream(byte[] bytes, ImageFormat format) {
-        return format == ImageFormat.WEBP
-                ? new WebpStream(bytes)
-                : new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes));
+        return format == ImageFormat.WEBP ? new WebpStream(bytes) : new BoundedStream(bytes);
     }
 
     private static void checkSize(ImageFormat format, int width, int height, long maxPixels) throws IOException {
-        long limit = format == ImageFormat.WEBP ? Math.max(1, maxPixels / WEBP_COST) : maxPixels;
+        long limit = limit(format, maxPixels);
         if ((long) width * height > limit) {
             throw new TooManyPixelsException(
                     "image size: " + width + "x" + height + " (expected: <= " + limit + " pixels)");
         }
+    }
+
+    private static long limit(ImageFormat format, long maxPixels) {
+        return switch (format) {
+            case WEBP -> Math.max(1, maxPixels / WEBP_COST);
+            case TIFF -> Math.max(1, maxPixels / TIFF_COST);
+            default -> maxPixels;
+        };
     }
 
     private static <C, S> void first(
@@ -138,6 +163,21 @@ final class ImageCodec {
                     "image format: " + format + " has no plugin (expected: TwelveMonkeys on the class path)");
         }
         return provider;
+    }
+
+    /** A stream that knows its length, with which the decoder of TIFF compares the lengths in the file. */
+    private static final class BoundedStream extends MemoryCacheImageInputStream {
+        private final int length;
+
+        BoundedStream(byte[] bytes) {
+            super(new ByteArrayInputStream(bytes));
+            length = bytes.length;
+        }
+
+        @Override
+        public long length() {
+            return length;
+        }
     }
 
     /**

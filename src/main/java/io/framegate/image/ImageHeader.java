@@ -12,17 +12,22 @@ import org.jspecify.annotations.Nullable;
  * GIF   logical screen
  * BMP   core or information header; a negative height means rows from top to bottom and is made positive
  * WEBP  VP8, VP8L, or the canvas of VP8X
+ * TIFF  the first directory
+ * AVIF, HEIC  the property 'ispe' of the primary item
+ * JXL   SizeHeader of the codestream
+ * JP2, J2K    'ihdr', or SIZ of the codestream
  * </pre>
  *
- * <p>A picture has a known header and a width and a height above 0. It need not be complete: some cameras omit the last
+ * <p>A picture of the first five formats has a known header and a width and a height above 0. The size of the others is
+ * in one of several places, and nothing but the file itself depends on it; it may be unknown. A picture need not be complete: some cameras omit the last
  * marker of a JPEG or append padding after it, and the upper part of a truncated file is worth keeping.
  *
  * <p>Never throws: the result for other bytes is null. The time is linear in the length of the headers, not of the
  * picture. Immutable.
  *
  * @param format recognised by the bytes, not by a name
- * @param width in pixels, as stored: EXIF orientation is not applied
- * @param height in pixels, as stored
+ * @param width in pixels, as stored: the orientation is not applied; 0 if the size is unknown
+ * @param height in pixels, as stored; 0 if the size is unknown
  */
 public record ImageHeader(ImageFormat format, int width, int height) {
 
@@ -30,7 +35,7 @@ public record ImageHeader(ImageFormat format, int width, int height) {
     private static final int BMP_EMBEDDED_JPEG = 4;
     private static final int BMP_EMBEDDED_PNG = 5;
 
-    /** The number of pixels, without overflow. */
+    /** The number of pixels, without overflow; 0 if the size is unknown. */
     public long pixels() {
         return (long) width * height;
     }
@@ -47,12 +52,31 @@ public record ImageHeader(ImageFormat format, int width, int height) {
             case GIF -> probeGif(bytes);
             case BMP -> probeBmp(bytes);
             case WEBP -> WebpHeader.probe(bytes);
+            case TIFF -> TiffHeader.probe(bytes);
+            case AVIF, HEIC -> HeifHeader.probe(bytes, format);
+            case JXL -> JxlHeader.probe(bytes);
+            case JP2 -> Jpeg2000Header.inBoxes(bytes);
+            case J2K -> Jpeg2000Header.codestream(bytes);
         };
+    }
+
+    /** Whether the width and the height were found. */
+    public boolean hasSize() {
+        return width > 0;
     }
 
     /** The header, or null if the size is not positive. */
     static @Nullable ImageHeader sized(ImageFormat format, int width, int height) {
         return width > 0 && height > 0 ? new ImageHeader(format, width, height) : null;
+    }
+
+    static ImageHeader sizedOrUnknown(ImageFormat format, long width, long height) {
+        boolean possible = width > 0 && width <= Integer.MAX_VALUE && height > 0 && height <= Integer.MAX_VALUE;
+        return possible ? new ImageHeader(format, (int) width, (int) height) : unknown(format);
+    }
+
+    static ImageHeader unknown(ImageFormat format) {
+        return new ImageHeader(format, 0, 0);
     }
 
     private static @Nullable ImageHeader probePng(byte[] bytes) {
@@ -88,6 +112,6 @@ public record ImageHeader(ImageFormat format, int width, int height) {
     /** For messages: {@code JPEG 640x480}. */
     @Override
     public String toString() {
-        return format + " " + width + "x" + height;
+        return format + (hasSize() ? " " + width + "x" + height : " of unknown size");
     }
 }

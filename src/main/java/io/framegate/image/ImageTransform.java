@@ -22,7 +22,8 @@ import net.coobird.thumbnailator.Thumbnails;
  * so callers must not change the result.
  *
  * <p>Limits: a picture of more than {@code maxPixels} is refused by its header, before it is decoded. The limit for
- * WebP is a quarter, because its decoder uses four times the memory. A transformation uses 3 to 12 bytes of heap for
+ * WebP and TIFF is a quarter, because their decoders use up to four times the memory. AVIF, HEIC, JPEG XL and JPEG 2000
+ * have no decoder here, which is a {@link NoDecoderException}. A transformation uses 3 to 12 bytes of heap for
  * each pixel; a thumbnail of more than 8 million pixels uses less, because it decodes only every n-th pixel. Choose
  * {@code maxPixels} by the heap and by the number of threads that transform at the same time.
  *
@@ -43,7 +44,7 @@ public final class ImageTransform {
 
     /**
      * Scales a picture to this width and keeps its proportions. A narrower picture is not enlarged. Keeps the format,
-     * except that the thumbnail of a WebP is a JPEG, because WebP has no encoder here.
+     * except that the thumbnail of a WebP or a TIFF is a JPEG: WebP has no encoder here, and browsers show no TIFF.
      */
     public byte[] thumbnail(byte[] image, int width) throws IOException {
         if (width < 1) {
@@ -63,13 +64,13 @@ public final class ImageTransform {
         }
         BufferedImage stored = ImageCodec.decode(image, header, maxPixels, step);
         BufferedImage scaled = scaled(stored, sideways, width);
-        ImageFormat format = ImageCodec.canWrite(header.format()) ? header.format() : ImageFormat.JPEG;
+        ImageFormat format = header.format().isWritable() ? header.format() : ImageFormat.JPEG;
         return ImageCodec.encode(writable(scaled, orientation, format), format, quality);
     }
 
     /**
-     * Converts a picture to {@code jpg}, {@code jpeg}, {@code png}, {@code gif} or {@code bmp}. WebP can be read but
-     * not written. A picture in this format is returned unchanged. In a format without transparency the background is
+     * Converts a picture to {@code jpg}, {@code jpeg}, {@code png}, {@code gif} or {@code bmp}. WebP and TIFF can be
+     * read but not written. A picture in this format is returned unchanged. In a format without transparency the background is
      * white.
      */
     public byte[] convert(byte[] image, String format) throws IOException {
@@ -112,9 +113,9 @@ public final class ImageTransform {
     public static ImageFormat writable(String format) {
         ImageFormat named = ImageFormat.named(format);
         // Not asked of ImageCodec, because loading ImageIO takes half the time of a start.
-        if (named == null || named == ImageFormat.WEBP) {
+        if (named == null || !named.isWritable()) {
             throw new IllegalArgumentException("image format: " + format.replaceAll("[^A-Za-z0-9]", "_")
-                    + " (expected: jpg, jpeg, png, gif or bmp; webp can be read but not written)");
+                    + " (expected: jpg, jpeg, png, gif or bmp; webp and tif can be read but not written)");
         }
         return named;
     }

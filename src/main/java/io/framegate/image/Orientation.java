@@ -6,8 +6,8 @@ import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 
 /**
- * Reads the orientation from the EXIF of a JPEG (CIPA DC-008, tag 0x0112) and applies it. 1 is upright, 5 to 8 lie on
- * their side.
+ * Reads the orientation from a TIFF or from the EXIF of a JPEG (CIPA DC-008, tag 0x0112) and applies it. 1 is upright,
+ * 5 to 8 lie on their side.
  *
  * <pre>
  * APP1 length 'Exif' 0 0 | 'II' 2A 00 or 'MM' 00 2A | offset of IFD0 | ... count | 12 bytes each: tag type count value
@@ -29,6 +29,9 @@ final class Orientation {
 
     /** The orientation, 1 to 8; 1 if it is missing or invalid. */
     static int of(byte[] bytes, ImageFormat format) {
+        if (format == ImageFormat.TIFF) {
+            return inTiff(bytes, 0, bytes.length);
+        }
         if (format != ImageFormat.JPEG) {
             return UPRIGHT;
         }
@@ -36,8 +39,10 @@ final class Orientation {
         if (segment < 0) {
             return UPRIGHT;
         }
-        int tiff = segment + 3 + EXIF.length;
-        int end = Math.min(JpegHeader.end(bytes, segment), bytes.length);
+        return inTiff(bytes, segment + 3 + EXIF.length, Math.min(JpegHeader.end(bytes, segment), bytes.length));
+    }
+
+    private static int inTiff(byte[] bytes, int tiff, int end) {
         boolean little = Bytes.match(bytes, tiff, LITTLE_ENDIAN);
         if (tiff + 8 > end || (!little && !Bytes.match(bytes, tiff, BIG_ENDIAN))) {
             return UPRIGHT;

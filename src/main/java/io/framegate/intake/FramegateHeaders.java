@@ -10,10 +10,13 @@ import java.util.Set;
  */
 public final class FramegateHeaders {
 
-    /** Address and port of the connection's peer. */
+    /**
+     * Address and port of the sender: the connection's peer, or the client that a trusted proxy names, without a port
+     * if it names none.
+     */
     public static final String PEER = "FramegatePeer";
 
-    /** Address of the connection's peer. */
+    /** Address of the sender. */
     public static final String PEER_HOST = "FramegatePeerHost";
 
     /** Subject of the peer's certificate, {@code CN=gate-7,O=Site}; absent if the listener asks for none. */
@@ -50,12 +53,12 @@ public final class FramegateHeaders {
     public static final String EVENT_ID = "FramegateEventId";
 
     /**
-     * The MAC address with colons; without one, the name in the request ({@code ?camera=}), the operator's name, the id
-     * in the document or the peer's address. A recorder's channel from the second on follows: {@code ...-ch2}.
+     * The MAC address with colons; without one, the name in the request, the operator's name, the id in the document or
+     * the sender's address.
      */
     public static final String CAMERA_ID = "FramegateCameraId";
 
-    /** The camera id for names: {@code AA_BB_CC_DD_EE_FF}. */
+    /** The camera for names, with a recorder's channel from the second on: {@code AA_BB_CC_DD_EE_FF-ch2}. */
     public static final String CAMERA_NAME = "FramegateCameraName";
 
     /** The MAC address; absent if the camera sent none. */
@@ -115,10 +118,7 @@ public final class FramegateHeaders {
     /** Length of the image's base64 text as received; of an image that came as bytes, its length in bytes. */
     public static final String ENCODED_LENGTH = "FramegateEncodedLength";
 
-    /**
-     * The format of the bytes: {@code JPEG}, {@code PNG}, {@code GIF}, {@code BMP}, {@code WEBP}; absent for no
-     * picture.
-     */
+    /** The format of the bytes: {@code JPEG}, {@code PNG}, {@code WEBP}, {@code AVIF}, ...; absent for no picture. */
     public static final String IMAGE_FORMAT = "FramegateImageFormat";
 
     /** The file extension for the format: {@code jpg}, {@code png}, ... */
@@ -127,10 +127,10 @@ public final class FramegateHeaders {
     /** The media type of the format: {@code image/jpeg}, ... */
     public static final String MEDIA_TYPE = "FramegateMediaType";
 
-    /** The picture's width in pixels, read from its header. */
+    /** The picture's width in pixels, read from its header; absent if it is unknown, as it may be for AVIF or TIFF. */
     public static final String WIDTH = "FramegateWidth";
 
-    /** The picture's height in pixels, read from its header. */
+    /** The picture's height in pixels, read from its header; absent if the width is. */
     public static final String HEIGHT = "FramegateHeight";
 
     /** The image's number, which is unique forever and rises. */

@@ -1,5 +1,6 @@
 package io.framegate.intake;
 
+import io.framegate.event.Dialect;
 import io.framegate.event.Received;
 import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
@@ -10,6 +11,7 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
@@ -59,19 +61,28 @@ final class PacketHandler extends ServerChannelHandler {
 
         @Override
         public void onComplete(Exchange done) {
-            tell(true);
+            tell(true, dialect(done));
         }
 
         @Override
         public void onFailure(Exchange done) {
-            tell(false);
+            tell(false, null);
         }
 
-        void tell(boolean routed) {
+        void tell(boolean routed, @Nullable Dialect dialect) {
             Received received = open.getAndSet(null);
             if (received != null) {
-                gate.done(received, routed ? answer(received) : NOT_STORED);
+                gate.done(received, routed ? answer(received, dialect) : NOT_STORED);
             }
+        }
+
+        /** The dialect that the routes have recognised; null if a route has made something else of the header. */
+        private static @Nullable Dialect dialect(Exchange done) {
+            Object tag = done.getMessage().getHeader(FramegateHeaders.DIALECT);
+            return Arrays.stream(Dialect.values())
+                    .filter(dialect -> dialect.tag().equals(tag))
+                    .findFirst()
+                    .orElse(null);
         }
     }
 
@@ -100,21 +111,21 @@ final class PacketHandler extends ServerChannelHandler {
         } finally {
             CURRENT.remove();
             if (!handedOn) {
-                outcome.tell(false);
+                outcome.tell(false, null);
             }
         }
     }
 
     @Override
     protected void beforeProcess(Exchange exchange, ChannelHandlerContext ctx, Object message) {
-        exchange.getIn().setHeader(FramegateHeaders.PEER, Peers.address(ctx.channel()));
-        exchange.getIn().setHeader(FramegateHeaders.PEER_HOST, Peers.host(ctx.channel()));
         String certificate = Peers.certificate(ctx.channel());
         if (certificate != null) {
             exchange.getIn().setHeader(FramegateHeaders.PEER_CERTIFICATE, certificate);
         }
         exchange.getIn().setHeader(FramegateHeaders.RECEIVED_AT, Instant.now().toString());
         if (message instanceof Received received) {
+            exchange.getIn().setHeader(FramegateHeaders.PEER, Peers.address(ctx.channel(), received));
+            exchange.getIn().setHeader(FramegateHeaders.PEER_HOST, Peers.host(ctx.channel(), received));
             exchange.getIn().setHeader(FramegateHeaders.WIRE_FORMAT, received.format());
         }
         Outcome current = CURRENT.get();
@@ -136,9 +147,9 @@ final class PacketHandler extends ServerChannelHandler {
         ctx.close();
     }
 
-    private static Answer answer(Received received) {
+    private static Answer answer(Received received, @Nullable Dialect dialect) {
         return received instanceof RejectedPacket rejected
                 ? new Answer(rejected.reason(), rejected.detail())
-                : Answer.ACCEPTED;
+                : Answer.accepted(dialect);
     }
 }

@@ -1,5 +1,7 @@
 package io.framegate.intake;
 
+import io.framegate.event.Received;
+import io.framegate.wire.PeerAddress;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import java.net.InetAddress;
@@ -8,40 +10,47 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who a channel's peer is. With the PROXY protocol, the peer is the client that the header names, not the proxy.
+ * Who a channel's peer is. With the PROXY protocol, the peer is the client that the header names, not the proxy. The
+ * sender of a packet is its peer, or the client that a trusted proxy names in the request.
  */
 final class Peers {
 
-    private static final AttributeKey<InetSocketAddress> CLIENT = AttributeKey.valueOf("framegate-client");
     private static final AttributeKey<String> CERTIFICATE = AttributeKey.valueOf("framegate-certificate");
 
     private Peers() {}
 
     /** Address and port, {@code 192.0.2.5:40112}. */
     static String address(Channel channel) {
-        SocketAddress peer = peer(channel);
-        return peer instanceof InetSocketAddress inet ? host(channel) + ":" + inet.getPort() : String.valueOf(peer);
+        return address(PeerAddress.of(channel));
+    }
+
+    /** The same of a packet's sender; without a port if the proxy names none. */
+    static String address(Channel channel, Received received) {
+        return address(sender(channel, received));
+    }
+
+    private static String address(@Nullable SocketAddress address) {
+        String host = PeerAddress.host(address);
+        return address instanceof InetSocketAddress inet && inet.getPort() > 0 ? host + ":" + inet.getPort() : host;
     }
 
     /** Address alone, {@code 192.0.2.5}, without a name lookup. */
     static String host(Channel channel) {
-        InetAddress address = inetAddress(channel);
-        return address == null ? String.valueOf(peer(channel)) : address.getHostAddress();
+        return PeerAddress.host(PeerAddress.of(channel));
+    }
+
+    /** The same of a packet's sender. */
+    static String host(Channel channel, Received received) {
+        return PeerAddress.host(sender(channel, received));
+    }
+
+    private static @Nullable SocketAddress sender(Channel channel, Received received) {
+        return received.client() == null ? PeerAddress.of(channel) : received.client();
     }
 
     /** The address; null if there is none, as in tests. */
     static @Nullable InetAddress inetAddress(Channel channel) {
-        return peer(channel) instanceof InetSocketAddress inet ? inet.getAddress() : null;
-    }
-
-    private static SocketAddress peer(Channel channel) {
-        InetSocketAddress client = channel.attr(CLIENT).get();
-        return client == null ? channel.remoteAddress() : client;
-    }
-
-    /** Takes note of the client that a proxy names. */
-    static void setClient(Channel channel, InetSocketAddress client) {
-        channel.attr(CLIENT).set(client);
+        return PeerAddress.of(channel) instanceof InetSocketAddress inet ? inet.getAddress() : null;
     }
 
     /** The subject of the certificate that the peer has shown; null if it has shown none. */

@@ -1,6 +1,7 @@
 package io.framegate.intake;
 
 import io.framegate.log.Reason;
+import io.framegate.wire.PeerAddress;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -103,7 +104,7 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
     }
 
     private void passOn(ChannelHandlerContext ctx, InetSocketAddress client) {
-        Peers.setClient(ctx.channel(), client);
+        PeerAddress.set(ctx.channel(), client);
         stopWaiting();
         passedOn = true;
         ctx.fireChannelActive();

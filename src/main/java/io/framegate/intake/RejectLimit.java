@@ -39,7 +39,7 @@ final class RejectLimit {
         }
         dropped.increment();
         lines.log(Peers.host(channel), suppressed -> LOG.atWarn()
-                .addKeyValue("peer", Peers.address(channel))
+                .addKeyValue("peer", Peers.address(channel, rejected))
                 .addKeyValue("reason", rejected.reason().tag())
                 .addKeyValue("suppressed", suppressed)
                 .log("rejected, and not kept: too many rejects at a time"));

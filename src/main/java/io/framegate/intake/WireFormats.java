@@ -1,11 +1,17 @@
 package io.framegate.intake;
 
 import io.framegate.settings.ByteSize;
+import io.framegate.settings.CameraPlaces;
+import io.framegate.settings.IntakeSettings;
+import io.framegate.settings.Networks;
 import io.framegate.wire.KnownFormat;
 import io.framegate.wire.PacketLimits;
 import io.framegate.wire.WireFormat;
 import io.framegate.wire.WireFormatDetector;
-import io.framegate.wire.http.BasicCredentials;
+import io.framegate.wire.http.CameraNames;
+import io.framegate.wire.http.HttpLogin;
+import io.framegate.wire.http.HttpOptions;
+import io.framegate.wire.http.SuccessBody;
 import io.netty.channel.ChannelHandler;
 import java.util.List;
 import org.apache.camel.component.netty.DefaultChannelHandlerFactory;
@@ -23,6 +29,9 @@ public final class WireFormats extends DefaultChannelHandlerFactory {
     private int maxDocumentLength = PacketLimits.DEFAULT.maxDocumentLength();
     private @Nullable String user;
     private @Nullable String password;
+    private Networks trustedProxies = Networks.parse(IntakeSettings.TRUSTED_PROXIES.standard());
+    private List<String> cameras = CameraPlaces.parse(IntakeSettings.CAMERA.standard());
+    private @Nullable SuccessBody answer;
     private @Nullable KnownFormat format;
     private @Nullable List<WireFormat> formats;
 
@@ -45,6 +54,21 @@ public final class WireFormats extends DefaultChannelHandlerFactory {
         this.password = password;
     }
 
+    /** Where HTTP requests name their cameras: {@code ?camera, X-Device-Id, /hikfeed/{camera}}. */
+    public void setCamera(String places) {
+        cameras = CameraPlaces.parse(places);
+    }
+
+    /** The body of successful HTTP responses, or {@code auto} for that of each request's dialect. */
+    public void setAnswer(String name) {
+        answer = SuccessBody.named(name);
+    }
+
+    /** The peers that are HTTP proxies, and say who their clients are: {@code 192.0.2.7, 10.0.0.0/8}. */
+    public void setTrustedProxies(String networks) {
+        trustedProxies = Networks.parse(networks);
+    }
+
     /**
      * The only format of the listener, or {@code auto} to recognise the format of each connection by its first bytes.
      */
@@ -62,11 +86,12 @@ public final class WireFormats extends DefaultChannelHandlerFactory {
     private synchronized List<WireFormat> formats() {
         if (formats == null) {
             PacketLimits limits = new PacketLimits(maxFrameLength, maxDocumentLength, PacketLimits.DEFAULT.maxImages());
-            BasicCredentials credentials =
-                    user == null ? null : new BasicCredentials(user, password == null ? "" : password);
+            HttpLogin login =
+                    user == null ? null : new HttpLogin(user, password == null ? "" : password, System::nanoTime);
+            HttpOptions options = new HttpOptions(login, new CameraNames(cameras), answer, trustedProxies::contain);
             formats = format == null
-                    ? KnownFormat.createAll(limits, credentials)
-                    : List.of(format.format().create(limits, credentials));
+                    ? KnownFormat.createAll(limits, options)
+                    : List.of(format.format().create(limits, options));
         }
         return formats;
     }

@@ -4,6 +4,7 @@ import io.framegate.event.CameraImage;
 import io.framegate.event.RejectReason;
 import io.framegate.event.Role;
 import io.framegate.image.ImageHeader;
+import io.framegate.image.NoPicture;
 import io.framegate.intake.FramegateHeaders;
 import io.framegate.store.PictureHeaders;
 import java.util.HashMap;
@@ -41,8 +42,7 @@ public final class EventImageReader implements Processor {
         }
         ImageHeader header = ImageHeader.probe(bytes);
         if (header == null) {
-            String detail = "image of " + bytes.length + " bytes (expected: JPEG, PNG, GIF, BMP or WebP)";
-            reject(message, RejectReason.NOT_A_PICTURE, detail);
+            reject(message, RejectReason.NOT_A_PICTURE, NoPicture.describe(bytes));
             return;
         }
         PictureHeaders.set(message, header);

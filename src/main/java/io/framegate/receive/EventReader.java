@@ -99,7 +99,7 @@ public final class EventReader implements Processor {
     }
 
     private void setHeaders(Message message, Packet packet, CameraEvent event) {
-        String camera = FileNames.safe(event.cameraId());
+        String camera = FileNames.safe(event.camera());
         message.setHeader(FramegateHeaders.RECEIVED_STAMP, stamp.of(event.receivedAt()));
         message.setHeader(FramegateHeaders.RECEIVED_DATE, stamp.dateOf(event.receivedAt()));
         message.setHeader(FramegateHeaders.CAPTURED_AT, event.capturedAt().toString());

@@ -134,14 +134,32 @@ public final class IntakeSettings {
             "framegate.http.user",
             Types.text(),
             "",
-            "HTTP requests must carry this user (Basic), if one is given; all other formats on the port are then"
-                    + " refused.");
+            "HTTP requests must log in as this user (Basic or Digest), if one is given; all other formats on the port"
+                    + " are then refused.");
 
     public static final Setting<String> PASSWORD = GROUP.add(
             "framegate.http.password",
             Types.secret(),
             "",
             "The password of that user; better given as an environment variable.");
+
+    public static final Setting<String> ANSWER = GROUP.add(
+            "framegate.http.answer",
+            Types.choice(List.of("auto", "tvt", "hikvision", "dahua", "gat1400", "ok")),
+            "auto",
+            "What a successful HTTP response says; `auto` is what the camera's maker expects.");
+
+    public static final Setting<List<String>> CAMERA = GROUP.add(
+            "framegate.http.camera",
+            Types.cameraPlaces(),
+            "?camera, ?cam, ?deviceId, ?mac, X-Device-Id, X-Camera-Id, /hikfeed/{camera}",
+            "Where an HTTP request names its camera, unless its packet has a MAC address; the first safe name counts.");
+
+    public static final Setting<Networks> TRUSTED_PROXIES = GROUP.add(
+            "framegate.http.trusted-proxies",
+            Types.networks(),
+            "",
+            "HTTP proxies whose `X-Forwarded-For` or `Forwarded` says which camera sends; nobody else is believed.");
 
     private IntakeSettings() {}
 }

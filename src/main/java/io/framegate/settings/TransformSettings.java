@@ -41,7 +41,7 @@ public final class TransformSettings {
             "framegate.transform.max-pixels",
             Types.number(1, Integer.MAX_VALUE),
             "50000000",
-            "Larger pictures are stored but not decoded (WebP at a quarter of it); lower it on a small heap: decoding"
+            "Larger pictures are stored but not decoded (WebP and TIFF at a quarter of it); lower it on a small heap: decoding"
                     + " takes up to 12 bytes a pixel.");
 
     private TransformSettings() {}

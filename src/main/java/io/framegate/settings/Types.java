@@ -176,6 +176,12 @@ final class Types {
         return new Type<>("addresses and networks, like `192.0.2.7, 10.0.0.0/8, 2001:db8::/32`", Networks::parse);
     }
 
+    static Type<List<String>> cameraPlaces() {
+        return new Type<>(
+                "some of `?parameter`, `Header-Name` and `/path/{camera}`, with commas between them",
+                CameraPlaces::parse);
+    }
+
     static Type<String> events() {
         return new Type<>(
                 "`true`, `false`, or types of events like `alarmStatus, PEA`",

@@ -37,12 +37,17 @@ public final class PictureHeaders {
         }
     }
 
-    /** Sets the picture's format, extension, media type, width and height. */
+    /** Sets the picture's format, extension, media type, width and height. An unknown size has no headers. */
     public static void set(Message message, ImageHeader header) {
         message.setHeader(FramegateHeaders.IMAGE_FORMAT, header.format().name());
         message.setHeader(FramegateHeaders.EXTENSION, header.format().extension());
         message.setHeader(FramegateHeaders.MEDIA_TYPE, header.format().mediaType());
-        message.setHeader(FramegateHeaders.WIDTH, header.width());
-        message.setHeader(FramegateHeaders.HEIGHT, header.height());
+        if (header.hasSize()) {
+            message.setHeader(FramegateHeaders.WIDTH, header.width());
+            message.setHeader(FramegateHeaders.HEIGHT, header.height());
+        } else {
+            message.removeHeader(FramegateHeaders.WIDTH);
+            message.removeHeader(FramegateHeaders.HEIGHT);
+        }
     }
 }

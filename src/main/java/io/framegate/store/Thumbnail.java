@@ -9,7 +9,7 @@ import org.apache.camel.Processor;
 
 /**
  * Replaces the image in the body with a smaller copy and sets the copy's file name: the path of the stored image, with
- * one more extension if the copy has another format, as the copy of a WebP has. Thread-safe.
+ * one more extension if the copy has another format, as the copy of a WebP or a TIFF has. Thread-safe.
  */
 public final class Thumbnail implements Processor {
 

@@ -1,7 +1,7 @@
 package io.framegate.wire;
 
-import io.framegate.wire.http.BasicCredentials;
 import io.framegate.wire.http.HttpFormat;
+import io.framegate.wire.http.HttpOptions;
 import io.framegate.wire.jpeg.JpegFormat;
 import io.framegate.wire.length.LengthFormat;
 import io.framegate.wire.xml.XmlFormat;
@@ -32,12 +32,12 @@ public record KnownFormat(String name, Factory format, @Nullable Factory detecto
             new KnownFormat("length64", frames(LengthFormat::ascii64), frames(LengthFormat::ascii)),
             new KnownFormat("length16", frames(LengthFormat::ascii16), null),
             // The last one, because it also takes bytes of no known format and finds the next packet after them.
-            new KnownFormat("xml", (limits, credentials) -> new XmlFormat(limits)));
+            new KnownFormat("xml", (limits, options) -> new XmlFormat(limits)));
 
-    /** Makes a format; without credentials, anybody may send. */
+    /** Makes a format; null are {@link HttpOptions#DEFAULT}. */
     @FunctionalInterface
     public interface Factory {
-        WireFormat create(PacketLimits limits, @Nullable BasicCredentials credentials);
+        WireFormat create(PacketLimits limits, @Nullable HttpOptions options);
     }
 
     private KnownFormat(String name, Factory format) {
@@ -45,7 +45,7 @@ public record KnownFormat(String name, Factory format, @Nullable Factory detecto
     }
 
     private static Factory frames(IntFunction<WireFormat> format) {
-        return (limits, credentials) -> format.apply(limits.maxPacketLength());
+        return (limits, options) -> format.apply(limits.maxPacketLength());
     }
 
     /** The names of all formats. */
@@ -63,16 +63,16 @@ public record KnownFormat(String name, Factory format, @Nullable Factory detecto
     }
 
     /**
-     * The formats for a listener that takes every format, in the order of their detection. With credentials, it refuses
-     * the formats that have no login.
+     * The formats for a listener that takes every format, in the order of their detection. With a log-in, the listener
+     * refuses the formats that have none.
      */
-    public static List<WireFormat> createAll(PacketLimits limits, @Nullable BasicCredentials credentials) {
+    public static List<WireFormat> createAll(PacketLimits limits, @Nullable HttpOptions options) {
+        boolean open = options == null || options.login() == null;
         List<WireFormat> formats = new ArrayList<>();
         for (KnownFormat known : ALL) {
             if (known.detector != null) {
-                WireFormat format = known.detector.create(limits, credentials);
-                formats.add(
-                        credentials == null || format.isAnswered() ? format : new RefusedFormat(known.name, format));
+                WireFormat format = known.detector.create(limits, options);
+                formats.add(open || format.isAnswered() ? format : new RefusedFormat(known.name, format));
             }
         }
         return formats;

@@ -101,7 +101,8 @@ class CameraDocumentTest {
     void recorderEventHasDeviceInfoAndListsByKind() throws IOException {
         CameraEvent event = readFixture("recorder", 5);
 
-        assertThat(event.cameraId()).isEqualTo("02:00:5E:10:00:04-ch3");
+        assertThat(event.cameraId()).isEqualTo("02:00:5E:10:00:04");
+        assertThat(event.camera()).isEqualTo("02:00:5E:10:00:04-ch3");
         assertThat(event.macAddress()).isEqualTo("02:00:5E:10:00:04");
         assertThat(event.deviceName()).isEqualTo("Yard");
         assertThat(event.videoChannel()).isEqualTo("3");

@@ -43,13 +43,14 @@ class CameraIdentityTest {
                 "\"Code\": \"VideoMotion\", \"Action\": \"Start\", \"Index\": 1 | 02:00:5E:10:00:75-ch1",
                 "\"Code\": \"VideoMotion\", \"Action\": \"Start\", \"Data\": {\"Channel\": 3} | 02:00:5E:10:00:75-ch3",
             })
-    void furtherChannelsAreCamerasOfTheirOwn(String fields, String cameraId) throws IOException {
+    void furtherChannelsAreCamerasOfTheirOwn(String fields, String camera) throws IOException {
         String document = "{\"mac\": \"02:00:5e:10:00:75\", " + fields + "}";
         CameraEvent event = read(document, null, DocumentRules.STANDARD);
-        assertThat(event.cameraId()).isEqualTo(cameraId);
+        assertThat(event.camera()).isEqualTo(camera);
+        assertThat(event.cameraId()).isEqualTo("02:00:5E:10:00:75");
         assertThat(event.macAddress()).isEqualTo("02:00:5E:10:00:75");
         DocumentRules together = new DocumentRules(ZoneOffset.UTC, Map.of(), Keepalives.standard(), false);
-        assertThat(read(document, null, together).cameraId()).isEqualTo("02:00:5E:10:00:75");
+        assertThat(read(document, null, together).camera()).isEqualTo("02:00:5E:10:00:75");
     }
 
     @ParameterizedTest
@@ -67,8 +68,8 @@ class CameraIdentityTest {
                 "{\"camera_id\": 2} | 203.0.113.5-ch2",
                 "{\"camera_id\": 2, \"DeviceID\": \"1a85820a-9edf\"} | 1a85820a-9edf",
             })
-    void documentNamesItsCamera(String document, String cameraId) throws IOException {
-        assertThat(read(document, null, DocumentRules.STANDARD).cameraId()).isEqualTo(cameraId);
+    void documentNamesItsCamera(String document, String camera) throws IOException {
+        assertThat(read(document, null, DocumentRules.STANDARD).camera()).isEqualTo(camera);
     }
 
     @Test

@@ -75,6 +75,7 @@ class GoldenEventTest {
         compare(expected, "dialect", event.dialect().tag(), differences);
         compare(expected, "type", event.type(), differences);
         compare(expected, "cameraId", event.cameraId(), differences);
+        compare(expected, "camera", event.camera(), differences);
         compare(expected, "macAddress", event.macAddress(), differences);
         compare(expected, "deviceName", event.deviceName(), differences);
         compare(expected, "serial", event.serial(), differences);

@@ -21,16 +21,42 @@ class ImageFormatTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"JPEG, jpg, image/jpeg", "PNG, png, image/png", "GIF, gif, image/gif", "BMP, bmp, image/bmp"})
+    @CsvSource({
+        "JPEG, jpg, image/jpeg",
+        "PNG, png, image/png",
+        "GIF, gif, image/gif",
+        "BMP, bmp, image/bmp",
+        "WEBP, webp, image/webp",
+        "TIFF, tif, image/tiff",
+        "AVIF, avif, image/avif",
+        "HEIC, heic, image/heic",
+        "JXL, jxl, image/jxl",
+        "JP2, jp2, image/jp2",
+        "J2K, j2k, image/j2c"
+    })
     void formatHasItsExtensionAndMediaType(ImageFormat format, String extension, String mediaType) {
         assertThat(format.extension()).isEqualTo(extension);
         assertThat(format.mediaType()).isEqualTo(mediaType);
+        assertThat(ImageFormat.ofMediaType(mediaType)).isEqualTo(format);
     }
 
     @Test
-    void webpHasItsExtensionAndMediaType() {
-        assertThat(ImageFormat.WEBP.extension()).isEqualTo("webp");
-        assertThat(ImageFormat.WEBP.mediaType()).isEqualTo("image/webp");
+    void titlesAreListedOnce() {
+        assertThat(ImageFormat.titles())
+                .isEqualTo("JPEG, PNG, GIF, BMP, WebP, TIFF, AVIF, HEIC, JPEG XL or JPEG 2000");
+        assertThat(ImageFormat.readableTitles()).isEqualTo("JPEG, PNG, GIF, BMP, WebP or TIFF");
+    }
+
+    @Test
+    void fillBytesMayStandBeforeTheFirstMarker() {
+        assertThat(ImageFormat.of(new byte[] {-1, (byte) 0xD8, -1, -1, -1, (byte) 0xE0, 0}))
+                .isEqualTo(ImageFormat.JPEG);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a.jpg, true", "a.JPEG, true", "a.tiff, true", "a.tif, true", "a.avif, false", "a.mp4, false", "a, false"})
+    void nameOfAFileTellsWhetherItMayBeDecoded(String name, boolean readable) {
+        assertThat(ImageFormat.isReadable(name)).isEqualTo(readable);
     }
 
     @ParameterizedTest
@@ -64,7 +90,10 @@ class ImageFormatTest {
         byte[] bytes = new byte[64];
         for (int i = 0; i < 1_000_000; i++) {
             random.nextBytes(bytes);
-            assertThat(ImageFormat.of(bytes)).isNull();
+            // The codestream of JPEG XL begins with two bytes, and any may follow.
+            if (bytes[0] != -1 || bytes[1] != '\n') {
+                assertThat(ImageFormat.of(bytes)).isNull();
+            }
         }
     }
 
@@ -81,7 +110,7 @@ class ImageFormatTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"jpg, JPEG", "jpeg, JPEG", "JPG, JPEG", "' png ', PNG", "webp, WEBP", "tiff,", "'',"})
+    @CsvSource({"jpg, JPEG", "jpeg, JPEG", "JPG, JPEG", "' png ', PNG", "webp, WEBP", "tiff, TIFF", "tif, TIFF", "jxl, JXL", "psd,", "'',"})
     void formatIsFoundByName(String name, @Nullable ImageFormat format) {
         assertThat(ImageFormat.named(name)).isEqualTo(format);
     }

@@ -10,6 +10,8 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +49,68 @@ class ImageTransformTest {
         byte[] thumbnail = transform.thumbnail(Pictures.solidWebp(640, 480, 0xFF2040C0), 100);
         assertThat(ImageHeader.probe(thumbnail)).isEqualTo(new ImageHeader(ImageFormat.JPEG, 100, 75));
         assertColor(thumbnail, 50, 50, 0x2040C0);
+    }
+
+    @Test
+    void thumbnailOfTiffIsAJpegAndUpright() throws IOException {
+        byte[] tiff = Pictures.encoded(Pictures.photo(640, 480), "tiff");
+        byte[] thumbnail = transform.thumbnail(tiff, 100);
+        assertThat(ImageHeader.probe(thumbnail)).isEqualTo(new ImageHeader(ImageFormat.JPEG, 100, 75));
+        assertSimilar(Pictures.decoded(thumbnail), Pictures.photo(640, 480));
+        assertThat(ImageHeader.probe(transform.convert(tiff, "png")))
+                .isEqualTo(new ImageHeader(ImageFormat.PNG, 640, 480));
+    }
+
+    @Test
+    void tiffOfThermalValuesIsConverted() throws IOException {
+        BufferedImage thermal = new BufferedImage(160, 120, BufferedImage.TYPE_USHORT_GRAY);
+        thermal.getRaster().setSample(80, 60, 0, 30_000);
+        byte[] converted = transform.convert(Pictures.encoded(thermal, "tiff"), "jpg");
+        assertThat(ImageHeader.probe(converted)).isEqualTo(new ImageHeader(ImageFormat.JPEG, 160, 120));
+    }
+
+    static Stream<Arguments> hostileTiffs() {
+        return Stream.of(
+                arguments("samples: 1000", tiff(277, 3, 1000)),
+                arguments("tile: too large", tiff(322, 4, Integer.MAX_VALUE)),
+                arguments("compression: 7", tiff(259, 3, 7)),
+                arguments("tag 273: 2147483648 bytes", changed(tiff(273, 4, 8), 62, 0x20000000)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("hostileTiffs")
+    void tiffThatWouldTakeMoreThanItsPixelsIsNotDecoded(String problem, byte[] tiff) {
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> transform.convert(tiff, "png"))
+                .withMessageStartingWith("TIFF " + problem);
+    }
+
+    @Test
+    void tiffAboveAQuarterOfTheLimitIsNotDecoded() {
+        transform.setMaxPixels(400_000);
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> transform.thumbnail(Pictures.encoded(Pictures.photo(400, 300), "tiff"), 100))
+                .withMessage("image size: 400x300 (expected: <= 100000 pixels)");
+    }
+
+    /** Width, height and one more entry, whose count is at 62. */
+    private static byte[] tiff(int tag, int type, int value) {
+        ByteBuffer tiff = ByteBuffer.allocate(200).order(ByteOrder.LITTLE_ENDIAN);
+        tiff.put(StoredPictures.tiff(ByteOrder.LITTLE_ENDIAN, 64, 48));
+        return directory(tiff, new int[][] {{256, 4, 64}, {tag, type, value}, {257, 4, 48}});
+    }
+
+    private static byte[] directory(ByteBuffer tiff, int[][] entries) {
+        tiff.putInt(4, 44).putShort(44, (short) entries.length).position(46);
+        for (int[] entry : entries) {
+            tiff.putShort((short) entry[0]).putShort((short) entry[1]).putInt(1).putInt(entry[2]);
+        }
+        return tiff.array();
+    }
+
+    private static byte[] changed(byte[] bytes, int at, int value) {
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(at, value);
+        return bytes;
     }
 
     @Test
@@ -225,7 +289,7 @@ class ImageTransformTest {
     void otherBytesAreRefused() {
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> transform.thumbnail(new byte[12], 100))
-                .withMessage("image: 12 bytes of no known format (expected: JPEG, PNG, GIF, BMP or WebP)");
+                .withMessage("image: 12 bytes of no known format (expected: JPEG, PNG, GIF, BMP, WebP or TIFF)");
     }
 
     @Test
@@ -284,7 +348,7 @@ class ImageTransformTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> transform.convert(Pictures.WEBP_LOSSY, format))
                 .withMessage("image format: " + format.replaceAll("[^A-Za-z0-9]", "_")
-                        + " (expected: jpg, jpeg, png, gif or bmp; webp can be read but not written)");
+                        + " (expected: jpg, jpeg, png, gif or bmp; webp and tif can be read but not written)");
     }
 
     @Test

@@ -47,6 +47,7 @@ public final class Pictures {
         all.put("png with alpha", encoded(transparent(61, 40), "png"));
         all.put("gif", encoded(photo, "gif"));
         all.put("bmp", encoded(photo, "bmp"));
+        all.put("tiff", encoded(photo, "tiff"));
         all.put("webp lossy", WEBP_LOSSY);
         all.put("webp lossless", solidWebp(61, 40, 0xFF2040C0));
         all.put("webp with alpha", WEBP_ALPHA);

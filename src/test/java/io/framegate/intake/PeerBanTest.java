@@ -56,7 +56,7 @@ class PeerBanTest {
         return switch (what) {
             case "wrong password" ->
                 Http.post("/a", PACKET, "Authorization: Basic Y2FtZXJhOndyb25n", "Connection: close");
-            case "no password" -> Http.post("/a", PACKET, "Connection: close");
+            case "no user" -> Http.post("/a", PACKET, "Authorization: Basic OnNlY3JldA==", "Connection: close");
             case "format without a login" -> PACKET;
             default -> "POST / HTTP/1.1\r\nno colon\r\n\r\n".getBytes(US_ASCII);
         };
@@ -65,7 +65,7 @@ class PeerBanTest {
     @ParameterizedTest
     @CsvSource({
         "127.0.9.1, wrong password, UNAUTHORIZED",
-        "127.0.9.2, no password, UNAUTHORIZED",
+        "127.0.9.2, no user, UNAUTHORIZED",
         "127.0.9.3, format without a login, UNAUTHORIZED",
         "127.0.9.4, broken request, BAD_HTTP"
     })

@@ -11,8 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.jspecify.annotations.Nullable;
 
 /** A listener with the real pipeline on a real socket, and a route that keeps the headers of what comes. */
 public final class TestListener implements AutoCloseable {
@@ -29,6 +31,8 @@ public final class TestListener implements AutoCloseable {
     private final WireFormats formats = new WireFormats();
     private final InFlight inFlight = new InFlight(64 << 20);
     private final ListenerAccess access;
+
+    private volatile @Nullable String dialect;
 
     /** Starts it with these properties: {@code allow=127.0.0.1}. */
     public TestListener(Map<String, String> properties) {
@@ -53,8 +57,7 @@ public final class TestListener implements AutoCloseable {
                 public void configure() {
                     from("netty:tcp://127.0.0.1:" + port
                                     + "?serverInitializerFactory=#pipeline&decoders=#formats&sync=false")
-                            .process(exchange -> received.add(
-                                    Map.copyOf(exchange.getMessage().getHeaders())));
+                            .process(TestListener.this::receive);
                 }
             });
         } catch (Exception e) {
@@ -64,6 +67,23 @@ public final class TestListener implements AutoCloseable {
         if (access.tls() != null) {
             access.tls().follow(context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "renewal"));
         }
+    }
+
+    private void receive(Exchange exchange) {
+        received.add(Map.copyOf(exchange.getMessage().getHeaders()));
+        if (dialect != null) {
+            exchange.getMessage().setHeader(FramegateHeaders.DIALECT, dialect);
+        }
+    }
+
+    /** Makes the route recognise this dialect in everything. */
+    void setDialect(String tag) {
+        dialect = tag;
+    }
+
+    /** What is asked of HTTP requests, if nobody has connected yet. */
+    WireFormats formats() {
+        return formats;
     }
 
     /** Asks for this user and password, if nobody has connected yet. */

@@ -4,6 +4,7 @@ import static io.framegate.it.support.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.framegate.it.support.Camera;
 import io.framegate.it.support.Camera.HttpAnswer;
@@ -11,6 +12,8 @@ import io.framegate.it.support.CameraPacket;
 import io.framegate.it.support.GatewayProcess;
 import io.framegate.it.support.Http;
 import io.framegate.it.support.ImageFolder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A port with {@code framegate.http.user} stores only what comes with the user and the password. */
 class LoginIT {
 
+    private static final Path CURL = Path.of("/usr/bin/curl");
     private static final String PASSWORD = "canary-e5b1:0";
 
     @TempDir
@@ -95,5 +99,30 @@ class LoginIT {
             eventually("report").until(() -> reports(camera).size() == 1);
         }
         folder.assertHolds(List.of());
+    }
+
+    @Test
+    void curlLogsInByDigest() throws IOException, InterruptedException {
+        assumeTrue(Files.isExecutable(CURL), "curl is not installed");
+        ImageFolder folder = gateway.images();
+        CameraPacket packet = CameraPacket.scene(4, 200_000);
+        Path body = Files.write(directory.resolve("packet.xml"), packet.xml());
+        Process curl = new ProcessBuilder(
+                        CURL.toString(),
+                        "--silent",
+                        "--digest",
+                        "--user",
+                        "camera:" + PASSWORD,
+                        "--data-binary",
+                        "@" + body,
+                        "--write-out",
+                        " %{http_code}",
+                        "http://127.0.0.1:" + gateway.cameraPort() + "/alarm?a=1")
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(curl.getInputStream().readAllBytes(), UTF_8);
+        assertThat(curl.waitFor()).as(said).isZero();
+        assertThat(said).contains("<status>success</status>").endsWith(" 200");
+        folder.assertHolds(packet.hashes());
     }
 }

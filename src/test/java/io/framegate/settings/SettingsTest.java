@@ -303,6 +303,21 @@ class SettingsTest {
                 "framegate.tracing.attributes      | site",
                 "framegate.http.user               | somebody",
                 "framegate.http.password           | secret",
+                "framegate.http.answer             | isapi",
+                "framegate.http.trusted-proxies    | proxy.example",
+                "framegate.http.camera             | ?camera,",
+                "framegate.http.camera             | ?a b",
+                "framegate.http.camera             | ?",
+                "framegate.http.camera             | X Device",
+                "framegate.http.camera             | X-Device:",
+                "framegate.http.camera             | Authorization",
+                "framegate.http.camera             | ?camera, cookie",
+                "framegate.http.camera             | /hikfeed/{id}",
+                "framegate.http.camera             | /hikfeed",
+                "framegate.http.camera             | /{camera}/{camera}",
+                "framegate.http.camera             | /a/../{camera}/",
+                "framegate.http.camera             | /a/cam-{camera}",
+                "framegate.http.camera             | /a b/{camera}",
             })
     void valueThatCannotBeMeantIsRefusedByName(String name, String value) {
         properties.setProperty("framegate.tracing.enabled", "true");

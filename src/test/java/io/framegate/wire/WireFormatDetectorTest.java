@@ -4,8 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framegate.event.RejectReason;
-import io.framegate.wire.http.BasicCredentials;
 import io.framegate.wire.http.HttpFormat;
+import io.framegate.wire.http.HttpLogin;
+import io.framegate.wire.http.HttpOptions;
 import io.framegate.wire.xml.XmlFormat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,9 +117,9 @@ class WireFormatDetectorTest {
         }
     }
 
-    private static CameraChannel all(@Nullable BasicCredentials credentials) {
+    private static CameraChannel all(@Nullable HttpOptions options) {
         return new CameraChannel(
-                KnownFormat.createAll(PacketLimits.DEFAULT, credentials).toArray(WireFormat[]::new));
+                KnownFormat.createAll(PacketLimits.DEFAULT, options).toArray(WireFormat[]::new));
     }
 
     @ParameterizedTest
@@ -140,7 +141,7 @@ class WireFormatDetectorTest {
             })
     void formatsWithoutALoginAreRefusedWhereOneIsRequired(String bytes) {
         for (int length : new int[] {100, 1}) {
-            try (CameraChannel camera = all(new BasicCredentials("cam", "secret"))) {
+            try (CameraChannel camera = all(HttpOptions.DEFAULT.withLogin(new HttpLogin("cam", "secret", System::nanoTime)))) {
                 camera.sendInPieces(bytes.getBytes(ISO_8859_1), length);
                 assertThat(camera.received()).hasSize(1);
                 assertThat(camera.reject(0).reason()).isEqualTo(RejectReason.UNAUTHORIZED);

@@ -1,5 +1,6 @@
 package io.framegate.tool.send;
 
+import io.framegate.image.ImageFormat;
 import io.framegate.image.ImageTransform;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,8 @@ final class ImageFiles implements PictureSource {
             files = List.of(source);
         }
         if (files.isEmpty()) {
-            throw new IOException("folder: no image in " + source + " (expected: jpg, png, gif, bmp or webp)");
+            throw new IOException("folder: no image in " + source + " (expected: "
+                    + ImageFormat.readableTitles() + ")");
         }
     }
 

@@ -1,12 +1,11 @@
 package io.framegate.tool.send;
 
+import io.framegate.image.ImageFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,7 +24,6 @@ enum SourceKind {
     private static final String FILTER_PREFIX = "lavfi:";
     private static final Pattern WEBCAM_NAME = Pattern.compile("webcam:([0-9]{1,3})|(/dev/video[0-9]{1,3})");
     private static final Pattern URL_NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+://.*");
-    private static final Set<String> IMAGE_ENDINGS = Set.of("jpg", "jpeg", "png", "gif", "bmp", "webp");
 
     private final Duration interval;
 
@@ -81,9 +79,7 @@ enum SourceKind {
     }
 
     static boolean isImage(Path file) {
-        String name = file.toString();
-        String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        return IMAGE_ENDINGS.contains(ending);
+        return ImageFormat.isReadable(file.toString());
     }
 
     private static Path path(String source) {

@@ -1,5 +1,6 @@
 package io.framegate.watch.wall;
 
+import io.framegate.image.ImageFormat;
 import io.framegate.image.ImageTransform;
 import io.framegate.settings.HeapShares;
 import java.io.IOException;
@@ -19,7 +20,8 @@ import org.apache.camel.util.concurrent.CamelThreadFactory;
 /**
  * Makes and caches small copies of stored images on request. One thread makes them and rests as long as it worked, so
  * that a wall of large pictures does not slow the cameras down. Files, pixels and copies have limits, so that pictures
- * cannot fill the heap: an image beyond the limits has no small copy and is served unchanged. Thread-safe.
+ * cannot fill the heap: an image beyond the limits has no small copy and is served unchanged. An image that cannot be
+ * decoded has none either. Thread-safe.
  */
 final class Thumbnails implements AutoCloseable {
 
@@ -33,8 +35,11 @@ final class Thumbnails implements AutoCloseable {
 
     private static final int BYTES_A_PIXEL = 4;
 
-    /** The WebP decoder keeps its working data for the whole picture, even if it skips pixels. */
-    private static final int WEBP_BYTES_A_PIXEL = 33;
+    /** The decoders of WebP and TIFF may keep this for the whole picture, even if they skip pixels. */
+    private static final int COSTLY_BYTES_A_PIXEL = 40;
+
+    /** A picture that cannot be decoded is sent in the place of its small copy up to this length. */
+    private static final long LONGEST_ORIGINAL = 512 * 1024;
 
     private final ImageTransform transform = new ImageTransform();
     private final Path images;
@@ -56,14 +61,34 @@ final class Thumbnails implements AutoCloseable {
         transform.setMaxDecodedPixels(Math.max(1, budget.picture() / BYTES_A_PIXEL));
     }
 
-    /** Whether an image is served unchanged: it is small, or too large to be made smaller. */
-    boolean isUnchanged(WallImage image) {
+    /** What is sent in the place of a small copy. */
+    enum Small {
+        /** The image as it is stored. */
+        ORIGINAL,
+        COPY,
+        /** Nothing, because the image is long and cannot be decoded. */
+        NONE
+    }
+
+    /** Decides by the image's metadata what is sent. */
+    Small small(WallImage image) {
+        ImageFormat format = ImageFormat.ofMediaType(image.mediaType());
+        if (format == null || !format.isReadable()) {
+            return image.length() <= LONGEST_ORIGINAL ? Small.ORIGINAL : Small.NONE;
+        }
+        if (isBeyondLimits(image, format)) {
+            return Small.ORIGINAL;
+        }
+        boolean narrow = image.length() <= SMALL || image.width() <= WIDTH;
+        return narrow && format != ImageFormat.TIFF ? Small.ORIGINAL : Small.COPY;
+    }
+
+    private boolean isBeyondLimits(WallImage image, ImageFormat format) {
         long pixels = (long) image.width() * image.height();
-        return image.length() <= SMALL
-                || image.width() <= WIDTH
-                || image.length() > budget.picture()
+        boolean costly = format == ImageFormat.WEBP || format == ImageFormat.TIFF;
+        return image.length() > budget.picture()
                 || pixels > budget.pixels()
-                || (image.mediaType().equals("image/webp") && pixels * WEBP_BYTES_A_PIXEL > budget.picture());
+                || (costly && pixels * COSTLY_BYTES_A_PIXEL > budget.picture());
     }
 
     /** Returns the copy of an image; the future fails if the file is deleted or cannot be decoded. */
@@ -125,7 +150,9 @@ final class Thumbnails implements AutoCloseable {
             if (Files.size(file) > budget.picture()) {
                 throw new IOException("small copy: " + path + " has become too large");
             }
-            complete(path, copy, transform.thumbnail(Files.readAllBytes(file), WIDTH));
+            byte[] made = transform.thumbnail(Files.readAllBytes(file), WIDTH);
+            // A narrow TIFF is returned as it is, but browsers show none.
+            complete(path, copy, ImageFormat.of(made) == ImageFormat.TIFF ? transform.convert(made, "jpg") : made);
         } catch (IOException | RuntimeException e) {
             copy.completeExceptionally(e);
         }

@@ -7,6 +7,8 @@ import org.apache.camel.Message;
  * Metadata of a stored image.
  *
  * @param path below the images directory
+ * @param width in pixels; 0 if the size is unknown
+ * @param height in pixels; 0 if the size is unknown
  * @param length in bytes
  * @param tag a hash of the bytes, for the ETag
  */

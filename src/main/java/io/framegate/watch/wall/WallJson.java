@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.framegate.image.ImageFormat;
 import io.framegate.intake.Ban;
 import java.time.Instant;
 import java.util.List;
@@ -64,6 +65,7 @@ final class WallJson {
         WallImage newest = camera.newest();
         if (newest != null) {
             json.put("role", newest.role()).put("version", camera.version());
+            put(json, "format", unusualFormat(newest));
         }
         if (camera.crop() != null) {
             json.put("crop", camera.cropVersion());
@@ -96,9 +98,11 @@ final class WallJson {
             json.put("role", image.role())
                     .put("image", address + "/image.jpg")
                     .put("thumb", address + "/thumb.jpg")
-                    .put("width", image.width())
-                    .put("height", image.height())
                     .put("bytes", image.length());
+            if (image.width() > 0) {
+                json.put("width", image.width()).put("height", image.height());
+            }
+            put(json, "format", unusualFormat(image));
         }
         if (event.latencyMillis() != null) {
             json.put("latencyMillis", event.latencyMillis());
@@ -106,6 +110,12 @@ final class WallJson {
         ObjectNode attributes = json.putObject("attributes");
         event.attributes().forEach((name, value) -> attributes.put(String.valueOf(name), String.valueOf(value)));
         return json;
+    }
+
+    /** The name of a format that not every browser shows, so that the page can say so; null for the others. */
+    private static @Nullable String unusualFormat(WallImage image) {
+        ImageFormat format = ImageFormat.ofMediaType(image.mediaType());
+        return format == null || format.isShownByEveryBrowser() ? null : format.title();
     }
 
     static ObjectNode bans(List<Ban> bans) {

@@ -1,11 +1,13 @@
 package io.framegate.watch.wall;
 
 import io.framegate.intake.FramegateHeaders;
+import io.framegate.store.FileNames;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
+import org.jspecify.annotations.Nullable;
 
 /** Puts a stored image, or an event without images, on the wall. Costs a few map look-ups. Thread-safe. */
 public final class WallProcessor implements Processor {
@@ -30,9 +32,7 @@ public final class WallProcessor implements Processor {
         String received = message.getHeader(FramegateHeaders.RECEIVED_AT, String.class);
         String device = message.getHeader(FramegateHeaders.DEVICE_NAME, String.class);
         CameraIdentity identity = new CameraIdentity(
-                device != null && !device.isBlank()
-                        ? device
-                        : message.getHeader(FramegateHeaders.CAMERA_ID, id, String.class),
+                title(message, id, device),
                 message.getHeader(FramegateHeaders.MAC_ADDRESS, String.class),
                 message.getHeader(FramegateHeaders.PEER_HOST, String.class),
                 device);
@@ -44,5 +44,13 @@ public final class WallProcessor implements Processor {
                 message.getHeader(FramegateHeaders.ATTRIBUTES, Map.of(), Map.class),
                 message.getHeader(FramegateHeaders.LATENCY, Long.class),
                 stored ? WallImage.of(message) : null);
+    }
+
+    /** The cameras of one recorder have one device name, so their channel is part of the title. */
+    private static String title(Message message, String id, @Nullable String device) {
+        String camera = message.getHeader(FramegateHeaders.CAMERA_ID, id, String.class);
+        String channel = message.getHeader(FramegateHeaders.VIDEO_CHANNEL, "", String.class);
+        String title = device != null && !device.isBlank() ? device : camera;
+        return channel.isEmpty() || id.equals(FileNames.safe(camera)) ? title : title + " " + channel;
     }
 }

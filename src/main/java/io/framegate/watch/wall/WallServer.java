@@ -1,5 +1,6 @@
 package io.framegate.watch.wall;
 
+import io.framegate.image.ImageFormat;
 import io.framegate.intake.Ban;
 import io.framegate.settings.HeapShares;
 import io.framegate.watch.web.PageFiles;
@@ -165,11 +166,16 @@ public final class WallServer implements AutoCloseable {
     }
 
     private void thumbnail(RoutingContext context, @Nullable WallImage image) {
-        if (image == null || thumbnails.isUnchanged(image)) {
+        Thumbnails.Small small = image == null ? Thumbnails.Small.NONE : thumbnails.small(image);
+        if (image == null || small == Thumbnails.Small.ORIGINAL) {
             picture(context, image);
             return;
         }
         HttpServerResponse response = context.response();
+        if (small == Thumbnails.Small.NONE) {
+            response.setStatusCode(404).end();
+            return;
+        }
         thumbnails.of(image).whenComplete((copy, failure) -> context.vertx().runOnContext(back -> {
             if (response.ended() || response.closed()) {
                 return;
@@ -177,13 +183,17 @@ public final class WallServer implements AutoCloseable {
             if (failure != null) {
                 response.setStatusCode(404).end();
             } else {
-                response.putHeader(
-                                HttpHeaders.CONTENT_TYPE,
-                                image.mediaType().equals("image/webp") ? "image/jpeg" : image.mediaType())
+                response.putHeader(HttpHeaders.CONTENT_TYPE, mediaType(image, copy))
                         .putHeader(HttpHeaders.CACHE_CONTROL, FOR_EVER)
                         .end(Buffer.buffer(copy));
             }
         }));
+    }
+
+    /** A small copy may have another format than its image. */
+    private static String mediaType(WallImage image, byte[] copy) {
+        ImageFormat format = ImageFormat.of(copy);
+        return format == null ? image.mediaType() : format.mediaType();
     }
 
     @Override

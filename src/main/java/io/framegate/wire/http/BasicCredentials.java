@@ -3,24 +3,23 @@ package io.framegate.wire.http;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
-import org.jspecify.annotations.Nullable;
 
 /** The user and password that HTTP requests must carry (RFC 7617). Thread-safe. */
-public final class BasicCredentials {
+final class BasicCredentials {
 
     /** In any case (RFC 7235, 2.1). */
     private static final String SCHEME = "Basic ";
 
     private final byte[] expected;
 
-    public BasicCredentials(String user, String password) {
+    BasicCredentials(String user, String password) {
         String pair = user + ":" + password;
         expected = Base64.getEncoder().encode(pair.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Compares an Authorization header with these credentials, in a time that does not depend on where they differ. */
-    boolean match(@Nullable String authorization) {
-        if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+    boolean match(String authorization) {
+        if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return false;
         }
         byte[] sent = authorization.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8);

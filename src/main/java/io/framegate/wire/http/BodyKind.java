@@ -1,8 +1,8 @@
 package io.framegate.wire.http;
 
 import io.framegate.wire.Padding;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+import io.framegate.wire.PictureStart;
+import io.framegate.wire.WireFormat.Match;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,22 +17,28 @@ enum BodyKind {
     OTHER;
 
     /** This number of bytes, after padding, decides every kind. */
-    static final int ENOUGH = 4;
-
-    private static final List<byte[]> PICTURES =
-            List.of(latin1("\u00ff\u00d8"), latin1("\u0089PNG"), latin1("GIF8"), latin1("RIFF"));
-
-    private static final byte[] BITMAP = latin1("BM");
-    private static final byte[] BOUNDARY = latin1("--");
+    static final int ENOUGH = PictureStart.ENOUGH;
 
     /** The kind of a whole body or part. */
     static BodyKind of(byte[] bytes, boolean calledPicture) {
         int first = 0;
-        while (first < bytes.length && Padding.isBetweenPackets(bytes[first])) {
+        while (isPadding(bytes, first, bytes.length, calledPicture)) {
             first++;
         }
-        BodyKind kind = guess(bytes, first, Math.min(bytes.length, first + ENOUGH), calledPicture);
+        BodyKind kind = guess(bytes, first, bytes.length, calledPicture);
         return kind == null ? OTHER : kind;
+    }
+
+    /**
+     * Whether the byte at {@code from} is padding. A NUL also begins some pictures, so it is none while the bytes before
+     * {@code to} may be a picture.
+     */
+    static boolean isPadding(byte[] bytes, int from, int to, boolean calledPicture) {
+        if (from == to || !Padding.isBetweenPackets(bytes[from])) {
+            return false;
+        }
+        Match picture = PictureStart.match(bytes, from, to, calledPicture);
+        return picture == Match.NO;
     }
 
     /**
@@ -47,33 +53,13 @@ enum BodyKind {
         if (bytes[from] == '<' || bytes[from] == '{') {
             return bytes[from] == '<' ? XML : JSON;
         }
-        boolean undecided = false;
-        for (byte[] beginning : PICTURES) {
-            int same = same(beginning, bytes, from, to);
-            if (same == beginning.length) {
-                return PICTURE;
-            }
-            undecided |= same == to - from;
+        if (bytes[from] == '-') {
+            return to - from == 1 ? null : bytes[from + 1] == '-' ? MULTIPART : OTHER;
         }
-        if (calledPicture && same(BITMAP, bytes, from, to) == BITMAP.length) {
-            return PICTURE;
-        }
-        if (same(BOUNDARY, bytes, from, to) == BOUNDARY.length) {
-            return MULTIPART;
-        }
-        undecided |= to - from == 1 && (bytes[from] == '-' || (calledPicture && bytes[from] == 'B'));
-        return undecided ? null : OTHER;
-    }
-
-    private static int same(byte[] beginning, byte[] bytes, int from, int to) {
-        int same = 0;
-        while (same < beginning.length && from + same < to && bytes[from + same] == beginning[same]) {
-            same++;
-        }
-        return same;
-    }
-
-    private static byte[] latin1(String text) {
-        return text.getBytes(StandardCharsets.ISO_8859_1);
+        return switch (PictureStart.match(bytes, from, to, calledPicture)) {
+            case YES -> PICTURE;
+            case MORE -> null;
+            case NO -> OTHER;
+        };
     }
 }

@@ -1,26 +1,19 @@
 package io.framegate.wire.http;
 
 import static io.netty.handler.codec.http.HttpHeaderNames.CONNECTION;
-import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_LENGTH;
-import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_TYPE;
 import static io.netty.handler.codec.http.HttpHeaderNames.RETRY_AFTER;
 import static io.netty.handler.codec.http.HttpHeaderNames.WWW_AUTHENTICATE;
 
 import io.framegate.event.RejectReason;
 import io.framegate.wire.Answer;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Supplier;
@@ -34,47 +27,36 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpAnswers extends ChannelOutboundHandlerAdapter {
 
-    /** The body of a successful response. Without it, cameras disconnect and send again. */
-    static final String SUCCESS =
-            """
-            <?xml version="1.0" encoding="UTF-8"?>
-            <config version="1.0" xmlns="http://www.ipc.com/ver10"><status>success</status></config>
-            """;
-
-    private static final String TEXT = "text/plain; charset=utf-8";
-
-    private static final String PAGE =
-            """
-            <!DOCTYPE html>
-            <html lang="en"><meta charset="utf-8"><title>Framegate</title>
-            <h1>Framegate</h1>
-            <p>This port receives camera images: point a camera's alarm server, or its HTTP POST, at this address.
-            There is nothing to see here.</p></html>
-            """;
-
-    private static final ByteBuf SUCCESS_BYTES = bytes(SUCCESS);
-    private static final ByteBuf OK_BYTES = bytes("ok\n");
-    private static final ByteBuf PAGE_BYTES = bytes(PAGE);
-
     /** Responses that a peer does not read must not fill the memory. A camera reads one before its next request. */
     private static final WriteBufferWaterMark UNREAD = new WriteBufferWaterMark(2 << 10, 4 << 10);
 
     private static final class Pending {
+        private final String path;
         private int awaited;
         private boolean ended;
         private boolean closing;
         private boolean plain;
         private Answer worst = Answer.ACCEPTED;
         private @Nullable Supplier<FullHttpResponse> response;
+
+        Pending(String path) {
+            this.path = path;
+        }
     }
 
     /** A peer may pipeline this number of requests. */
     private static final int MAX_PENDING = 16;
 
-    private static final int PENDING_BYTES = 64;
+    private static final int PENDING_BYTES = 64 + SuccessBody.MAX_PATH;
     private static final int RETRY_SECONDS = 5;
+    private static final String MISSING = "user and password missing (expected: Basic or Digest)";
 
+    private final HttpOptions options;
     private final Deque<Pending> pending = new ArrayDeque<>();
+
+    HttpAnswers(HttpOptions options) {
+        this.options = options;
+    }
 
     /** Whether the next request must wait for an answer to be written. */
     boolean isFull() {
@@ -85,8 +67,9 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
         return pending.size() * PENDING_BYTES;
     }
 
-    void requestBegins() {
-        pending.addLast(new Pending());
+    /** Begins the next request, to this address. */
+    void requestBegins(String uri) {
+        pending.addLast(new Pending(SuccessBody.safePath(uri)));
     }
 
     /** Counts a packet of the last request. The response waits for its answer. */
@@ -94,7 +77,7 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
         pending.getLast().awaited++;
     }
 
-    /** Makes a successful response to the last request plain text instead of XML. */
+    /** Makes a successful response to the last request plain text instead of XML, unless its dialect has its own. */
     void answerPlainly() {
         pending.getLast().plain = true;
     }
@@ -122,22 +105,23 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
         boolean get = HttpMethod.GET.equals(method);
         boolean head = HttpMethod.HEAD.equals(method);
         pending.getLast().response =
-                get ? HttpAnswers::page : head ? HttpAnswers::headOfPage : HttpAnswers::methodNotAllowed;
+                get ? HttpResponses::page : head ? HttpResponses::headOfPage : HttpResponses::methodNotAllowed;
         return true;
     }
 
-    /** A page that explains this port to people. */
-    private static FullHttpResponse page() {
-        return response(HttpResponseStatus.OK, "text/html; charset=utf-8", PAGE_BYTES.duplicate());
+    /** Answers the last request, which has no packet, with the ways to log in. */
+    void challenge(boolean stale) {
+        String detail = stale ? "nonce expired or used (expected: the new one)" : MISSING;
+        pending.getLast().response = () -> unauthorized(detail, stale);
     }
 
-    /** The response to a HEAD request: that of GET without its body. */
-    private static FullHttpResponse headOfPage() {
-        return page().replace(Unpooled.EMPTY_BUFFER);
-    }
-
-    private static FullHttpResponse methodNotAllowed() {
-        return response(HttpResponseStatus.METHOD_NOT_ALLOWED, "expected: POST\n");
+    private FullHttpResponse unauthorized(String detail, boolean stale) {
+        String text = RejectReason.UNAUTHORIZED.tag() + ": " + detail + "\n";
+        FullHttpResponse response = HttpResponses.text(HttpResponseStatus.UNAUTHORIZED, text);
+        if (options.login() != null) {
+            response.headers().add(WWW_AUTHENTICATE, options.login().challenges(stale));
+        }
+        return response;
     }
 
     @Override
@@ -155,13 +139,17 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
         for (Pending request : pending) {
             if (request.awaited > 0) {
                 request.awaited--;
-                if (request.worst.reason() == null || isTemporary(answer)) {
-                    request.worst = answer;
-                }
+                request.worst = worse(request.worst, answer);
                 break;
             }
         }
         writeReady(ctx);
+    }
+
+    /** Of two that accept, the first that knows the dialect. */
+    private static Answer worse(Answer worst, Answer answer) {
+        boolean known = answer.reason() == null && worst.dialect() != null;
+        return (worst.reason() == null && !known) || isTemporary(answer) ? answer : worst;
     }
 
     /** Whether the camera shall send the request again. */
@@ -176,7 +164,7 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
                 first = pending.peekFirst()) {
             pending.removeFirst();
             FullHttpResponse response =
-                    first.response != null ? first.response.get() : response(first.worst, first.plain);
+                    first.response != null ? first.response.get() : response(first.worst, first);
             if (first.closing) {
                 response.headers().set(CONNECTION, HttpHeaderValues.CLOSE);
             }
@@ -188,46 +176,27 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
         }
     }
 
-    private static FullHttpResponse response(Answer answer, boolean plain) {
-        if (answer.reason() == null && plain) {
-            return response(HttpResponseStatus.OK, TEXT, OK_BYTES.duplicate());
-        }
+    private FullHttpResponse response(Answer answer, Pending request) {
         if (answer.reason() == null) {
-            return response(HttpResponseStatus.OK, "application/xml; charset=utf-8", SUCCESS_BYTES.duplicate());
+            SuccessBody body = options.answer() != null
+                    ? options.answer()
+                    : SuccessBody.of(answer.dialect(), request.path, !request.plain);
+            return body.response(request.path);
+        }
+        if (answer.reason() == RejectReason.UNAUTHORIZED) {
+            return unauthorized(answer.detail(), false);
         }
         HttpResponseStatus status =
                 switch (answer.reason()) {
                     case NOT_STORED, OVERLOADED -> HttpResponseStatus.SERVICE_UNAVAILABLE;
-                    case UNAUTHORIZED -> HttpResponseStatus.UNAUTHORIZED;
                     case TOO_LONG -> HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE;
                     case DEADLINE_EXCEEDED -> HttpResponseStatus.REQUEST_TIMEOUT;
                     default -> HttpResponseStatus.BAD_REQUEST;
                 };
-        FullHttpResponse response = response(status, answer.reason().tag() + ": " + answer.detail() + "\n");
-        if (answer.reason() == RejectReason.UNAUTHORIZED) {
-            response.headers().set(WWW_AUTHENTICATE, "Basic realm=\"framegate\", charset=\"UTF-8\"");
-        }
+        FullHttpResponse response = HttpResponses.text(status, answer.reason().tag() + ": " + answer.detail() + "\n");
         if (answer.reason() == RejectReason.OVERLOADED) {
             response.headers().set(RETRY_AFTER, RETRY_SECONDS);
         }
-        return response;
-    }
-
-    private static FullHttpResponse response(HttpResponseStatus status, String text) {
-        return response(status, TEXT, Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
-    }
-
-    /** A text that every connection writes without a copy. */
-    private static ByteBuf bytes(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return Unpooled.unreleasableBuffer(Unpooled.directBuffer(bytes.length).writeBytes(bytes));
-    }
-
-    private static FullHttpResponse response(HttpResponseStatus status, String contentType, ByteBuf body) {
-        FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
-        response.headers()
-                .set(CONTENT_TYPE, contentType)
-                .set(CONTENT_LENGTH, response.content().readableBytes());
         return response;
     }
 }

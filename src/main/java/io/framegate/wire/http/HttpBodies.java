@@ -1,17 +1,13 @@
 package io.framegate.wire.http;
 
-import io.framegate.event.MacAddress;
 import io.framegate.event.Packet;
 import io.framegate.event.PacketImage;
 import io.framegate.event.Received;
 import io.framegate.wire.Hash;
 import io.framegate.wire.PacketLimits;
+import io.framegate.wire.PictureStart;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.QueryStringDecoder;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -25,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * /SendAlarmData/SourcePicture                     a picture of an event sent before
- * FF D8, 89 'PNG', 'GIF8', 'RIFF'                  a picture
+ * the beginning of a {@linkplain PictureStart picture}  a picture
  * '&lt;'                                              XML packets
  * '{'                                              a JSON document
  * '--', or other bytes that are called multipart   parts
@@ -35,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 final class HttpBodies {
 
     private static final Pattern BOUNDARY = Pattern.compile("(?i)boundary\\s*=\\s*(?:\"([^\"]*)\"|([^;]*))");
-    private static final Pattern CAMERA_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,63}");
-    private static final int MAX_QUERY_PARAMETERS = 32;
 
     private final PacketLimits limits;
     private final LegacyPictures pictures;
@@ -51,9 +45,9 @@ final class HttpBodies {
         this.out = out;
     }
 
-    /** Begins the body of the next request. */
-    HttpBody begin(HttpRequest request, @Nullable SocketAddress from) {
-        peer = from instanceof InetSocketAddress inet ? inet.getHostString() : String.valueOf(from);
+    /** Begins the body of the next request, which comes from this host. */
+    HttpBody begin(HttpRequest request, String host) {
+        peer = host;
         currentTime = request.headers().get("CurrentTime");
         String time = currentTime;
         String path = request.uri().split("\\?", 2)[0];
@@ -113,25 +107,5 @@ final class HttpBodies {
         }
         String quoted = boundary.group(1);
         return (quoted != null ? quoted : boundary.group(2)).strip();
-    }
-
-    /** The camera that an address names, {@code /upload?camera=front-door}; null for no name or an unsafe one. */
-    static @Nullable String cameraId(String uri) {
-        if (uri.indexOf('?') < 0) {
-            return null;
-        }
-        try {
-            List<String> named = new QueryStringDecoder(uri, StandardCharsets.UTF_8, true, MAX_QUERY_PARAMETERS)
-                    .parameters()
-                    .getOrDefault("camera", List.of());
-            if (named.isEmpty() || !CAMERA_ID.matcher(named.get(0)).matches()) {
-                return null;
-            }
-            String macAddress = MacAddress.normalised(named.get(0));
-            return macAddress == null ? named.get(0) : macAddress;
-        } catch (IllegalArgumentException e) {
-            // An invalid escape.
-            return null;
-        }
     }
 }

@@ -4,6 +4,7 @@ import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
 import io.framegate.wire.FrameProgress;
 import io.framegate.wire.PacketLimits;
+import io.framegate.wire.PeerAddress;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.DecoderException;
@@ -34,7 +35,7 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
     private static final int HEAD_BYTES = 16 << 10;
 
     private final PacketLimits limits;
-    private final @Nullable BasicCredentials credentials;
+    private final HttpOptions options;
     private final HttpRequestReader requests;
     private final HttpAnswers answers;
     private final HttpPackets packets;
@@ -47,12 +48,12 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
 
     HttpCameraDecoder(
             PacketLimits limits,
-            @Nullable BasicCredentials credentials,
+            HttpOptions options,
             LegacyPictures pictures,
             HttpRequestReader requests,
             HttpAnswers answers) {
         this.limits = limits;
-        this.credentials = credentials;
+        this.options = options;
         this.requests = requests;
         this.answers = answers;
         this.packets = new HttpPackets(answers);
@@ -108,13 +109,15 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
     }
 
     private void requestBegins(ChannelHandlerContext ctx, HttpRequest request) {
-        answers.requestBegins();
+        answers.requestBegins(request.uri());
         keepAlive = HttpUtil.isKeepAlive(request);
-        packets.requestBegins(HttpBodies.cameraId(request.uri()));
+        HttpSender sender = HttpSender.of(request, PeerAddress.of(ctx.channel()), options);
+        packets.requestBegins(sender);
         body = HttpBody.Ignored.BODY;
         long length = HttpUtil.getContentLength(request, 0L);
-        if (credentials != null && !credentials.match(request.headers().get(HttpHeaderNames.AUTHORIZATION))) {
-            reject(RejectReason.UNAUTHORIZED, "user or password missing or wrong", 0);
+        HttpLogin.Refusal refusal = options.login() == null ? null : options.login().refusal(request, sender.host());
+        if (refusal != null) {
+            refuse(ctx, request, refusal);
         } else if (answers.answerNow(request.method())) {
             // Or peers that send such requests without a pause would take the time of the cameras.
             keepAlive = false;
@@ -123,7 +126,24 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
             // The response does not wait for the body.
             endConnection(ctx, () -> reject(RejectReason.TOO_LONG, detail, length));
         } else {
-            body = inflated(ctx, request, bodies.begin(request, ctx.channel().remoteAddress()));
+            if (HttpUtil.is100ContinueExpected(request)) {
+                ctx.writeAndFlush(HttpResponses.goOn());
+            }
+            body = inflated(ctx, request, bodies.begin(request, sender.host()));
+        }
+    }
+
+    /** Answers 401. A body that the client holds back, or that is too large, is not waited for. */
+    private void refuse(ChannelHandlerContext ctx, HttpRequest request, HttpLogin.Refusal refusal) {
+        Runnable answer = refusal.reject() == null
+                ? () -> answers.challenge(refusal.stale())
+                : () -> reject(RejectReason.UNAUTHORIZED, refusal.reject(), 0);
+        if (HttpUtil.is100ContinueExpected(request)
+                || HttpUtil.getContentLength(request, 0L) > limits.maxPacketLength()) {
+            endConnection(ctx, answer);
+        } else {
+            answer.run();
+            body = new HttpDroppedBody(limits.maxPacketLength(), () -> endConnection(ctx, () -> {}));
         }
     }
 
@@ -178,7 +198,8 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
     private void end(ChannelHandlerContext ctx, RejectReason reason, String why) {
         endConnection(ctx, () -> {
             if (body == null) {
-                answers.requestBegins();
+                answers.requestBegins("/");
+                packets.requestBegins(HttpSender.PEER);
                 reject(reason, why + " (expected: the end of the request)", 0);
             } else {
                 body.giveUp(reason, why);

@@ -5,7 +5,6 @@ import io.framegate.wire.WireFormat;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.codec.http.HttpResponseEncoder;
-import io.netty.handler.codec.http.HttpServerExpectContinueHandler;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -27,17 +26,17 @@ public final class HttpFormat implements WireFormat {
             ascii("DELETE "));
 
     private final PacketLimits limits;
-    private final @Nullable BasicCredentials credentials;
+    private final HttpOptions options;
     private final LegacyPictures pictures = new LegacyPictures();
 
     /**
      * Creates the format.
      *
-     * @param credentials the credentials that requests must carry, or null if anybody may post
+     * @param options what the listener asks of requests, or null for {@link HttpOptions#DEFAULT}
      */
-    public HttpFormat(PacketLimits limits, @Nullable BasicCredentials credentials) {
+    public HttpFormat(PacketLimits limits, @Nullable HttpOptions options) {
         this.limits = limits;
-        this.credentials = credentials;
+        this.options = options == null ? HttpOptions.DEFAULT : options;
     }
 
     @Override
@@ -66,15 +65,14 @@ public final class HttpFormat implements WireFormat {
 
     @Override
     public List<ChannelHandler> newHandlers() {
-        HttpAnswers answers = new HttpAnswers();
+        HttpAnswers answers = new HttpAnswers(options);
         HttpRequestReader requests = new HttpRequestReader(answers);
         return List.of(
                 requests,
                 new HttpResponseEncoder(),
                 new HttpServerKeepAliveHandler(),
-                new HttpServerExpectContinueHandler(),
                 answers,
-                new HttpCameraDecoder(limits, credentials, pictures, requests, answers));
+                new HttpCameraDecoder(limits, options, pictures, requests, answers));
     }
 
     private static byte[] ascii(String text) {

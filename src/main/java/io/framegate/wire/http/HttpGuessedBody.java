@@ -29,11 +29,8 @@ final class HttpGuessedBody implements HttpBody {
     @Override
     public void take(ByteBuf piece) {
         while (body == null && piece.isReadable()) {
-            byte next = piece.readByte();
-            if (length == 0 && Padding.isBetweenPackets(next)) {
-                continue;
-            }
-            first[length++] = next;
+            first[length++] = piece.readByte();
+            dropPadding();
             BodyKind kind = BodyKind.guess(first, 0, length, calledPicture);
             if (kind != null) {
                 decide(kind);
@@ -41,6 +38,13 @@ final class HttpGuessedBody implements HttpBody {
         }
         if (body != null && piece.isReadable()) {
             body.take(piece);
+        }
+    }
+
+    private void dropPadding() {
+        while (BodyKind.isPadding(first, 0, length, calledPicture)) {
+            length--;
+            System.arraycopy(first, 1, first, 0, length);
         }
     }
 
@@ -52,7 +56,15 @@ final class HttpGuessedBody implements HttpBody {
     }
 
     private HttpBody decided() {
-        return body == null ? decide(length == 0 ? BodyKind.XML : BodyKind.OTHER) : body;
+        return body == null ? decide(isOnlyPadding() ? BodyKind.XML : BodyKind.OTHER) : body;
+    }
+
+    private boolean isOnlyPadding() {
+        int at = 0;
+        while (at < length && Padding.isBetweenPackets(first[at])) {
+            at++;
+        }
+        return at == length;
     }
 
     @Override

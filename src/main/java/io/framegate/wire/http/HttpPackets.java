@@ -4,6 +4,7 @@ import io.framegate.event.Packet;
 import io.framegate.event.Received;
 import io.framegate.event.RejectedPacket;
 import io.netty.channel.ChannelHandlerContext;
+import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ final class HttpPackets {
     private final HttpAnswers answers;
     private final Queue<Received> cut = new ArrayDeque<>();
     private @Nullable String cameraId;
+    private @Nullable InetSocketAddress client;
     private boolean none;
     private boolean closing;
 
@@ -24,9 +26,10 @@ final class HttpPackets {
         this.answers = answers;
     }
 
-    /** Begins the packets of the next request; {@code cameraId} is the camera that its address names. */
-    void requestBegins(@Nullable String cameraId) {
-        this.cameraId = cameraId;
+    /** Begins the packets of the next request, which comes from this sender. */
+    void requestBegins(HttpSender sender) {
+        cameraId = sender.cameraId();
+        client = sender.client();
         none = true;
     }
 
@@ -43,13 +46,12 @@ final class HttpPackets {
     void add(Received received) {
         answers.packetHandedOn();
         none = false;
-        if (received instanceof Packet packet && cameraId != null) {
-            cut.add(packet.ofCamera(cameraId));
-        } else if (received instanceof RejectedPacket last && closing) {
-            cut.add(new RejectedPacket(
-                    last.format(), last.reason(), last.detail(), last.content(), last.length(), true));
-        } else {
-            cut.add(received);
+        if (received instanceof Packet packet) {
+            Packet named = cameraId == null ? packet : packet.ofCamera(cameraId);
+            cut.add(client == null ? named : named.ofClient(client));
+        } else if (received instanceof RejectedPacket rejected) {
+            RejectedPacket last = closing ? rejected.asLast() : rejected;
+            cut.add(client == null ? last : last.ofClient(client));
         }
     }
 

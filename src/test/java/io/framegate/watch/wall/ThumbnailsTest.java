@@ -68,23 +68,45 @@ class ThumbnailsTest {
     @Test
     void pictureThatWouldNeedTooMuchMemoryIsServedUnchanged() throws IOException {
         try (Thumbnails thumbnails = new Thumbnails(directory, BUDGET)) {
-            assertThat(thumbnails.isUnchanged(image("a", "image/jpeg", 1920, 1080, 400_000)))
-                    .isFalse();
-            assertThat(thumbnails.isUnchanged(image("a", "image/jpeg", 1920, 1080, 15 << 20)))
+            assertThat(thumbnails.small(image("a", "image/jpeg", 1920, 1080, 400_000)))
+                    .isEqualTo(Thumbnails.Small.COPY);
+            assertThat(thumbnails.small(image("a", "image/jpeg", 1920, 1080, 15 << 20)))
                     .as("file")
-                    .isTrue();
-            assertThat(thumbnails.isUnchanged(image("a", "image/jpeg", 10_000, 2_000, 400_000)))
+                    .isEqualTo(Thumbnails.Small.ORIGINAL);
+            assertThat(thumbnails.small(image("a", "image/jpeg", 10_000, 2_000, 400_000)))
                     .as("pixels")
-                    .isTrue();
-            assertThat(thumbnails.isUnchanged(image("a", "image/webp", 1920, 1080, 400_000)))
+                    .isEqualTo(Thumbnails.Small.ORIGINAL);
+            assertThat(thumbnails.small(image("a", "image/webp", 1920, 1080, 400_000)))
                     .as("decoder")
-                    .isTrue();
-            assertThat(thumbnails.isUnchanged(image("a", "image/jpeg", 480, 5_000, 400_000)))
+                    .isEqualTo(Thumbnails.Small.ORIGINAL);
+            assertThat(thumbnails.small(image("a", "image/jpeg", 480, 5_000, 400_000)))
                     .as("narrow")
-                    .isTrue();
-            assertThat(thumbnails.isUnchanged(image("a", "image/jpeg", 1920, 1080, 40_000)))
+                    .isEqualTo(Thumbnails.Small.ORIGINAL);
+            assertThat(thumbnails.small(image("a", "image/jpeg", 1920, 1080, 40_000)))
                     .as("small")
-                    .isTrue();
+                    .isEqualTo(Thumbnails.Small.ORIGINAL);
+        }
+    }
+
+    @Test
+    void pictureWithoutADecoderIsSentAsItIsIfItIsShort() {
+        try (Thumbnails thumbnails = new Thumbnails(directory, BUDGET)) {
+            assertThat(thumbnails.small(image("a", "image/avif", 1920, 1080, 500_000)))
+                    .isEqualTo(Thumbnails.Small.ORIGINAL);
+            assertThat(thumbnails.small(image("a", "image/heic", 0, 0, 2_000_000)))
+                    .isEqualTo(Thumbnails.Small.NONE);
+        }
+    }
+
+    @Test
+    void tiffIsNeverSentAsASmallCopy() throws Exception {
+        byte[] picture = Pictures.encoded(Pictures.photo(160, 120), "tiff");
+        Files.write(directory.resolve("thermal.tif"), picture);
+        WallImage image = image("thermal.tif", "image/tiff", 160, 120, 1000);
+        try (Thumbnails thumbnails = new Thumbnails(directory, BUDGET)) {
+            assertThat(thumbnails.small(image)).isEqualTo(Thumbnails.Small.COPY);
+            assertThat(ImageHeader.probe(thumbnails.of(image).get(20, TimeUnit.SECONDS)))
+                    .hasToString("JPEG 160x120");
         }
     }
 }

@@ -50,4 +50,21 @@ class WallProcessorTest {
         assertThat(camera.lastSeen()).isEqualTo(NOON.plusMillis(2000));
         assertThat(camera.images()).isEqualTo(10);
     }
+
+    @Test
+    void channelsOfARecorderHaveTitlesOfTheirOwn() {
+        for (String name : new String[] {"02_00_5E_10_00_75", "02_00_5E_10_00_75-ch2"}) {
+            Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+            Message event = exchange.getMessage();
+            event.setHeader(FramegateHeaders.CAMERA_NAME, name);
+            event.setHeader(FramegateHeaders.CAMERA_ID, "02:00:5E:10:00:75");
+            event.setHeader(FramegateHeaders.DEVICE_NAME, "Yard");
+            event.setHeader(FramegateHeaders.VIDEO_CHANNEL, name.endsWith("2") ? "2" : "1");
+            processor.process(exchange);
+        }
+        assertThat(Objects.requireNonNull(wall.camera("02_00_5E_10_00_75")).state().identity().name())
+                .isEqualTo("Yard");
+        assertThat(Objects.requireNonNull(wall.camera("02_00_5E_10_00_75-ch2")).state().identity().name())
+                .isEqualTo("Yard 2");
+    }
 }

@@ -73,7 +73,7 @@ export class CameraView {
     const camera = this.#cameras.get(this.#id);
     this.#stage.stop();
     if (!document.hidden && !this.#chosen && camera?.version !== undefined) {
-      this.#stage.still(pictureOf(camera, 'latest.jpg', camera.version));
+      this.#stage.still(pictureOf(camera, 'latest.jpg', camera.version), camera.format);
     }
   }
 
@@ -179,7 +179,7 @@ export class CameraView {
     button?.setAttribute('aria-current', 'true');
     this.#stage.stop();
     if (event) {
-      this.#stage.still(ownAddress(event.image) ?? ownAddress(event.thumb));
+      this.#stage.still(ownAddress(event.image) ?? ownAddress(event.thumb), event.format);
     } else if (this.#fetching) {
       this.#version = null;
     } else {
@@ -197,6 +197,7 @@ export class CameraView {
       ['type', event.type],
       ['role', event.role],
       ...Object.entries(event.attributes ?? {}),
+      ['format', event.format],
       ['size', event.width && event.height && `${event.width} × ${event.height}`],
       ['bytes', event.bytes !== undefined && bytes(event.bytes)],
       ['latency', event.latencyMillis !== undefined && latency(event.latencyMillis)],

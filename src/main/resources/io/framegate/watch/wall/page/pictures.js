@@ -8,6 +8,8 @@ export class Pictures {
   #slots;
   #open = 'none';
   #busy = false;
+  /** Called with the index of an image after each attempt, and with whether it shows the picture. */
+  onAttempt = () => {};
 
   /** images: the <img> elements to keep new; each is one of a pair, of which the other loads the next picture. */
   constructor(...images) {
@@ -42,7 +44,7 @@ export class Pictures {
     while (this.#slots.some(due)) {
       for (const slot of this.#slots) {
         if (due(slot)) {
-          await load(slot);
+          this.onAttempt(this.#slots.indexOf(slot), await load(slot));
         }
       }
     }
@@ -50,7 +52,7 @@ export class Pictures {
   }
 }
 
-/** Shows the picture after it is decoded, so nothing flickers. If that fails, the last picture stays. */
+/** Shows the picture after it is decoded, so nothing flickers. If that fails, the last picture stays, and it returns false. */
 async function load(slot) {
   const { front, back, wanted } = slot;
   slot.tried = wanted;
@@ -61,8 +63,10 @@ async function load(slot) {
     front.replaceWith(back);
     back.dataset.loaded = '';
     Object.assign(slot, { front: back, back: front, shown: wanted });
+    return true;
   } catch {
-    // Deleted, replaced or not reachable: the next version is fetched.
+    // Deleted, replaced or not reachable: the next version is fetched. Or the browser does not know its format.
+    return false;
   } finally {
     clearTimeout(impatience);
   }

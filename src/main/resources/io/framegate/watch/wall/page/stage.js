@@ -2,9 +2,10 @@
  * The large picture: live as MJPEG at full rate; where that is refused, or while it is paused, as single pictures.
  * What is on the screen stays until the next picture is there.
  */
-import { byId } from './dom.js';
+import { byId, setText } from './dom.js';
 import { mjpegOf, pictureOf } from './cameras.js';
 import { Pictures } from './pictures.js';
+import { notShown } from './words.js';
 
 export class Stage {
   #screen = byId('screen');
@@ -12,9 +13,11 @@ export class Stage {
   #stills = new Pictures(this.#still);
   #film = null;
   #refused = false;
+  #format;
 
   constructor() {
     this.#screen.prepend(this.#still);
+    this.#watch();
   }
 
   get isFilm() {
@@ -26,16 +29,20 @@ export class Stage {
     if (camera.version === undefined) {
       return;
     }
-    if (!this.#film && !this.#refused) {
+    if (this.#film && camera.format !== undefined) {
+      this.stop();
+    }
+    if (!this.#film && !this.#refused && camera.format === undefined) {
       this.#startFilm(camera);
     }
     if (!this.#film || !this.#screen.classList.contains('playing')) {
-      this.still(pictureOf(camera, 'latest.jpg', camera.version));
+      this.still(pictureOf(camera, 'latest.jpg', camera.version), camera.format);
     }
   }
 
-  /** Shows one picture, in the place of the film once the film is stopped. */
-  still(address) {
+  /** Shows one picture, in the place of the film once the film is stopped. A format that browsers may not know has a name. */
+  still(address, format) {
+    this.#format = format;
     this.#stills.open = 'all';
     this.#stills.want(0, address);
   }
@@ -55,11 +62,27 @@ export class Stage {
     const fresh = Object.assign(new Image(), { className: 'still', alt: '' });
     this.#screen.querySelector('.still').replaceWith(fresh);
     this.#stills = new Pictures(fresh);
+    this.#watch();
+  }
+
+  /** Says that there is a picture if the browser does not know its format. */
+  #watch() {
+    const unshown = byId('screen-unshown');
+    unshown.hidden = true;
+    this.#screen.classList.remove('unshown');
+    this.#stills.onAttempt = (index, shown) => {
+      unshown.hidden = shown || this.#format === undefined;
+      this.#screen.classList.toggle('unshown', !unshown.hidden);
+      setText(unshown, unshown.hidden ? '' : notShown(this.#format));
+    };
   }
 
   #startFilm(camera) {
     const film = Object.assign(new Image(), { className: 'film', alt: '' });
-    film.addEventListener('load', () => this.#screen.classList.add('playing'));
+    film.addEventListener('load', () => {
+      byId('screen-unshown').hidden = true;
+      this.#screen.classList.add('playing');
+    });
     film.addEventListener('error', () => {
       if (film === this.#film) {
         this.stop();

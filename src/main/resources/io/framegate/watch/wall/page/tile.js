@@ -2,7 +2,7 @@
 import { nameOf, pictureOf } from './cameras.js';
 import { fromTemplate, setAttribute, setText } from './dom.js';
 import { Pictures } from './pictures.js';
-import { ago, latency, rate, usual } from './words.js';
+import { ago, latency, notShown, rate, usual } from './words.js';
 
 export class Tile {
   node = fromTemplate('tile-template');
@@ -12,7 +12,7 @@ export class Tile {
 
   #cameras;
   #camera;
-  #parts = Object.fromEntries(['type', 'plate', 'seen', 'address', 'pace'].map((name) => [name, this.node.querySelector(`.${name}`)]));
+  #parts = Object.fromEntries(['type', 'plate', 'seen', 'address', 'pace', 'why'].map((name) => [name, this.node.querySelector(`.${name}`)]));
   #pictures = new Pictures(this.node.querySelector('.scene'), this.node.querySelector('.crop'));
 
   constructor(id, cameras) {
@@ -20,6 +20,7 @@ export class Tile {
     this.node.tile = this;
     this.link.href = `#camera=${encodeURIComponent(id)}`;
     this.link.dataset.id = id;
+    this.#pictures.onAttempt = (index, shown) => index === 0 && this.#attempted(shown);
   }
 
   /** Known of every tile, seen or not: screen readers and the browser's own search go through them all. */
@@ -42,6 +43,13 @@ export class Tile {
     this.tick();
     this.#pictures.want(0, camera.version === undefined ? null : pictureOf(camera, 'thumb.jpg', camera.version));
     this.#pictures.want(1, camera.crop === undefined ? null : pictureOf(camera, 'crop.jpg', camera.crop));
+  }
+
+  /** Says that there is a picture if the browser does not know its format. */
+  #attempted(shown) {
+    const unshown = !shown && this.#camera.format !== undefined;
+    this.node.classList.toggle('unshown', unshown);
+    setText(this.#parts.why, unshown ? notShown(this.#camera.format) : 'No picture yet');
   }
 
   /** Moves "2 s ago" on. */

@@ -54,3 +54,8 @@ export function time(instant) {
 export function usual(seconds) {
   return seconds < 1 ? 'usually more than once a second' : `usually every ${span(seconds)}`;
 }
+
+/** What is said in the place of a picture whose format the browser does not know. */
+export function notShown(format) {
+  return `A picture in ${format}, which this browser cannot show`;
+}

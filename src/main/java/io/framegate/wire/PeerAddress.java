@@ -1,0 +1,36 @@
+package io.framegate.wire;
+
+import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The address of a channel's peer. With the PROXY protocol, the peer is the client that the header names, not the
+ * proxy. Thread-safe.
+ */
+public final class PeerAddress {
+
+    private static final AttributeKey<InetSocketAddress> CLIENT = AttributeKey.valueOf("framegate-client");
+
+    private PeerAddress() {}
+
+    /** The peer; null, or another kind of address, in tests only. */
+    public static @Nullable SocketAddress of(Channel channel) {
+        InetSocketAddress client = channel.attr(CLIENT).get();
+        return client == null ? channel.remoteAddress() : client;
+    }
+
+    /** Takes note of the client that a proxy names for the whole connection. */
+    public static void set(Channel channel, InetSocketAddress client) {
+        channel.attr(CLIENT).set(client);
+    }
+
+    /** The address alone, {@code 192.0.2.5}, without a name lookup. */
+    public static String host(@Nullable SocketAddress address) {
+        return address instanceof InetSocketAddress inet && inet.getAddress() != null
+                ? inet.getAddress().getHostAddress()
+                : String.valueOf(address);
+    }
+}
