@@ -79,9 +79,9 @@ public final class CameraDocument {
             JsonNode document, Packet packet, Sender sender, DocumentRules rules, @Nullable String problem) {
         JsonNode tree = JsonDocument.unwrapped(document, packet);
         DocumentFields fields = new DocumentFields(tree);
-        Dialect dialect = Dialect.of(document, packet);
-        CameraIdentity camera = CameraIdentity.of(fields, dialect, packet, sender, rules.channels());
         String root = packet.hasJsonDocument() ? "" : LenientXml.rootName(packet.document());
+        Dialect dialect = Dialect.of(document, root);
+        CameraIdentity camera = CameraIdentity.of(fields, dialect, packet, sender, rules.channels());
         boolean keepalive = packet.images().isEmpty()
                 && (isBlank(packet.document()) || rules.keepalives().contains(document, root));
         String type = keepalive ? KEEPALIVE : type(tree, fields, packet, JsonDocument.name(document, dialect));
@@ -92,10 +92,7 @@ public final class CameraDocument {
         List<CameraImage> images = EventImages.read(tree, type, packet);
         Attributes attributes = new Attributes();
         putUnusedTimes(fields, sentAt == null && clock != null ? clock.found() : null, attributes);
-        String eventType = DocumentTree.text(tree, "eventType");
-        if (!eventType.equals(type)) {
-            attributes.put("eventType", eventType);
-        }
+        putUnusedType(tree, type, attributes);
         attributes.put(Attributes.PLATE_NUMBER, onlyPlate(images)).addEvent(tree, packet.hasJsonDocument());
         return new CameraEvent(
                 camera.cameraId(),
@@ -131,6 +128,13 @@ public final class CameraDocument {
             if (!found.equals(used) && found.isNamed("dateTime")) {
                 attributes.put("dateTime", found.text());
             }
+        }
+    }
+
+    private static void putUnusedType(JsonNode tree, String type, Attributes attributes) {
+        String eventType = DocumentTree.text(tree, "eventType");
+        if (!eventType.equals(type)) {
+            attributes.put("eventType", eventType);
         }
     }
 

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -65,21 +67,20 @@ final class Coordinates {
 
     /** The numbers of a block that is a rectangle or a point and nothing else, as sent; otherwise empty. */
     static String of(JsonNode block) {
-        if (!block.isObject()
-                || block.properties().stream()
-                        .anyMatch(entry -> !NAMES.contains(DocumentTree.lowerCase(entry.getKey())))) {
-            return "";
+        for (Map.Entry<String, JsonNode> entry : block.properties()) {
+            if (!NAMES.contains(DocumentTree.lowerCase(entry.getKey()))) {
+                return "";
+            }
         }
+        Map<String, String> texts = texts(block);
         for (Shape shape : RECTANGLES) {
-            List<String> values = texts(block, shape.names);
-            if (!values.contains("")) {
-                return PeerText.clean(String.join(",", values));
+            if (texts.keySet().containsAll(shape.names)) {
+                return joined(texts, shape.names);
             }
         }
         for (List<String> point : POINTS) {
-            List<String> values = texts(block, point);
-            if (!values.contains("")) {
-                return PeerText.clean(String.join(",", values));
+            if (texts.keySet().containsAll(point)) {
+                return joined(texts, point);
             }
         }
         return "";
@@ -87,10 +88,11 @@ final class Coordinates {
 
     /** The corners {@code x1,y1,x2,y2} of the rectangle in a block that contains more than it; otherwise empty. */
     static String corners(JsonNode block) {
+        Map<String, String> texts = texts(block);
+        texts.values().removeIf(text -> !NUMBER.matcher(text).matches());
         for (Shape shape : RECTANGLES) {
-            List<String> values = texts(block, shape.names);
-            if (values.stream().allMatch(value -> NUMBER.matcher(value).matches())) {
-                return join(values, shape.sized);
+            if (texts.keySet().containsAll(shape.names)) {
+                return join(shape.names.stream().map(texts::get).toList(), shape.sized);
             }
         }
         return "";
@@ -121,7 +123,20 @@ final class Coordinates {
                 ",", Arrays.stream(numbers).map(BigDecimal::toPlainString).toList());
     }
 
-    private static List<String> texts(JsonNode block, List<String> names) {
-        return names.stream().map(name -> DocumentTree.text(block, name)).toList();
+    private static String joined(Map<String, String> texts, List<String> names) {
+        return PeerText.clean(String.join(",", names.stream().map(texts::get).toList()));
+    }
+
+    /** The texts in the block by those names that shapes have, in lower case. */
+    private static Map<String, String> texts(JsonNode block) {
+        Map<String, String> texts = new HashMap<>();
+        for (Map.Entry<String, JsonNode> entry : block.properties()) {
+            String name = DocumentTree.lowerCase(entry.getKey());
+            String text = NAMES.contains(name) ? DocumentTree.text(entry.getValue()) : "";
+            if (!text.isEmpty()) {
+                texts.putIfAbsent(name, text);
+            }
+        }
+        return texts;
     }
 }

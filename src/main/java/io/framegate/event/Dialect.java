@@ -37,12 +37,14 @@ public enum Dialect {
     private static final Set<String> GAT1400_OBJECTS =
             Set.of("keepaliveobject", "registerobject", "unregisterobject", "systemtimeobject");
 
-    /** Recognises the dialect of a document. */
-    static Dialect of(JsonNode tree, Packet packet) {
-        if (packet.hasJsonDocument()) {
-            return ofJson(tree);
-        }
-        return switch (DocumentTree.lowerCase(LenientXml.rootName(packet.document()))) {
+    /**
+     * Recognises the dialect of a document.
+     *
+     * @param root the name of the root of XML; empty for JSON
+     */
+    static Dialect of(JsonNode tree, String root) {
+        return switch (DocumentTree.lowerCase(root)) {
+            case "" -> ofJson(tree);
             case "config", "deviceinfo" -> TVT;
             case "eventnotificationalert" -> HIKVISION;
             default -> OTHER;

@@ -50,7 +50,7 @@ final class DocumentFields {
                 && DocumentTree.isLeaf(element)
                 && !DocumentTree.text(element).isEmpty()) {
             found.computeIfAbsent(field, unused -> new ArrayList<>())
-                    .add(new Found(name, element, block.depth(), field.rank(name), block.element()));
+                    .add(new Found(name, element, block.depth(), FieldNames.rank(name), block.element()));
         }
     }
 

@@ -105,26 +105,28 @@ public final class Keepalives {
      * @param root the name of the root of XML; empty for JSON
      */
     boolean contains(JsonNode tree, String root) {
+        List<DocumentBlock> blocks = DocumentBlock.all(tree);
         for (Rule rule : rules) {
-            if (rule.conditions.stream().allMatch(condition -> holds(condition, tree, root))
-                    && (rule.anything || isNothingElse(rule, tree))) {
+            if (rule.conditions.stream().allMatch(condition -> holds(condition, blocks, root))
+                    && (rule.anything || isNothingElse(rule, blocks))) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean holds(Condition condition, JsonNode tree, String root) {
+    private static boolean holds(Condition condition, List<DocumentBlock> blocks, String root) {
         if (condition.value == null) {
+            JsonNode tree = blocks.get(0).element();
             return root.equalsIgnoreCase(condition.name)
                     || !DocumentTree.child(tree, condition.name).isMissingNode();
         }
-        return DocumentBlock.all(tree).stream().anyMatch(block -> DocumentTree.text(block.element(), condition.name)
-                .equalsIgnoreCase(condition.value));
+        return blocks.stream()
+                .anyMatch(block ->
+                        DocumentTree.text(block.element(), condition.name).equalsIgnoreCase(condition.value));
     }
 
-    private static boolean isNothingElse(Rule rule, JsonNode tree) {
-        List<DocumentBlock> blocks = DocumentBlock.all(tree);
+    private static boolean isNothingElse(Rule rule, List<DocumentBlock> blocks) {
         return blocks.size() < DocumentBlock.MAX
                 && blocks.stream().allMatch(block -> block.element().properties().stream()
                         .allMatch(entry -> isOfKeepalive(rule, block, entry)));

@@ -54,7 +54,12 @@ public final class PeerText {
         if (length > MAX_LENGTH || text.charAt(0) == ' ' || text.charAt(length - 1) == ' ') {
             return false;
         }
-        return text.chars().allMatch(c -> c >= ' ' && c <= '~');
+        for (int index = 0; index < length; index++) {
+            if (text.charAt(index) < ' ' || text.charAt(index) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Keeps other format characters, because Persian and Indic names need their joiners. */

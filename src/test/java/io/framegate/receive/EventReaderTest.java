@@ -36,14 +36,14 @@ class EventReaderTest {
     @Test
     void channelsOfARecorderHaveNamesOfTheirOwn() throws IOException {
         Message second = read("{\"mac\": \"02:00:5e:10:00:75\", \"channelId\": 2}");
-        assertThat(second.getHeader(FramegateHeaders.CAMERA_ID)).isEqualTo("02:00:5E:10:00:75-ch2");
+        assertThat(second.getHeader(FramegateHeaders.CAMERA_ID)).isEqualTo("02:00:5E:10:00:75");
         assertThat(second.getHeader(FramegateHeaders.CAMERA_NAME)).isEqualTo("02_00_5E_10_00_75-ch2");
         assertThat(second.getHeader(FramegateHeaders.MAC_ADDRESS)).isEqualTo("02:00:5E:10:00:75");
         assertThat(second.getHeader(FramegateHeaders.VIDEO_CHANNEL)).isEqualTo("2");
 
         reader.setChannels(false);
-        assertThat(read("{\"mac\": \"02:00:5e:10:00:75\", \"channelId\": 2}").getHeader(FramegateHeaders.CAMERA_ID))
-                .isEqualTo("02:00:5E:10:00:75");
+        assertThat(read("{\"mac\": \"02:00:5e:10:00:75\", \"channelId\": 2}").getHeader(FramegateHeaders.CAMERA_NAME))
+                .isEqualTo("02_00_5E_10_00_75");
     }
 
     @Test

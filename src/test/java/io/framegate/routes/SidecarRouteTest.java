@@ -42,6 +42,7 @@ class SidecarRouteTest {
                               "capturedDate" : "2026/03/28",
                               "capturedStamp" : "20260328_085821",
                               "counter" : 2,
+                              "dialect" : "tvt",
                               "encodedLength" : %d,
                               "eventId" : "02_00_5E_10_00_01-1774684701123-%s",
                               "eventType" : "VFD",

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Packets as the decoders return them: a document with numbers in place of its images, and the images. */
+/** Packets as the decoders return them: a document with marks in place of its images, and the images. */
 final class TestPacket {
 
     static final String MAC = "02:00:5E:10:00:01";
