@@ -203,8 +203,8 @@ public final class Outbox implements Undelivered, AutoCloseable {
     }
 
     /**
-     * Does what {@code framegate outbox} wants of a target: appends the claims that are to be delivered again, and gives
-     * up what the target refuses.
+     * Does what {@code framegate outbox} wants of a target: appends the claims that are to be delivered again, and
+     * gives up what the target refuses.
      */
     void resumeSetAside(String target) {
         try {

@@ -10,8 +10,9 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Health check: down while a target is unreachable, or refuses everything. Not part of the readiness, because cameras are served and images
- * wait in the outbox. Reports the outcome of the last attempts to deliver; makes no attempt itself.
+ * Health check: down while a target is unreachable, or refuses everything. Not part of the readiness, because cameras
+ * are served and images wait in the outbox. Reports the outcome of the last attempts to deliver; makes no attempt
+ * itself.
  */
 public final class TargetHealth extends AbstractHealthCheck {
 

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The hosts and ports of a target's property {@code brokers} or {@code url}. Knows nothing else of them, because the rest
- * of an address may be a secret.
+ * The hosts and ports of a target's property {@code brokers} or {@code url}. Knows nothing else of them, because the
+ * rest of an address may be a secret.
  */
 final class Addresses {
 

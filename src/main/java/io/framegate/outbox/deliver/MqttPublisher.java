@@ -11,10 +11,10 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 
 /**
- * A client of MQTT 5, or of MQTT 3.1.1 if that is set, whose {@link #publish} returns only if the broker has accepted the message. Paho's client also
- * returns if the broker has refused it, because it does not read the reason in the acknowledgement. This client
- * connects before the first message, so the broker may be away at start, and waits up to {@value #TIMEOUT_SECONDS}
- * seconds for an answer.
+ * A client of MQTT 5, or of MQTT 3.1.1 if that is set, whose {@link #publish} returns only if the broker has accepted
+ * the message. Paho's client also returns if the broker has refused it, because it does not read the reason in the
+ * acknowledgement. This client connects before the first message, so the broker may be away at start, and waits up to
+ * {@value #TIMEOUT_SECONDS} seconds for an answer.
  */
 public final class MqttPublisher extends MqttClient {
 

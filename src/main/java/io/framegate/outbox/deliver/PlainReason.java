@@ -53,8 +53,8 @@ public final class PlainReason {
             return "the broker does not speak this version of MQTT (expected: " + prefix + "version=3.1.1, or =5)";
         }
         if (cause(failure, KAFKA + "UnknownTopicOrPartitionException") != null) {
-            return "the brokers answer, but have no topic " + property.apply("topic") + " (expected: one that exists in "
-                    + prefix + "topic)";
+            return "the brokers answer, but have no topic " + property.apply("topic")
+                    + " (expected: one that exists in " + prefix + "topic)";
         }
         boolean kafka = cause(failure, KAFKA + "TimeoutException") != null
                 || cause(failure, "org.apache.kafka.common.KafkaException") != null;

@@ -79,7 +79,8 @@ public final class Refusals {
             "org.apache.camel.component.file.GenericFileOperationFailedException",
             failure -> FTP_LOGIN.contains(((GenericFileOperationFailedException) failure).getCode()),
             "com.jcraft.jsch.JSchException",
-            failure -> String.valueOf(failure.getMessage()).matches("(?s)(Auth |USERAUTH ).*"),
+            failure -> String.valueOf(failure.getMessage())
+                    .matches("(?s)(Auth |USERAUTH |Login trials exceeds).*|.*Too many authentication failures.*"),
             "org.apache.camel.http.base.HttpOperationFailedException",
             failure -> HTTP_LOGIN.contains(((HttpOperationFailedException) failure).getStatusCode()),
             "software.amazon.awssdk.services.s3.model.S3Exception",

@@ -45,8 +45,8 @@ final class S3StoredWhole implements ExecutionInterceptor {
             }
             String sent = md5(context.requestBody().get());
             if (!etag.equals(sent)) {
-                throw SdkClientException.create("stored other bytes than were sent: ETag " + etag + " (expected: " + sent
-                        + ", the MD5 of what was sent)");
+                throw SdkClientException.create("stored other bytes than were sent: ETag " + etag + " (expected: "
+                        + sent + ", the MD5 of what was sent)");
             }
         }
     }
