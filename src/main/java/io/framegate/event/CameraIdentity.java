@@ -40,8 +40,8 @@ record CameraIdentity(String cameraId, String camera, @Nullable String macAddres
         String macAddress = macAddress(fields);
         String channel = channel(fields, dialect);
         String device = device(fields, macAddress, packet, sender);
-        boolean own = channels && channel != null && isOther(channel, dialect);
-        return new CameraIdentity(device, own ? device + "-ch" + plain(channel) : device, macAddress, channel);
+        String camera = channels && channel != null && isOther(channel, dialect) ? device + "-ch" + plain(channel) : device;
+        return new CameraIdentity(device, camera, macAddress, channel);
     }
 
     private static String device(DocumentFields fields, @Nullable String macAddress, Packet packet, Sender sender) {

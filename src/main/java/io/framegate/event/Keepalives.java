@@ -121,9 +121,8 @@ public final class Keepalives {
             return root.equalsIgnoreCase(condition.name)
                     || !DocumentTree.child(tree, condition.name).isMissingNode();
         }
-        return blocks.stream()
-                .anyMatch(block ->
-                        DocumentTree.text(block.element(), condition.name).equalsIgnoreCase(condition.value));
+        return blocks.stream().anyMatch(block -> DocumentTree.text(block.element(), condition.name)
+                .equalsIgnoreCase(condition.value));
     }
 
     private static boolean isNothingElse(Rule rule, List<DocumentBlock> blocks) {

@@ -22,10 +22,7 @@ final class BrokerTargets {
             "How the user logs in.");
 
     private static final Setting<String> MQTT_URL = ofTarget(
-            "url",
-            Types.address("tcp", "ssl", "ws", "wss"),
-            "tcp://127.0.0.1:1883",
-            "The broker; `ssl://` for TLS.");
+            "url", Types.address("tcp", "ssl", "ws", "wss"), "tcp://127.0.0.1:1883", "The broker; `ssl://` for TLS.");
 
     private static final Setting<String> VERSION = ofTarget(
             "version",

@@ -125,6 +125,8 @@ public final class PlainReason {
 
     /** A cause may be its own cause's cause. */
     private static List<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(20).toList();
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(20)
+                .toList();
     }
 }

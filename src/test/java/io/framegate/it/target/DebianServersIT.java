@@ -63,8 +63,8 @@ class DebianServersIT {
     }
 
     private static void awaitOutbox(GatewayProcess gateway, String line) {
-        eventually(line, SOON).untilAsserted(() -> assertThat(DeliverIT.outbox(gateway))
-                .contains(line));
+        eventually(line, SOON)
+                .untilAsserted(() -> assertThat(DeliverIT.outbox(gateway)).contains(line));
     }
 
     private static List<Path> files(Path directory) throws IOException {
@@ -184,18 +184,16 @@ class DebianServersIT {
             gateway.awaitLog(SOON, "not delivered, set aside", "413");
             DeliverIT.post(gateway, IMAGE);
             awaitOutbox(gateway, "http waiting=0 setAside=1");
-            assertThat(files(directory.resolve("www/dav")))
-                    .singleElement()
-                    .satisfies(file -> assertThat(file).hasBinaryContent(IMAGE));
+            assertThat(files(directory.resolve("www/dav"))).singleElement().satisfies(file -> assertThat(file)
+                    .hasBinaryContent(IMAGE));
         }
     }
 
     private ServerProcess nginx(Path directory) throws IOException {
         Files.createDirectories(directory.resolve("www/dav"));
         Files.createDirectories(directory.resolve("www/plain"));
-        Stream<String> temporary =
-                Stream.of("client_body", "proxy", "fastcgi", "uwsgi", "scgi").map(name -> name + "_temp_path "
-                        + directory.resolve(name) + ";");
+        Stream<String> temporary = Stream.of("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+                .map(name -> name + "_temp_path " + directory.resolve(name) + ";");
         Path configuration = Files.writeString(
                 directory.resolve("nginx.conf"),
                 ("root".equals(System.getProperty("user.name")) ? "user root; " : "")

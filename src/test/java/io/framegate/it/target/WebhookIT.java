@@ -67,8 +67,8 @@ class WebhookIT {
                 DeliverIT.outbox(gateway, "--set-aside", "http");
                 assertThat(DeliverIT.outbox(gateway))
                         .contains("http waiting=0 setAside=2")
-                        .containsPattern("  event-" + NAME + "-\\S+ at=\\S+ event=event_" + NAME
-                                + "\\S+\\.json reason=\"");
+                        .containsPattern(
+                                "  event-" + NAME + "-\\S+ at=\\S+ event=event_" + NAME + "\\S+\\.json reason=\"");
             });
             server.refuse(name -> false);
             DeliverIT.outbox(gateway, "--retry", "http");

@@ -109,7 +109,8 @@ class PlainReasonTest {
 
     @Test
     void otherFaultsOfACertificateAreNamed() {
-        assertThat(reason(new CertificateExpiredException("NotAfter"), Map.of())).contains("has expired");
+        assertThat(reason(new CertificateExpiredException("NotAfter"), Map.of()))
+                .contains("has expired");
         assertThat(reason(new CertificateException("No subject alternative DNS name matching a found"), Map.of()))
                 .contains("for another host");
     }

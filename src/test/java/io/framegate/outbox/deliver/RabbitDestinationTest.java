@@ -10,13 +10,16 @@ class RabbitDestinationTest {
     @ParameterizedTest
     @ValueSource(strings = {"/amq/queue/images", "/exchange/amq.direct/images", "/topic/images"})
     void destinationForWhichRabbitmq3MakesNoQueueMayLose(String destination) {
-        assertThat(RabbitDestination.mayLose("amqps://rabbit.example:5671", destination)).isTrue();
-        assertThat(RabbitDestination.mayLose("tcp://artemis.example:61616", destination)).isFalse();
+        assertThat(RabbitDestination.mayLose("amqps://rabbit.example:5671", destination))
+                .isTrue();
+        assertThat(RabbitDestination.mayLose("tcp://artemis.example:61616", destination))
+                .isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"images", "/queue/images", "/queues/images", "topic:images", ""})
     void otherDestinationsLoseNothing(String destination) {
-        assertThat(RabbitDestination.mayLose("amqp://rabbit.example:5672", destination)).isFalse();
+        assertThat(RabbitDestination.mayLose("amqp://rabbit.example:5672", destination))
+                .isFalse();
     }
 }

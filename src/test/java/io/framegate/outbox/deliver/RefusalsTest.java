@@ -120,8 +120,7 @@ class RefusalsTest {
                 Arguments.of("SFTP: password", new JSchException("Auth fail for methods 'publickey,password'")),
                 Arguments.of("SFTP: no method", new JSchException("Auth cancel for methods 'publickey'")),
                 Arguments.of(
-                        "SFTP: OpenSSH",
-                        new JSchException("SSH_MSG_DISCONNECT: 2 Too many authentication failures")),
+                        "SFTP: OpenSSH", new JSchException("SSH_MSG_DISCONNECT: 2 Too many authentication failures")),
                 Arguments.of("HTTP", http(401)),
                 Arguments.of("HTTP: proxy", http(407)),
                 Arguments.of("S3: secret", s3(403, "SignatureDoesNotMatch")),

@@ -142,8 +142,7 @@ class S3ConnectionTest {
                 Arguments.of("of parts", Map.of("ETag", '"' + other + "-2\"")),
                 Arguments.of("Azure's", Map.of("ETag", "\"0x8DC0FFEE\"")),
                 Arguments.of("empty", Map.of("ETag", "")),
-                Arguments.of(
-                        "encrypted by KMS", Map.of("ETag", other, "x-amz-server-side-encryption", "aws:kms")),
+                Arguments.of("encrypted by KMS", Map.of("ETag", other, "x-amz-server-side-encryption", "aws:kms")),
                 Arguments.of(
                         "encrypted by the client's key",
                         Map.of("ETag", other, "x-amz-server-side-encryption-customer-algorithm", "AES256")));

@@ -41,7 +41,8 @@ class WrongPasswordTest {
             producer.start();
             Exchange exchange = endpoint.createExchange();
             exchange.getMessage()
-                    .setBody(Files.writeString(directory.resolve("a.jpg"), "image").toFile());
+                    .setBody(Files.writeString(directory.resolve("a.jpg"), "image")
+                            .toFile());
             exchange.getMessage().setHeader(Exchange.FILE_NAME, "a.jpg");
             try {
                 producer.process(exchange);
