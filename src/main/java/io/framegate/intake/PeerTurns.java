@@ -5,7 +5,7 @@ import java.util.Set;
 
 /**
  * The packets of one peer in the routes, of which there are {@link #MAX} at most. Without this limit, a peer on a
- * thousand connections fills the queue of the routes, and the packet of every other camera waits for all of its packets.
+ * thousand connections fills the queue of the routes, and the packets of all other cameras wait for it.
  *
  * <p>The connections of a peer take turns in the order in which they asked. Guarded by the lock of {@link InFlight}.
  */
