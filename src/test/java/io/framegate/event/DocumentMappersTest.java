@@ -43,7 +43,9 @@ class DocumentMappersTest {
         refuses(DocumentMappers.xml(), ATTRIBUTES);
         isReadLeniently(OBJECTS);
         isReadLeniently(ELEMENTS);
-        assertThat(DocumentMappers.json().readTree("{\"a\": 1}").path("a").asInt()).isEqualTo(1);
-        assertThat(DocumentMappers.xml().readTree("<a><b>1</b></a>").path("b").asText()).isEqualTo("1");
+        assertThat(DocumentMappers.json().readTree("{\"a\": 1}").path("a").asInt())
+                .isEqualTo(1);
+        assertThat(DocumentMappers.xml().readTree("<a><b>1</b></a>").path("b").asText())
+                .isEqualTo("1");
     }
 }
