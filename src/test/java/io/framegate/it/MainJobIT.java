@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MainJobIT {
 
     private static final Pattern NAME = Pattern.compile(
-            "image_([0-9]+)_([0-9A-F]{2}(?:_[0-9A-F]{2}){5}|[0-9.]+)_[0-9]{8}_[0-9]{6}(_[a-z]+)?\\.(jpg|png)");
+            "image_([0-9]+)_([0-9A-F]{2}(?:_[0-9A-F]{2}){5}(?:-ch[0-9]+)?|[0-9.]+)_[0-9]{8}_[0-9]{6}(_[a-z]+)?\\.(jpg|png)");
 
     @TempDir
     private static Path directory;

@@ -107,9 +107,9 @@ class SimulateIT {
 
     @Test
     void whatCannotBeMeantIsWrongUsage() {
-        Simulator simulator = new Simulator(1).with("--format", "mjpeg").start();
+        Simulator simulator = new Simulator(1).with("--format", "gif").start();
         assertThat(simulator.exitCode()).isEqualTo(2);
-        assertThat(simulator.output()).contains("--format: mjpeg (expected: one of xml, http, ");
+        assertThat(simulator.output()).contains("--format: gif (expected: one of xml, http, ");
     }
 
     /** The command as a process in the directory of the gateway. */

@@ -143,7 +143,7 @@ public enum Dialect {
             """),
 
     RECORDER(
-            "02_00_5E_20_01_08",
+            "02_00_5E_20_01_08-ch2",
             List.of("", "_target", "_face", "_plate"),
             """
             <?xml version="1.0" encoding="UTF-8"?>
