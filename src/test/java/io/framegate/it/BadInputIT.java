@@ -318,7 +318,7 @@ class BadInputIT {
                         request("Content-Encoding: gzip\nContent-Length: 17", "<config></config>"),
                         List.of(),
                         "bad-http"),
-                Bad.http("body that is no XML", request("Content-Length: 8", "a=1&b=22"), List.of(), "unknown-format"));
+                Bad.http("body that is no XML", request("Content-Length: 8", "a=1&b=22"), List.of(), "unknown-part"));
     }
 
     private static List<Bad> uploads() {
@@ -326,13 +326,13 @@ class BadInputIT {
         byte[] beside = Pictures.jpeg();
         byte[] half = Arrays.copyOf(Pictures.jpeg(), 300);
         return List.of(
-                Bad.http("text for a picture", upload("image/jpeg", utf8("no picture")), List.of(), "unknown-format"),
+                Bad.http("text for a picture", upload("image/jpeg", utf8("no picture")), List.of(), "not-a-picture"),
                 Bad.http("beginning of a picture", upload("image/jpeg", utf8("GIF8")), List.of(), "not-a-picture"),
                 Bad.http(
                         "text for parts",
                         upload("multipart/mixed; boundary=b", utf8("a\nb")),
                         List.of(),
-                        "unknown-format"),
+                        "unknown-part"),
                 Bad.http(
                         "part cut off",
                         upload("multipart/mixed", Http.joined(utf8("--b\n\n"), whole, utf8("\n--b\n\n"), half)),
