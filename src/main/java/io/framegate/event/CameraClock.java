@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +49,7 @@ final class CameraClock {
      *
      * @param dialect decides how a number as time zone is read
      */
-    static @Nullable Reading read(
-            DocumentFields fields, Dialect dialect, LocalZones zones, Instant receivedAt) {
+    static @Nullable Reading read(DocumentFields fields, Dialect dialect, LocalZones zones, Instant receivedAt) {
         List<Found> times = fields.all(FieldNames.TIME);
         for (Found found : times) {
             Instant time = CaptureTime.readWithZone(found.text(), receivedAt);
@@ -74,12 +74,11 @@ final class CameraClock {
             return time;
         }
         long millis = AsciiDigits.parse(DocumentTree.text(found.block(), "UTCMS"));
-        boolean fits = millis >= 0 && millis < 1000 && time.getNano() == 0;
+        boolean fits = millis >= 0 && millis < 1000 && time.equals(time.truncatedTo(ChronoUnit.SECONDS));
         return fits ? time.with(ChronoField.MILLI_OF_SECOND, millis) : time;
     }
 
-    private static ZoneId documentsZone(
-            DocumentFields fields, Dialect dialect, ZoneId zone, Instant receivedAt) {
+    private static ZoneId documentsZone(DocumentFields fields, Dialect dialect, ZoneId zone, Instant receivedAt) {
         String text = fields.text(FieldNames.TIME_ZONE);
         int index = AsciiDigits.parseInt(text, -1);
         if (index < 0) {

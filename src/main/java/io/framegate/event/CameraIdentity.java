@@ -44,8 +44,7 @@ record CameraIdentity(String cameraId, String camera, @Nullable String macAddres
         return new CameraIdentity(device, own ? device + "-ch" + plain(channel) : device, macAddress, channel);
     }
 
-    private static String device(
-            DocumentFields fields, @Nullable String macAddress, Packet packet, Sender sender) {
+    private static String device(DocumentFields fields, @Nullable String macAddress, Packet packet, Sender sender) {
         if (macAddress != null) {
             return macAddress;
         }
@@ -57,7 +56,8 @@ record CameraIdentity(String cameraId, String camera, @Nullable String macAddres
         }
         return fields.all(FieldNames.CAMERA).stream()
                 .map(Found::text)
-                .filter(text -> ID.matcher(text).matches() && !NUMBER.matcher(text).matches())
+                .filter(text ->
+                        ID.matcher(text).matches() && !NUMBER.matcher(text).matches())
                 .findFirst()
                 .orElse(sender.host());
     }

@@ -51,8 +51,8 @@ final class CaptureTime {
     private static final Pattern DATE_TIME = Pattern.compile("([0-9]{1,4})([-/.])([0-9]{1,2})\\2([0-9]{1,4})[T ]{1,2}"
             + "([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,:]([0-9]{1,9}))?)?\\s?([AP]M)?" + ZONE);
 
-    private static final Pattern COMPACT = Pattern.compile(
-            "([0-9]{4})([0-9]{2})([0-9]{2})T?([0-9]{2})([0-9]{2})([0-9]{2})\\.?([0-9]{3})?" + ZONE);
+    private static final Pattern COMPACT =
+            Pattern.compile("([0-9]{4})([0-9]{2})([0-9]{2})T?([0-9]{2})([0-9]{2})([0-9]{2})\\.?([0-9]{3})?" + ZONE);
 
     private CaptureTime() {}
 

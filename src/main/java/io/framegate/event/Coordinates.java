@@ -105,7 +105,8 @@ final class Coordinates {
         }
         List<String> values = new ArrayList<>();
         list.forEach(one -> values.add(DocumentTree.text(one)));
-        boolean numbers = values.stream().allMatch(value -> NUMBER.matcher(value).matches());
+        boolean numbers =
+                values.stream().allMatch(value -> NUMBER.matcher(value).matches());
         return numbers ? join(values, false) : "";
     }
 

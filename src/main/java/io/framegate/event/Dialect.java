@@ -86,7 +86,8 @@ public enum Dialect {
                 || DocumentTree.child(tree, "Picture").isObject()
                 || DocumentTree.child(tree, "AlarmInfo").isObject()
                 || DocumentTree.text(tree, "Active").equalsIgnoreCase("keepAlive")
-                || DocumentTree.lowerCase(DocumentTree.text(tree, "Manufacturer")).contains("dahua");
+                || DocumentTree.lowerCase(DocumentTree.text(tree, "Manufacturer"))
+                        .contains("dahua");
     }
 
     private static boolean has(JsonNode tree, String name) {

@@ -46,7 +46,9 @@ final class DocumentFields {
 
     private void add(DocumentBlock block, String name, JsonNode element) {
         FieldNames field = FieldNames.of(name);
-        if (field != null && DocumentTree.isLeaf(element) && !DocumentTree.text(element).isEmpty()) {
+        if (field != null
+                && DocumentTree.isLeaf(element)
+                && !DocumentTree.text(element).isEmpty()) {
             found.computeIfAbsent(field, unused -> new ArrayList<>())
                     .add(new Found(name, element, block.depth(), FieldNames.rank(name), block.element()));
         }

@@ -2,6 +2,7 @@ package io.framegate.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -48,8 +49,12 @@ final class DocumentTree {
 
     /** The {@linkplain PeerText#clean(String) clean} text of the element, or an empty text. */
     static String text(JsonNode element) {
+        return PeerText.clean(wholeText(element));
+    }
+
+    private static String wholeText(JsonNode element) {
         JsonNode one = first(element);
-        return PeerText.clean(first(one.isObject() ? one.path(TEXT) : one).asText(""));
+        return first(one.isObject() ? one.path(TEXT) : one).asText("");
     }
 
     static String text(JsonNode parent, String name) {
@@ -58,13 +63,23 @@ final class DocumentTree {
 
     /** Whether the element is an image, or is named like one and is empty. */
     static boolean isImage(String name, JsonNode element) {
+        return isImageName(name) || isMark(element);
+    }
+
+    /** Whether an element of this name contains an image, whatever its text is. */
+    static boolean isImageName(String name) {
         int start = name.length() - IMAGE.length();
-        return name.regionMatches(true, start, IMAGE, 0, IMAGE.length()) || isMark(element);
+        return name.regionMatches(true, start, IMAGE, 0, IMAGE.length());
     }
 
     /** Whether an image stood here. */
     static boolean isMark(JsonNode element) {
-        return ImageMark.number(text(element)) >= 0;
+        return !marks(element).isEmpty();
+    }
+
+    /** The numbers of the images that stood here. */
+    static List<Integer> marks(JsonNode element) {
+        return ImageMark.numbers(wholeText(element));
     }
 
     /** Whether the element contains no elements: it is a text, or has attributes and perhaps a text. */

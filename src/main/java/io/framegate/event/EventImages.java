@@ -42,21 +42,34 @@ final class EventImages {
 
     private void find(ImagePlace block, int depth) {
         for (Map.Entry<String, JsonNode> entry : block.element().properties()) {
-            JsonNode value = entry.getValue();
-            for (int index = 0; index < (value.isArray() ? value.size() : 1); index++) {
-                JsonNode element = value.isArray() ? value.path(index) : value;
-                ImagePlace place = new ImagePlace(block, entry.getKey(), index, element);
-                if (DocumentTree.isMark(element)) {
-                    keep(place);
-                } else if (depth > 0) {
-                    find(place, depth - 1);
-                }
+            find(block, entry.getKey(), entry.getValue(), depth);
+        }
+    }
+
+    private void find(ImagePlace block, String name, JsonNode value, int depth) {
+        if (!value.isArray()) {
+            find(new ImagePlace(block, name, 0, value), value, depth);
+            return;
+        }
+        for (int index = 0; index < value.size(); index++) {
+            JsonNode element = value.path(index);
+            if (element.isArray() && depth > 0) {
+                find(block, name, element, depth - 1);
+            } else {
+                find(new ImagePlace(block, name, index, element), element, depth);
             }
         }
     }
 
-    private void keep(ImagePlace place) {
-        int number = ImageMark.number(DocumentTree.text(place.element()));
+    private void find(ImagePlace place, JsonNode element, int depth) {
+        List<Integer> marks = DocumentTree.marks(element);
+        marks.forEach(number -> keep(number, place));
+        if (depth > 0 && element.isObject()) {
+            find(place, depth - 1);
+        }
+    }
+
+    private void keep(int number, ImagePlace place) {
         boolean known =
                 number >= 0 && number < places.length && !images.get(number).isBeside();
         if (known && places[number] == null) {
@@ -79,21 +92,29 @@ final class EventImages {
 
     private CameraImage image(int number, @Nullable ImagePlace place, String eventType, boolean sceneNamed) {
         PacketImage image = images.get(number);
-        boolean first = image.isBeside() ? number == firstUnnamed() : number == 0;
+        boolean first = isUnnamed(number) ? number == firstUnnamed() : number == 0;
         Role role = first && !sceneNamed ? Role.SCENE : Role.TARGET;
         Map<String, String> attributes = Map.of();
         if (image.role() != null) {
             role = image.role();
         }
         if (place != null) {
-            role = place.role(eventType, sceneNamed);
-
+            Role named = place.role(eventType, sceneNamed);
+            role = named == null ? role : named;
             if (role != Role.SCENE || json) {
                 attributes = attributes(place);
             }
         }
         return new CameraImage(
                 number, role, image.bytes(), image.sha256(), image.encodedLength(), attributes, image.damage());
+    }
+
+    /** Whether neither the sender's name nor the place of the image tells its role. */
+    private boolean isUnnamed(int number) {
+        PacketImage image = images.get(number);
+        ImagePlace place = places[number];
+        boolean unnamed = image.isBeside() || (place != null && !place.isNamedImage());
+        return unnamed && image.role() == null && (place == null || place.roleOfNames() == null);
     }
 
     private Map<String, String> attributes(ImagePlace place) {
@@ -104,7 +125,7 @@ final class EventImages {
 
     private int firstUnnamed() {
         int number = 0;
-        while (number < images.size() && images.get(number).role() != null) {
+        while (number < images.size() && !isUnnamed(number)) {
             number++;
         }
         return number;

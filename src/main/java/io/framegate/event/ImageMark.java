@@ -1,17 +1,19 @@
 package io.framegate.event;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The text that stands in a packet's document in the place of an image: {@code image:0}. The prefix of a data URL stays
- * before it: {@code data:image/jpeg;base64,image:0}. Letters, digits and a colon mean the same in XML and in JSON.
- * Stateless.
+ * before it: {@code data:image/jpeg;base64,image:0}. Where several images stood in one text, there are several marks:
+ * {@code image:0image:1}. Letters, digits and a colon mean the same in XML and in JSON. Stateless.
  */
 public final class ImageMark {
 
     private static final String PREFIX = "image:";
-    private static final Pattern MARK = Pattern.compile("(?:data:[^,]*,)?" + PREFIX + "([0-9]{1,9})");
+    private static final Pattern MARK = Pattern.compile("(?i:data:[^,]{0,128},)?" + PREFIX + "([0-9]{1,9})");
 
     private ImageMark() {}
 
@@ -20,12 +22,23 @@ public final class ImageMark {
         return PREFIX + number;
     }
 
-    /** The number of the image in whose place this text stands, or -1. */
-    static int number(String text) {
+    /** The numbers of the images in whose place this text stands; empty if it is another text. */
+    static List<Integer> numbers(String text) {
         if (!text.contains(PREFIX)) {
-            return -1;
+            return List.of();
         }
-        Matcher mark = MARK.matcher(text);
-        return mark.matches() ? AsciiDigits.parseInt(mark.group(1), -1) : -1;
+        List<Integer> numbers = new ArrayList<>(1);
+        String marks = text.strip();
+        Matcher mark = MARK.matcher(marks);
+        int end = 0;
+        while (end < marks.length()) {
+            mark.region(end, marks.length());
+            if (!mark.lookingAt()) {
+                return List.of();
+            }
+            numbers.add(AsciiDigits.parseInt(mark.group(1), -1));
+            end = mark.end();
+        }
+        return numbers;
     }
 }

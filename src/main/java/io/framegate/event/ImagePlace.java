@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * item/targetImageData, by list, by plate or by event type      FACE, PLATE, TARGET
  * </pre>
  *
+ * <p>So much for elements that are named {@code ...Base64Data}. The role of an image that was recognised by its text
+ * comes from the {@linkplain RoleWords words} in the name of its element, and then in those of the enclosing ones.
+ *
  * <p>{@code sourceBase64Data} in {@code targetImageData} is a crop, because some firmware uses this name for all
  * images. Immutable.
  *
@@ -30,7 +33,17 @@ record ImagePlace(@Nullable ImagePlace parent, String name, int index, JsonNode 
 
     private static final int MAX_ITEMS = 8;
 
+    /** The type of a picture in GA/T 1400, in the object that holds it: {@code "Type": "11"}. */
+    private static final String TYPE = "Type";
+
+    private static final String TYPED_LIST = "subimage";
+
+    /** The role of the image here, or null if nothing tells it. */
+    @Nullable
     Role role(String eventType, boolean sceneNamed) {
+        if (!isNamedImage()) {
+            return roleOfNames();
+        }
         for (ImagePlace place = this; place != null; place = place.parent) {
             if (place.isNamed("album")) {
                 return Role.ALBUM;
@@ -57,8 +70,31 @@ record ImagePlace(@Nullable ImagePlace parent, String name, int index, JsonNode 
         return vehicle ? Role.PLATE : Role.TARGET;
     }
 
+    /** Whether the element's name says that it contains an image. */
+    boolean isNamedImage() {
+        return DocumentTree.isImageName(name);
+    }
+
+    /** The role that the name of the element, or else the nearest enclosing name, gives; null if none does. */
+    @Nullable
+    Role roleOfNames() {
+        for (ImagePlace place = this; place != null; place = place.parent) {
+            Role role = RoleWords.role(place.name);
+            if (role == null && place.isIn(TYPED_LIST)) {
+                role = RoleWords.ofPictureType(DocumentTree.text(place.element, TYPE));
+            }
+            if (role != null) {
+                return role;
+            }
+        }
+        return null;
+    }
+
     /** Whether the image here is the scene. The nearest enclosing name that tells a role decides. */
     boolean isScene() {
+        if (!isNamedImage()) {
+            return roleOfNames() == Role.SCENE;
+        }
         for (ImagePlace place = parent; place != null; place = place.parent) {
             if (place.isNamed("source")) {
                 return true;
@@ -72,16 +108,18 @@ record ImagePlace(@Nullable ImagePlace parent, String name, int index, JsonNode 
 
     /**
      * The elements that describe the object in the image, the nearest first: the list's item, or the block around the
-     * image's own; in JSON, which has no names for items, all enclosing blocks. None for the root.
+     * image's own; in JSON, which has no names for items, and for an image that was recognised by its text, all
+     * enclosing blocks. None for the root.
      */
     List<JsonNode> items(boolean json) {
         ImagePlace item = listItem();
         if (item != null) {
             return List.of(item.element);
         }
+        boolean all = json || !isNamedImage();
         return enclosing()
-                .skip(json ? 0 : 1)
-                .limit(json ? MAX_ITEMS : 1)
+                .skip(all ? 0 : 1)
+                .limit(all ? MAX_ITEMS : 1)
                 .filter(place -> place.parent != null)
                 .map(ImagePlace::element)
                 .toList();

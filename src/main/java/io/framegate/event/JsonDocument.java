@@ -1,15 +1,16 @@
 package io.framegate.event;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ContainerNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -21,29 +22,47 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonDocument {
 
-    /** Takes what some firmware writes and the standard forbids. */
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
-            .enable(JsonReadFeature.ALLOW_MISSING_VALUES)
-            .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
-            .enable(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)
-            .enable(JsonReadFeature.ALLOW_LEADING_ZEROS_FOR_NUMBERS)
-            .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
-            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+    private static final String ITEM = "item";
+
+    /** The slips of firmware that writes JSON without a library. */
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(
+                    JsonReadFeature.ALLOW_TRAILING_COMMA,
+                    JsonReadFeature.ALLOW_MISSING_VALUES,
+                    JsonReadFeature.ALLOW_JAVA_COMMENTS,
+                    JsonReadFeature.ALLOW_SINGLE_QUOTES,
+                    JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES,
+                    JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS,
+                    JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER,
+                    JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS,
+                    JsonReadFeature.ALLOW_LEADING_ZEROS_FOR_NUMBERS,
+                    JsonReadFeature.ALLOW_LEADING_PLUS_SIGN_FOR_NUMBERS,
+                    JsonReadFeature.ALLOW_LEADING_DECIMAL_POINT_FOR_NUMBERS,
+                    JsonReadFeature.ALLOW_TRAILING_DECIMAL_POINT_FOR_NUMBERS)
             .build();
+
     private static final int MAX_DEPTH = 64;
     private static final int MAX_NODES = 10_000;
 
     private JsonDocument() {}
 
-    /** The event's fields without an enclosing name. The tree of an XML document does not contain its root either. */
+    /**
+     * The event's fields without an enclosing name or array. The tree of an XML document does not contain its root
+     * either. An array of several events is the list {@code item} of one.
+     */
     static JsonNode unwrapped(JsonNode tree, Packet packet) {
-        if (packet.hasJsonDocument()
-                && tree.size() == 1
-                && tree.elements().next().isObject()) {
-            return tree.elements().next();
+        if (!packet.hasJsonDocument()) {
+            return tree;
         }
-        return tree;
+        JsonNode event = tree;
+        if (tree.isArray()) {
+            ObjectNode list = JsonNodeFactory.instance.objectNode();
+            event = tree.size() == 1 ? tree.path(0) : list.set(ITEM, tree);
+        }
+        if (event.size() == 1 && event.elements().next().isObject()) {
+            return event.elements().next();
+        }
+        return event;
     }
 
     /**
@@ -66,38 +85,43 @@ final class JsonDocument {
         return "";
     }
 
-    /** The fields before the first fault of a document that is not well-formed. */
+    /** The fields and items before the first fault that is more than a slip. Every value is a text. */
     static JsonNode readLeniently(byte[] document) {
-        ObjectNode root = JsonNodeFactory.instance.objectNode();
-        try (JsonParser parser = FACTORY.createParser(document)) {
-            Deque<ContainerNode<?>> open = new ArrayDeque<>();
+        Deque<ContainerNode<?>> open = new ArrayDeque<>();
+        // The document is in here.
+        ArrayNode root = JsonNodeFactory.instance.arrayNode();
+        open.push(root);
+        try (JsonParser parser = MAPPER.createParser(new String(document, StandardCharsets.UTF_8))) {
             int nodes = 0;
             for (JsonToken token = parser.nextToken(); token != null && nodes < MAX_NODES; token = parser.nextToken()) {
                 nodes++;
                 if (token.isStructStart() && open.size() > MAX_DEPTH) {
                     parser.skipChildren();
                 } else if (token.isStructStart()) {
-                    ContainerNode<?> inner = token == JsonToken.START_ARRAY ? root.arrayNode() : root.objectNode();
-                    ContainerNode<?> opened = open.isEmpty() && token == JsonToken.START_OBJECT ? root : inner;
-                    add(open.peek(), parser.currentName(), opened);
-                    open.push(opened);
+                    ContainerNode<?> started = token == JsonToken.START_OBJECT ? root.objectNode() : root.arrayNode();
+                    add(open.element(), parser.currentName(), started);
+                    open.push(started);
                 } else if (token.isStructEnd()) {
                     open.poll();
                 } else if (token.isScalarValue() && token != JsonToken.VALUE_NULL) {
-                    add(open.peek(), parser.currentName(), root.textNode(parser.getText()));
+                    add(open.element(), parser.currentName(), root.textNode(parser.getText()));
                 }
             }
         } catch (IOException fault) {
-            return root;
+            return document(root);
         }
-        return root;
+        return document(root);
     }
 
-    private static void add(@Nullable ContainerNode<?> parent, @Nullable String name, JsonNode value) {
-        if (parent instanceof ObjectNode block && name != null) {
-            block.set(name, value);
-        } else if (parent instanceof ArrayNode list) {
-            list.add(value);
+    private static JsonNode document(ArrayNode root) {
+        return root.isEmpty() ? root.objectNode() : root.path(0);
+    }
+
+    private static void add(ContainerNode<?> parent, @Nullable String name, JsonNode node) {
+        if (parent instanceof ArrayNode list) {
+            list.add(node);
+        } else if (parent instanceof ObjectNode object && name != null) {
+            object.set(name, node);
         }
     }
 }

@@ -121,9 +121,8 @@ public final class Keepalives {
             return root.equalsIgnoreCase(condition.name)
                     || !DocumentTree.child(tree, condition.name).isMissingNode();
         }
-        return blocks.stream()
-                .anyMatch(block ->
-                        DocumentTree.text(block.element(), condition.name).equalsIgnoreCase(condition.value));
+        return blocks.stream().anyMatch(block -> DocumentTree.text(block.element(), condition.name)
+                .equalsIgnoreCase(condition.value));
     }
 
     private static boolean isNothingElse(Rule rule, List<DocumentBlock> blocks) {
@@ -154,8 +153,7 @@ public final class Keepalives {
     }
 
     private static Rule rule(String text) {
-        List<String> parts =
-                Arrays.stream(text.split("&")).map(String::strip).toList();
+        List<String> parts = Arrays.stream(text.split("&")).map(String::strip).toList();
         List<Condition> conditions = parts.stream()
                 .filter(part -> !part.equals(ANYTHING))
                 .map(part -> part.split("=", 2))

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable by convention: the arrays must not be changed after the decoder has passed on the packet.
  *
  * @param format the name of the wire format
- * @param document the packet without its images, of which only the {@linkplain ImageMark marks} remain; empty if the format
- *     carries images only
+ * @param document the packet without its images, of which only the {@linkplain ImageMark marks} remain; empty if the
+ *     format carries images only
  * @param images in the order in which they were sent
  * @param sha256 of the packet as received, lower-case hexadecimal
  * @param length of the packet as received, in bytes
@@ -91,13 +91,15 @@ public record Packet(
         while (first < document.length && document[first] <= ' ') {
             first++;
         }
-        return first < document.length && document[first] == '{';
+        return first < document.length && (document[first] == '{' || document[first] == '[');
     }
 
     /**
      * The packet with its images put back as base64, so that it can be sent again. Equals the packet as received except
-     * for white space in base64. Images that came beside the document are left out. Without a document, the result is
-     * the bytes of the images.
+     * in base64, which means the same: without white space, separators and escapes, in the standard alphabet, and with
+     * padding between two pictures. What stood between two documents is left out, and so are images that came beside
+     * the document. A form is the document that was made of it. Without a document, the result is the bytes of the
+     * images.
      */
     public byte[] restored() {
         ByteArrayOutputStream restored = new ByteArrayOutputStream(document.length);

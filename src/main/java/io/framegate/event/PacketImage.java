@@ -1,6 +1,7 @@
 package io.framegate.event;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     document, {@link #BESIDE} if it came beside one
  * @param damage why its text could not be decoded, or null
  * @param role the role that the sender gives it outside the document, or null
- * @param lastGroup the last four characters of its text, if encoding the bytes gives others; otherwise null
+ * @param lastGroup the last group of its text, if encoding the bytes gives another one; otherwise null. It has two or
+ *     three characters if the sender leaves out the padding
  */
 public record PacketImage(
         byte[] bytes,
@@ -27,6 +29,8 @@ public record PacketImage(
 
     /** The position of an image that came beside the document. */
     public static final int BESIDE = -1;
+
+    private static final int LAST_GROUP = 4;
 
     /** Creates an image that only the document describes. */
     public PacketImage(byte[] bytes, String sha256, int encodedLength, int position, @Nullable String damage) {
@@ -44,7 +48,7 @@ public record PacketImage(
         this(bytes, sha256, encodedLength, position, damage, role, null);
     }
 
-    /** The text of the image as received, without white space. */
+    /** The text of the image as received, without white space and in the standard alphabet. */
     byte[] text() {
         if (damage != null) {
             return bytes;
@@ -52,7 +56,8 @@ public record PacketImage(
         byte[] text = Base64.getEncoder().encode(bytes);
         if (lastGroup != null) {
             byte[] last = lastGroup.getBytes(StandardCharsets.US_ASCII);
-            System.arraycopy(last, 0, text, text.length - last.length, last.length);
+            System.arraycopy(last, 0, text, text.length - LAST_GROUP, last.length);
+            return Arrays.copyOf(text, text.length - LAST_GROUP + last.length);
         }
         return text;
     }

@@ -17,7 +17,10 @@ public enum RejectReason {
     OVERLOADED,
     /** A limit on bytes, images or parts was exceeded. */
     TOO_LONG,
-    /** The length before a frame is no number, or bytes follow a length that ends the stream. */
+    /**
+     * The length before a frame is no number, bytes follow a length that ends the stream, or a request with a body
+     * names no length.
+     */
     BAD_LENGTH,
     /** The packet is not well-formed, or not in the encoding it declares. */
     MALFORMED,
@@ -25,14 +28,24 @@ public enum RejectReason {
     FORBIDDEN_DTD,
     /** An image's base64 text is damaged. */
     BAD_BASE64,
-    /** The bytes of an image are no picture of a known format. */
+    /** The bytes of an image, or of an HTTP body or one of its parts, are no picture of a known format. */
     NOT_A_PICTURE,
+    /** A text in an HTTP body, or bytes outside its parts, are neither an event nor a short field of a form. */
+    UNKNOWN_PART,
     /** The HTTP request cannot be read. */
     BAD_HTTP,
     /** The user or the password is wrong or missing. */
     UNAUTHORIZED,
     /** The image could not be stored. */
     NOT_STORED;
+
+    /**
+     * Whether a request that also carries an event or a picture is accepted: the bytes are kept, and the sender would
+     * only send all of it again.
+     */
+    public boolean isAcceptedBesideOthers() {
+        return this == NOT_A_PICTURE || this == UNKNOWN_PART;
+    }
 
     /** The reason in kebab-case. */
     public String tag() {

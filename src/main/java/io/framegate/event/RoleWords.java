@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * differ between makers and firmware versions, so the words in them decide. The first row that fits counts.
  *
  * <pre>
- * background, scene, panorama                  SCENE      backgroundImage, panoramaPicture.jpg
- * plate                                        PLATE      licensePlatePicture.jpg
+ * background, scene, pano, normalpic,          SCENE      backgroundImage, panoramaPicture.jpg, PanoImage; Dahua's
+ *   combinedpic, pedestriandetection                      NormalPic; the picture in which a pedestrian was found
+ * plate, cutoutpic                             PLATE      licensePlatePicture.jpg, plate_crop_jpeg; Dahua's CutoutPic
  * face, pilot                                  FACE       faceImage; Hikvision's copilotPicture.jpg
  * target, human, body, pedestrian, vehicle,    TARGET     targetPicture, vehiclePicture.jpg
  *   nonmotor, feature
@@ -20,11 +21,20 @@ import org.jspecify.annotations.Nullable;
  * albumpicture                                 ALBUM
  * </pre>
  *
+ * <p>In the lists {@code SubImageList} of GA/T 1400, which Uniview, Dahua and Hikvision share, a number names it:
+ *
+ * <pre>
+ * 01 vehicle, large; 07, 08 composed; 14 scene           SCENE
+ * 02, 03 plate                                           PLATE
+ * 04 driver, 05 passenger, 11 face                       FACE
+ * 06 sign, 09 vehicle, 10 person, 12 bicycle, 13 thing   TARGET
+ * </pre>
+ *
  * <p>Stateless.
  */
 public enum RoleWords {
-    BACKGROUND(Role.SCENE, "background", "scene", "panorama"),
-    PLATE(Role.PLATE, "plate"),
+    BACKGROUND(Role.SCENE, "background", "scene", "pano", "normalpic", "combinedpic", "pedestriandetection"),
+    PLATE(Role.PLATE, "plate", "cutoutpic"),
     FACE(Role.FACE, "face", "pilot"),
     OBJECT(Role.TARGET, "target", "human", "body", "pedestrian", "vehicle", "nonmotor", "feature"),
     DETECTION(Role.SCENE, "detection"),
@@ -39,6 +49,14 @@ public enum RoleWords {
         this.words = List.of(words);
     }
 
+    Role role() {
+        return role;
+    }
+
+    List<String> words() {
+        return words;
+    }
+
     /** The role that these names give, or null. */
     public static @Nullable Role role(String names) {
         String all = names.toLowerCase(Locale.ROOT);
@@ -47,5 +65,16 @@ public enum RoleWords {
                 .map(row -> row.role)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** The role that the type of a picture in GA/T 1400 gives, or null. */
+    static @Nullable Role ofPictureType(String type) {
+        return switch (type) {
+            case "01", "07", "08", "14" -> Role.SCENE;
+            case "02", "03" -> Role.PLATE;
+            case "04", "05", "11" -> Role.FACE;
+            case "06", "09", "10", "12", "13" -> Role.TARGET;
+            default -> null;
+        };
     }
 }

@@ -34,7 +34,7 @@ final class ImageCodec {
      */
     static final int WEBP_COST = 4;
 
-    /** The same for TIFF, whose pixels may take 40 bytes: 5 samples of 8. */
+    /** The same for TIFF, whose tiles and samples of 16 bits are copied on the way. */
     static final int TIFF_COST = 4;
 
     private static final Map<ImageFormat, ImageReaderSpi> READERS = new EnumMap<>(ImageFormat.class);

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * JP2, J2K    'ihdr', or SIZ of the codestream
  * </pre>
  *
- * <p>A picture of the first five formats has a known header and a width and a height above 0. The size of the others is
- * in one of several places, and nothing but the file itself depends on it; it may be unknown. A picture need not be complete: some cameras omit the last
+ * <p>A JPEG, PNG, GIF, BMP or WebP has a known header and a width and a height above 0. The size of the others may be
+ * unknown, because they keep it in one of several places. A picture need not be complete: some cameras omit the last
  * marker of a JPEG or append padding after it, and the upper part of a truncated file is worth keeping.
  *
  * <p>Never throws: the result for other bytes is null. The time is linear in the length of the headers, not of the

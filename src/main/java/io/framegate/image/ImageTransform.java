@@ -70,8 +70,8 @@ public final class ImageTransform {
 
     /**
      * Converts a picture to {@code jpg}, {@code jpeg}, {@code png}, {@code gif} or {@code bmp}. WebP and TIFF can be
-     * read but not written. A picture in this format is returned unchanged. In a format without transparency the background is
-     * white.
+     * read but not written. A picture in this format is returned unchanged. In a format without transparency the
+     * background is white.
      */
     public byte[] convert(byte[] image, String format) throws IOException {
         ImageFormat wanted = writable(format);

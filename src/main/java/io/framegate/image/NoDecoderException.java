@@ -8,8 +8,7 @@ public final class NoDecoderException extends IOException {
     private final ImageFormat format;
 
     NoDecoderException(ImageFormat format) {
-        super("image format: " + format.title() + " has no decoder (expected: "
-                + ImageFormat.readableTitles() + ")");
+        super("image format: " + format.title() + " has no decoder (expected: " + ImageFormat.readableTitles() + ")");
         this.format = format;
     }
 

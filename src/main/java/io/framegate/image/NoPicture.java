@@ -74,7 +74,13 @@ public final class NoPicture {
 
     /** White space, or part of a byte order mark. */
     private static boolean isBeforeText(byte b) {
-        return b == ' ' || b == '\n' || b == '\r' || b == '\t' || b == (byte) 0xEF || b == (byte) 0xBB || b == (byte) 0xBF;
+        return b == ' '
+                || b == '\n'
+                || b == '\r'
+                || b == '\t'
+                || b == (byte) 0xEF
+                || b == (byte) 0xBB
+                || b == (byte) 0xBF;
     }
 
     private static byte lowerCase(byte b) {

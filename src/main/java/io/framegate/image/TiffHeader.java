@@ -1,6 +1,7 @@
 package io.framegate.image;
 
 import java.io.IOException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * 'II' 2B 00 | 08 00 00 00 | offset (8) | ... | count (8) | 20 bytes each: tag (2) type (2) count (8) value (8)
  * </pre>
  *
- * <p>'MM' has the most significant byte first. Reads at most {@value #MOST_ENTRIES} entries, and of these only values of
- * their own four or eight bytes. Immutable.
+ * <p>'MM' has the most significant byte first. Reads at most {@value #MOST_ENTRIES} entries. Immutable.
  */
 final class TiffHeader {
 
@@ -24,13 +24,24 @@ final class TiffHeader {
     private static final int MOST_ENTRIES = 1000;
     private static final int WIDTH = 256;
     private static final int HEIGHT = 257;
+    private static final int BITS = 258;
     private static final int COMPRESSION = 259;
+    private static final int PHOTOMETRIC = 262;
     private static final int SAMPLES = 277;
     private static final int TILE_WIDTH = 322;
     private static final int TILE_HEIGHT = 323;
-    private static final int MOST_SAMPLES = 5;
-    private static final int OLD_JPEG = 6;
-    private static final int JPEG = 7;
+    private static final int SAMPLE_FORMAT = 339;
+
+    private static final Set<Integer> DEPTHS = Set.of(1, 2, 4, 8, 16);
+    private static final Set<Integer> UNSIGNED = Set.of(1);
+
+    /** None, LZW, deflate by its two numbers, PackBits. Not fax, and not JPEG, which has a size of its own. */
+    private static final Set<Integer> COMPRESSIONS = Set.of(1, 5, 8, 32_946, 32_773);
+
+    /** White or black is zero, RGB, palette. */
+    private static final Set<Integer> COLOURS = Set.of(0, 1, 2, 3);
+
+    private static final Set<Integer> SAMPLE_COUNTS = Set.of(1, 2, 3, 4);
 
     private static final int SHORT = 3;
     private static final int LONG = 4;
@@ -62,8 +73,8 @@ final class TiffHeader {
     }
 
     /**
-     * Throws if decoding would use more memory than the pixels of the header say. The decoder takes the lengths of
-     * arrays from the file, and pictures inside it have headers of their own.
+     * Throws if decoding might use more memory than the pixels of the header say. The decoder takes the lengths of
+     * arrays from the file, has tables of all values of a sample, and reads pictures inside with headers of their own.
      */
     static void checkDecodable(byte[] bytes, long maxPixels) throws IOException {
         String problem = new TiffHeader(bytes).problem(maxPixels);
@@ -76,7 +87,6 @@ final class TiffHeader {
         if (wide) {
             return "offsets: 8 bytes (expected: 4, because there is no decoder for BigTIFF)";
         }
-        long tile = 1;
         int first = first();
         int entries = entries();
         if (entries == MOST_ENTRIES) {
@@ -90,21 +100,48 @@ final class TiffHeader {
             if (length > bytes.length) {
                 return "tag " + tag + ": " + length + " bytes (expected: <= " + bytes.length + ")";
             }
-            long value = number(at);
-            if (tag == COMPRESSION && (value < 0 || value == OLD_JPEG || value == JPEG)) {
-                return "compression: " + value + " (expected: none, LZW, deflate, PackBits or fax)";
-            }
-            if (tag == SAMPLES && (value < 1 || value > MOST_SAMPLES)) {
-                return "samples: " + value + " (expected: 1 to " + MOST_SAMPLES + ")";
-            }
-            if (tag == TILE_WIDTH || tag == TILE_HEIGHT) {
-                tile = value < 1 || value > maxPixels ? maxPixels + 1 : tile * value;
-            }
-            if (tile > maxPixels) {
-                return "tile: too large (expected: <= " + maxPixels + " pixels)";
+            String problem = problem(tag, at, maxPixels);
+            if (problem != null) {
+                return problem;
             }
         }
         return null;
+    }
+
+    private @Nullable String problem(int tag, int at, long maxPixels) {
+        return switch (tag) {
+            case BITS -> allIn(at, DEPTHS) ? null : "bits of a sample (expected: 1, 2, 4, 8 or 16)";
+            case SAMPLE_FORMAT -> allIn(at, UNSIGNED) ? null : "samples (expected: unsigned integers)";
+            case COMPRESSION ->
+                allIn(at, COMPRESSIONS)
+                        ? null
+                        : "compression: " + number(at) + " (expected: none, LZW, deflate or PackBits)";
+            case PHOTOMETRIC -> allIn(at, COLOURS) ? null : "colours (expected: grey, RGB or a palette)";
+            case SAMPLES -> allIn(at, SAMPLE_COUNTS) ? null : "samples: " + number(at) + " (expected: 1 to 4)";
+            case TILE_WIDTH, TILE_HEIGHT ->
+                number(at) > 0 && number(at) * number(at) <= maxPixels
+                        ? null
+                        : "tile side: " + number(at) + " (expected: <= the root of " + maxPixels + ")";
+            default -> null;
+        };
+    }
+
+    /** Whether the entry has one value or more, up to four, and each of them is allowed. */
+    private boolean allIn(int at, Set<Integer> allowed) {
+        long count = u32(at + 4);
+        if (u16(at + 2) != SHORT || count < 1 || count > SAMPLE_COUNTS.size()) {
+            return false;
+        }
+        long from = count <= 2 ? at + 8 : u32(at + 8);
+        if (from > bytes.length - 2 * count) {
+            return false;
+        }
+        for (int i = 0; i < count; i++) {
+            if (!allowed.contains(u16((int) from + 2 * i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The number that this tag has, or -1. */

@@ -20,6 +20,8 @@ import java.util.concurrent.RejectedExecutionException;
 final class PacketWindow {
 
     private static final Answer NOT_ROUTED = new Answer(RejectReason.NOT_STORED, "not stored, send again");
+    private static final Answer NOT_KEPT =
+            new Answer(RejectReason.OVERLOADED, "not kept, too many rejects at a time: send again");
 
     private final FrameGate gate;
     private final ChannelHandlerContext ctx;
@@ -100,7 +102,9 @@ final class PacketWindow {
         dispatched--;
         inFlight.memory().addWhole(account, -Holding.cost(rejected));
         inFlight.done();
-        write(new Answer(rejected.reason(), rejected.detail()));
+        // A request must not be accepted beside bytes that are lost.
+        boolean lost = rejected.reason().isAcceptedBesideOthers();
+        write(lost ? NOT_KEPT : new Answer(rejected.reason(), rejected.detail()));
         // Later, because the caller goes on with this connection.
         gate.execute(later -> gate.closeWhenDone());
     }

@@ -47,8 +47,7 @@ public final class EventReader implements Processor {
 
     /** Sets the zones of cameras' local times: {@code 192.0.2.7=Europe/Berlin, 02:00:5E:10:00:75=Asia/Tokyo}. */
     public void setTimeZones(String zones) {
-        rules = new DocumentRules(
-                rules.zone(), NamedValues.zones(zones), rules.keepalives(), rules.channels());
+        rules = new DocumentRules(rules.zone(), NamedValues.zones(zones), rules.keepalives(), rules.channels());
     }
 
     /** Adds rules for keep-alives: {@code type=ping, Status&Uptime}. */

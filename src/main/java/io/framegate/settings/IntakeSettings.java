@@ -15,8 +15,20 @@ public final class IntakeSettings {
                 IntakeSettings.HOST, IntakeSettings.FRAMES_PORT, IntakeSettings.HOST, IntakeSettings.CAMERA_PORT);
     });
 
-    private static final List<String> FORMATS =
-            List.of("auto", "xml", "http", "length64", "length16", "le32", "be32", "le64", "jpeg");
+    private static final List<String> FORMATS = List.of(
+            "auto",
+            "xml",
+            "http",
+            "length64",
+            "length16",
+            "lengthline",
+            "le32",
+            "be32",
+            "le64",
+            "be64",
+            "jpeg",
+            "mjpeg",
+            "json");
 
     public static final Setting<String> HOST =
             GROUP.add("framegate.camera.host", Types.given(), "0.0.0.0", "The address that both listeners bind to.");

@@ -38,8 +38,7 @@ public final class NamedValues {
     static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR");
 
     /** Names, or names with values; a star after them allows anything else. */
-    private static final Pattern KEEPALIVE =
-            Pattern.compile("[^=&*]+(?:=[^=&*]+)?(?:&[^=&*]+(?:=[^=&*]+)?)*(?:&\\*)?");
+    private static final Pattern KEEPALIVE = Pattern.compile("[^=&*]+(?:=[^=&*]+)?(?:&[^=&*]+(?:=[^=&*]+)?)*(?:&\\*)?");
 
     private static final int MAX_CAMERA_NAME = 64;
 

@@ -11,8 +11,9 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes one base64 text that arrives in pieces. Accepts only the alphabet, whole groups of four, and padding at the
- * end with nothing after it; but white space anywhere, because some firmware wraps lines.
+ * Decodes one base64 text that arrives in pieces. Accepts the standard alphabet and the one for addresses (RFC 4648, 4
+ * and 5), and padding at the end with nothing after it, which may be missing; and white space anywhere, because some
+ * firmware wraps lines.
  *
  * <p>Whole pieces go to the JDK's decoder, because it is vectorised. A piece that it refuses is read byte by byte, to
  * remove white space or to find the damage. A damaged text is kept: without white space up to the damage, and as
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Base64Text {
 
     private static final Base64.Decoder DECODER = Base64.getDecoder();
+    private static final Base64.Decoder URL_DECODER = Base64.getUrlDecoder();
     private static final int GROUP = 4;
 
     private final MessageDigest digest = Hash.newSha256();
@@ -31,26 +33,49 @@ public final class Base64Text {
     private int encodedLength;
     private boolean wrapped;
     private boolean padded;
+    private boolean urlSafe;
     private @Nullable String lastGroup;
     private @Nullable String damage;
     private @Nullable Pieces damagedText;
 
     /** Decodes the next piece of the text. */
     public void append(byte[] text, int from, int to) {
-        int next = from;
-        if (groupLength > 0 && !wrapped && damagedText == null) {
-            next = Math.min(to, from + GROUP - groupLength);
-            appendByBytes(text, from, next);
+        int next = damagedText == null ? appendWhole(text, from, to, false) : from;
+        if (next == to) {
+            return;
+        }
+        if (damagedText == null) {
+            damaged(String.valueOf(whatIsWrong(text[next])), group, groupLength, groupLength);
         }
         if (damagedText != null) {
             damagedText.add(text, next, to);
-            return;
+        }
+    }
+
+    /**
+     * Decodes the next piece of the text up to a place where it may end.
+     *
+     * @return the index of the first byte that would be damage, or of white space after two or three characters of a
+     *     group, or {@code to}
+     */
+    public int appendWhole(byte[] text, int from, int to) {
+        return appendWhole(text, from, to, true);
+    }
+
+    private int appendWhole(byte[] text, int from, int to, boolean mayEnd) {
+        int next = from;
+        if (groupLength > 0 && !wrapped) {
+            int end = Math.min(to, from + GROUP - groupLength);
+            next = appendByBytes(text, from, end, mayEnd);
+            if (next < end) {
+                return next;
+            }
         }
         int whole = next + ((to - next) & -GROUP);
-        if (!wrapped && !padded && decode(text, next, whole)) {
+        if (!wrapped && !padded && decode(urlSafe ? URL_DECODER : DECODER, text, next, whole)) {
             next = whole;
         }
-        appendByBytes(text, next, to);
+        return appendByBytes(text, next, to, mayEnd);
     }
 
     /** Appends characters that are not base64, such as markup. */
@@ -63,27 +88,36 @@ public final class Base64Text {
         }
     }
 
-    /** Reads a piece that may contain white space or damage, or parts of groups. */
-    private void appendByBytes(byte[] text, int from, int to) {
+    /** Reads a piece that may contain white space or damage, parts of groups, or the alphabet for addresses. */
+    private int appendByBytes(byte[] text, int from, int to, boolean mayEnd) {
         byte[] stripped = Arrays.copyOf(group, groupLength + to - from);
         int length = groupLength;
-        for (int next = from; next < to; next++) {
-            if (Padding.isWhiteSpace(text[next])) {
+        int next = from;
+        for (; next < to; next++) {
+            byte b = text[next];
+            if (Padding.isWhiteSpace(b)) {
+                if (mayEnd && length % GROUP > 1) {
+                    break;
+                }
                 wrapped = true;
                 continue;
             }
-            String wrong = whatIsWrong(text[next], length, length == 0 ? padded : stripped[length - 1] == '=');
-            if (wrong != null) {
-                damaged(wrong, stripped, length, length);
-                append(text, next, to);
-                return;
+            if (whatIsWrong(b, length, length == 0 ? padded : stripped[length - 1] == '=') != null) {
+                break;
             }
-            stripped[length++] = text[next];
+            urlSafe |= b == '-' || b == '_';
+            stripped[length++] = Base64Alphabet.standard(b);
         }
         int whole = length & -GROUP;
-        decode(stripped, 0, whole);
+        decode(DECODER, stripped, 0, whole);
         groupLength = length - whole;
         System.arraycopy(stripped, whole, group, 0, groupLength);
+        return next;
+    }
+
+    /** What is wrong with the next character. */
+    private @Nullable String whatIsWrong(byte b) {
+        return whatIsWrong(b, groupLength, groupLength == 0 ? padded : group[groupLength - 1] == '=');
     }
 
     private static @Nullable String whatIsWrong(byte b, int position, boolean afterPadding) {
@@ -94,19 +128,17 @@ public final class Base64Text {
         if (b == '=') {
             return inGroup < 2 ? "padding inside a group" : null;
         }
-        boolean inAlphabet =
-                (b >= 'A' && b <= 'Z') || (b >= 'a' && b <= 'z') || (b >= '0' && b <= '9') || b == '+' || b == '/';
-        return inAlphabet ? null : "a character outside the alphabet";
+        return Base64Alphabet.contains(b) ? null : "a character outside the alphabet";
     }
 
     /** Decodes whole groups. Returns false and does nothing if any is not base64. */
-    private boolean decode(byte[] text, int from, int to) {
+    private boolean decode(Base64.Decoder decoder, byte[] text, int from, int to) {
         if (from == to) {
             return true;
         }
         byte[] piece;
         try {
-            ByteBuffer result = DECODER.decode(ByteBuffer.wrap(text, from, to - from));
+            ByteBuffer result = decoder.decode(ByteBuffer.wrap(text, from, to - from));
             piece = result.limit() == result.array().length
                     ? result.array()
                     : Arrays.copyOf(result.array(), result.limit());
@@ -135,7 +167,7 @@ public final class Base64Text {
         Pieces all = new Pieces();
         Queue<byte[]> pieces = decoded.drain();
         for (byte[] piece = pieces.poll(); piece != null; piece = pieces.poll()) {
-            byte[] encoded = Base64.getEncoder().encode(piece);
+            byte[] encoded = (urlSafe ? Base64.getUrlEncoder() : Base64.getEncoder()).encode(piece);
             if (lastGroup != null && pieces.isEmpty()) {
                 System.arraycopy(
                         lastGroup.getBytes(StandardCharsets.US_ASCII), 0, encoded, encoded.length - GROUP, GROUP);
@@ -143,17 +175,25 @@ public final class Base64Text {
             all.add(encoded);
         }
         damage = "base64 " + what + " after " + (all.length() + goodLength) + " characters";
-        all.add(text, 0, length);
+        all.add(urlSafe ? Base64Alphabet.urlSafe(text) : text, 0, length);
         damagedText = all;
         lastGroup = null;
         digest.reset();
         groupLength = 0;
     }
 
-    /** Ends the text. An incomplete last group is damage. */
+    /** Ends the text. Its padding may be missing, in part or all of it. A last group of one character is damage. */
     public void end() {
-        if (groupLength > 0) {
-            damaged("group of " + groupLength + " (expected: 4)", group, groupLength, 0);
+        if (groupLength == 1) {
+            damaged("group of 1 (expected: 4)", group, groupLength, 0);
+        } else if (groupLength > 1) {
+            String sent = new String(group, 0, groupLength, StandardCharsets.US_ASCII);
+            int length = groupLength;
+            Arrays.fill(group, length, GROUP, (byte) '=');
+            groupLength = 0;
+            decode(DECODER, group, 0, GROUP);
+            encodedLength += length - GROUP;
+            lastGroup = sent;
         }
     }
 
@@ -161,6 +201,11 @@ public final class Base64Text {
     @Nullable
     public String damage() {
         return damage;
+    }
+
+    /** Whether the text is damaged so far. */
+    public boolean isDamaged() {
+        return damage != null;
     }
 
     /** Removes and returns the decoded bytes, or the text if it is damaged. */

@@ -27,6 +27,11 @@ public interface FrameCutter {
     /** Rejects a frame that has begun and not ended, if there is one. */
     void giveUp(RejectReason reason, String why);
 
+    /** Ends the stream. Its sender has sent all of it. */
+    default void end(String why) {
+        giveUp(RejectReason.INCOMPLETE, why);
+    }
+
     /** Whether a frame, or a search for the next one, has begun and not ended. */
     boolean midFrame();
 

@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
  * LENGTH64        "31724" and spaces, 64 bytes | base64 | "2026-03-29 07:58:21.123456" and spaces, 64 bytes
  * LENGTH64_PLAIN  "31724" and spaces, 64 bytes | base64
  * LENGTH16        "23793" and spaces, 16 bytes | JPEG
+ * LENGTHLINE      "23793" and a line feed      | JPEG
  * LE32, BE32      length, 4 bytes              | JPEG
- * LE64            length, 8 bytes              | JPEG
+ * LE64, BE64      length, 8 bytes              | JPEG
  * JPEG                                           JPEG
+ * MJPEG           a part with its headers      | JPEG
  * XML             an event of an IP camera with one picture, the scene
  * HTTP            the same in a POST
  * HTTP_IMAGE      a POST whose body is the JPEG
@@ -71,6 +73,13 @@ public enum FrameEncoding {
             out.writeBytes(padded(Integer.toString(frame.image().length), 16)).writeBytes(frame.image());
         }
     },
+    LENGTHLINE {
+        @Override
+        public void encode(Frame frame, ByteBuf out) {
+            String line = frame.image().length + "\n";
+            out.writeBytes(line.getBytes(StandardCharsets.US_ASCII)).writeBytes(frame.image());
+        }
+    },
     LE32 {
         @Override
         public void encode(Frame frame, ByteBuf out) {
@@ -89,10 +98,24 @@ public enum FrameEncoding {
             out.writeLongLE(frame.image().length).writeBytes(frame.image());
         }
     },
+    BE64 {
+        @Override
+        public void encode(Frame frame, ByteBuf out) {
+            out.writeLong(frame.image().length).writeBytes(frame.image());
+        }
+    },
     JPEG {
         @Override
         public void encode(Frame frame, ByteBuf out) {
             out.writeBytes(frame.image());
+        }
+    },
+    MJPEG {
+        @Override
+        public void encode(Frame frame, ByteBuf out) {
+            String head = "--frame\r\nContent-Type: image/jpeg\r\nContent-Length: " + frame.image().length + "\r\n\r\n";
+            out.writeBytes(head.getBytes(StandardCharsets.US_ASCII)).writeBytes(frame.image());
+            out.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
         }
     };
 

@@ -14,7 +14,7 @@ public final class Junk {
     private static final int MAX_LENGTH = 4096;
 
     private final String format;
-    private final String expected;
+    private String expected;
     private final Pieces bytes = new Pieces();
     private boolean collecting;
 
@@ -31,6 +31,12 @@ public final class Junk {
     /** Begins to collect. */
     public void begin() {
         collecting = true;
+    }
+
+    /** Begins to collect bytes where something else is expected from now on. */
+    public void begin(String nowExpected) {
+        expected = nowExpected;
+        begin();
     }
 
     /** Collects bytes as far as there is room. Returns the reject when the room is full. */
@@ -64,9 +70,12 @@ public final class Junk {
     }
 
     private String describe(byte[] content) {
+        Lookalike known = Lookalike.of(content);
+        if (known != null) {
+            return known.detail();
+        }
         int first = content.length == 0 ? 0 : content[0] & 0xFF;
-        String what =
-                content.length > 2 && first == 0x16 && content[1] == 3 ? "TLS hello" : "bytes that begin no packet";
-        return what + ": first byte 0x" + HexFormat.of().toHexDigits((byte) first) + " (expected: " + expected + ")";
+        return "bytes that begin no packet: first byte 0x" + HexFormat.of().toHexDigits((byte) first) + " (expected: "
+                + expected + ")";
     }
 }

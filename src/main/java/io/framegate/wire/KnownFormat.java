@@ -3,7 +3,9 @@ package io.framegate.wire;
 import io.framegate.wire.http.HttpFormat;
 import io.framegate.wire.http.HttpOptions;
 import io.framegate.wire.jpeg.JpegFormat;
+import io.framegate.wire.json.JsonFormat;
 import io.framegate.wire.length.LengthFormat;
+import io.framegate.wire.mjpeg.MjpegFormat;
 import io.framegate.wire.xml.XmlFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,14 +27,25 @@ public record KnownFormat(String name, Factory format, @Nullable Factory detecto
     /** All formats, in the order of their detection. */
     public static final List<KnownFormat> ALL = List.of(
             new KnownFormat("http", HttpFormat::new),
-            new KnownFormat("jpeg", frames(JpegFormat::new)),
-            new KnownFormat("le32", frames(LengthFormat::le32), frames(LengthFormat::int32)),
+            new KnownFormat("json", (limits, options) -> new JsonFormat(limits)),
+            new KnownFormat("le32", frames(LengthFormat::le32), frames(max -> LengthFormat.int32(max)
+                    .orDigits())),
             new KnownFormat("be32", frames(LengthFormat::be32), null),
-            new KnownFormat("le64", frames(LengthFormat::le64)),
+            new KnownFormat("le64", frames(LengthFormat::le64), frames(max -> LengthFormat.le64(max)
+                    .orDigits())),
+            new KnownFormat("be64", frames(LengthFormat::be64), frames(max -> LengthFormat.be64(max)
+                    .orDigits())),
             new KnownFormat("length64", frames(LengthFormat::ascii64), frames(LengthFormat::ascii)),
             new KnownFormat("length16", frames(LengthFormat::ascii16), null),
+            new KnownFormat("lengthline", frames(LengthFormat::line), null),
+            // After the lengths, because fill bytes and padding before a picture look like the bytes of a length.
+            new KnownFormat("jpeg", frames(JpegFormat::new)),
+            new KnownFormat("mjpeg", frames(MjpegFormat::new)),
             // The last one, because it also takes bytes of no known format and finds the next packet after them.
-            new KnownFormat("xml", (limits, options) -> new XmlFormat(limits)));
+            new KnownFormat(
+                    "xml",
+                    (limits, options) -> new XmlFormat(limits),
+                    (limits, options) -> new XmlFormat(limits, "one of the formats " + String.join(", ", names()))));
 
     /** Makes a format; null are {@link HttpOptions#DEFAULT}. */
     @FunctionalInterface
@@ -63,10 +76,17 @@ public record KnownFormat(String name, Factory format, @Nullable Factory detecto
     }
 
     /**
-     * The formats for a listener that takes every format, in the order of their detection. With a log-in, the listener
-     * refuses the formats that have none.
+     * The formats for a listener that takes every format, in the order of their detection, and what resembles them
+     * ({@link Lookalike}). With a log-in, the listener refuses the formats that have none.
      */
     public static List<WireFormat> createAll(PacketLimits limits, @Nullable HttpOptions options) {
+        List<WireFormat> formats = new ArrayList<>(detectors(limits, options));
+        formats.add(0, new LookalikeFormat(formats.get(formats.size() - 1)));
+        return formats;
+    }
+
+    /** The formats for a listener that takes every format, in the order of their detection. */
+    public static List<WireFormat> detectors(PacketLimits limits, @Nullable HttpOptions options) {
         boolean open = options == null || options.login() == null;
         List<WireFormat> formats = new ArrayList<>();
         for (KnownFormat known : ALL) {

@@ -5,7 +5,7 @@ package io.framegate.wire;
  *
  * @param maxPacketLength bytes of a whole packet, images included
  * @param maxDocumentLength bytes of the document without the images; a camera sends 1 to 3 KB
- * @param maxImages images in one XML packet
+ * @param maxImages images in the document of one packet
  */
 public record PacketLimits(int maxPacketLength, int maxDocumentLength, int maxImages) {
 

@@ -4,7 +4,7 @@
  *
  * <pre>
  * WireFormatDetector -&gt; WireFormat.match, newHandlers
- *                         FrameDecoder -&gt; FrameCutter    xml, length, jpeg: bytes to packets, no answers
+ *                         FrameDecoder -&gt; FrameCutter    xml, json, length, jpeg, mjpeg: bytes to packets
  *                         Netty's HTTP codec -&gt; http     requests to packets, answers to responses
  * </pre>
  *

@@ -74,7 +74,8 @@ class CameraIdentityTest {
 
     @Test
     void operatorsNameGoesBeforeTheDocumentsIdAndAfterItsMacAddress() throws IOException {
-        assertThat(read("{\"DeviceID\": \"x7\"}", "yard", DocumentRules.STANDARD).cameraId())
+        assertThat(read("{\"DeviceID\": \"x7\"}", "yard", DocumentRules.STANDARD)
+                        .cameraId())
                 .isEqualTo("yard");
         assertThat(read(LOCAL, "yard", DocumentRules.STANDARD).cameraId()).isEqualTo("02:00:5E:10:00:75");
     }

@@ -44,7 +44,8 @@ class DialectTest {
         byte[] bytes = document.getBytes(UTF_8);
         JsonNode tree = document.startsWith("{") ? new ObjectMapper().readTree(bytes) : Documents.tree(bytes);
 
-        CameraEvent event = CameraDocument.read(tree, Documents.packet(bytes, 0), Documents.PEER, Documents.RECEIVED_AT);
+        CameraEvent event =
+                CameraDocument.read(tree, Documents.packet(bytes, 0), Documents.PEER, Documents.RECEIVED_AT);
 
         assertThat(event.dialect()).isEqualTo(expected);
         assertThat(Documents.readLeniently(bytes, 0).dialect()).isIn(expected, Dialect.OTHER);

@@ -63,15 +63,17 @@ class EventImagesTest {
 
     @Test
     void imagesTheDocumentDoesNotMentionAreKept() throws IOException {
-        String document = "<config><sourceDataInfo><sourceBase64Data>image:1</sourceBase64Data></sourceDataInfo></config>";
+        String document =
+                "<config><sourceDataInfo><sourceBase64Data>image:1</sourceBase64Data></sourceDataInfo></config>";
 
         assertThat(roles(document, 3)).containsExactly(Role.TARGET, Role.SCENE, Role.TARGET);
     }
 
     @Test
     void numbersOutOfOrderAndTwiceGiveEachImageOnce() throws IOException {
-        String document = "<config><albumData><Base64Data>image:1</Base64Data><Base64Data>image:0</Base64Data></albumData>"
-                + "<snapData><Base64Data>image:1</Base64Data></snapData></config>";
+        String document =
+                "<config><albumData><Base64Data>image:1</Base64Data><Base64Data>image:0</Base64Data></albumData>"
+                        + "<snapData><Base64Data>image:1</Base64Data></snapData></config>";
 
         CameraEvent event = Documents.read(document, 2);
 

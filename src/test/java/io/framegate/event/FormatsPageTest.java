@@ -47,7 +47,10 @@ class FormatsPageTest {
         List<String> rows = Arrays.stream(Dialect.values())
                 .map(dialect -> "| `" + dialect.tag() + "` | ")
                 .toList();
-        assertThat(page().stream().map(line -> rows.stream().filter(line::startsWith).findFirst().orElse("")))
+        assertThat(page().stream().map(line -> rows.stream()
+                        .filter(line::startsWith)
+                        .findFirst()
+                        .orElse("")))
                 .containsSubsequence(rows);
     }
 

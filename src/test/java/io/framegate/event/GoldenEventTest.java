@@ -92,12 +92,14 @@ class GoldenEventTest {
     }
 
     private static void compareAttributes(JsonNode expected, Map<String, String> actual, List<String> differences) {
-        expected.properties().forEach(entry -> compare(expected, entry.getKey(), actual.get(entry.getKey()), differences));
+        expected.properties()
+                .forEach(entry -> compare(expected, entry.getKey(), actual.get(entry.getKey()), differences));
     }
 
     private static void compare(JsonNode expected, String field, Object actual, List<String> differences) {
         if (expected.has(field) && !expected.path(field).asText().equals(String.valueOf(actual))) {
-            differences.add(field + ": " + actual + " (expected: " + expected.path(field).asText() + ")");
+            differences.add(field + ": " + actual + " (expected: "
+                    + expected.path(field).asText() + ")");
         }
     }
 }

@@ -71,7 +71,8 @@ class KeepalivesTest {
 
     @Test
     void deepContentIsSeen() throws IOException {
-        String deep = "{\"Active\": \"keepAlive\", \"a\": " + "{\"a\": ".repeat(40) + "{\"alarm\": 1}" + "}".repeat(40) + "}";
+        String deep =
+                "{\"Active\": \"keepAlive\", \"a\": " + "{\"a\": ".repeat(40) + "{\"alarm\": 1}" + "}".repeat(40) + "}";
         assertThat(type(deep)).isNotEqualTo("keepalive");
     }
 

@@ -37,7 +37,7 @@ record FuzzTarget(String name, Fuzz fuzz, List<String> folders) {
         }
         List<WireFormat> formats = KnownFormat.createAll(PacketLimits.DEFAULT, null);
         all.add(new FuzzTarget("auto", new DecoderFuzz(formats), folders));
-        all.add(new FuzzTarget("event", new EventFuzz(), List.of("event", "wire/xml")));
+        all.add(new FuzzTarget("event", new EventFuzz(), List.of("event", "wire/xml", "wire/json")));
         all.add(new FuzzTarget("image", new ImageFuzz(), List.of("wire/jpeg")));
         return all;
     }
@@ -75,7 +75,12 @@ record FuzzTarget(String name, Fuzz fuzz, List<String> folders) {
             return Stream.empty();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> !file.toString().endsWith(".json")).sorted().toList().stream();
+            return files
+                    .filter(Files::isRegularFile)
+                    .filter(file -> !file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList()
+                    .stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -42,8 +42,7 @@ class ImageFormatTest {
 
     @Test
     void titlesAreListedOnce() {
-        assertThat(ImageFormat.titles())
-                .isEqualTo("JPEG, PNG, GIF, BMP, WebP, TIFF, AVIF, HEIC, JPEG XL or JPEG 2000");
+        assertThat(ImageFormat.titles()).isEqualTo("JPEG, PNG, GIF, BMP, WebP, TIFF, AVIF, HEIC, JPEG XL or JPEG 2000");
         assertThat(ImageFormat.readableTitles()).isEqualTo("JPEG, PNG, GIF, BMP, WebP or TIFF");
     }
 
@@ -54,7 +53,15 @@ class ImageFormatTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"a.jpg, true", "a.JPEG, true", "a.tiff, true", "a.tif, true", "a.avif, false", "a.mp4, false", "a, false"})
+    @CsvSource({
+        "a.jpg, true",
+        "a.JPEG, true",
+        "a.tiff, true",
+        "a.tif, true",
+        "a.avif, false",
+        "a.mp4, false",
+        "a, false"
+    })
     void nameOfAFileTellsWhetherItMayBeDecoded(String name, boolean readable) {
         assertThat(ImageFormat.isReadable(name)).isEqualTo(readable);
     }
@@ -110,7 +117,18 @@ class ImageFormatTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"jpg, JPEG", "jpeg, JPEG", "JPG, JPEG", "' png ', PNG", "webp, WEBP", "tiff, TIFF", "tif, TIFF", "jxl, JXL", "psd,", "'',"})
+    @CsvSource({
+        "jpg, JPEG",
+        "jpeg, JPEG",
+        "JPG, JPEG",
+        "' png ', PNG",
+        "webp, WEBP",
+        "tiff, TIFF",
+        "tif, TIFF",
+        "jxl, JXL",
+        "psd,",
+        "'',"
+    })
     void formatIsFoundByName(String name, @Nullable ImageFormat format) {
         assertThat(ImageFormat.named(name)).isEqualTo(format);
     }

@@ -72,7 +72,10 @@ class ImageTransformTest {
     static Stream<Arguments> hostileTiffs() {
         return Stream.of(
                 arguments("samples: 1000", tiff(277, 3, 1000)),
-                arguments("tile: too large", tiff(322, 4, Integer.MAX_VALUE)),
+                arguments("tile side: 2147483647", tiff(322, 4, Integer.MAX_VALUE)),
+                arguments("bits of a sample", tiff(258, 3, 30)),
+                arguments("samples (expected: unsigned", tiff(339, 3, 2)),
+                arguments("colours", tiff(262, 3, 6)),
                 arguments("compression: 7", tiff(259, 3, 7)),
                 arguments("tag 273: 2147483648 bytes", changed(tiff(273, 4, 8), 62, 0x20000000)));
     }

@@ -127,7 +127,8 @@ class StoredHeaderTest {
         byte[] endless = StoredPictures.heif("avif", "mif1", 320, 240);
         Assertions.assertTimeout(IN_TIME, () -> {
             for (int round = 0; round < 1000; round++) {
-                assertThat(Objects.requireNonNull(ImageHeader.probe(Pictures.joined(ftyp))).hasSize())
+                assertThat(Objects.requireNonNull(ImageHeader.probe(Pictures.joined(ftyp)))
+                                .hasSize())
                         .isFalse();
                 assertThat(ImageHeader.probe(tiff)).isEqualTo(ImageHeader.unknown(ImageFormat.TIFF));
             }

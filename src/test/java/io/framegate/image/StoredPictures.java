@@ -38,8 +38,7 @@ public final class StoredPictures {
     /** Two items: a small one, and the primary one, whose size is the third property. */
     public static byte[] heif(String major, String compatible, int width, int height) {
         byte[] ipco = box("ipco", ispe(16, 12), box("pixi", new byte[8]), ispe(width, height));
-        byte[] ipma = box(
-                "ipma", new byte[4], i32(2), new byte[] {0, 7, 1, 1}, new byte[] {0, 8, 2, (byte) 0x83, 2});
+        byte[] ipma = box("ipma", new byte[4], i32(2), new byte[] {0, 7, 1, 1}, new byte[] {0, 8, 2, (byte) 0x83, 2});
         byte[] meta = box("meta", new byte[4], box("pitm", new byte[4], new byte[] {0, 8}), box("iprp", ipco, ipma));
         return joined(box("ftyp", ascii(major), new byte[4], ascii(compatible)), meta, box("mdat", new byte[40]));
     }

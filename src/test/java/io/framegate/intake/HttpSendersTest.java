@@ -75,8 +75,7 @@ class HttpSendersTest {
     }
 
     private void assertNobodyIsRejected() {
-        assertThat(listener.received())
-                .noneMatch(headers -> headers.containsKey(FramegateHeaders.REJECT_REASON));
+        assertThat(listener.received()).noneMatch(headers -> headers.containsKey(FramegateHeaders.REJECT_REASON));
         assertThat(listener.log()).noneMatch(line -> line.startsWith("WARN"));
         assertThat(listener.connections().bans()).isEmpty();
     }
@@ -110,9 +109,8 @@ class HttpSendersTest {
         } catch (IOException closed) {
             // The connection of a banned address goes with or without an answer.
         }
-        assertThat(listener.connections().bans())
-                .singleElement()
-                .satisfies(ban -> assertThat(ban.reason()).isEqualTo(RejectReason.UNAUTHORIZED));
+        assertThat(listener.connections().bans()).singleElement().satisfies(ban -> assertThat(ban.reason())
+                .isEqualTo(RejectReason.UNAUTHORIZED));
     }
 
     @Test

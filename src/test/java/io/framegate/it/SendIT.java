@@ -163,7 +163,8 @@ class SendIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"length64", "length64-plain", "length16", "le32", "be32", "le64", "jpeg"})
+    @ValueSource(
+            strings = {"length64", "length64-plain", "length16", "lengthline", "le32", "be32", "le64", "be64", "jpeg"})
     void aFolderArrivesByteForByte(String format) throws Exception {
         List<byte[]> images = folder(5);
         try (FrameReceiver receiver = new FrameReceiver(format)) {

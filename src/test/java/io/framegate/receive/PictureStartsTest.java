@@ -40,9 +40,10 @@ class PictureStartsTest {
             ImageFormat format = Objects.requireNonNull(ImageFormat.of(picture));
             PictureStart start = Objects.requireNonNull(PictureStart.of(picture, 0, picture.length));
             // The brand that HEIF has in common is read to its end only where the picture is stored.
-            boolean common = new String(picture, 4, 8, StandardCharsets.ISO_8859_1).equals("ftypmif1");
+            boolean common = new String(picture, StandardCharsets.ISO_8859_1).startsWith("ftypmif1", 4);
             assertThat(start.name()).isEqualTo(common ? "HEIC" : format.name());
-            assertThat(PictureStart.match(picture, 0, PictureStart.ENOUGH, true)).isEqualTo(WireFormat.Match.YES);
+            int enough = Math.min(PictureStart.ENOUGH, picture.length);
+            assertThat(PictureStart.match(picture, 0, enough, true)).isEqualTo(WireFormat.Match.YES);
             seen.add(format);
         }
         assertThat(seen).containsExactlyInAnyOrder(ImageFormat.values());

@@ -72,6 +72,17 @@ class QuarantineRouteTest {
     }
 
     @Test
+    void noteOfNoPictureSaysWhatItIs(@TempDir Path directory) throws IOException {
+        try (RunningRoutes routes = RunningRoutes.in(directory, Map.of())) {
+            routes.send(TestPacket.scene(utf8("%PDF-1.7 and more")));
+            assertThat(routes.content(only(routes, ".bin"))).isEqualTo(utf8("%PDF-1.7 and more"));
+            assertThat(note(routes).path("detail").asText())
+                    .isEqualTo("image of 17 bytes, PDF (expected: JPEG, PNG, GIF, BMP, WebP, TIFF, AVIF, HEIC, JPEG XL"
+                            + " or JPEG 2000)");
+        }
+    }
+
+    @Test
     void damagedBase64IsKeptAsItCame(@TempDir Path directory) throws IOException {
         try (RunningRoutes routes = RunningRoutes.in(directory, Map.of())) {
             byte[] document = utf8("<config><sourceBase64Data>image:0</sourceBase64Data></config>");
@@ -89,7 +100,7 @@ class QuarantineRouteTest {
             byte[] picture = Pictures.encoded(Pictures.photo(20, 10), "jpg");
             byte[] document =
                     utf8("<config><mac>02:00:5E:10:00:01</mec><sourceBase64Data>image:0</sourceBase64Data></config>");
-            int position = new String(document, StandardCharsets.UTF_8).indexOf(">image:0<") + 1;
+            int position = new String(document, StandardCharsets.UTF_8).indexOf("image:0");
             PacketImage image = new PacketImage(picture, "", 8, position, null);
             Exchange done = routes.send(new Packet("xml", document, List.of(image), "0".repeat(64), 90));
             assertThat(done.isFailed()).isFalse();

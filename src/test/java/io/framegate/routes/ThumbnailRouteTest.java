@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.framegate.image.ImageHeader;
 import io.framegate.image.Pictures;
+import io.framegate.image.StoredPictures;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -53,6 +55,51 @@ class ThumbnailRouteTest {
             assertThat(routes.files("images")).containsExactly("face.webp", "scene.webp");
             assertThat(routes.files("thumbnail")).containsExactly("face.webp", "scene.webp.jpg");
             assertThat(ImageHeader.probe(routes.content("thumbnail/scene.webp.jpg")))
+                    .hasToString("JPEG 320x240");
+        }
+    }
+
+    @Test
+    void pictureWithoutADecoderIsStoredAndItsFormatIsLoggedOnce(@TempDir Path directory) {
+        byte[] avif = StoredPictures.heif("avif", "mif1", 640, 480);
+        byte[] heic = StoredPictures.heif("heic", "mif1", 640, 480);
+        Map<String, String> properties = Map.of(
+                "framegate.thumbnail.enabled", "true",
+                "framegate.sidecar.enabled", "true",
+                "framegate.images.name", "${header.FramegateRole}.${header.FramegateExtension}");
+        try (RunningRoutes routes = RunningRoutes.in(directory, properties);
+                CapturedLog log = CapturedLog.of(LOG)) {
+            routes.send(TestPacket.face(avif, avif));
+            routes.send(TestPacket.scene(heic));
+            assertThat(routes.send(TestPacket.of("VFD", "02:00:5E:10:00:02")
+                                    .withScene(StoredPictures.heif("avif", "mif1", 0, 0))
+                                    .packet())
+                            .isFailed())
+                    .isFalse();
+
+            assertThat(routes.content("images/scene.avif")).isEqualTo(avif);
+            assertThat(routes.content("images/face.avif")).isEqualTo(avif);
+            assertThat(routes.content("images/scene.heic")).isEqualTo(heic);
+            assertThat(new String(routes.content("images/scene.avif.json"), StandardCharsets.UTF_8))
+                    .contains("\"mediaType\" : \"image/avif\"", "\"width\" : 640");
+            assertThat(routes.files("thumbnail")).isEmpty();
+            assertThat(routes.files("quarantine")).isEmpty();
+            assertThat(log.lines()).hasSize(2).allMatch(line -> line.startsWith("WARN thumbnail not made "));
+            assertThat(log.lines().get(0)).contains("failure=image format: AVIF has no decoder");
+            assertThat(log.lines().get(1)).contains("failure=image format: HEIC has no decoder");
+        }
+    }
+
+    @Test
+    void thumbnailOfATiffIsAJpeg(@TempDir Path directory) {
+        Map<String, String> properties = Map.of(
+                "framegate.thumbnail.enabled", "true",
+                "framegate.images.name", "${header.FramegateRole}.${header.FramegateExtension}");
+        try (RunningRoutes routes = RunningRoutes.in(directory, properties)) {
+            routes.send(TestPacket.scene(Pictures.encoded(Pictures.photo(640, 480), "tiff")));
+
+            assertThat(routes.files("images")).containsExactly("scene.tif");
+            assertThat(ImageHeader.probe(routes.content("thumbnail/scene.tif.jpg")))
                     .hasToString("JPEG 320x240");
         }
     }

@@ -33,9 +33,10 @@ class Base64TextTest {
             quoteCharacter = '"',
             value = {
                 "!AAA, a character outside the alphabet after 0 characters",
-                "AAAA-AAA, a character outside the alphabet after 4 characters",
+                "AAAA.AAA, a character outside the alphabet after 4 characters",
+                "AA-A.AA_, a character outside the alphabet after 4 characters",
                 "\"AAAAA A!A A\", a character outside the alphabet after 6 characters",
-                "AAAAAA, group of 2 (expected: 4) after 4 characters",
+                "AAAAA, group of 1 (expected: 4) after 4 characters",
                 "\"A A\nA A A\", group of 1 (expected: 4) after 4 characters",
                 "AA==A, text after its padding after 4 characters",
                 "AA=A, text after its padding after 3 characters",
@@ -89,14 +90,30 @@ class Base64TextTest {
         assertThat(new String(taken.takeBytes(), ISO_8859_1)).isEqualTo("AAAAAB]x");
     }
 
+    @Test
+    void textWithoutItsPaddingIsWhole() {
+        Random random = new Random(2);
+        for (int length = 1; length < 300; length++) {
+            byte[] bytes = new byte[length];
+            random.nextBytes(bytes);
+            Base64.Encoder encoder = random.nextBoolean() ? Base64.getEncoder() : Base64.getUrlEncoder();
+            String text = encoder.withoutPadding().encodeToString(bytes);
+            Base64Text taken = taken(text, random.nextInt(text.length() + 1));
+
+            assertThat(taken.damage()).isNull();
+            assertThat(taken.encodedLength()).isEqualTo(text.length());
+            assertThat(taken.takeBytes()).isEqualTo(bytes);
+        }
+    }
+
     /** RFC 4648, 3.5: the last bits of a padded group mean nothing, but a few senders set them. */
     @ParameterizedTest
-    @ValueSource(strings = {"AR==", "AAAAAAB=", "AAAAAQ==", "AAAA"})
+    @ValueSource(strings = {"AR==", "AAAAAAB=", "AAAAAQ==", "AAAA", "AR", "AAAAAAB", "AAAAAQ=", "AAAAAAA"})
     void textOfAnImageIsRestoredToItsLastBit(String text) {
         for (int cut = 0; cut <= text.length(); cut++) {
             Packet packet = new Packet(
                     "xml",
-                    "<a>0</a>".getBytes(ISO_8859_1),
+                    "<a>image:0</a>".getBytes(ISO_8859_1),
                     List.of(taken(text, cut).image(3)),
                     "",
                     0);

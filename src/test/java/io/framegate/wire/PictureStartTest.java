@@ -20,7 +20,8 @@ class PictureStartTest {
         return Stream.of(
                 arguments("\u00ff\u00d8\u00ff\u00e0", PictureStart.JPEG),
                 arguments("\u00ff\u00ff\u00d8\u00ff", PictureStart.JPEG),
-                arguments("\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00d8", PictureStart.JPEG),
+                arguments(
+                        "\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00d8", PictureStart.JPEG),
                 arguments("\u0089PNG\r\n", PictureStart.PNG),
                 arguments("GIF89a", PictureStart.GIF),
                 arguments("RIFF\u0001\u0002\u0000\u0000WEBPVP8 ", PictureStart.WEBP),
@@ -111,8 +112,10 @@ class PictureStartTest {
     @Test
     void fillBytesAreCountedUpToTheMarker() {
         assertThat(PictureStart.fillBytes(bytes("\u00ff\u00d8\u00ff"), 0, 3)).isZero();
-        assertThat(PictureStart.fillBytes(bytes("\u00ff\u00ff\u00d8\u00ff"), 0, 4)).isEqualTo(1);
-        assertThat(PictureStart.fillBytes(bytes("ab\u00ff\u00ff\u00ff\u00d8"), 2, 6)).isEqualTo(2);
+        assertThat(PictureStart.fillBytes(bytes("\u00ff\u00ff\u00d8\u00ff"), 0, 4))
+                .isEqualTo(1);
+        assertThat(PictureStart.fillBytes(bytes("ab\u00ff\u00ff\u00ff\u00d8"), 2, 6))
+                .isEqualTo(2);
         assertThat(PictureStart.fillBytes(bytes("\u00ff\u00ff"), 0, 2)).isZero();
     }
 

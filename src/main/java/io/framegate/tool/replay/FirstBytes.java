@@ -22,7 +22,7 @@ enum FirstBytes {
 
     private static final int LENGTH = 512;
 
-    private static final List<WireFormat> FORMATS = KnownFormat.createAll(PacketLimits.DEFAULT, null);
+    private static final List<WireFormat> FORMATS = KnownFormat.detectors(PacketLimits.DEFAULT, null);
 
     static FirstBytes of(Path recording) throws IOException {
         ByteBuf first;

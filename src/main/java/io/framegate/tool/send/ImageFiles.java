@@ -29,8 +29,8 @@ final class ImageFiles implements PictureSource {
             files = List.of(source);
         }
         if (files.isEmpty()) {
-            throw new IOException("folder: no image in " + source + " (expected: "
-                    + ImageFormat.readableTitles() + ")");
+            throw new IOException(
+                    "folder: no image in " + source + " (expected: " + ImageFormat.readableTitles() + ")");
         }
     }
 

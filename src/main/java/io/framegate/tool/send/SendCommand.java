@@ -68,8 +68,10 @@ public final class SendCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "name",
-            description = "xml, http, http-image, length64, length64-plain, length16, le32, be32, le64, jpeg"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description =
+                    "xml, http, http-image, length64, length64-plain, length16, lengthline, le32, be32, le64, be64,"
+                            + " jpeg, mjpeg"
+                            + " (default: ${DEFAULT-VALUE}).")
     private String format = "length64";
 
     @Option(

@@ -109,9 +109,10 @@ final class PacketMaker {
 
     private void wrongLength(byte[] bytes) {
         switch (format) {
-            case LENGTH64, LENGTH64_PLAIN, LENGTH16 -> bytes[1] = '?';
+            case LENGTH64, LENGTH64_PLAIN, LENGTH16, LENGTHLINE -> bytes[1] = '?';
             case LE32 -> bytes[3] = 0x7F;
             case BE32 -> bytes[0] = 0x7F;
+            case BE64 -> bytes[4] = 0x7F;
             case LE64 -> bytes[7] = 0x7F;
             default -> {
                 String name = "Content-Length: ";

@@ -81,8 +81,10 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "name",
-            description = "xml, http, http-image, length64, length64-plain, length16, le32, be32, le64, jpeg"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description =
+                    "xml, http, http-image, length64, length64-plain, length16, lengthline, le32, be32, le64, be64,"
+                            + " jpeg, mjpeg"
+                            + " (default: ${DEFAULT-VALUE}).")
     private String format = "xml";
 
     @Option(names = "--images", paramLabel = "folder", description = "JPEGs to send (default: drawn pictures).")

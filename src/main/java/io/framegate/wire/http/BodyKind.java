@@ -3,6 +3,7 @@ package io.framegate.wire.http;
 import io.framegate.wire.Padding;
 import io.framegate.wire.PictureStart;
 import io.framegate.wire.WireFormat.Match;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,24 +22,37 @@ enum BodyKind {
 
     /** The kind of a whole body or part. */
     static BodyKind of(byte[] bytes, boolean calledPicture) {
+        BodyKind kind = guess(bytes, padding(bytes, calledPicture), bytes.length, calledPicture);
+        return kind == null ? OTHER : kind;
+    }
+
+    private static int padding(byte[] bytes, boolean calledPicture) {
         int first = 0;
         while (isPadding(bytes, first, bytes.length, calledPicture)) {
             first++;
         }
-        BodyKind kind = guess(bytes, first, bytes.length, calledPicture);
-        return kind == null ? OTHER : kind;
+        return first;
+    }
+
+    /** A picture without the padding and the fill bytes before it; other bytes as they are. */
+    static byte[] withoutPadding(byte[] bytes, boolean calledPicture) {
+        if (of(bytes, calledPicture) != PICTURE) {
+            return bytes;
+        }
+        int first = padding(bytes, calledPicture);
+        first += PictureStart.fillBytes(bytes, first, bytes.length);
+        return first == 0 ? bytes : Arrays.copyOfRange(bytes, first, bytes.length);
     }
 
     /**
-     * Whether the byte at {@code from} is padding. A NUL also begins some pictures, so it is none while the bytes before
-     * {@code to} may be a picture.
+     * Whether the byte at {@code from} is padding. A NUL also begins some pictures, so it is no padding while the bytes
+     * up to {@code to} may be a picture.
      */
     static boolean isPadding(byte[] bytes, int from, int to, boolean calledPicture) {
         if (from == to || !Padding.isBetweenPackets(bytes[from])) {
             return false;
         }
-        Match picture = PictureStart.match(bytes, from, to, calledPicture);
-        return picture == Match.NO;
+        return PictureStart.match(bytes, from, to, calledPicture) == Match.NO;
     }
 
     /**
@@ -50,8 +64,11 @@ enum BodyKind {
         if (from == to) {
             return null;
         }
-        if (bytes[from] == '<' || bytes[from] == '{') {
-            return bytes[from] == '<' ? XML : JSON;
+        if (bytes[from] == '<') {
+            return XML;
+        }
+        if (bytes[from] == '{' || bytes[from] == '[') {
+            return JSON;
         }
         if (bytes[from] == '-') {
             return to - from == 1 ? null : bytes[from + 1] == '-' ? MULTIPART : OTHER;

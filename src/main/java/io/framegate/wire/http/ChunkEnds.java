@@ -3,14 +3,15 @@ package io.framegate.wire.http;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Checks that a line end follows the data of each chunk. Netty's decoder skips whatever is there up to the next LF, so
- * that it would find another end of the body than a proxy does. Follows the chunks by their sizes; Netty checks
- * everything else. Not thread-safe.
+ * Checks that CR and LF follow the data of each chunk and end each line after the last one. Netty's decoder skips
+ * whatever is there up to the next LF, so that it would find another end of the body than a proxy does. Follows the
+ * chunks by their sizes; Netty checks everything else. Not thread-safe.
  */
 final class ChunkEnds {
 
     private static final int LINE_END = 2;
 
+    private boolean chunked;
     private boolean following;
 
     /** Bytes up to the next line with a size: those of the data and of its line end. */
@@ -18,6 +19,7 @@ final class ChunkEnds {
 
     /** Begins the body of a request. */
     void begin(boolean chunked) {
+        this.chunked = chunked;
         following = chunked;
         left = 0;
     }
@@ -32,11 +34,24 @@ final class ChunkEnds {
         if (following && left == 0) {
             size(in);
         }
+        if (chunked && !following && left == 0) {
+            return lastLine(in);
+        }
         if (left > LINE_END) {
             return (int) Math.min(readable, left - LINE_END);
         }
         boolean lineEnd = left == 0 || (isByte(in, left - 2, '\r') && isByte(in, left - 1, '\n'));
         return lineEnd ? readable : -1;
+    }
+
+    /** The line of the last chunk, a trailer, or the empty line after them. */
+    private static int lastLine(ByteBuf in) {
+        int lineEnd = in.indexOf(in.readerIndex(), in.writerIndex(), (byte) '\n');
+        if (lineEnd < 0) {
+            return in.readableBytes();
+        }
+        boolean cr = lineEnd > in.readerIndex() && in.getByte(lineEnd - 1) == '\r';
+        return cr ? lineEnd + 1 - in.readerIndex() : -1;
     }
 
     /** The body ends after a chunk of no bytes. Netty refuses a size that is no number. */

@@ -32,21 +32,20 @@ final class ForwardedClient {
     private static final String FORWARDED = "Forwarded";
     private static final int MAX_PORT = 65535;
 
-    private static final Pattern NODE = Pattern.compile(
-            "(?:\\[([0-9A-Fa-f:.]+)]|([0-9.]+))(?::([0-9]{1,5}))?|([0-9A-Fa-f]*:[0-9A-Fa-f:.]*)");
+    private static final Pattern NODE =
+            Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([0-9.]+))(?::([0-9]{1,5}))?|([0-9A-Fa-f]*:[0-9A-Fa-f:.]*)");
 
     /** A name, and a token or a quoted string; what follows it. No address needs a backslash. */
-    private static final Pattern PAIR = Pattern.compile(
-            "\\G[ \\t]*([\\w!#$%&'*+.^`|~-]+)=(?:\"([^\"\\\\]*)\"|([^\",; \\t]*))[ \\t]*([;,]|$)");
+    private static final Pattern PAIR =
+            Pattern.compile("\\G[ \\t]*([\\w!#$%&'*+.^`|~-]+)=(?:\"([^\"\\\\]*)\"|([^\",; \\t]*))[ \\t]*([;,]|$)");
 
     private ForwardedClient() {}
 
     /** The client of a request from this peer, with port 0 if no port is named; null if the peer is the client. */
     static @Nullable InetSocketAddress of(
             HttpHeaders head, @Nullable SocketAddress peer, Predicate<InetAddress> trusted) {
-        boolean believed = peer instanceof InetSocketAddress inet
-                && inet.getAddress() != null
-                && trusted.test(inet.getAddress());
+        boolean believed =
+                peer instanceof InetSocketAddress inet && inet.getAddress() != null && trusted.test(inet.getAddress());
         if (!believed || !(head.contains(X_FORWARDED_FOR) || head.contains(FORWARDED))) {
             return null;
         }

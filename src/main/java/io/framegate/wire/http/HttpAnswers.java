@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one response for each request, in the order of the requests, when all packets of the request have their
- * answers. The worst answer decides, because a camera drops its picture after {@code 200}.
+ * answers. The worst answer decides, because a camera drops its picture after {@code 200}; but bytes of no known kind
+ * are kept, so they do not refuse the picture or the event beside them.
  *
  * <p>One for each channel; used on its event loop only.
  */
@@ -36,11 +37,26 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
         private boolean ended;
         private boolean closing;
         private boolean plain;
+        private @Nullable Answer accepted;
         private Answer worst = Answer.ACCEPTED;
         private @Nullable Supplier<FullHttpResponse> response;
 
         Pending(String path) {
             this.path = path;
+        }
+
+        void add(Answer answer) {
+            if (answer.reason() == null) {
+                // Of two that accept, the first that knows the dialect.
+                accepted = accepted == null || accepted.dialect() == null ? answer : accepted;
+            } else if (rank(answer) > rank(worst)) {
+                worst = answer;
+            }
+        }
+
+        /** The answer of the request. */
+        Answer answer() {
+            return accepted != null && rank(worst) < 2 ? accepted : worst;
         }
     }
 
@@ -139,22 +155,21 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
         for (Pending request : pending) {
             if (request.awaited > 0) {
                 request.awaited--;
-                request.worst = worse(request.worst, answer);
+                request.add(answer);
                 break;
             }
         }
         writeReady(ctx);
     }
 
-    /** Of two that accept, the first that knows the dialect. */
-    private static Answer worse(Answer worst, Answer answer) {
-        boolean known = answer.reason() == null && worst.dialect() != null;
-        return (worst.reason() == null && !known) || isTemporary(answer) ? answer : worst;
-    }
-
-    /** Whether the camera shall send the request again. */
-    private static boolean isTemporary(Answer answer) {
-        return answer.reason() == RejectReason.NOT_STORED || answer.reason() == RejectReason.OVERLOADED;
+    /** An answer counts more than all with a smaller rank. After a temporary failure the camera shall send again. */
+    private static int rank(Answer answer) {
+        RejectReason reason = answer.reason();
+        if (reason == null) {
+            return 0;
+        }
+        boolean temporary = reason == RejectReason.NOT_STORED || reason == RejectReason.OVERLOADED;
+        return reason.isAcceptedBesideOthers() ? 1 : temporary ? 3 : 2;
     }
 
     private void writeReady(ChannelHandlerContext ctx) {
@@ -163,8 +178,7 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
                 first != null && first.ended && first.awaited == 0;
                 first = pending.peekFirst()) {
             pending.removeFirst();
-            FullHttpResponse response =
-                    first.response != null ? first.response.get() : response(first.worst, first);
+            FullHttpResponse response = first.response != null ? first.response.get() : response(first.answer(), first);
             if (first.closing) {
                 response.headers().set(CONNECTION, HttpHeaderValues.CLOSE);
             }
@@ -190,6 +204,7 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
                 switch (answer.reason()) {
                     case NOT_STORED, OVERLOADED -> HttpResponseStatus.SERVICE_UNAVAILABLE;
                     case TOO_LONG -> HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE;
+                    case BAD_LENGTH -> HttpResponseStatus.LENGTH_REQUIRED;
                     case DEADLINE_EXCEEDED -> HttpResponseStatus.REQUEST_TIMEOUT;
                     default -> HttpResponseStatus.BAD_REQUEST;
                 };

@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  * /SendAlarmData/SourcePicture                     a picture of an event sent before
  * the beginning of a {@linkplain PictureStart picture}  a picture
  * '&lt;'                                              XML packets
- * '{'                                              a JSON document
+ * '{', '['                                         JSON documents
  * '--', or other bytes that are called multipart   parts
- * other bytes                                      junk, then XML packets
+ * any bytes that are called multipart by a name    parts, the first without its boundary
+ * other bytes: {@link HttpTextBody}                    pictures in base64, a form, or rejected whole
  * </pre>
  */
 final class HttpBodies {
@@ -66,15 +67,23 @@ final class HttpBodies {
     }
 
     private HttpBody body(BodyKind kind, String type, boolean calledMultipart) {
+        String boundary = calledMultipart ? boundary(type) : "";
+        if (!boundary.isEmpty()) {
+            return new HttpMultipartBody(limits, kind, boundary, out);
+        }
         return switch (kind) {
-            case XML -> new HttpXmlBody(limits, this::handOnXml);
-            case JSON -> new HttpWholeBody("document", limits.maxDocumentLength(), false, HttpBodies::json, out);
+            case XML -> HttpCutBody.xml(limits, this::handOnXml);
+            case JSON -> HttpCutBody.json(limits, out);
             case PICTURE -> new HttpWholeBody("picture", limits.maxPacketLength(), false, HttpBodies::picture, out);
-            case MULTIPART -> new HttpMultipartBody(limits, boundary(type), out);
+            case MULTIPART -> new HttpMultipartBody(limits, kind, boundary(type), out);
             case OTHER ->
                 calledMultipart
-                        ? new HttpMultipartBody(limits, boundary(type), out)
-                        : new HttpXmlBody(limits, this::handOnXml);
+                        ? new HttpMultipartBody(limits, kind, "", out)
+                        : new HttpTextBody(
+                                limits,
+                                HttpFormBody.isForm(type),
+                                () -> new HttpUnknownBody(limits, mediaType(type), this::handOnXml),
+                                out);
         };
     }
 
@@ -85,11 +94,10 @@ final class HttpBodies {
     }
 
     private static Packet picture(byte[] bytes) {
-        return joined(bytes, new LegacyPictures.Joined(new byte[0], 0));
-    }
-
-    private static Packet json(byte[] document) {
-        return new Packet(HttpCameraDecoder.FORMAT, document, List.of(), Hash.sha256(document), document.length);
+        byte[] picture = BodyKind.withoutPadding(bytes, true);
+        PacketImage image = new PacketImage(picture, Hash.sha256(picture), bytes.length, 0, null);
+        String sha256 = picture == bytes ? image.sha256() : Hash.sha256(bytes);
+        return new Packet(HttpCameraDecoder.FORMAT, new byte[0], List.of(image), sha256, bytes.length);
     }
 
     private void handOnXml(Received received) {
@@ -97,6 +105,10 @@ final class HttpBodies {
             pictures.remember(peer, currentTime, packet.document());
         }
         out.accept(received);
+    }
+
+    private static String mediaType(String contentType) {
+        return contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
     /** The boundary of a {@code Content-Type}, or an empty text. */

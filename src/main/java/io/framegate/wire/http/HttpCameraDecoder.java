@@ -115,7 +115,8 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
         packets.requestBegins(sender);
         body = HttpBody.Ignored.BODY;
         long length = HttpUtil.getContentLength(request, 0L);
-        HttpLogin.Refusal refusal = options.login() == null ? null : options.login().refusal(request, sender.host());
+        HttpLogin.Refusal refusal =
+                options.login() == null ? null : options.login().refusal(request, sender.host());
         if (refusal != null) {
             refuse(ctx, request, refusal);
         } else if (answers.answerNow(request.method())) {
@@ -156,11 +157,28 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
     }
 
     private void unreadable(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof PrematureChannelClosureException) {
+        if (cause instanceof LengthMissingException) {
+            endConnection(ctx, () -> lengthMissing(String.valueOf(cause.getMessage())));
+        } else if (cause instanceof PrematureChannelClosureException) {
             end(ctx, RejectReason.INCOMPLETE, "connection closed");
         } else {
             end(ctx, RejectReason.BAD_HTTP, printable(String.valueOf(cause.getMessage())));
         }
+    }
+
+    private void lengthMissing(String detail) {
+        if (body == null) {
+            unreadBegins();
+        }
+        if (!(body instanceof HttpDroppedBody)) {
+            reject(RejectReason.BAD_LENGTH, detail, 0);
+        }
+    }
+
+    /** Begins a request whose head cannot be read. */
+    private void unreadBegins() {
+        answers.requestBegins("/");
+        packets.requestBegins(HttpSender.PEER);
     }
 
     @Override
@@ -198,8 +216,7 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
     private void end(ChannelHandlerContext ctx, RejectReason reason, String why) {
         endConnection(ctx, () -> {
             if (body == null) {
-                answers.requestBegins("/");
-                packets.requestBegins(HttpSender.PEER);
+                unreadBegins();
                 reject(reason, why + " (expected: the end of the request)", 0);
             } else {
                 body.giveUp(reason, why);

@@ -41,6 +41,11 @@ public final class HttpFormat implements WireFormat {
 
     @Override
     public Match match(ByteBuf first) {
+        return beginsRequest(first);
+    }
+
+    /** Whether the bytes begin with the name of a method. */
+    static Match beginsRequest(ByteBuf first) {
         Match match = Match.NO;
         for (byte[] beginning : BEGINNINGS) {
             int length = Math.min(beginning.length, first.readableBytes());

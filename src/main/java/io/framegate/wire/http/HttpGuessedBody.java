@@ -2,23 +2,32 @@ package io.framegate.wire.http;
 
 import io.framegate.event.RejectReason;
 import io.framegate.wire.Padding;
+import io.framegate.wire.Pieces;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A body whose kind its first bytes decide. Drops padding before them. */
+/**
+ * A body whose kind its first bytes decide. Drops padding before them, up to 64 KB, but not that of a body of no known
+ * kind, of which it may be a part.
+ */
 final class HttpGuessedBody implements HttpBody {
+
+    private static final int MAX_PADDING = 64 << 10;
 
     private final boolean calledPicture;
     private final Function<BodyKind, HttpBody> bodies;
     private final byte[] first = new byte[BodyKind.ENOUGH];
+    private final Pieces padding = new Pieces();
+    private boolean whiteSpace = true;
     private int length;
     private @Nullable HttpBody body;
 
     /**
      * Creates a body of unknown kind.
      *
+     * @param calledPicture whether the sender calls it a picture or a stream; zeros alone are not empty then
      * @param bodies creates the body that reads a kind; an empty body is read as XML
      */
     HttpGuessedBody(boolean calledPicture, Function<BodyKind, HttpBody> bodies) {
@@ -31,7 +40,8 @@ final class HttpGuessedBody implements HttpBody {
         while (body == null && piece.isReadable()) {
             first[length++] = piece.readByte();
             dropPadding();
-            BodyKind kind = BodyKind.guess(first, 0, length, calledPicture);
+            BodyKind kind =
+                    padding.length() > MAX_PADDING ? BodyKind.OTHER : BodyKind.guess(first, 0, length, calledPicture);
             if (kind != null) {
                 decide(kind);
             }
@@ -43,6 +53,8 @@ final class HttpGuessedBody implements HttpBody {
 
     private void dropPadding() {
         while (BodyKind.isPadding(first, 0, length, calledPicture)) {
+            padding.add(first, 0, 1);
+            whiteSpace &= Padding.isWhiteSpace(first[0]);
             length--;
             System.arraycopy(first, 1, first, 0, length);
         }
@@ -50,21 +62,28 @@ final class HttpGuessedBody implements HttpBody {
 
     private HttpBody decide(BodyKind kind) {
         HttpBody decided = bodies.apply(kind);
+        byte[] before = padding.takeAll();
+        padding.clear();
+        if (kind == BodyKind.OTHER) {
+            decided.take(Unpooled.wrappedBuffer(before));
+        }
         decided.take(Unpooled.wrappedBuffer(first, 0, length));
         body = decided;
         return decided;
     }
 
     private HttpBody decided() {
-        return body == null ? decide(isOnlyPadding() ? BodyKind.XML : BodyKind.OTHER) : body;
+        return body == null ? decide(isEmpty() ? BodyKind.XML : BodyKind.OTHER) : body;
     }
 
-    private boolean isOnlyPadding() {
-        int at = 0;
-        while (at < length && Padding.isBetweenPackets(first[at])) {
-            at++;
+    private boolean isEmpty() {
+        for (int at = 0; at < length; at++) {
+            if (!Padding.isBetweenPackets(first[at])) {
+                return false;
+            }
+            whiteSpace &= Padding.isWhiteSpace(first[at]);
         }
-        return at == length;
+        return whiteSpace || !calledPicture;
     }
 
     @Override
@@ -79,7 +98,7 @@ final class HttpGuessedBody implements HttpBody {
 
     @Override
     public int heldBytes() {
-        return body == null ? length : body.heldBytes();
+        return body == null ? first.length + padding.capacity() : body.heldBytes();
     }
 
     @Override

@@ -5,14 +5,16 @@ import io.framegate.event.PacketImage;
 import io.framegate.event.Received;
 import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
-import io.framegate.wire.Hash;
+import io.framegate.wire.FrameCutter;
 import io.framegate.wire.PacketLimits;
 import io.framegate.wire.ScratchBuffer;
+import io.framegate.wire.json.JsonPacketCutter;
 import io.framegate.wire.xml.XmlPacketCutter;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A body of several parts that are one event: a document, XML or JSON, and its images.
@@ -31,12 +33,14 @@ import java.util.function.Consumer;
  * --MIME_boundary--
  * </pre>
  *
- * <p>A second document is another event, without images. Form fields and empty parts are ignored. Packets are passed on
- * before rejects. Holds at most {@link PacketLimits#maxPacketLength()} bytes until the body ends. Not thread-safe.
+ * <p>A second document is another event, without images. Empty parts are ignored, and fields of a form beside an event
+ * or a picture. Bytes of no known kind, in a part or outside the parts, are rejected whole ({@link UnknownBytes}).
+ * Those that are called a picture stay in the event, for the routes to judge, if anything else of it is known.
+ *
+ * <p>Packets are passed on before rejects. Holds at most {@link PacketLimits#maxPacketLength()} bytes until the body
+ * ends. Not thread-safe.
  */
 final class HttpMultipartBody implements HttpBody {
-
-    private static final int MAX_NO_MULTIPART = 4 << 10;
 
     private final PacketLimits limits;
     private final MultipartCutter cutter;
@@ -44,12 +48,24 @@ final class HttpMultipartBody implements HttpBody {
     private final List<Packet> documents = new ArrayList<>();
     private final List<PacketImage> images = new ArrayList<>();
     private final List<Received> rejects = new ArrayList<>();
+    private final List<Received> unknown = new ArrayList<>();
+    private final List<Received> unknownPictures = new ArrayList<>();
+    private final List<Received> fields = new ArrayList<>();
+    private final boolean beginsWithXml;
     private boolean rejected;
 
-    HttpMultipartBody(PacketLimits limits, String boundary, Consumer<Received> out) {
+    /**
+     * Creates a body.
+     *
+     * @param kind what the body begins as; XML, JSON or a picture if the first boundary is missing
+     * @param boundary the boundary that the request's head names, or an empty text
+     */
+    HttpMultipartBody(PacketLimits limits, BodyKind kind, String boundary, Consumer<Received> out) {
+        boolean data = kind != BodyKind.MULTIPART && kind != BodyKind.OTHER;
         this.limits = limits;
-        this.cutter = new MultipartCutter(limits.maxPacketLength(), boundary);
+        this.cutter = new MultipartCutter(limits.maxPacketLength(), boundary, data);
         this.out = out;
+        beginsWithXml = kind == BodyKind.XML;
     }
 
     @Override
@@ -74,15 +90,15 @@ final class HttpMultipartBody implements HttpBody {
             return;
         }
         if (!cutter.isMultipart()) {
-            byte[] beginning = cutter.bytes(0, Math.min(cutter.length(), MAX_NO_MULTIPART));
             String detail = "multipart body: no boundary (expected: a line of two hyphens and the boundary)";
-            out.accept(new RejectedPacket(
-                    HttpCameraDecoder.FORMAT, RejectReason.UNKNOWN_FORMAT, detail, beginning, cutter.length(), false));
+            out.accept(rejected(RejectReason.UNKNOWN_PART, detail, cutter.takeAll()));
             return;
         }
         int number = 0;
-        for (MultipartCutter.Part part : cutter.parts()) {
-            if (!isFull()) {
+        for (MultipartPlaces.Part part : cutter.places().parts()) {
+            if (part.outside()) {
+                outside(part);
+            } else if (!isFull()) {
                 read(++number, part);
             }
         }
@@ -93,37 +109,50 @@ final class HttpMultipartBody implements HttpBody {
         return documents.size() + rejects.size() > BodyLimit.MAX_PACKETS;
     }
 
-    private void read(int number, MultipartCutter.Part cut) {
-        MultipartPart part = MultipartPart.of(cutter.header(cut), cutter.take(cut));
+    private void outside(MultipartPlaces.Part cut) {
+        String where = cut.from() == 0 ? "bytes before the first boundary" : "bytes after the last boundary";
+        MultipartPart part = MultipartPart.of("", cutter.places().take(cut));
+        if (!part.isPadding()) {
+            unknown(where, part);
+        }
+    }
+
+    private void read(int number, MultipartPlaces.Part cut) {
+        MultipartPart part =
+                MultipartPart.of(cutter.places().header(cut), cutter.places().take(cut));
+        String name = "part " + number + " of the body";
         if (!cut.ended() && !part.isWhole()) {
-            String detail = "part " + number + " of the body: no end (expected: a boundary)";
-            rejects.add(rejected(RejectReason.INCOMPLETE, detail, part.bytes()));
+            rejects.add(rejected(RejectReason.INCOMPLETE, name + ": no end (expected: a boundary)", part.bytes()));
             return;
         }
         if (part.isEmpty()) {
             return;
         }
+        List<PacketImage> inText = part.imagesInText(limits);
+        if (!inText.isEmpty()) {
+            images.addAll(inText);
+            return;
+        }
         switch (part.kind()) {
-            case XML -> xml(part.bytes());
-            case JSON -> json(part.bytes());
+            case XML -> cut(part.bytes(), out -> new XmlPacketCutter(HttpCameraDecoder.FORMAT, limits, out));
+            case JSON -> cut(part.bytes(), out -> new JsonPacketCutter(HttpCameraDecoder.FORMAT, limits, out));
             case PICTURE -> images.add(part.image());
-            case MULTIPART, OTHER -> {}
+            case MULTIPART, OTHER -> unknown(name, part);
         }
     }
 
-    private void json(byte[] document) {
-        int max = limits.maxDocumentLength();
-        if (document.length > max) {
-            String detail = "document length: " + document.length + " (expected: <= " + max + ")";
-            rejects.add(rejected(RejectReason.TOO_LONG, detail, document));
+    private void unknown(String what, MultipartPart part) {
+        RejectedPacket reject = part.unknown(what);
+        if (part.isCalledPicture()) {
+            unknownPictures.add(reject);
+            images.add(part.image());
         } else {
-            documents.add(
-                    new Packet(HttpCameraDecoder.FORMAT, document, List.of(), Hash.sha256(document), document.length));
+            (part.isField() ? fields : unknown).add(reject);
         }
     }
 
-    private void xml(byte[] document) {
-        XmlPacketCutter xml = new XmlPacketCutter(HttpCameraDecoder.FORMAT, limits, received -> {
+    private void cut(byte[] part, Function<Consumer<Received>, FrameCutter> format) {
+        FrameCutter documentCutter = format.apply(received -> {
             if (documents.size() + rejects.size() >= BodyLimit.MAX_PACKETS) {
                 rejects.add(BodyLimit.exceeded());
             } else if (received instanceof Packet packet) {
@@ -132,17 +161,24 @@ final class HttpMultipartBody implements HttpBody {
                 rejects.add(received);
             }
         });
-        for (int at = 0; at < document.length && !isFull(); ) {
-            at = xml.cut(document, at, document.length);
+        for (int at = 0; at < part.length && !isFull(); ) {
+            at = documentCutter.cut(part, at, part.length);
         }
         if (!isFull()) {
-            xml.giveUp(RejectReason.INCOMPLETE, "part ended");
+            documentCutter.end("part ended");
         }
     }
 
     private void handOn() {
-        boolean nothing = documents.isEmpty() && images.isEmpty() && rejects.isEmpty();
-        if (!documents.isEmpty() || !images.isEmpty() || nothing) {
+        if (documents.isEmpty() && images.size() == unknownPictures.size()) {
+            images.clear();
+            rejects.addAll(unknownPictures);
+        }
+        rejects.addAll(unknown);
+        if (documents.isEmpty() && images.isEmpty()) {
+            rejects.addAll(fields);
+        }
+        if (!documents.isEmpty() || !images.isEmpty() || rejects.isEmpty()) {
             List<PacketImage> all = new ArrayList<>(
                     documents.isEmpty() ? List.of() : documents.get(0).images());
             all.addAll(images);
@@ -175,6 +211,6 @@ final class HttpMultipartBody implements HttpBody {
 
     @Override
     public boolean isAnsweredInXml() {
-        return false;
+        return beginsWithXml && !cutter.hasBoundary();
     }
 }

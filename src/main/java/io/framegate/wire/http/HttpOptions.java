@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param trusted whether a peer is a proxy that says who its client is
  */
 public record HttpOptions(
-        @Nullable HttpLogin login,
-        CameraNames cameras,
-        @Nullable SuccessBody answer,
-        Predicate<InetAddress> trusted) {
+        @Nullable HttpLogin login, CameraNames cameras, @Nullable SuccessBody answer, Predicate<InetAddress> trusted) {
 
     /** Anybody may post; {@code ?camera=} names the camera; no proxy is trusted. */
     public static final HttpOptions DEFAULT =

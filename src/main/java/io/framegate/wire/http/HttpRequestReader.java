@@ -5,48 +5,44 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
-import io.netty.handler.codec.http.DefaultLastHttpContent;
-import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Netty's request decoder, which also tells whether a request has begun. Netty reports a request only after its whole
  * head, but the deadline counts from its first byte. Line ends after a request do not begin the next one.
+ *
+ * <p>Netty reads a request without a length as one without a body. This looks at what follows ({@link UnsizedBody}).
  */
 final class HttpRequestReader extends HttpRequestDecoder {
 
     private static final int MAX_PIECE = 64 << 10;
-    private static final HttpHeadersFactory HEADS = new Heads();
     private static final HttpDecoderConfig CONFIG = new HttpDecoderConfig()
             .setMaxChunkSize(MAX_PIECE)
-            .setHeadersFactory(HEADS)
-            .setTrailersFactory(HEADS);
+            // HeadLines is stricter.
+            .setStrictLineParsing(false)
+            .setHeadersFactory(HttpHead.FACTORY)
+            .setTrailersFactory(HttpHead.FACTORY);
 
-    private static final class Heads implements HttpHeadersFactory {
-        @Override
-        public HttpHeaders newHeaders() {
-            return new HttpHead();
-        }
+    /** A body that does not follow its head in this time does not follow. */
+    private static final long IDLE_MILLIS = 1000;
 
-        @Override
-        public HttpHeaders newEmptyHeaders() {
-            return new HttpHead();
-        }
-    }
-
+    private final HeadLines lines = new HeadLines();
     private final ChunkEnds chunks = new ChunkEnds();
+    private final UnsizedBody unsized = new UnsizedBody();
     private final HttpAnswers answers;
     private @Nullable ChannelHandlerContext context;
+    private @Nullable ScheduledFuture<?> timer;
     private boolean midRequest;
     private boolean stopped;
     private boolean reading;
@@ -97,12 +93,57 @@ final class HttpRequestReader extends HttpRequestDecoder {
         if (stopped) {
             in.skipBytes(in.readableBytes());
         } else if (mayDecode(ctx.channel().config())) {
-            requestBegins(in);
-            decodePart(ctx, in, out);
-            if (!out.isEmpty() && out.get(out.size() - 1) instanceof LastHttpContent) {
+            if (isOfRequest(ctx, in, out)) {
+                requestBegins(in);
+                decodePart(ctx, in, out);
+            }
+            if (endsRequest(out)) {
                 midRequest = false;
+                lines.begin();
+                chunks.begin(false);
             }
         }
+    }
+
+    private static boolean endsRequest(List<Object> out) {
+        return !out.isEmpty() && out.get(out.size() - 1) instanceof LastHttpContent;
+    }
+
+    /** Whether the next bytes are for Netty to decode. Decodes a body without a length. */
+    private boolean isOfRequest(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+        if (!unsized.isActive()) {
+            return true;
+        }
+        if (unsized.decode(in, out)) {
+            // Netty's base class takes no message without a byte.
+            emptyBody(ctx);
+            return mayDecode(ctx.channel().config()) && !stopped && !ctx.isRemoved();
+        }
+        return false;
+    }
+
+    private void emptyBody(ChannelHandlerContext ctx) {
+        unsized.end();
+        midRequest = false;
+        ctx.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
+    }
+
+    /** Waits for a body that may follow. There is one timer, however many requests come in its time. */
+    private void scheduleIdle(ChannelHandlerContext ctx) {
+        if (unsized.isEmptyIfIdle() && timer == null) {
+            long before = begun;
+            timer = ctx.executor().schedule(() -> idle(ctx, before), IDLE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void idle(ChannelHandlerContext ctx, long before) {
+        timer = null;
+        boolean idle = ctx.channel().config().isAutoRead() && actualReadableBytes() == 0;
+        if (idle && unsized.isEmptyIfIdle() && begun == before && !stopped) {
+            emptyBody(ctx);
+            ctx.fireChannelReadComplete();
+        }
+        scheduleIdle(ctx);
     }
 
     /** A request begins only when there is room for its answer. */
@@ -117,7 +158,7 @@ final class HttpRequestReader extends HttpRequestDecoder {
         int decodable = chunks.decodable(in);
         if (decodable < 0) {
             in.skipBytes(in.readableBytes());
-            out.add(refused("bytes after a chunk (expected: a line end)"));
+            out.add(UnsizedBody.refused(new IllegalArgumentException("bytes after a chunk (expected: CR LF)")));
             return;
         }
         int from = in.readerIndex();
@@ -127,28 +168,30 @@ final class HttpRequestReader extends HttpRequestDecoder {
         super.decode(ctx, in, out);
         in.writerIndex(end);
         chunks.decoded(in.readerIndex() - from);
+        lines.read(in, from, in.readerIndex());
         if (out.size() > before && out.get(before) instanceof HttpRequest request) {
-            check(request);
-            chunks.begin(HttpUtil.isTransferEncodingChunked(request));
+            headEnds(ctx, request, out);
         }
     }
 
-    private static HttpContent refused(String detail) {
-        HttpContent refused = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
-        refused.setDecoderResult(DecoderResult.failure(new IllegalArgumentException(detail)));
-        return refused;
-    }
-
-    private static void check(HttpRequest request) {
-        try {
-            HttpHead.check(request.headers());
-        } catch (IllegalArgumentException e) {
-            request.setDecoderResult(DecoderResult.failure(e));
+    private void headEnds(ChannelHandlerContext ctx, HttpRequest request, List<Object> out) {
+        lines.end(request);
+        chunks.begin(HttpUtil.isTransferEncodingChunked(request));
+        if (UnsizedBody.isUnsized(request)) {
+            // The end that Netty has added.
+            out.remove(out.size() - 1);
+            lines.begin();
+            unsized.begin(request);
+            if (unsized.isMissing()) {
+                unsized.end();
+                request.setDecoderResult(DecoderResult.failure(new LengthMissingException()));
+            }
+            scheduleIdle(ctx);
         }
     }
 
     private void requestBegins(ByteBuf in) {
-        if (!midRequest && begins(in)) {
+        if (!midRequest && HeadLines.hasLine(in)) {
             midRequest = true;
             begun++;
         }
@@ -157,6 +200,10 @@ final class HttpRequestReader extends HttpRequestDecoder {
     /** A request that waits when the peer leaves is not read: nobody would get its answer. */
     @Override
     protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+        if (!stopped && unsized.isActive()) {
+            unsized.connectionEnds(in, out);
+            midRequest = false;
+        }
         if (!stopped) {
             requestBegins(in);
         }
@@ -167,15 +214,6 @@ final class HttpRequestReader extends HttpRequestDecoder {
         return actualReadableBytes() > 0 ? internalBuffer().capacity() : 0;
     }
 
-    private static boolean begins(ByteBuf in) {
-        for (int i = in.readerIndex(); i < in.writerIndex(); i++) {
-            if (in.getByte(i) > ' ') {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /**
      * Some cameras send {@code Content-Length: 0} with a chunked body. A proxy may believe the length, so this closes
      * the connection after such a request, and refuses any other length.
@@ -183,7 +221,8 @@ final class HttpRequestReader extends HttpRequestDecoder {
     @Override
     protected void handleTransferEncodingChunkedWithContentLength(HttpMessage request) {
         HttpHeaders head = request.headers();
-        if (!head.getAll(HttpHeaderNames.CONTENT_LENGTH).equals(List.of("0"))) {
+        boolean repeated = head instanceof HttpHead own && own.hasRepeatedLength();
+        if (repeated || !head.getAll(HttpHeaderNames.CONTENT_LENGTH).equals(List.of("0"))) {
             throw new IllegalArgumentException("content length of a chunked body (expected: none)");
         }
         head.remove(HttpHeaderNames.CONTENT_LENGTH);

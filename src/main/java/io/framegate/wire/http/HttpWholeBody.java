@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** A body that is one picture or one JSON document. An empty body is a heartbeat. */
+/** A body that is one picture. An empty body is a heartbeat. */
 final class HttpWholeBody implements HttpBody {
 
     private final String what;

@@ -14,6 +14,9 @@ import java.util.Arrays;
  * any       --xyz, the first line      --xyz, --xyz--       the body counts more than the name
  * </pre>
  *
+ * <p>Some senders write no line end before a boundary. {@link #matchEnd} recognises it at the end of a line that begins
+ * with data.
+ *
  * <p>Limit: 200 characters. Not thread-safe.
  */
 final class MultipartBoundary {
@@ -28,7 +31,10 @@ final class MultipartBoundary {
         LAST
     }
 
+    private static final byte[] CLOSING = {'-', '-'};
+
     private final String named;
+    private final byte[] ofHead;
     private byte[] delimiter = {};
 
     /**
@@ -38,6 +44,7 @@ final class MultipartBoundary {
      */
     MultipartBoundary(String named) {
         this.named = named.length() > MAX_LENGTH ? "" : named;
+        ofHead = this.named.isEmpty() ? new byte[0] : latin1(named.startsWith("--") ? named : "--" + named);
     }
 
     boolean isKnown() {
@@ -74,6 +81,39 @@ final class MultipartBoundary {
             return Line.BOUNDARY;
         }
         return bytes[end] == '-' && bytes[end + 1] == '-' ? Line.LAST : Line.NONE;
+    }
+
+    /**
+     * Compares the end of a line with the boundary. It may have two hyphens more.
+     *
+     * @param from the index before which no boundary begins
+     */
+    Line matchEnd(MultipartLine line, int from, DataEnd.Source body) {
+        byte[] likely = likely();
+        int length = likely.length;
+        int end = line.begin() + line.length();
+        int begin = end - length - CLOSING.length;
+        if (length == 0 || line.isBlank() || begin < from) {
+            return Line.NONE;
+        }
+        if (line.lastByte() != '-' && line.lastByte() != likely[length - 1]) {
+            return Line.NONE;
+        }
+        byte[] bytes = body.copy(begin, end);
+        if (Arrays.equals(bytes, 0, length, likely, 0, length) && bytes[length] == '-' && bytes[length + 1] == '-') {
+            return Line.LAST;
+        }
+        return Arrays.equals(bytes, CLOSING.length, bytes.length, likely, 0, length) ? Line.BOUNDARY : Line.NONE;
+    }
+
+    /** The number of bytes of a boundary at the end of a line. */
+    int length(Line kind) {
+        return likely().length + (kind == Line.LAST ? CLOSING.length : 0);
+    }
+
+    /** The boundary that was learnt; before, the one that the head names. */
+    private byte[] likely() {
+        return isKnown() ? delimiter : ofHead;
     }
 
     private static byte[] latin1(String text) {

@@ -3,25 +3,24 @@ package io.framegate.wire.http;
 import io.framegate.wire.ByteScan;
 import io.framegate.wire.Hash;
 import io.framegate.wire.Pieces;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a multipart body into its parts. Accepts RFC 2046 and the variants that cameras write.
  *
  * <pre>
- * --boundary CR LF                            a line, at the beginning of the body or after LF
- * Content-Type: image/jpeg CR LF CR LF        header lines, which may be missing, and an empty line
- * FF D8 ... FF D9 CR LF                       data; the line end before a boundary is not part of it
- * --boundary-- CR LF                          may be missing
+ * --boundary CR LF                         a line, at the beginning of the body or after LF; may be missing
+ * Content-Type: image/jpeg CR LF CR LF     header lines and an empty line; each may be missing or in the wrong order
+ * FF D8 ... FF D9 CR LF                    data; the line end before a boundary is none of it, and may be missing
+ * --boundary-- CR LF                       may be missing
  * </pre>
  *
- * <p>A line may end with LF alone, and lengths in part headers are ignored. {@link MultipartLine} collects the lines
- * and {@link MultipartBoundary} recognises the boundaries among them.
+ * <p>A line may end with LF alone, and lengths in part headers are ignored. {@link MultipartLine} collects the lines,
+ * {@link MultipartBoundary} recognises the boundaries among them, {@link DataEnd} says whether data ends before a
+ * boundary that has no line of its own, and {@link MultipartPlaces} notes where the parts are. The bytes before the
+ * first boundary and after the last one are parts, too, which are {@linkplain MultipartPlaces.Part#outside() outside}.
  *
  * <p>Each byte is read once, and the result does not depend on the pieces in which the bytes arrive. Holds the body up
  * to the given length. Limits: 8 KB for the header of a part, 64 parts. Not thread-safe.
@@ -34,30 +33,24 @@ final class MultipartCutter {
     private enum State {
         PREAMBLE,
         HEADER,
+        /** After the empty line that ends a header; the next line may be one of the header all the same. */
+        AFTER_HEADER,
         DATA,
         EPILOGUE
     }
-
-    /**
-     * The position of a part in the body.
-     *
-     * @param begin the index of its header
-     * @param from the index of its data
-     * @param ended whether a boundary follows the data
-     */
-    record Part(int begin, int from, int to, boolean ended) {}
 
     private final int maxLength;
     private final MultipartBoundary boundary;
     private final Pieces body = new Pieces();
     private final MessageDigest digest = Hash.newSha256();
-    private final List<Part> parts = new ArrayList<>();
     private final MultipartLine line = new MultipartLine();
+    private final MultipartPlaces places = new MultipartPlaces(body, line);
+    private final DataEnd dataEnd = new DataEnd(body::copy);
+    private final boolean beginsWithData;
 
-    private State state = State.PREAMBLE;
-    private int partFrom;
-    private int dataFrom;
-    private boolean crLf;
+    private State state;
+    private boolean preambleHasText;
+    private int boundaries;
     private @Nullable String problem;
     private int problemAt;
 
@@ -65,10 +58,13 @@ final class MultipartCutter {
      * Creates a cutter for one body.
      *
      * @param named the boundary that the request's head names, or an empty text
+     * @param beginsWithData whether the first boundary and header are missing; such a body may have no boundary at all
      */
-    MultipartCutter(int maxLength, String named) {
+    MultipartCutter(int maxLength, String named, boolean beginsWithData) {
         this.maxLength = maxLength;
         this.boundary = new MultipartBoundary(named);
+        this.beginsWithData = beginsWithData;
+        state = beginsWithData ? State.DATA : State.PREAMBLE;
     }
 
     /** Reads the next piece, or drops it after a {@link #problem()}. */
@@ -82,10 +78,13 @@ final class MultipartCutter {
         for (int at = from; at < last && problem == null; ) {
             int end = ByteScan.indexOf(in, at, last, '\n', '\n');
             line.add(in, at, end);
-            checkHeader();
             boolean ended = end < last;
+            if (state == State.HEADER) {
+                headerLine(ended);
+            }
             if (ended && problem == null) {
-                lineEnds(line.end() + 1);
+                line(line.end() + 1);
+                line.next();
             }
             at = ended ? end + 1 : end;
         }
@@ -94,23 +93,48 @@ final class MultipartCutter {
         }
     }
 
-    private void checkHeader() {
-        if (state == State.HEADER && line.end() - partFrom > MAX_HEADER) {
-            String detail = "part header length: > " + MAX_HEADER + " (expected: <= " + MAX_HEADER + ")";
-            fail(detail, partFrom + MAX_HEADER);
+    /** Reads what has come of a line of a header. Data that begins without an empty line ends the header. */
+    private void headerLine(boolean ended) {
+        switch (line.header(line.begin() == places.partFrom())) {
+            case YES -> {
+                if (line.end() - places.partFrom() > MAX_HEADER) {
+                    String detail = "part header length: > " + MAX_HEADER + " (expected: <= " + MAX_HEADER + ")";
+                    fail(detail, places.partFrom() + MAX_HEADER);
+                }
+            }
+            case NO -> dataBegins(line.begin(), line.followsCr());
+            case UNDECIDED -> {
+                if (ended && !line.isBlank()) {
+                    dataBegins(line.begin(), line.followsCr());
+                }
+            }
         }
+    }
+
+    /** Begins the data, before or after its first line; {@code cr} is whether the line before it ends with CR LF. */
+    private void dataBegins(int from, boolean cr) {
+        places.dataBegins(from, cr);
+        dataEnd.begin(from);
+        state = State.DATA;
     }
 
     /** Ends the body. Its last line needs no line end. */
     void end() {
-        if (problem == null && !line.isEmpty()) {
-            line(body.length());
+        if (problem != null) {
+            return;
         }
-        if (problem == null && state == State.DATA) {
-            addPart(body.length(), false);
-        } else if (problem == null && state == State.HEADER && !isBlank(partFrom, body.length())) {
-            dataFrom = body.length();
-            addPart(body.length(), false);
+        int end = body.length();
+        if (!line.isEmpty()) {
+            if (state == State.HEADER) {
+                headerLine(true);
+            }
+            line(end);
+        }
+        switch (state) {
+            case DATA, AFTER_HEADER -> places.addPart(end, beginsWithData && boundaries == 0);
+            case HEADER -> places.addHeaderOnly(end, false);
+            case EPILOGUE -> places.addOutside(places.partFrom(), end);
+            case PREAMBLE -> {}
         }
     }
 
@@ -130,18 +154,19 @@ final class MultipartCutter {
         return body.capacity();
     }
 
-    /** Whether a boundary was found. */
+    /** Whether the body has a part. */
     boolean isMultipart() {
         return state != State.PREAMBLE;
     }
 
-    List<Part> parts() {
-        return parts;
+    /** Whether a boundary was found. */
+    boolean hasBoundary() {
+        return boundaries > 0;
     }
 
-    /** The header lines of a part. */
-    String header(Part part) {
-        return text(part.begin(), part.from());
+    /** Where the parts are, and their bytes. */
+    MultipartPlaces places() {
+        return places;
     }
 
     byte[] bytes(int from, int to) {
@@ -155,19 +180,9 @@ final class MultipartCutter {
         return all;
     }
 
-    /** The data of a part. Frees the memory of the body before the end of it. */
-    byte[] take(Part part) {
-        return body.take(part.from(), part.to());
-    }
-
     /** The hash of the body. Call it once, after {@link #end()}. */
     String sha256() {
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private void lineEnds(int next) {
-        line(next);
-        line.next();
     }
 
     /**
@@ -176,41 +191,74 @@ final class MultipartCutter {
      * @param next the index of the next line
      */
     private void line(int next) {
-        if (state == State.PREAMBLE && !boundary.isKnown()) {
+        if (!boundary.isKnown()) {
             boundary.learn(line);
         }
         MultipartBoundary.Line kind = boundary.match(line);
-        if (state == State.EPILOGUE || (state == State.PREAMBLE && kind == MultipartBoundary.Line.NONE)) {
+        if (state == State.EPILOGUE) {
             return;
         }
         if (kind != MultipartBoundary.Line.NONE) {
-            if (state == State.DATA) {
-                addPart(line.begin(), true);
+            boundary(kind, line.begin(), next);
+            return;
+        }
+        switch (state) {
+            case PREAMBLE -> preamble();
+            case HEADER -> {
+                if (line.isBlank()) {
+                    dataBegins(next, line.endsWithCr());
+                    state = State.AFTER_HEADER;
+                }
             }
-            boolean closing = kind == MultipartBoundary.Line.LAST;
-            state = closing ? State.EPILOGUE : State.HEADER;
-            partFrom = next;
-            if (!closing && parts.size() == MAX_PARTS) {
-                fail("multipart parts: > " + MAX_PARTS + " (expected: <= " + MAX_PARTS + ")", line.begin());
-            }
-        } else if (state == State.HEADER && line.isBlank()) {
-            crLf = line.endsWithCr();
-            dataFrom = next;
+            case AFTER_HEADER -> afterHeader();
+            case DATA, EPILOGUE -> {}
+        }
+        if (state == State.DATA) {
+            boundaryAfterData(next);
+        }
+    }
+
+    /** The header of a part may be the first line that is not blank, because the first boundary is missing. */
+    private void preamble() {
+        if (!preambleHasText && line.isContentHeader()) {
+            places.partBegins(line.begin());
+            state = State.HEADER;
+        }
+        preambleHasText |= !line.isBlank();
+    }
+
+    private void afterHeader() {
+        if (line.isContentHeader()) {
+            state = State.HEADER;
+        } else if (!line.isBlank()) {
             state = State.DATA;
         }
     }
 
-    /** Adds the data up to a boundary, without the line end before it. */
-    private void addPart(int next, boolean ended) {
-        int to = next;
-        boolean lineEnd = to > dataFrom && to == line.begin();
-        if (lineEnd) {
-            to--;
+    /** Some senders write a boundary right after the last byte of the data. */
+    private void boundaryAfterData(int next) {
+        MultipartBoundary.Line kind = boundary.matchEnd(line, places.dataFrom(), body::copy);
+        int at = line.begin() + line.length() - boundary.length(kind);
+        if (kind != MultipartBoundary.Line.NONE && dataEnd.isAt(at)) {
+            boundary(kind, at, next);
         }
-        if (lineEnd && crLf && to > dataFrom && line.followsCr()) {
-            to--;
+    }
+
+    /** Reads a boundary that begins at an index. */
+    private void boundary(MultipartBoundary.Line kind, int at, int next) {
+        switch (state) {
+            case PREAMBLE -> places.addOutside(0, at);
+            case HEADER -> places.addHeaderOnly(at, true);
+            case AFTER_HEADER, DATA -> places.addPart(at, true);
+            case EPILOGUE -> {}
         }
-        parts.add(new Part(partFrom, dataFrom, to, ended));
+        boolean closing = kind == MultipartBoundary.Line.LAST;
+        state = closing ? State.EPILOGUE : State.HEADER;
+        places.partBegins(next);
+        if (!closing && boundaries == MAX_PARTS) {
+            fail("multipart parts: > " + MAX_PARTS + " (expected: <= " + MAX_PARTS + ")", at);
+        }
+        boundaries++;
     }
 
     private void fail(String detail, int at) {
@@ -218,13 +266,5 @@ final class MultipartCutter {
             problem = detail;
             problemAt = at;
         }
-    }
-
-    private boolean isBlank(int from, int to) {
-        return text(from, to).isBlank();
-    }
-
-    private String text(int from, int to) {
-        return new String(body.copy(from, to), StandardCharsets.ISO_8859_1);
     }
 }

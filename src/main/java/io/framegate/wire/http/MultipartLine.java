@@ -1,13 +1,25 @@
 package io.framegate.wire.http;
 
+import java.nio.charset.StandardCharsets;
+
 /**
- * The line of a multipart body that is being read. Keeps as much of it as a boundary can have, because the lines of
- * pictures may be long. Not thread-safe.
+ * The line of a multipart body that is being read. Keeps as much of its beginning as a boundary can have, because the
+ * lines of pictures may be long. Not thread-safe.
  */
 final class MultipartLine {
 
     /** A line that is longer is no boundary. */
     private static final int MAX_BOUNDARY_LINE = MultipartBoundary.MAX_LENGTH + 4;
+
+    private static final String CONTENT = "content-";
+
+    /** Whether a line is one of a part's header. */
+    enum Header {
+        YES,
+        NO,
+        /** The beginning of the line does not decide it. */
+        UNDECIDED
+    }
 
     private final byte[] kept = new byte[MAX_BOUNDARY_LINE];
     private int begin;
@@ -17,6 +29,7 @@ final class MultipartLine {
     private int trimmed;
 
     private byte last;
+    private byte lastOfTrimmed;
     private boolean followsCr;
 
     /** Adds bytes of the line, without its LF. */
@@ -24,11 +37,8 @@ final class MultipartLine {
         if (from == to) {
             return;
         }
-        int fits = Math.min(to - from, MAX_BOUNDARY_LINE - length);
-        if (fits > 0 && (length == 0 ? in[from] : kept[0]) == '-') {
-            System.arraycopy(in, from, kept, length, fits);
-        } else if (length == 0) {
-            kept[0] = in[from];
+        if (length < MAX_BOUNDARY_LINE) {
+            System.arraycopy(in, from, kept, length, Math.min(to - from, MAX_BOUNDARY_LINE - length));
         }
         int end = to;
         while (end > from && isPadding(in[end - 1])) {
@@ -36,6 +46,7 @@ final class MultipartLine {
         }
         if (end > from) {
             trimmed = length + end - from;
+            lastOfTrimmed = in[end - 1];
         }
         length += to - from;
         last = in[to - 1];
@@ -90,6 +101,47 @@ final class MultipartLine {
     /** The number of {@link #bytes()}. */
     int length() {
         return trimmed;
+    }
+
+    /** The last byte that is no padding. Not of a blank line. */
+    byte lastByte() {
+        return lastOfTrimmed;
+    }
+
+    /**
+     * Whether the line is one of a header: a name and a colon, or the rest of a folded line.
+     *
+     * @param first whether no header line comes before it, so that it is no folded one
+     */
+    Header header(boolean first) {
+        int end = Math.min(length, MAX_BOUNDARY_LINE);
+        if (end > 0 && isPadding(kept[0])) {
+            return !first ? Header.YES : isBlank() ? Header.UNDECIDED : Header.NO;
+        }
+        int at = 0;
+        while (at < end && isOfName(kept[at])) {
+            at++;
+        }
+        int name = at;
+        while (at < end && (kept[at] == ' ' || kept[at] == '\t')) {
+            at++;
+        }
+        if (at < end) {
+            return name > 0 && kept[at] == ':' ? Header.YES : Header.NO;
+        }
+        return end == MAX_BOUNDARY_LINE ? Header.NO : Header.UNDECIDED;
+    }
+
+    /** Whether the line begins with the name of a header line that only parts have: {@code Content-Type} and others. */
+    boolean isContentHeader() {
+        return header(true) == Header.YES
+                && length > CONTENT.length()
+                && new String(kept, 0, CONTENT.length(), StandardCharsets.ISO_8859_1).equalsIgnoreCase(CONTENT);
+    }
+
+    private static boolean isOfName(byte b) {
+        boolean letter = (b >= 'A' && b <= 'Z') || (b >= 'a' && b <= 'z');
+        return letter || (b >= '0' && b <= '9') || b == '-' || b == '_' || b == '.';
     }
 
     private static boolean isPadding(byte b) {

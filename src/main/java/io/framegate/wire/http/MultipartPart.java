@@ -1,11 +1,17 @@
 package io.framegate.wire.http;
 
 import io.framegate.event.PacketImage;
+import io.framegate.event.RejectedPacket;
 import io.framegate.event.Role;
 import io.framegate.event.RoleWords;
 import io.framegate.wire.Base64Text;
 import io.framegate.wire.Hash;
+import io.framegate.wire.PacketLimits;
 import io.framegate.wire.Padding;
+import io.framegate.wire.embedded.TextPictures;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 record MultipartPart(String header, byte[] bytes, int encodedLength, @Nullable String damage) {
 
     private static final Pattern BASE64 = Pattern.compile("(?im)^content-transfer-encoding:\\s*base64\\b");
-    private static final Pattern PICTURE = Pattern.compile("(?im)^content-type:\\s*image/");
-    private static final Pattern STREAM = Pattern.compile("(?im)^content-type:\\s*application/octet-stream");
+    private static final Pattern TYPE = Pattern.compile("(?im)^content-type:[ \\t]*([^\\s;]*)");
+    private static final Pattern FILE = Pattern.compile("(?im)filename\\*?\\s*=");
     private static final Pattern NAME =
             Pattern.compile("(?im)(?:name\\*?\\s*=\\s*\"?|^content-(?:id|location|description):)([^\";\r\n]*)");
 
@@ -49,18 +55,66 @@ record MultipartPart(String header, byte[] bytes, int encodedLength, @Nullable S
         return true;
     }
 
-    /** The kind of the part. Data of no known kind, and damaged data, is a picture if the header calls it one. */
-    BodyKind kind() {
-        boolean picture = PICTURE.matcher(header).find();
-        if (damage != null) {
-            return picture ? BodyKind.PICTURE : BodyKind.OTHER;
+    /** Whether the data is only what senders write between packets. */
+    boolean isPadding() {
+        for (byte b : bytes) {
+            if (!Padding.isBetweenPackets(b)) {
+                return false;
+            }
         }
-        BodyKind kind = BodyKind.of(bytes, picture || STREAM.matcher(header).find());
-        return kind == BodyKind.OTHER && picture ? BodyKind.PICTURE : kind;
+        return true;
+    }
+
+    /** The media type in lower case, or an empty text. */
+    private String type() {
+        Matcher type = TYPE.matcher(header);
+        return type.find() ? type.group(1).toLowerCase(Locale.ROOT) : "";
+    }
+
+    boolean isCalledPicture() {
+        return type().startsWith("image/");
+    }
+
+    /** The kind of the part. Damaged data is a picture if the header calls it one. */
+    BodyKind kind() {
+        if (damage != null) {
+            return isCalledPicture() ? BodyKind.PICTURE : BodyKind.OTHER;
+        }
+        return BodyKind.of(bytes, isCalledPictureOrStream());
+    }
+
+    private boolean isCalledPictureOrStream() {
+        return isCalledPicture() || type().startsWith("application/octet-stream");
+    }
+
+    /** Whether data of no known kind is the field of a form. */
+    boolean isField() {
+        return !FILE.matcher(header).find() && UnknownBytes.isField(type(), bytes);
+    }
+
+    /** Rejects data of no known kind; {@code what} names the part in the body. */
+    RejectedPacket unknown(String what) {
+        Matcher name = NAME.matcher(header);
+        String named = name.find() ? " \"" + UnknownBytes.peerText(name.group(1)) + "\"" : "";
+        return UnknownBytes.reject(what + named, type(), bytes);
     }
 
     PacketImage image() {
-        return new PacketImage(bytes, Hash.sha256(bytes), encodedLength, PacketImage.BESIDE, damage, role());
+        byte[] image = damage == null ? BodyKind.withoutPadding(bytes, isCalledPictureOrStream()) : bytes;
+        return new PacketImage(image, Hash.sha256(image), encodedLength, PacketImage.BESIDE, damage, role());
+    }
+
+    /** The pictures of a part whose text is base64, as a form sends a canvas; empty if it is none. */
+    List<PacketImage> imagesInText(PacketLimits limits) {
+        return TextPictures.in(bytes, limits).stream()
+                .map(image -> new PacketImage(
+                        image.bytes(),
+                        image.sha256(),
+                        image.encodedLength(),
+                        PacketImage.BESIDE,
+                        image.damage(),
+                        role()))
+                .toList();
     }
 
     private @Nullable Role role() {
@@ -76,32 +130,8 @@ record MultipartPart(String header, byte[] bytes, int encodedLength, @Nullable S
      * last boundary and a camera that is switched off cannot send it.
      */
     boolean isWhole() {
-        int end = bytes.length;
-        while (end > 0 && bytes[end - 1] <= ' ' && bytes[end - 1] >= 0) {
-            end--;
-        }
-        return switch (kind()) {
-            case XML -> endsWith(end, '>');
-            case JSON -> endsWith(end, '}');
-            case PICTURE -> isWholePicture(end);
-            case MULTIPART, OTHER -> false;
-        };
-    }
-
-    /** Only JPEG, PNG and GIF have end markers. */
-    private boolean isWholePicture(int end) {
-        return endsWith(end, 0xFF, 0xD9) || endsWith(end, 0xAE, 0x42, 0x60, 0x82) || endsWith(end, 0, ';');
-    }
-
-    private boolean endsWith(int end, int... last) {
-        if (end < last.length) {
-            return false;
-        }
-        for (int i = 0; i < last.length; i++) {
-            if ((bytes[end - last.length + i] & 0xFF) != last[i]) {
-                return false;
-            }
-        }
-        return true;
+        DataEnd end = new DataEnd((from, to) -> Arrays.copyOfRange(bytes, from, to));
+        end.begin(0);
+        return end.isAt(bytes.length);
     }
 }

@@ -8,8 +8,9 @@
  * HttpCameraDecoder    checks method and login; passes each piece of a body to the HttpBody that HttpBodies chooses,
  *   |                  through HttpInflatedBody (HttpInflater) if it is compressed:
  *   |-- HttpGuessedBody    by its first bytes (BodyKind), then one of the next
- *   |-- HttpXmlBody        XML: XmlPacketCutter, as on a bare socket
- *   |-- HttpWholeBody      JSON or one picture
+ *   |-- HttpCutBody        XML or JSON: the cutters of a bare socket
+ *   |-- HttpWholeBody      one picture
+ *   |-- HttpTextBody       other text: TextPictures, HttpFormBody or XML
  *   |-- HttpMultipartBody  parts (MultipartCutter, MultipartPart)
  *   |
  * HttpPackets          keeps what a piece gives until it is read

@@ -2,15 +2,19 @@ package io.framegate.wire.jpeg;
 
 import io.framegate.wire.AnswerDiscarder;
 import io.framegate.wire.FrameDecoder;
+import io.framegate.wire.Padding;
 import io.framegate.wire.WireFormat;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
 import java.util.List;
 
-/** JPEGs back to back. Recognised by {@code FF D8 FF}. */
+/**
+ * JPEGs back to back. Recognised by {@code FF D8 FF}, also after the fill bytes {@code FF}, zeros or white space that
+ * some boards read from the sensor before the picture.
+ */
 public final class JpegFormat implements WireFormat {
 
-    private static final int[] BEGINNING = {0xFF, 0xD8, 0xFF};
+    private static final int MAX_BEFORE = 256;
 
     private final int maxFrameLength;
 
@@ -20,13 +24,26 @@ public final class JpegFormat implements WireFormat {
 
     @Override
     public Match match(ByteBuf first) {
-        int length = Math.min(BEGINNING.length, first.readableBytes());
-        for (int i = 0; i < length; i++) {
-            if (first.getUnsignedByte(first.readerIndex() + i) != BEGINNING[i]) {
+        int end = Math.min(first.readableBytes(), MAX_BEFORE);
+        int fill = 0;
+        for (int i = 0; i < end; i++) {
+            byte b = first.getByte(first.readerIndex() + i);
+            if (b == (byte) 0xFF) {
+                fill++;
+            } else if (fill > 0) {
+                return b == (byte) 0xD8 ? marker(first, i + 1) : Match.NO;
+            } else if (b != 0 && !Padding.isWhiteSpace(b)) {
                 return Match.NO;
             }
         }
-        return length == BEGINNING.length ? Match.YES : Match.MORE;
+        return first.readableBytes() < MAX_BEFORE ? Match.MORE : Match.NO;
+    }
+
+    private static Match marker(ByteBuf first, int index) {
+        if (index == first.readableBytes()) {
+            return Match.MORE;
+        }
+        return first.getByte(first.readerIndex() + index) == (byte) 0xFF ? Match.YES : Match.NO;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.framegate.wire.length;
 
 import io.framegate.event.RejectReason;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -8,10 +9,11 @@ import org.jspecify.annotations.Nullable;
  * Reads the length before a frame byte by byte and rejects it at its first wrong byte.
  *
  * <pre>
- * ASCII  digits, then spaces up to 64 or 16 bytes; it has 16 if the next byte is no space
+ * ASCII  digits, then spaces up to 64 or 16 bytes; it has 16 if the next byte is neither a space nor a digit
+ * LINE   digits, then LF or CR LF; a first length in ASCII may be one
  * LE32   4 bytes, the least significant first          BE32   4 bytes, the most significant first
- * LE64   8 bytes, the least significant first
- * INT32  LE32 or BE32: the order that gives a length within the limit; if both do, the shorter length is tried first
+ * LE64   8 bytes, the least significant first          BE64   8 bytes, the most significant first
+ * INT32  LE32 or BE32: the order that gives a length within the limit; if both do, {@link ByteOrderGuess} decides
  * </pre>
  *
  * <p>Digits are ASCII only: {@code -1}, {@code +5}, {@code 1e9}, {@code 1_000}, NUL and the digits of other scripts are
@@ -29,6 +31,7 @@ final class FrameLength {
                     + " gives it, without pickle.dumps)";
 
     private final int max;
+    private final boolean orDigits;
     private final byte[] bytes = new byte[WIDE];
     private LengthNotation notation;
 
@@ -43,10 +46,16 @@ final class FrameLength {
     private @Nullable RejectReason wrong;
     private String detail = "";
 
-    FrameLength(LengthNotation notation, int max) {
+    /**
+     * Creates a reader.
+     *
+     * @param orDigits whether a binary length over the limit may be the beginning of an ASCII length
+     */
+    FrameLength(LengthNotation notation, int max, boolean orDigits) {
         this.notation = notation;
         this.width = notation.width();
         this.max = max;
+        this.orDigits = orDigits;
     }
 
     /**
@@ -57,7 +66,7 @@ final class FrameLength {
     int take(byte[] in, int from, int to) {
         int next = from;
         while (next < to && !complete && wrong == null) {
-            if (isAscii() ? !digit(in[next]) : !octet(in[next])) {
+            if (isAscii() ? !character(in[next]) : !octet(in[next])) {
                 return next;
             }
             next++;
@@ -66,32 +75,64 @@ final class FrameLength {
     }
 
     /** Reads a byte of an ASCII length; returns false if the byte belongs to the picture. */
-    private boolean digit(byte b) {
-        if (width == 0 && count == NARROW && b != ' ') {
+    private boolean character(byte b) {
+        boolean digit = b >= '0' && b <= '9' && !padded;
+        boolean lineEnd = width == 0 && (b == '\n' || b == '\r');
+        if (count == 0 && lineEnd && notation == LengthNotation.LINE) {
+            // Some senders write a line end after the picture, too.
+            return true;
+        }
+        if (count == NARROW && notation == LengthNotation.ASCII && width == 0 && !digit && !lineEnd && b != ' ') {
             width = NARROW;
             complete = true;
             return false;
         }
-        if (b >= '0' && b <= '9' && !padded) {
+        if (count > 0 && (lineEnd || bytes[count - 1] == '\r')) {
+            endLine(b);
+        } else if (digit) {
             value = value * 10 + b - '0';
             if (value > max) {
                 tooLong(value + "...");
             }
         } else if (b == ' ' && count > 0) {
             padded = true;
-        } else if (b == (byte) 0x80 && count > 0) {
-            pickle();
         } else {
-            wrong = RejectReason.BAD_LENGTH;
-            detail = "length header: byte 0x" + HexFormat.of().toHexDigits(b) + " at " + count
-                    + " (expected: digits, then spaces up to 16 or 64 bytes)";
+            wrong(b);
         }
         bytes[count++] = b;
-        if (wrong == null && count == (width == 0 ? WIDE : width)) {
+        if (wrong == null && !complete && count == (width == 0 ? WIDE : width)) {
+            endWidth(b);
+        }
+        return true;
+    }
+
+    private void endLine(byte b) {
+        if (b == '\n') {
+            notation = LengthNotation.LINE;
+            complete = true;
+        } else if (b != '\r' || bytes[count - 1] == '\r') {
+            wrong(b);
+        }
+    }
+
+    private void endWidth(byte b) {
+        if (notation == LengthNotation.LINE || b == '\r') {
+            wrong(b);
+        } else {
             width = count;
             complete = true;
         }
-        return true;
+    }
+
+    private void wrong(byte b) {
+        if (b == (byte) 0x80 && count > 0) {
+            wrong = RejectReason.UNKNOWN_FORMAT;
+            detail = PICKLE;
+            return;
+        }
+        wrong = RejectReason.BAD_LENGTH;
+        detail = "length header: byte 0x" + HexFormat.of().toHexDigits(b) + " at " + count
+                + " (expected: digits, then a line feed, or spaces up to 16 or 64 bytes)";
     }
 
     private boolean octet(byte b) {
@@ -104,30 +145,39 @@ final class FrameLength {
     }
 
     private void evaluate() {
-        long le = littleEndian();
-        long be = Integer.toUnsignedLong(Integer.reverseBytes((int) le));
-        switch (notation) {
-            case LE32, LE64 -> value = le;
-            case BE32 -> value = be;
-            default -> {
-                value = isPossible(le) && isPossible(be) ? Math.min(le, be) : isPossible(be) ? be : le;
-                longer = isPossible(le) && isPossible(be) && le != be ? Math.max(le, be) : 0;
-                if (longer == 0 && le != be) {
-                    notation = value == le ? LengthNotation.LE32 : LengthNotation.BE32;
-                }
+        value = notation.value(bytes, 0, count);
+        if (notation == LengthNotation.INT32) {
+            long be = LengthNotation.BE32.value(bytes, 0, count);
+            if (isPossible(value) && isPossible(be)) {
+                longer = value == be ? 0 : Math.max(value, be);
+                value = Math.min(value, be);
+            } else {
+                value = isPossible(be) ? be : value;
+                fixOrder();
             }
         }
-        if (value < 0 || value > max) {
+        if (orDigits && !isPossible(value) && isDigits()) {
+            beginAgainInAscii();
+        } else if (!isPossible(value)) {
             tooLong(Long.toUnsignedString(value));
         }
     }
 
-    private long littleEndian() {
-        long le = 0;
-        for (int i = count - 1; i >= 0; i--) {
-            le = le << 8 | (bytes[i] & 0xFF);
+    private boolean isDigits() {
+        for (int i = 0; i < count; i++) {
+            if ((bytes[i] < '0' || bytes[i] > '9') && (i == 0 || bytes[i] != ' ')) {
+                return false;
+            }
         }
-        return le;
+        return true;
+    }
+
+    private void beginAgainInAscii() {
+        byte[] beginning = Arrays.copyOf(bytes, count);
+        notation = LengthNotation.ASCII;
+        width = 0;
+        reset();
+        take(beginning, 0, beginning.length);
     }
 
     private boolean isPossible(long length) {
@@ -140,34 +190,31 @@ final class FrameLength {
         complete = false;
     }
 
-    private void pickle() {
-        wrong = RejectReason.UNKNOWN_FORMAT;
-        detail = PICKLE;
-    }
-
-    /**
-     * Takes the longer of two possible lengths, because the frame does not end after the shorter; returns the
-     * difference.
-     */
-    long takeLonger() {
-        long more = longer - value;
-        value = longer;
-        longer = 0;
-        fixOrder();
-        return more;
-    }
-
-    /** Whether the other byte order gives a possible length too, which is then longer. */
+    /** Whether the other byte order gives a possible length too, which is then longer than {@link #value()}. */
     boolean hasLonger() {
         return longer > 0;
+    }
+
+    /** The notation in which the length is {@link #value()}. */
+    LengthNotation order() {
+        if (notation != LengthNotation.INT32) {
+            return notation;
+        }
+        return value == LengthNotation.LE32.value(bytes, 0, count) ? LengthNotation.LE32 : LengthNotation.BE32;
+    }
+
+    /** Takes the longer of two possible lengths, for all further frames too; returns the difference. */
+    int takeLonger() {
+        long more = longer - value;
+        value = longer;
+        fixOrder();
+        return (int) more;
     }
 
     /** Fixes the byte order of this length for all further frames. */
     void fixOrder() {
         longer = 0;
-        if (notation == LengthNotation.INT32) {
-            notation = value == littleEndian() ? LengthNotation.LE32 : LengthNotation.BE32;
-        }
+        notation = order();
     }
 
     /** Whether the bytes are no length but the time of the frame before: four digits and a minus. */
@@ -213,12 +260,7 @@ final class FrameLength {
 
     /** The format's name as far as it is known yet. */
     String format() {
-        return switch (notation) {
-            case ASCII, ASCII64, ASCII16 -> width == NARROW ? "length16" : "length64";
-            case INT32, LE32 -> "le32";
-            case BE32 -> "be32";
-            case LE64 -> "le64";
-        };
+        return width == NARROW ? LengthNotation.ASCII16.format() : notation.format();
     }
 
     /** Begins the length of the next frame. Keeps the byte order and the width that are known. */

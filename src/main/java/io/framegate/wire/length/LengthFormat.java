@@ -3,6 +3,7 @@ package io.framegate.wire.length;
 import io.framegate.wire.AnswerDiscarder;
 import io.framegate.wire.FrameDecoder;
 import io.framegate.wire.Padding;
+import io.framegate.wire.PictureStart;
 import io.framegate.wire.WireFormat;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
@@ -10,21 +11,33 @@ import java.util.List;
 
 /**
  * Frames after their length. An ASCII length is recognised by its first digit. A binary length is recognised if it is
- * within the limit and the first bytes of a JPEG, or of a pickled object, follow; the latter is rejected with a reason.
+ * within the limit and the first bytes of a picture, raw or in base64, or of a pickled object follow; the latter is
+ * rejected with a reason.
  */
 public final class LengthFormat implements WireFormat {
 
-    private static final int LONGEST_BINARY = Long.BYTES + 2;
+    private static final int LONGEST_BINARY = Long.BYTES + PictureCoding.ENOUGH;
 
     private final LengthNotation notation;
     private final int maxFrameLength;
+    private final boolean orDigits;
 
     private LengthFormat(LengthNotation notation, int maxFrameLength) {
-        this.notation = notation;
-        this.maxFrameLength = maxFrameLength;
+        this(notation, maxFrameLength, false);
     }
 
-    /** A length in digits, of 64 or 16 bytes. */
+    private LengthFormat(LengthNotation notation, int maxFrameLength, boolean orDigits) {
+        this.notation = notation;
+        this.maxFrameLength = maxFrameLength;
+        this.orDigits = orDigits;
+    }
+
+    /** The same format, after whose frames an ASCII length may follow on the same connection. */
+    public LengthFormat orDigits() {
+        return new LengthFormat(notation, maxFrameLength, true);
+    }
+
+    /** A length in digits, of 64 or 16 bytes or with a line end. */
     public static LengthFormat ascii(int maxFrameLength) {
         return new LengthFormat(LengthNotation.ASCII, maxFrameLength);
     }
@@ -59,15 +72,21 @@ public final class LengthFormat implements WireFormat {
         return new LengthFormat(LengthNotation.LE64, maxFrameLength);
     }
 
+    /** A length of 8 bytes, the most significant first. */
+    public static LengthFormat be64(int maxFrameLength) {
+        return new LengthFormat(LengthNotation.BE64, maxFrameLength);
+    }
+
+    /** A length in digits, and a line end. */
+    public static LengthFormat line(int maxFrameLength) {
+        return new LengthFormat(LengthNotation.LINE, maxFrameLength);
+    }
+
     @Override
     public Match match(ByteBuf first) {
         byte[] bytes = new byte[Math.min(first.readableBytes(), LONGEST_BINARY)];
         first.getBytes(first.readerIndex(), bytes);
-        return switch (notation) {
-            case ASCII, ASCII64, ASCII16 -> digits(bytes);
-            case LE64 -> binary(bytes, Long.BYTES);
-            default -> binary(bytes, Integer.BYTES);
-        };
+        return notation.isAscii() ? digits(bytes) : binary(bytes);
     }
 
     /** Signs and the digits of other scripts match too, so that the cutter rejects them with a reason. */
@@ -90,54 +109,96 @@ public final class LengthFormat implements WireFormat {
         return index < bytes.length ? bytes[index] & 0xFF : -1;
     }
 
-    private Match binary(byte[] bytes, int width) {
+    private Match binary(byte[] bytes) {
+        int width = notation.width();
         if (bytes.length < Integer.BYTES) {
             return Match.MORE;
         }
-        return binary(bytes, width, mayBePacket(bytes[0]));
+        if (isLine(bytes)) {
+            return Match.NO;
+        }
+        if (isZero(bytes, width)) {
+            // A stream that ends before its first picture is padding.
+            return bytes.length < width ? Match.MORE : Match.NO;
+        }
+        if (!isPossible(bytes)) {
+            return overLimit(bytes, width);
+        }
+        boolean mayBePickle = bytes.length <= width || bytes[width] == (byte) 0x80;
+        int protocol = at(bytes, width + 1);
+        if (mayBePickle) {
+            return protocol == -1 ? Match.MORE : protocol >= 2 && protocol <= 5 ? Match.YES : Match.NO;
+        }
+        return switch (PictureCoding.of(bytes, width, bytes.length)) {
+            case RAW, BASE64 -> Match.YES;
+            case MORE -> Match.MORE;
+            case NEITHER -> Match.NO;
+        };
     }
 
-    /** Whether an XML packet may begin with this byte. It must not wait for a length that is not possible. */
-    private static boolean mayBePacket(byte first) {
-        return first == '<' || (first != 0 && Padding.isBetweenPackets(first));
-    }
-
-    private Match binary(byte[] bytes, int width, boolean mayBePacket) {
-        long le = 0;
-        long be = 0;
+    /** Whether the first four bytes are text of a length in digits: "523" and a line feed are no length of 171 MB. */
+    private static boolean isLine(byte[] bytes) {
         for (int i = 0; i < Integer.BYTES; i++) {
-            le |= (bytes[i] & 0xFFL) << (8 * i);
-            be = be << 8 | (bytes[i] & 0xFF);
-        }
-        boolean possible = le <= maxFrameLength || (width == Integer.BYTES && be <= maxFrameLength);
-        if (le == 0) {
-            // A length of zero ends a stream without pictures. LE64 would match the same bytes.
-            return width == Integer.BYTES ? Match.YES : Match.NO;
-        }
-        for (int i = Integer.BYTES; i < Math.min(width, bytes.length); i++) {
-            possible &= bytes[i] == 0;
-        }
-        int picture = at(bytes, width);
-        int second = at(bytes, width + 1);
-        if (!possible) {
-            // A picture after a length over the limit matches, so that it is rejected for its length.
-            if (mayBePacket || (picture != -1 && picture != 0xFF)) {
-                return Match.NO;
+            if (!isDigit(bytes[i]) && (i == 0 || !Padding.isWhiteSpace(bytes[i]))) {
+                return false;
             }
-            return second == -1 ? Match.MORE : second == 0xD8 ? Match.YES : Match.NO;
         }
-        boolean jpeg = picture == 0xFF && (second == 0xD8 || second == -1);
-        boolean pickle = picture == 0x80 && (second == -1 || (second >= 2 && second <= 5));
-        if (second != -1) {
-            return jpeg || pickle ? Match.YES : Match.NO;
+        return true;
+    }
+
+    /** A picture after a length over the limit matches, so that it is rejected for its length. */
+    private Match overLimit(byte[] bytes, int width) {
+        if (mayBeOther(bytes) || (width == Long.BYTES && !mayBeLong(bytes))) {
+            return Match.NO;
         }
-        return picture == -1 || jpeg || pickle ? Match.MORE : Match.NO;
+        return bytes.length <= width ? Match.MORE : PictureStart.match(bytes, width, bytes.length, false);
+    }
+
+    /** Other bytes do not wait for eight: most of the more significant ones are zero, even far over the limit. */
+    private boolean mayBeLong(byte[] bytes) {
+        boolean zero = isZero(bytes, Integer.BYTES);
+        if (notation == LengthNotation.BE64) {
+            return zero;
+        }
+        return !zero && (bytes.length < 6 || bytes[5] == 0) && (bytes.length < 7 || bytes[6] == 0);
+    }
+
+    private static boolean isZero(byte[] bytes, int width) {
+        for (int i = 0; i < Math.min(width, bytes.length); i++) {
+            if (bytes[i] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the bytes so far begin a length within the limit. */
+    private boolean isPossible(byte[] bytes) {
+        int to = Math.min(bytes.length, notation.width());
+        if (notation == LengthNotation.INT32 && isWithinLimit(LengthNotation.BE32.value(bytes, 0, to))) {
+            return true;
+        }
+        return isWithinLimit(notation.value(bytes, 0, to));
+    }
+
+    private boolean isWithinLimit(long length) {
+        return length > 0 && length <= maxFrameLength;
+    }
+
+    /** Whether an XML packet or a JPEG may begin with these bytes. They do not wait for a length over the limit. */
+    private static boolean mayBeOther(byte[] bytes) {
+        boolean jpeg = bytes[0] == (byte) 0xFF && (bytes[1] == (byte) 0xFF || bytes[1] == (byte) 0xD8);
+        int first = 0;
+        while (first < bytes.length - 1 && Padding.isBetweenPackets(bytes[first])) {
+            first++;
+        }
+        return jpeg || bytes[first] == '<' || (first > 0 && bytes[0] != 0);
     }
 
     @Override
     public List<ChannelHandler> newHandlers() {
         return List.of(
                 AnswerDiscarder.INSTANCE,
-                new FrameDecoder(out -> new LengthFrameCutter(notation, maxFrameLength, out)));
+                new FrameDecoder(out -> new LengthFrameCutter(notation, maxFrameLength, orDigits, out)));
     }
 }

@@ -3,7 +3,6 @@ package io.framegate.wire.length;
 import io.framegate.event.Received;
 import io.framegate.event.RejectReason;
 import io.framegate.wire.FrameCutter;
-import io.framegate.wire.FramePayload;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * +----------------------+-----------------------------+------------------------------------------+
  * | length               | picture                     | time, if the sender writes one           |
  * | 64 or 16 ASCII bytes | that many bytes: base64, or | 64 ASCII bytes                           |
- * | or 4 or 8 octets     | the picture itself          | "2026-03-29 07:58:21.123456" and spaces  |
+ * | or an ASCII line     | the picture itself          | "2026-03-29 07:58:21.123456" and spaces  |
+ * | or 4 or 8 octets     |                             |                                          |
  * +----------------------+-----------------------------+------------------------------------------+
  * </pre>
  *
- * <p>The first byte of the picture tells if it is base64: the first byte of a JPEG or a PNG is over 127. The bytes
- * after a picture with a 64-byte length tell if they are a time: four digits and a minus are no length. A sender
- * without times may wait before its next picture, so a frame is whole when the connection is idle after its picture. A
- * binary length of zero ends the stream.
+ * <p>The bytes after a picture with a 64-byte length tell if they are a time: four digits and a minus are no length. A
+ * sender without times may wait before its next picture, so a frame is whole when the connection is idle after its
+ * picture. A binary length of zero ends the stream.
  *
  * <p>The next frame cannot be found after a wrong length, so the connection is closed. Holds at most one frame, and
  * only the bytes of it that have arrived. Not thread-safe.
@@ -32,6 +31,8 @@ final class LengthFrameCutter implements FrameCutter {
     private enum State {
         LENGTH,
         PICTURE,
+        /** After the shorter of two possible lengths. */
+        SHORTER,
         /** After a picture: in a time, or in the next length. */
         TIME,
         /** A length of zero has ended the stream. */
@@ -42,18 +43,25 @@ final class LengthFrameCutter implements FrameCutter {
 
     private final Consumer<Received> out;
     private final FrameLength length;
-    private final FramePayload payload = new FramePayload();
+    private final ByteOrderGuess order;
+    private final FramePicture picture;
     private final SendTime time = new SendTime();
 
     private State state = State.LENGTH;
-    private int left;
     private boolean timeless;
     private boolean late;
     private long begun;
 
-    LengthFrameCutter(LengthNotation notation, int maxFrameLength, Consumer<Received> out) {
+    /**
+     * Creates a cutter.
+     *
+     * @param orDigits whether an ASCII length may follow frames with a binary one
+     */
+    LengthFrameCutter(LengthNotation notation, int maxFrameLength, boolean orDigits, Consumer<Received> out) {
         this.out = out;
-        this.length = new FrameLength(notation, maxFrameLength);
+        this.length = new FrameLength(notation, maxFrameLength, orDigits);
+        this.order = new ByteOrderGuess(maxFrameLength);
+        this.picture = new FramePicture(order);
     }
 
     @Override
@@ -61,6 +69,7 @@ final class LengthFrameCutter implements FrameCutter {
         return switch (state) {
             case LENGTH -> length(in, from, to);
             case PICTURE -> picture(in, from, to);
+            case SHORTER -> afterShorter(in, from, to);
             case TIME -> time(in, from, to);
             case ENDED -> afterEnd(to);
             case DISCARDING -> to;
@@ -76,12 +85,11 @@ final class LengthFrameCutter implements FrameCutter {
             if (length.isTime()) {
                 lateTime();
             } else {
-                refuse(length.wrong(), length.detail());
+                reject(length.wrong(), length.detail(), true);
             }
         } else if (length.isComplete()) {
-            payload.received(length.bytes(), 0, length.count());
-            left = length.value();
-            state = left > 0 ? State.PICTURE : empty();
+            picture.begin(length);
+            state = picture.isWhole() ? empty() : State.PICTURE;
         }
         return next;
     }
@@ -97,32 +105,27 @@ final class LengthFrameCutter implements FrameCutter {
 
     private State empty() {
         if (!length.isAscii()) {
-            payload.reset();
+            picture.reset();
             return State.ENDED;
         }
         String detail = "frame length: 0 (expected: >= 1)";
-        out.accept(payload.reject(length.format(), RejectReason.NOT_A_PICTURE, detail, false));
+        out.accept(picture.reject(length.format(), RejectReason.NOT_A_PICTURE, detail, false));
         length.reset();
         return State.LENGTH;
     }
 
     private int afterEnd(int to) {
-        refuse(RejectReason.BAD_LENGTH, "bytes after a length of 0 (expected: none, it ends the stream)");
+        reject(RejectReason.BAD_LENGTH, "bytes after a length of 0 (expected: none, it ends the stream)", true);
         return to;
     }
 
     private int picture(byte[] in, int at, int to) {
-        if (!payload.hasBegun()) {
-            if (in[at] == (byte) 0x80) {
-                refuse(RejectReason.UNKNOWN_FORMAT, FrameLength.PICKLE);
-                return to;
-            }
-            payload.begin(length.isAscii() && in[at] >= 0);
+        if (picture.isAtBeginning() && in[at] == (byte) 0x80) {
+            reject(RejectReason.UNKNOWN_FORMAT, FrameLength.PICKLE, true);
+            return to;
         }
-        int next = at + Math.min(left, to - at);
-        payload.take(in, at, next);
-        left -= next - at;
-        if (left == 0) {
+        int next = picture.take(in, at, to);
+        if (picture.isWhole()) {
             pictureEnds();
         }
         return next;
@@ -130,41 +133,64 @@ final class LengthFrameCutter implements FrameCutter {
 
     private void pictureEnds() {
         if (length.hasLonger()) {
-            if (!payload.endsAsJpeg()) {
-                left = Math.toIntExact(length.takeLonger());
-                return;
-            }
-            length.fixOrder();
-        }
-        if (length.isWide() && !timeless) {
+            state = State.SHORTER;
+            decideOrder();
+        } else if (length.isWide() && !timeless) {
             state = State.TIME;
         } else {
             frameEnds(null);
         }
     }
 
+    private int afterShorter(byte[] in, int at, int to) {
+        int next = order.keep(in, at, to, picture.endsAsJpeg());
+        decideOrder();
+        return next;
+    }
+
+    private void decideOrder() {
+        switch (order.decide(picture.endsAsJpeg())) {
+            case MORE -> {}
+            case SHORTER -> endShorter();
+            case LONGER -> {
+                picture.continueFor(length.takeLonger());
+                state = State.PICTURE;
+                cutAfterShorter();
+            }
+        }
+    }
+
+    private void endShorter() {
+        length.fixOrder();
+        frameEnds(null);
+        cutAfterShorter();
+    }
+
+    private void cutAfterShorter() {
+        byte[] after = order.after();
+        cutAll(after, 0, after.length);
+    }
+
     private int time(byte[] in, int at, int to) {
         int next = time.take(in, at, to);
         if (time.isComplete()) {
-            payload.received(time.bytes(), 0, time.count());
+            picture.received(time.bytes(), time.count());
             frameEnds(time.read());
         } else if (time.isNone()) {
             // These bytes begin the next length.
             byte[] beginning = time.taken();
             timeless = true;
             frameEnds(null);
-            if (beginning.length > 0) {
-                length(beginning, 0, beginning.length);
-            }
+            cutAll(beginning, 0, beginning.length);
         }
         return next;
     }
 
     private void frameEnds(@Nullable Instant sentAt) {
         if (late) {
-            payload.reset();
+            picture.reset();
         } else {
-            out.accept(payload.complete(length.format(), sentAt));
+            out.accept(picture.complete(length.format(), sentAt));
         }
         late = false;
         length.reset();
@@ -172,45 +198,57 @@ final class LengthFrameCutter implements FrameCutter {
         state = State.LENGTH;
     }
 
-    private void refuse(RejectReason reason, String detail) {
-        reject(reason, detail, true);
-    }
-
     @Override
     public boolean isWholeIfIdle() {
-        return state == State.TIME && time.count() == 0 && !late;
+        return state == State.SHORTER ? order.isWholeIfIdle() : state == State.TIME && time.count() == 0 && !late;
     }
 
     @Override
     public void idle() {
-        frameEnds(null);
+        if (state == State.SHORTER) {
+            endShorter();
+        } else {
+            frameEnds(null);
+        }
     }
 
     @Override
     public void giveUp(RejectReason reason, String why) {
+        if (state == State.SHORTER && !order.isInside()) {
+            endShorter();
+        }
         if (state == State.TIME) {
             // The picture is whole; only its time is not.
             frameEnds(null);
         } else if (midFrame()) {
-            String detail = state == State.LENGTH
-                    ? why + " (expected: a length)"
-                    : why + " (expected: " + left + " more bytes)";
-            reject(reason, detail, false);
+            reject(reason, why + " (expected: " + expected() + ")", false);
         }
+    }
+
+    private String expected() {
+        return switch (state) {
+            case LENGTH -> "a length";
+            case SHORTER -> "the rest of a JPEG";
+            default -> picture.missing() + " more bytes";
+        };
     }
 
     private void reject(RejectReason reason, String detail, boolean closing) {
         if (state == State.LENGTH) {
-            payload.begin(false);
-            payload.take(length.bytes(), 0, length.count());
+            picture.keep(length.bytes(), length.count());
+        } else if (state == State.SHORTER) {
+            picture.keep(order.after(), order.after().length);
         }
-        out.accept(payload.reject(length.format(), reason, detail, closing));
+        out.accept(picture.reject(length.format(), reason, detail, closing));
         state = State.DISCARDING;
     }
 
     @Override
     public boolean midFrame() {
-        return state == State.PICTURE || state == State.TIME || (state == State.LENGTH && length.count() > 0);
+        return state == State.PICTURE
+                || state == State.SHORTER
+                || state == State.TIME
+                || (state == State.LENGTH && length.count() > 0);
     }
 
     @Override
@@ -220,6 +258,6 @@ final class LengthFrameCutter implements FrameCutter {
 
     @Override
     public int heldBytes() {
-        return payload.heldBytes();
+        return picture.heldBytes();
     }
 }

@@ -18,9 +18,21 @@ public final class XmlFormat implements WireFormat {
     private static final int MAX_WHITE_SPACE = 256;
 
     private final PacketLimits limits;
+    private final String expectedFirst;
 
+    /** Creates the format for a listener that takes nothing else. */
     public XmlFormat(PacketLimits limits) {
+        this(limits, "< of a tag");
+    }
+
+    /**
+     * Creates the format for a listener that takes others, too.
+     *
+     * @param expectedFirst what such a listener takes, for bytes that begin none of it
+     */
+    public XmlFormat(PacketLimits limits, String expectedFirst) {
         this.limits = limits;
+        this.expectedFirst = expectedFirst;
     }
 
     @Override
@@ -36,6 +48,8 @@ public final class XmlFormat implements WireFormat {
 
     @Override
     public List<ChannelHandler> newHandlers() {
-        return List.of(AnswerDiscarder.INSTANCE, new FrameDecoder(out -> new XmlPacketCutter(NAME, limits, out)));
+        return List.of(
+                AnswerDiscarder.INSTANCE,
+                new FrameDecoder(out -> new XmlPacketCutter(NAME, limits, expectedFirst, out)));
     }
 }

@@ -3,14 +3,15 @@ package io.framegate.wire.xml;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.framegate.wire.ByteScan;
+import io.framegate.wire.embedded.PacketDraft;
 import java.util.Arrays;
 
 /**
- * Reads the text of an image element, in CDATA or not. The text is nearly all of a packet, so whole pieces are read at
- * once: one search for the end of the text, one decoding, one update of each hash.
+ * Reads the text of an image, in an element, in CDATA or in an attribute. The text is nearly all of a packet, so whole
+ * pieces are read at once: one search for the end of the text, one decoding, one update of each hash.
  *
- * <p>Base64 has no {@code <}. In CDATA it means that the text is damaged, or that the end of this packet was lost and
- * the next one begins. Not thread-safe.
+ * <p>Base64 has no {@code <}. In CDATA or in an attribute it means that the text is damaged, or that the end of this
+ * packet was lost and the next one begins. Not thread-safe.
  */
 final class XmlImageText {
 
@@ -18,9 +19,11 @@ final class XmlImageText {
         /** In text up to the next markup. */
         PLAIN,
         CDATA,
+        /** In an attribute up to its quote. */
+        ATTRIBUTE,
         /** After one or two closing brackets. */
         CDATA_END,
-        /** After a {@code <} in CDATA. */
+        /** After a {@code <} in CDATA or in an attribute. */
         SUSPECT
     }
 
@@ -29,7 +32,9 @@ final class XmlImageText {
     private final PacketDraft draft;
     private final PacketBeginning suspect = new PacketBeginning();
     private State state = State.PLAIN;
+    private State afterSuspect = State.CDATA;
     private int brackets;
+    private char quote = '"';
 
     XmlImageText(PacketDraft draft) {
         this.draft = draft;
@@ -42,6 +47,13 @@ final class XmlImageText {
         suspect.clear();
     }
 
+    /** Begins to read the value of an attribute. */
+    void beginAttribute(byte quotedBy) {
+        begin(false);
+        state = State.ATTRIBUTE;
+        quote = (char) quotedBy;
+    }
+
     /**
      * Reads text, up to {@code to} at most.
      *
@@ -51,14 +63,20 @@ final class XmlImageText {
         return switch (state) {
             case PLAIN -> plain(in, at, to);
             case CDATA -> cdata(in, at, to);
+            case ATTRIBUTE -> attribute(in, at, to);
             case CDATA_END -> cdataEnd(in, at);
             case SUSPECT -> suspect(in, at);
         };
     }
 
-    /** Whether markup begins with this byte, the next one. */
+    /** Whether markup begins, or goes on, with this byte, the next one. */
     boolean isAtMarkup(byte next) {
-        return state == State.PLAIN && next == '<';
+        return (state == State.PLAIN && next == '<') || isAtQuote(next);
+    }
+
+    /** Whether the value of an attribute ends with this byte, the next one. */
+    boolean isAtQuote(byte next) {
+        return state == State.ATTRIBUTE && next == quote;
     }
 
     /** Whether the bytes that were read last begin the next packet. */
@@ -87,7 +105,18 @@ final class XmlImageText {
         int next = ByteScan.indexOf(in, at, to, ']', '<');
         draft.imageText(in, at, next);
         if (next < to) {
+            afterSuspect = State.CDATA;
             state = in[next] == '<' ? State.SUSPECT : State.CDATA_END;
+        }
+        return next;
+    }
+
+    private int attribute(byte[] in, int at, int to) {
+        int next = ByteScan.indexOf(in, at, to, quote, '<');
+        draft.imageText(in, at, next);
+        if (next < to && in[next] == '<') {
+            afterSuspect = State.ATTRIBUTE;
+            state = State.SUSPECT;
         }
         return next;
     }
@@ -119,7 +148,7 @@ final class XmlImageText {
             return at + 1;
         }
         damaged();
-        state = State.CDATA;
+        state = afterSuspect;
         return at;
     }
 

@@ -23,6 +23,8 @@ final class XmlMarkup {
         END_TAG,
         /** The beginning of a CDATA section. Its text follows. */
         CDATA_BEGIN,
+        /** The quote before the value of an attribute. */
+        VALUE_BEGIN,
         /** A comment, a processing instruction or a CDATA section. */
         OTHER,
         /** An XML declaration. */
@@ -79,6 +81,16 @@ final class XmlMarkup {
     /** The length of the markup that ended last, or that has not ended yet, from its {@code <}. */
     int length() {
         return length;
+    }
+
+    /** Adds to {@link #length()}, because something else was put in the place of the last bytes. */
+    void replaced(int longer) {
+        length += longer;
+    }
+
+    /** The quote around the value of the attribute that is being read, or 0. */
+    byte quote() {
+        return quote;
     }
 
     /** Takes the next byte and returns what ends with it. */
@@ -201,7 +213,7 @@ final class XmlMarkup {
         }
         quote = b == '"' || b == '\'' ? b : 0;
         slash = b == '/';
-        return Event.NONE;
+        return quote == 0 ? Event.NONE : Event.VALUE_BEGIN;
     }
 
     /** An attribute may contain an end tag. The beginning of a packet in it means that the closing quote is missing. */

@@ -41,7 +41,10 @@ public final class XmlPacketCutter implements FrameCutter {
         PACKET
     }
 
+    private static final String BEGINNING = "< of a tag";
+
     private final Consumer<Received> out;
+    private final String expectedFirst;
     private final XmlPacketReader reader;
     private final Junk junk;
     private final PacketBeginning restart = new PacketBeginning();
@@ -50,9 +53,19 @@ public final class XmlPacketCutter implements FrameCutter {
     private long begun;
 
     public XmlPacketCutter(String format, PacketLimits limits, Consumer<Received> out) {
+        this(format, limits, BEGINNING, out);
+    }
+
+    /**
+     * Creates a cutter.
+     *
+     * @param expectedFirst how the first bytes of a connection begin, for the detail of a reject
+     */
+    XmlPacketCutter(String format, PacketLimits limits, String expectedFirst, Consumer<Received> out) {
         this.out = out;
+        this.expectedFirst = expectedFirst;
         this.reader = new XmlPacketReader(format, limits);
-        this.junk = new Junk(format, "< of a tag");
+        this.junk = new Junk(format, BEGINNING);
     }
 
     @Override
@@ -97,8 +110,8 @@ public final class XmlPacketCutter implements FrameCutter {
         if (next < to && in[next] == '<') {
             begin();
         } else if (next < to) {
+            junk.begin(begun == 0 ? expectedFirst : BEGINNING);
             begun++;
-            junk.begin();
             state = State.SKIP;
         }
         return next;

@@ -6,10 +6,11 @@ import io.framegate.event.Received;
 import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
 import io.framegate.wire.PacketLimits;
+import io.framegate.wire.embedded.PacketDraft;
 
 /**
  * Reads XML packets, one after the other, each up to its {@link XmlPacketEnd}. Passes the text of images to
- * {@link XmlImageText} and all other bytes to {@link XmlMarkup}, and collects the packet in a {@link PacketDraft}. Not
+ * {@link XmlPictures} and all other bytes to {@link XmlMarkup}, and collects the packet in a {@link PacketDraft}. Not
  * thread-safe.
  */
 final class XmlPacketReader {
@@ -19,10 +20,9 @@ final class XmlPacketReader {
     private final PacketLimits limits;
     private final PacketDraft draft;
     private final XmlMarkup markup = new XmlMarkup();
-    private final XmlImageText image;
+    private final XmlPictures pictures;
     private final XmlRoot root = new XmlRoot();
 
-    private boolean inImageText;
     private XmlPacketEnd end = XmlPacketEnd.NONE;
     private String problem = "";
 
@@ -31,8 +31,8 @@ final class XmlPacketReader {
 
     XmlPacketReader(String format, PacketLimits limits) {
         this.limits = limits;
-        this.draft = new PacketDraft(format);
-        this.image = new XmlImageText(draft);
+        this.draft = new PacketDraft(format, limits);
+        this.pictures = new XmlPictures(draft, markup);
     }
 
     /** Begins a packet. The next byte is its {@code <}. */
@@ -40,7 +40,7 @@ final class XmlPacketReader {
         draft.reset();
         markup.reset();
         root.clear();
-        inImageText = false;
+        pictures.begin();
     }
 
     /**
@@ -57,7 +57,7 @@ final class XmlPacketReader {
             int documentLeft = limits.maxDocumentLength() - draft.documentLength() - (at - uncopied);
             if (packetLeft <= 0) {
                 tooLong("packet length", limits.maxPacketLength());
-            } else if (inImageText) {
+            } else if (pictures.isInText()) {
                 at = imageText(in, at, at + Math.min(to - at, packetLeft));
             } else if (documentLeft <= 0) {
                 tooLong("packet length without images", limits.maxDocumentLength());
@@ -91,9 +91,7 @@ final class XmlPacketReader {
     }
 
     private RejectedPacket reject(RejectReason reason, String detail) {
-        if (inImageText) {
-            image.giveUp();
-        }
+        pictures.giveUp();
         return draft.reject(reason, detail);
     }
 
@@ -101,13 +99,7 @@ final class XmlPacketReader {
      * After {@link XmlPacketEnd#NEXT_PACKET}: removes the beginning of the next packet from this one and returns it.
      */
     byte[] nextPacket() {
-        if (inImageText) {
-            byte[] beginning = image.nextPacket();
-            image.begin(false);
-            draft.uncount(beginning.length);
-            return beginning;
-        }
-        return draft.takeBack(markup.length());
+        return pictures.isInText() ? pictures.nextPacket() : draft.takeBack(markup.length());
     }
 
     /** After {@link XmlPacketEnd#NO_PACKET}: all bytes that were read. */
@@ -127,31 +119,37 @@ final class XmlPacketReader {
     }
 
     private void copy(byte[] in, int to) {
-        if (!inImageText && to > uncopied) {
+        if (!pictures.isInText() && to > uncopied) {
             draft.document(in, uncopied, to);
         }
         uncopied = to;
     }
 
     private int imageText(byte[] in, int at, int to) {
-        int next = image.take(in, at, to);
-        uncopied = next;
-        if (image.isAtNextPacket()) {
+        uncopied = pictures.take(in, at, to);
+        if (pictures.isAtNextPacket()) {
             end = XmlPacketEnd.NEXT_PACKET;
-        } else if (next < to && image.isAtMarkup(in[next])) {
-            markup.reset();
-            inImageText = false;
         }
-        return next;
+        return uncopied;
     }
 
     private int document(byte[] in, int at, int to) {
         int next = at;
         XmlMarkup.Event event = XmlMarkup.Event.NONE;
-        while (next < to && event == XmlMarkup.Event.NONE) {
-            event = markup.take(in[next++]);
+        boolean picture = false;
+        while (next < to && event == XmlMarkup.Event.NONE && !picture) {
+            byte b = in[next++];
+            event = markup.take(b);
+            picture = pictures.isAtPicture(b);
         }
         copy(in, next);
+        if (picture) {
+            picture();
+        }
+        return event == XmlMarkup.Event.BROKEN_TAG ? brokenTag(next) : after(event, next);
+    }
+
+    private int after(XmlMarkup.Event event, int next) {
         switch (event) {
             case START_TAG -> startTag();
             case EMPTY_TAG -> {
@@ -162,30 +160,32 @@ final class XmlPacketReader {
                 draft.endImage();
                 end = root.endTag(markup.name());
             }
-            case CDATA_BEGIN -> continueImageText(true);
-            case OTHER -> continueImageText(false);
+            case VALUE_BEGIN -> pictures.beginText(false);
+            case CDATA_BEGIN -> {
+                pictures.beginText(true);
+                pictures.continueText(true);
+            }
+            case OTHER -> pictures.continueText(false);
             case NO_MARKUP -> {
                 end = root.noMarkup();
-                continueImageText(false);
+                pictures.continueText(false);
             }
             case XML_DECLARATION -> xmlDeclaration();
             case NEXT_PACKET -> end = XmlPacketEnd.NEXT_PACKET;
             case DOCUMENT_TYPE -> {
                 draft.forbid();
-                continueImageText(false);
+                pictures.continueText(false);
             }
-            case BROKEN_TAG -> {
-                return brokenTag(next);
-            }
-            case NONE -> {}
+            case BROKEN_TAG, NONE -> {}
         }
         return next;
     }
 
-    private void continueImageText(boolean inCdata) {
-        if (draft.inImage()) {
-            image.begin(inCdata);
-            inImageText = true;
+    private void picture() {
+        if (draft.isFull()) {
+            tooLong("images in a packet", limits.maxImages());
+        } else {
+            pictures.beginPicture();
         }
     }
 
@@ -199,13 +199,14 @@ final class XmlPacketReader {
         }
         draft.endImage();
         if (!markup.name().endsWith(IMAGE_NAME)) {
+            pictures.beginText(false);
             return;
         }
-        if (draft.imageCount() == limits.maxImages()) {
+        if (draft.isFull()) {
             tooLong("images in a packet", limits.maxImages());
         } else {
             draft.beginImage();
-            continueImageText(false);
+            pictures.continueText(false);
         }
     }
 

@@ -100,6 +100,8 @@ public final class FrameReceiver implements AutoCloseable {
                 yield Base64.getDecoder().decode(text);
             }
             case "length16" -> exactly(in, number(in, 16));
+            case "lengthline" -> exactly(in, line(in));
+            case "be64" -> exactly(in, (int) in.readLong());
             case "be32" -> exactly(in, in.readInt());
             case "le32" -> {
                 int length = Integer.reverseBytes(in.readInt());
@@ -113,6 +115,14 @@ public final class FrameReceiver implements AutoCloseable {
 
     private static int number(DataInputStream in, int width) throws IOException {
         return Integer.valueOf(new String(exactly(in, width), StandardCharsets.US_ASCII).strip());
+    }
+
+    private static int line(DataInputStream in) throws IOException {
+        int number = 0;
+        for (int next = in.readUnsignedByte(); next != '\n'; next = in.readUnsignedByte()) {
+            number = number * 10 + next - '0';
+        }
+        return number;
     }
 
     private static byte[] exactly(DataInputStream in, int length) throws IOException {

@@ -15,6 +15,8 @@ class ImageNamesTest {
             value = {
                 SHIPPED + " | image_17_AA_BB.jpg | true",
                 SHIPPED + " | image_17_AA_BB_plate_2.webp | true",
+                SHIPPED + " | image_17_AA_BB.avif | true",
+                SHIPPED + " | image_17_AA_BB.tif | true",
                 SHIPPED + " | image_17_AA_BB.jpg.json | false",
                 SHIPPED + " | image_17_AA_BB.txt | false",
                 SHIPPED + " | holiday.jpg | false",

@@ -50,7 +50,7 @@ class PacketMakerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"LENGTH64", "LENGTH16", "LE32", "BE32", "LE64", "HTTP_IMAGE"})
+    @EnumSource(names = {"LENGTH64", "LENGTH16", "LENGTHLINE", "LE32", "BE32", "LE64", "BE64", "HTTP_IMAGE"})
     void whatIsNoPictureIsFramedAsOneIs(FrameEncoding format) {
         byte[] damaged = make(format, 0, 0, Damage.NO_PICTURE).bytes();
         byte[] whole = make(format, 0, 0, Damage.NONE).bytes();
@@ -58,7 +58,7 @@ class PacketMakerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"LENGTH64", "LENGTH16", "LE32", "BE32", "LE64", "HTTP", "HTTP_IMAGE"})
+    @EnumSource(names = {"LENGTH64", "LENGTH16", "LENGTHLINE", "LE32", "BE32", "LE64", "BE64", "HTTP", "HTTP_IMAGE"})
     void aWrongLengthIsInTheHeaderOnly(FrameEncoding format) {
         SimulatedPacket packet = make(format, 0, 0, Damage.WRONG_LENGTH);
         assertThat(packet.damage().endsConnection(format)).isTrue();

@@ -62,9 +62,15 @@ class WallProcessorTest {
             event.setHeader(FramegateHeaders.VIDEO_CHANNEL, name.endsWith("2") ? "2" : "1");
             processor.process(exchange);
         }
-        assertThat(Objects.requireNonNull(wall.camera("02_00_5E_10_00_75")).state().identity().name())
+        assertThat(Objects.requireNonNull(wall.camera("02_00_5E_10_00_75"))
+                        .state()
+                        .identity()
+                        .name())
                 .isEqualTo("Yard");
-        assertThat(Objects.requireNonNull(wall.camera("02_00_5E_10_00_75-ch2")).state().identity().name())
+        assertThat(Objects.requireNonNull(wall.camera("02_00_5E_10_00_75-ch2"))
+                        .state()
+                        .identity()
+                        .name())
                 .isEqualTo("Yard 2");
     }
 }

@@ -20,10 +20,9 @@ class ForwardedClientTest {
             String[] parts = line.split(":", 2);
             head.add(parts[0], parts[1].strip());
         }
-        InetSocketAddress client = ForwardedClient.of(
-                head,
-                new InetSocketAddress(peer, 40112),
-                address -> address.getHostAddress().startsWith("10."));
+        InetSocketAddress client =
+                ForwardedClient.of(head, new InetSocketAddress(peer, 40112), address -> address.getHostAddress()
+                        .startsWith("10."));
         return client == null ? null : client.getAddress().getHostAddress() + " " + client.getPort();
     }
 

@@ -64,7 +64,8 @@ class HttpLoginTest {
     private void assertRejected(String header) {
         try (CameraChannel camera = camera().send(post(header))) {
             assertThat(camera.reject(0).reason()).isEqualTo(RejectReason.UNAUTHORIZED);
-            Answer answer = new Answer(RejectReason.UNAUTHORIZED, camera.reject(0).detail());
+            Answer answer =
+                    new Answer(RejectReason.UNAUTHORIZED, camera.reject(0).detail());
             assertThat(camera.answer(answer).written())
                     .startsWith("HTTP/1.1 401")
                     .contains("www-authenticate: Basic realm=\"framegate\"")
@@ -218,7 +219,12 @@ class HttpLoginTest {
     @Test
     void nonceOfAnotherGatewayIsStaleForWhoKnowsThePassword() {
         Digest digest = challenged("MD5");
-        for (String foreign : List.of("abc", "a*b", digest.nonce() + "A", "A".repeat(43), digest.nonce().substring(1))) {
+        for (String foreign : List.of(
+                "abc",
+                "a*b",
+                digest.nonce() + "A",
+                "A".repeat(43),
+                digest.nonce().substring(1))) {
             assertThat(assertChallenged(digest.withNonce(foreign).header())).contains("stale=true");
             assertRejected(new Digest("MD5", "cam", "wrong", "/API", foreign, 1).header());
         }
@@ -298,7 +304,8 @@ class HttpLoginTest {
         for (int request = 0; request < 3; request++) {
             try (CameraChannel camera = camera().send(post())) {
                 assertThat(camera.reject(0).detail()).startsWith("user and password missing after 16 answers 401");
-                Answer answer = new Answer(RejectReason.UNAUTHORIZED, camera.reject(0).detail());
+                Answer answer =
+                        new Answer(RejectReason.UNAUTHORIZED, camera.reject(0).detail());
                 Digest digest = Digest.of(camera.answer(answer).written(), "MD5", "secret");
                 if (request == 2) {
                     assertLetIn(digest.header());

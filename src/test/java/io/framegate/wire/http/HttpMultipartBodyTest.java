@@ -11,7 +11,9 @@ import io.framegate.wire.Answer;
 import io.framegate.wire.CameraChannel;
 import io.framegate.wire.PacketLimits;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -24,8 +26,9 @@ class HttpMultipartBodyTest {
 
     private static final String XML = "<EventNotificationAlert><eventType>ANPR</eventType></EventNotificationAlert>";
     private static final String JSON = "{\"eventType\": \"ANPR\"}";
-    private static final String JPEG = "\u00ff\u00d8\u00ff\u00e0\r\n--b\r\n--\n\n\u00ff\u00d9";
-    private static final String OTHER_JPEG = "\u00ff\u00d8\u00ff\u00e1\n\u00ff\u00d9";
+    private static final String SCAN = "\u00ff\u00da\0\2scan\u00ff\u00d9";
+    private static final String JPEG = "\u00ff\u00d8\u00ff\u00fe\0\r\r\n--b\r\n--\n\n" + SCAN;
+    private static final String OTHER_JPEG = "\u00ff\u00d8\u00ff\u00fe\0\3\n" + SCAN;
     private static final String FORM = "multipart/form-data; boundary=MIME_boundary";
 
     /** A body as the standard describes it. */
@@ -127,6 +130,36 @@ class HttpMultipartBodyTest {
                 Variant.of("no names", FORM, filled(BODY.replaceAll("Content-Disposition.*\n", ""))),
                 Variant.of("no types", FORM, filled(BODY.replaceAll("Content-Type.*\n", ""))),
                 Variant.of("no headers", FORM, filled(BODY.replaceAll("Content-.*\n", ""))),
+                Variant.of("empty line before headers", FORM, filled(BODY.replace("boundary\n", "boundary\n\n"))),
+                Variant.of("empty lines before headers", FORM, filled(BODY.replace("boundary\n", "boundary\n \n\n"))),
+                Variant.of("LF, CR and LF before headers", FORM, body.replace("boundary\r\n", "boundary\n\r\n")),
+                Variant.of("empty line in headers", FORM, filled(BODY.replace("\nContent-Type", "\n\nContent-Type"))),
+                Variant.of("no empty line before data", FORM, filled(BODY.replace("\n\n{", "\n{"))),
+                Variant.of(
+                        "no headers and no empty line",
+                        FORM,
+                        filled(BODY.replaceAll("Content-.*\n", "").replace("\n\n", "\n"))),
+                Variant.of("folded headers", FORM, filled(BODY.replace("form-data; ", "form-data;\n "))),
+                Variant.of("no line end before boundaries", FORM, filled(BODY.replace("}\n--", "}--"))),
+                Variant.of("only CR before boundaries", FORM, filled(BODY.replace("}\n--", "}\r--"))),
+                Variant.of(
+                        "no line end before boundaries, and none in the head",
+                        "multipart/form-data",
+                        filled(BODY.replace("}\n--", "}--"))),
+                Variant.of(
+                        "no line end before the last boundary and none after it",
+                        FORM,
+                        filled(BODY.replace("}\n--MIME_boundary--\n", "}--MIME_boundary--"))),
+                Variant.of("first boundary missing", FORM, body.substring(body.indexOf("Content"))),
+                Variant.of(
+                        "first boundary missing after a line", FORM, "\r\n" + body.substring(body.indexOf("Content"))),
+                Variant.of("first boundary and header missing", FORM, body.substring(body.indexOf(XML))),
+                Variant.of(
+                        "first boundary and header missing, and line ends",
+                        FORM,
+                        filled(BODY.replace("}\n--", "}--")).substring(body.indexOf(XML))),
+                Variant.of("fill bytes", FORM, filled(BODY.replace("{JPEG}", "\u00ff\u00ff{JPEG}"))),
+                Variant.of("padding before pictures", FORM, filled(BODY.replace("{JPEG}", "\0\n{JPEG}"))),
                 Variant.of("wrong types", FORM, filled(BODY.replace("image/jpeg", "text/plain"))),
                 Variant.of("no file names", FORM, filled(BODY.replaceAll("; filename=.*\n", "\n"))),
                 Variant.of("lengths that lie", FORM, filled(BODY.replace("\n\n", "\nContent-Length: 4\n\n"))),
@@ -192,6 +225,33 @@ class HttpMultipartBodyTest {
         }
     }
 
+    @Test
+    void picturesOfHikvisionsPlateEventHaveTheirRoles() {
+        Map<String, Role> roles = new LinkedHashMap<>();
+        roles.put("detectionPicture.jpg", Role.SCENE);
+        roles.put("licensePlatePicture.jpg", Role.PLATE);
+        roles.put("pilotPicture.jpg", Role.FACE);
+        roles.put("copilotPicture.jpg", Role.FACE);
+        roles.put("compositePicture.jpg", null);
+        roles.put("plateBinaryPicture.jpg", Role.PLATE);
+        roles.put("nonMotorPicture.jpg", Role.TARGET);
+        roles.put("pedestrianDetectionPicture.jpg", Role.SCENE);
+        roles.put("pedestrianPicture.jpg", Role.TARGET);
+        roles.put("vehiclePicture.jpg", Role.TARGET);
+        roles.put("featurePicture.jpg", Role.TARGET);
+        roles.put("panoramaPicture.jpg", Role.SCENE);
+        roles.put("detectionPicture_1.jpg", Role.SCENE);
+        roles.put("licensePlatePicture_1.jpg", Role.PLATE);
+        StringBuilder body = new StringBuilder("--b\r\nContent-Type: text/xml\r\n\r\n" + XML + "\r\n");
+        roles.forEach((name, role) -> body.append("--b\r\nContent-Disposition: form-data; name=\"" + name
+                + "\"; filename=\"" + name + "\"\r\nContent-Type: image/jpeg\r\n\r\n" + OTHER_JPEG + "\r\n"));
+        try (CameraChannel camera = camera().send(post("Content-Type: " + FORM, body + "--b--\r\n"))) {
+            assertThat(camera.packet(0).images())
+                    .extracting(PacketImage::role)
+                    .containsExactlyElementsOf(roles.values());
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "name=\"snapshotPicture\", SNAPSHOT",
@@ -199,7 +259,7 @@ class HttpMultipartBodyTest {
         "name=\"licensePlatePicture.jpg\", PLATE",
         "name=\"licensePlatePicture\"; filename=\"1.jpg\", PLATE",
         "name=\"a\"; filename=\"licensePlatePicture.jpg\", PLATE",
-        "name=vehiclePicture, PLATE",
+        "name=vehiclePicture, TARGET",
         "name=\"detectionPicture.jpg\", SCENE",
         "name=\"backgroundImage\", SCENE",
         "name=\"facePicture_background.jpg\", SCENE",
@@ -316,7 +376,7 @@ class HttpMultipartBodyTest {
         String longJson = "{\"a\": \"" + "x".repeat(20_000) + "\"}";
         String end = "\r\n--MIME_boundary--";
         return List.of(
-                new Bad("no boundary in it", FORM, "hello\r\n\r\nworld", RejectReason.UNKNOWN_FORMAT),
+                new Bad("no boundary in it", FORM, "hello\r\n\r\nworld", RejectReason.UNKNOWN_PART),
                 new Bad("cut off", FORM, image + JPEG.substring(0, 5), RejectReason.INCOMPLETE),
                 new Bad("cut off in a header", FORM, image.substring(0, 30), RejectReason.INCOMPLETE),
                 new Bad("document type", FORM, "--MIME_boundary\r\n\r\n" + dtd + end, RejectReason.FORBIDDEN_DTD),
@@ -328,8 +388,8 @@ class HttpMultipartBodyTest {
                         "--MIME_boundary\r\nA: " + "a".repeat(9_000) + "\r\n\r\n" + JPEG + end,
                         RejectReason.TOO_LONG),
                 new Bad("too many parts", FORM, "--MIME_boundary\r\n\r\n\r\n".repeat(65) + end, RejectReason.TOO_LONG),
-                new Bad("text for a picture", "image/jpeg", "no picture", RejectReason.UNKNOWN_FORMAT),
-                new Bad("one byte", "image/jpeg", "\u00ff", RejectReason.UNKNOWN_FORMAT),
+                new Bad("text for a picture", "image/jpeg", "no picture", RejectReason.NOT_A_PICTURE),
+                new Bad("one byte", "image/jpeg", "\u00ff", RejectReason.NOT_A_PICTURE),
                 new Bad("JSON too long", "application/json", longJson, RejectReason.TOO_LONG));
     }
 

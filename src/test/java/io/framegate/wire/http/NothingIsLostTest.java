@@ -37,7 +37,8 @@ class NothingIsLostTest {
         Random random = new Random(seed);
         for (int number = 0; number < BODIES; number++) {
             RandomBody body = new RandomBody(random);
-            try (CameraChannel camera = new CameraChannel(new HttpFormat(new PacketLimits(1 << 20, 1 << 16, 64), null))) {
+            try (CameraChannel camera =
+                    new CameraChannel(new HttpFormat(new PacketLimits(1 << 20, 1 << 16, 64), null))) {
                 camera.sendInPieces(request(body), 1 + random.nextInt(4000));
                 answer(camera);
                 String said = camera.written();
@@ -54,7 +55,8 @@ class NothingIsLostTest {
     private static byte[] request(RandomBody body) {
         byte[] bytes = body.bytes();
         String type = body.contentType().isEmpty() ? "" : "Content-Type: " + body.contentType() + "\r\n";
-        byte[] head = ("POST /event HTTP/1.1\r\nHost: 192.0.2.1\r\n" + type + "Content-Length: " + bytes.length + "\r\n\r\n")
+        byte[] head = ("POST /event HTTP/1.1\r\nHost: 192.0.2.1\r\n" + type + "Content-Length: " + bytes.length
+                        + "\r\n\r\n")
                 .getBytes(ISO_8859_1);
         byte[] request = Arrays.copyOf(head, head.length + bytes.length);
         System.arraycopy(bytes, 0, request, head.length, bytes.length);
@@ -88,7 +90,9 @@ class NothingIsLostTest {
         }
         for (byte[] picture : body.pictures()) {
             boolean stored = images.stream().anyMatch(image -> Arrays.equals(image, picture));
-            assertThat(stored || isIn(kept, picture)).as("picture of %d bytes, %s", picture.length, what).isTrue();
+            assertThat(stored || isIn(kept, picture))
+                    .as("picture of %d bytes, %s", picture.length, what)
+                    .isTrue();
         }
         for (byte[] bytes : body.unknown()) {
             assertThat(isIn(kept, bytes) || isIn(images, bytes))

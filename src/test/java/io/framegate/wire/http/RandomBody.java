@@ -127,7 +127,10 @@ final class RandomBody {
             default -> {
                 json.append('{');
                 for (int field = random.nextInt(4); field >= 0; field--) {
-                    json.append(oneOf("", " ", "\n")).append('"').append(oneOf(KEYS)).append(field);
+                    json.append(oneOf("", " ", "\n"))
+                            .append('"')
+                            .append(oneOf(KEYS))
+                            .append(field);
                     json.append("\":");
                     value(json, depth + 1);
                     json.append(field > 0 ? "," : "");
@@ -144,7 +147,8 @@ final class RandomBody {
     }
 
     private void element(StringBuilder xml, int depth) {
-        String name = oneOf("config", "item", "image", "targetBase64Data", "Picture", "a").concat(depth == 0 ? "Root" : "");
+        String name = oneOf("config", "item", "image", "targetBase64Data", "Picture", "a")
+                .concat(depth == 0 ? "Root" : "");
         xml.append('<').append(name);
         if (random.nextInt(6) == 0) {
             xml.append(" content=\"").append(base64(picture())).append('"');
@@ -166,7 +170,8 @@ final class RandomBody {
 
     private void parts() {
         String boundary = oneOf("b", "MIME_boundary", "----WebKitFormBoundary7MA4YWxk", "0f3a9");
-        contentType = oneOf("multipart/form-data; boundary=" + boundary, "multipart/mixed; boundary=\"" + boundary + "\"");
+        contentType =
+                oneOf("multipart/form-data; boundary=" + boundary, "multipart/mixed; boundary=\"" + boundary + "\"");
         String end = oneOf("\r\n", "\n");
         if (random.nextInt(8) == 0) {
             write("a preamble" + end);

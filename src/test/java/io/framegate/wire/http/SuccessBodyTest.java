@@ -30,8 +30,8 @@ class SuccessBodyTest {
 
     private static CameraChannel camera(@Nullable SuccessBody answer) {
         HttpOptions usual = HttpOptions.DEFAULT;
-        return new CameraChannel(new HttpFormat(
-                PacketLimits.DEFAULT, new HttpOptions(null, usual.cameras(), answer, usual.trusted())));
+        return new CameraChannel(
+                new HttpFormat(PacketLimits.DEFAULT, new HttpOptions(null, usual.cameras(), answer, usual.trusted())));
     }
 
     private static String post(String path, String body) {
@@ -55,7 +55,8 @@ class SuccessBodyTest {
 
     @Test
     void dahuaIsToldTheResult() {
-        assertBody(answer("/NotificationInfo/TollgateInfo", JSON, Dialect.DAHUA), "application/json", "{\"Result\":true}");
+        assertBody(
+                answer("/NotificationInfo/TollgateInfo", JSON, Dialect.DAHUA), "application/json", "{\"Result\":true}");
         assertBody(answer("/NotificationInfo/KeepAlive", JSON, Dialect.DAHUA), "application/json", "{\"Result\":true}");
     }
 
@@ -102,7 +103,8 @@ class SuccessBodyTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/VIID/\"},{\"", "/VIID/<a>", "/VIID/%22", "/VIID/a&b", "/VIID/$path\\u0022", "/VIID/\u00e4", "*"})
+            strings = {"/VIID/\"},{\"", "/VIID/<a>", "/VIID/%22", "/VIID/a&b", "/VIID/$path\\u0022", "/VIID/\u00e4", "*"
+            })
     void bodyRepeatsOnlyHarmlessPaths(String path) {
         assertThat(answer(path, JSON, Dialect.GAT1400)).contains("\"RequestURL\":\"/\"");
         assertThat(answer(path, JSON, Dialect.HIKVISION)).contains("<requestURL>/</requestURL>");
@@ -155,10 +157,8 @@ class SuccessBodyTest {
     void documentationListsTheAnswerOfEveryDialect() throws IOException {
         String page = Files.readString(Path.of("src/docs/formats.md"));
         String table = page.substring(page.indexOf("| the request is "));
-        List<String> rows = table.substring(0, table.indexOf("\n\n"))
-                .lines()
-                .skip(2)
-                .toList();
+        List<String> rows =
+                table.substring(0, table.indexOf("\n\n")).lines().skip(2).toList();
         assertThat(rows).hasSize(SuccessBody.values().length);
         for (Dialect dialect : Dialect.values()) {
             SuccessBody body = SuccessBody.of(dialect, "/", dialect == Dialect.TVT);

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.framegate.event.RejectReason;
 import io.framegate.wire.CameraChannel;
 import io.framegate.wire.FrameDecoderContract;
+import io.framegate.wire.KnownFormat;
+import io.framegate.wire.PacketLimits;
 import io.framegate.wire.WireFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Execution(ExecutionMode.CONCURRENT)
 class JpegFormatTest implements FrameDecoderContract {
@@ -70,6 +74,21 @@ class JpegFormatTest implements FrameDecoderContract {
                 camera().send("\u00ff\u00d8\u00ff\u00db\0\3aXX").send(WHOLE)) {
             assertThat(camera.reject(0).reason()).isEqualTo(RejectReason.MALFORMED);
             assertThat(camera.packet(camera.received().size() - 1).images()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00ff", "\u00ff\u00ff\u00ff\u00ff\u00ff", "\0", "\0\0\0\0", "\r\n", "\0\u00ff"})
+    void bytesThatABoardReadsBeforeAPictureAreSkipped(String before) {
+        byte[] stream = (before + WHOLE + before + WHOLE).getBytes(ISO_8859_1);
+        for (int piece : new int[] {100, 1}) {
+            try (CameraChannel camera = new CameraChannel(
+                            KnownFormat.createAll(PacketLimits.DEFAULT, null).toArray(WireFormat[]::new))
+                    .sendInPieces(stream, piece)) {
+                assertThat(camera.received()).hasSize(2);
+                assertThat(camera.packet(0).format()).isEqualTo("jpeg");
+                assertThat(camera.packet(0).images().get(0).bytes()).isEqualTo(WHOLE.getBytes(ISO_8859_1));
+            }
         }
     }
 }

@@ -127,6 +127,46 @@ class LengthFormatTest {
         }
     }
 
+    @Nested
+    class Be64 implements FrameDecoderContract {
+
+        @Override
+        public String formatName() {
+            return "be64";
+        }
+
+        @Override
+        public WireFormat newFormat(int maxFrameLength) {
+            return LengthFormat.be64(maxFrameLength);
+        }
+
+        @Override
+        public List<Oversized> oversized(int maxFrameLength) {
+            return List.of(
+                    new Oversized("-1", "\u00ff".repeat(8) + "\u00ff\u00d8", "A"),
+                    new Oversized("2^32", "\0\0\0\1\0\0\0\0\u00ff\u00d8", "A"));
+        }
+    }
+
+    @Nested
+    class LengthLine implements FrameDecoderContract {
+
+        @Override
+        public String formatName() {
+            return "lengthline";
+        }
+
+        @Override
+        public WireFormat newFormat(int maxFrameLength) {
+            return LengthFormat.ascii(maxFrameLength);
+        }
+
+        @Override
+        public List<Oversized> oversized(int maxFrameLength) {
+            return List.of(new Oversized("one byte too many", (maxFrameLength + 1) + "\n", "A"));
+        }
+    }
+
     private static String padded(String text, int length) {
         return text + " ".repeat(length - text.length());
     }
@@ -159,6 +199,7 @@ class LengthFormatTest {
                 "\u00d9\u00a1    | 0",
                 "\u00ef\u00bc\u0091 | 0",
                 "1.5             | 1",
+                "12\r3           | 3",
                 "12ab            | 2",
             })
     void whatIsNoNumberIsRefusedAtItsFirstWrongByte(String header, int good) {
@@ -353,6 +394,27 @@ class LengthFormatTest {
                 camera(LengthFormat.ascii(MAX)).send(padded("4", 64) + "/9j/" + padded("2026-99-99", 64))) {
             assertThat(camera.packet(0).sentAt()).isNull();
             assertThat(camera.packet(0).images()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 8})
+    void lengthInDigitsMayFollowBinaryOnesUnlessTheListenerTakesNothingElse(int width) {
+        byte[] binary = new byte[width];
+        binary[width - 2] = 1;
+        byte[] picture = jpeg(256);
+        String digits = padded("4", 64) + "/9j/" + padded("2026-03-29 07:58:22", 64);
+        LengthFormat format = width == 4 ? LengthFormat.be32(MAX) : LengthFormat.be64(MAX);
+        for (boolean orDigits : new boolean[] {true, false}) {
+            try (CameraChannel camera = camera(orDigits ? format.orDigits() : format)) {
+                camera.send(binary).send(picture).send(digits).send(digits);
+                assertThat(camera.received()).hasSize(orDigits ? 3 : 2);
+                if (orDigits) {
+                    assertThat(camera.packet(2).format()).isEqualTo("length64");
+                } else {
+                    assertThat(camera.reject(1).reason()).isEqualTo(RejectReason.TOO_LONG);
+                }
+            }
         }
     }
 }

@@ -52,7 +52,7 @@ export class Pictures {
   }
 }
 
-/** Shows the picture after it is decoded, so nothing flickers. If that fails, the last picture stays, and it returns false. */
+/** Shows the picture after it is decoded, so nothing flickers. Returns false if that fails; the last picture stays. */
 async function load(slot) {
   const { front, back, wanted } = slot;
   slot.tried = wanted;

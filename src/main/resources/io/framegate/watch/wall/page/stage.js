@@ -40,7 +40,10 @@ export class Stage {
     }
   }
 
-  /** Shows one picture, in the place of the film once the film is stopped. A format that browsers may not know has a name. */
+  /**
+   * Shows one picture, in the place of the film once the film is stopped. The format has a name if not every browser
+   * knows it.
+   */
   still(address, format) {
     this.#format = format;
     this.#stills.open = 'all';

@@ -4,30 +4,46 @@ import io.framegate.event.Packet;
 import io.framegate.event.Received;
 import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
+import io.framegate.wire.FrameCutter;
 import io.framegate.wire.Hash;
 import io.framegate.wire.PacketLimits;
 import io.framegate.wire.ScratchBuffer;
+import io.framegate.wire.json.JsonPacketCutter;
 import io.framegate.wire.xml.XmlPacketCutter;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
- * A body of XML packets, usually of one. An empty body is a heartbeat. The body is not aggregated: its pieces go to an
- * {@link XmlPacketCutter}, as those of bare XML do.
+ * A body of XML or JSON packets, usually of one. An empty body is a heartbeat. The body is not aggregated: its pieces
+ * go to a {@link FrameCutter}, as those of a bare socket do.
  */
-final class HttpXmlBody implements HttpBody {
+final class HttpCutBody implements HttpBody {
 
     private static final String HASH_OF_NOTHING = Hash.sha256(new byte[0]);
 
     private final Consumer<Received> out;
-    private final XmlPacketCutter cutter;
+    private final FrameCutter cutter;
+    private final boolean answeredInXml;
     private int cut;
     private boolean tooLong;
 
-    HttpXmlBody(PacketLimits limits, Consumer<Received> out) {
+    /** Creates a body of XML packets. */
+    static HttpCutBody xml(PacketLimits limits, Consumer<Received> out) {
+        return new HttpCutBody(packets -> new XmlPacketCutter(HttpCameraDecoder.FORMAT, limits, packets), true, out);
+    }
+
+    /** Creates a body of JSON documents. */
+    static HttpCutBody json(PacketLimits limits, Consumer<Received> out) {
+        return new HttpCutBody(packets -> new JsonPacketCutter(HttpCameraDecoder.FORMAT, limits, packets), false, out);
+    }
+
+    private HttpCutBody(
+            Function<Consumer<Received>, FrameCutter> cutter, boolean answeredInXml, Consumer<Received> out) {
         this.out = out;
-        this.cutter = new XmlPacketCutter(HttpCameraDecoder.FORMAT, limits, this::handOn);
+        this.answeredInXml = answeredInXml;
+        this.cutter = cutter.apply(this::handOn);
     }
 
     private void handOn(Received received) {
@@ -62,7 +78,7 @@ final class HttpXmlBody implements HttpBody {
 
     @Override
     public void end() {
-        cutter.giveUp(RejectReason.INCOMPLETE, "request body ended");
+        cutter.end("request body ended");
         if (cut == 0) {
             handOn(new Packet(HttpCameraDecoder.FORMAT, new byte[0], List.of(), HASH_OF_NOTHING, 0));
         }
@@ -81,5 +97,10 @@ final class HttpXmlBody implements HttpBody {
     @Override
     public int heldBytes() {
         return tooLong ? 0 : cutter.heldBytes();
+    }
+
+    @Override
+    public boolean isAnsweredInXml() {
+        return answeredInXml;
     }
 }

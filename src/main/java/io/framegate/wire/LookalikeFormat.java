@@ -1,0 +1,30 @@
+package io.framegate.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandler;
+import java.util.List;
+
+/**
+ * First bytes that a wire format would take for its own, but that begin another protocol. They go where bytes of no
+ * format go, so that they are rejected with a reason that names the protocol.
+ */
+final class LookalikeFormat implements WireFormat {
+
+    private final WireFormat fallback;
+
+    LookalikeFormat(WireFormat fallback) {
+        this.fallback = fallback;
+    }
+
+    @Override
+    public Match match(ByteBuf first) {
+        byte[] bytes = new byte[Math.min(first.readableBytes(), Lookalike.MOST)];
+        first.getBytes(first.readerIndex(), bytes);
+        return Lookalike.matchBeforeFormats(bytes);
+    }
+
+    @Override
+    public List<ChannelHandler> newHandlers() {
+        return fallback.newHandlers();
+    }
+}
