@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * 02:00:5E:10:00:75                                                                02:00:5E:10:00:75-ch2  channel 2
  * </pre>
  *
- * <p>The camera of the first channel has the id of the device, because a camera that is no recorder also sends it: 0 or 1 by most
- * makers, 0 by Dahua, which counts from 0. Immutable.
+ * <p>The camera of the first channel has the id of the device, because a camera that is no recorder also sends it: 0 or
+ * 1 by most makers, 0 by Dahua, which counts from 0. Immutable.
  *
  * @param cameraId the id of the device
  * @param camera the id of the camera: with the channel of a recorder from the second on
@@ -40,8 +40,8 @@ record CameraIdentity(String cameraId, String camera, @Nullable String macAddres
         String macAddress = macAddress(fields);
         String channel = channel(fields, dialect);
         String device = device(fields, macAddress, packet, sender);
-        boolean own = channels && channel != null && isOther(channel, dialect);
-        return new CameraIdentity(device, own ? device + "-ch" + plain(channel) : device, macAddress, channel);
+        String camera = channels && channel != null && isOther(channel, dialect) ? device + "-ch" + plain(channel) : device;
+        return new CameraIdentity(device, camera, macAddress, channel);
     }
 
     private static String device(DocumentFields fields, @Nullable String macAddress, Packet packet, Sender sender) {

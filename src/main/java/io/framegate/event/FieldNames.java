@@ -87,6 +87,7 @@ enum FieldNames {
         }
     }
 
+    @SuppressWarnings("ImmutableEnumChecker") // The list is immutable.
     private final List<String> names;
 
     FieldNames(String... names) {

@@ -42,6 +42,8 @@ public enum RoleWords {
     ALBUM(Role.ALBUM, "albumpicture");
 
     private final Role role;
+
+    @SuppressWarnings("ImmutableEnumChecker") // The list is immutable.
     private final List<String> words;
 
     RoleWords(Role role, String... words) {

@@ -45,7 +45,7 @@ final class BoxWalk {
             head += Long.BYTES;
             length = end - next < head ? 0 : Bytes.i64be(bytes, next + HEAD);
         } else if (length == 0) {
-            length = end - next;
+            length = (long) end - next;
         }
         if (length < head) {
             return false;

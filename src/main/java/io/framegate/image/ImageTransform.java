@@ -79,9 +79,11 @@ public final class ImageTransform {
         if (header.format() == wanted) {
             return image;
         }
-        BufferedImage stored = ImageCodec.decode(image, header, maxPixels, 1);
-        BufferedImage writable = writable(stored, Orientation.of(image, header.format()), wanted);
-        return ImageCodec.encode(writable, wanted, quality);
+        return PixelBudget.OF_HEAP.with(header.pixels(), () -> {
+            BufferedImage stored = ImageCodec.decode(image, header, maxPixels, 1);
+            BufferedImage writable = writable(stored, Orientation.of(image, header.format()), wanted);
+            return ImageCodec.encode(writable, wanted, quality);
+        });
     }
 
     /**

@@ -189,7 +189,7 @@ final class TiffHeader {
             return 0;
         }
         long count = wide ? i64(first - 8) : u16(first - 2);
-        long whole = (bytes.length - first) / entryLength();
+        int whole = (bytes.length - first) / entryLength();
         return (int) Math.max(0, Math.min(count, Math.min(whole, MOST_ENTRIES)));
     }
 

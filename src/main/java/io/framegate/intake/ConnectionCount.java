@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -16,6 +17,7 @@ public final class ConnectionCount {
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger withoutHeader = new AtomicInteger();
     private final AtomicInteger tls = new AtomicInteger();
+    private final Map<String, Integer> tlsOfPeers = new ConcurrentHashMap<>();
     private final Map<Refusal, LongAdder> refused = new EnumMap<>(Refusal.class);
     private final int most;
     private final PeerTable peers;
@@ -83,13 +85,15 @@ public final class ConnectionCount {
         withoutHeader.decrementAndGet();
     }
 
-    /** Counts a connection with TLS; returns their number. */
-    int tlsOpened() {
-        return tls.incrementAndGet();
+    /** Counts a connection with TLS. Returns whether there is room for it: one peer has half of the room. */
+    boolean tlsOpened(String host, int most) {
+        int ofPeer = tlsOfPeers.merge(PeerTable.network(host), 1, Integer::sum);
+        return tls.incrementAndGet() <= most && ofPeer <= most / 2;
     }
 
-    void tlsClosed() {
+    void tlsClosed(String host) {
         tls.decrementAndGet();
+        tlsOfPeers.computeIfPresent(PeerTable.network(host), (peer, count) -> count == 1 ? null : count - 1);
     }
 
     void refuse(Refusal reason) {

@@ -188,7 +188,7 @@ final class FrameGate extends ChannelInboundHandlerAdapter implements Holder {
         if (opened == null) {
             Peer peer = ctx.channel().attr(Peer.KEY).get();
             Holding account = memory.open(this, peer == null ? null : peer.memory());
-            opened = new PacketWindow(this, ctx, inFlight, account, size);
+            opened = new PacketWindow(this, ctx, inFlight, account, peer == null ? null : peer.turns(), size);
             window = opened;
         }
         return opened;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the packets of all connections in the routes, and the bytes that they hold in memory. When most of the memory
@@ -50,26 +51,35 @@ public final class InFlight {
     }
 
     /**
-     * Counts a packet that enters the routes. During a pause it returns false, and wakes this connection after the
-     * pause. The check and the count are one step, so that no pause begins between them.
+     * Counts a packet that enters the routes. During a pause, or while its peer has no turn, it returns false and wakes
+     * this connection later. The check and the count are one step, so that no pause begins between them.
      */
-    synchronized boolean tryDispatch(FrameGate gate) {
+    synchronized boolean tryDispatch(FrameGate gate, @Nullable PeerTurns turns) {
         if (pauses > 0) {
             waiting.add(gate);
+            return false;
+        }
+        if (turns != null && !turns.tryTake(gate)) {
             return false;
         }
         packets++;
         return true;
     }
 
-    /** Counts a packet that enters the routes even during a pause, because its connection is closed. */
-    synchronized void dispatchClosed() {
+    /** Counts a packet that enters the routes in any case, because its connection is closed. */
+    synchronized void dispatchClosed(FrameGate gate, @Nullable PeerTurns turns) {
         packets++;
+        if (turns != null) {
+            turns.take(gate);
+        }
     }
 
     /** Counts a packet that the routes are done with. */
-    synchronized void done() {
+    synchronized void done(@Nullable PeerTurns turns) {
         packets--;
+        if (turns != null) {
+            turns.giveBack();
+        }
         notifyAll();
     }
 

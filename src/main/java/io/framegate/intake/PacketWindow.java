@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole packets of one connection: those in the routes, up to a number of them, and those that wait. Packets enter
@@ -27,17 +28,25 @@ final class PacketWindow {
     private final ChannelHandlerContext ctx;
     private final InFlight inFlight;
     private final Holding account;
+    private final @Nullable PeerTurns turns;
     private final int size;
     private final Queue<Received> waiting = new ArrayDeque<>(2);
     private int dispatched;
     private boolean rejects;
     private boolean left;
 
-    PacketWindow(FrameGate gate, ChannelHandlerContext ctx, InFlight inFlight, Holding account, int size) {
+    PacketWindow(
+            FrameGate gate,
+            ChannelHandlerContext ctx,
+            InFlight inFlight,
+            Holding account,
+            @Nullable PeerTurns turns,
+            int size) {
         this.gate = gate;
         this.ctx = ctx;
         this.inFlight = inFlight;
         this.account = account;
+        this.turns = turns;
         this.size = size;
     }
 
@@ -89,19 +98,19 @@ final class PacketWindow {
 
     private boolean mayDispatch() {
         if (left) {
-            inFlight.dispatchClosed();
+            inFlight.dispatchClosed(gate, turns);
             return true;
         }
         // Another thread routes rejects, so one is alone in the routes, and the answers keep their order.
         boolean alone = rejects || waiting.peek() instanceof RejectedPacket;
-        return dispatched < (alone ? 1 : size) && inFlight.tryDispatch(gate);
+        return dispatched < (alone ? 1 : size) && inFlight.tryDispatch(gate, turns);
     }
 
     /** Answers a reject that is not kept. */
     private void drop(RejectedPacket rejected) {
         dispatched--;
         inFlight.memory().addWhole(account, -Holding.cost(rejected));
-        inFlight.done();
+        inFlight.done(turns);
         // A request must not be accepted beside bytes that are lost.
         boolean lost = rejected.reason().isAcceptedBesideOthers();
         write(lost ? NOT_KEPT : new Answer(rejected.reason(), rejected.detail()));
@@ -122,7 +131,7 @@ final class PacketWindow {
             ctx.executor().execute(() -> answer(answer));
         } catch (RejectedExecutionException e) {
             // The event loop has ended, so nobody waits for the answer.
-            inFlight.done();
+            inFlight.done(turns);
         }
     }
 
@@ -132,7 +141,7 @@ final class PacketWindow {
         dispatch();
         gate.update(ctx);
         // After the dispatch: a stop must not find the routes idle while packets of this connection wait.
-        inFlight.done();
+        inFlight.done(turns);
         gate.closeWhenDone();
     }
 

@@ -17,6 +17,7 @@ final class Peer {
     final String network;
     private final PeerTable table;
     private final MemoryPool memory;
+    private final PeerTurns turns = new PeerTurns();
     int connections;
     int rejects;
     long minuteBegan;
@@ -34,6 +35,11 @@ final class Peer {
     /** The memory that its connections share. */
     MemoryPool memory() {
         return memory;
+    }
+
+    /** The turns of its packets in the routes. */
+    PeerTurns turns() {
+        return turns;
     }
 
     /** Counts a reject; returns whether the connection must go, because there were too many in a minute. */

@@ -48,14 +48,15 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        int now = connections.tlsOpened();
-        ctx.channel().closeFuture().addListener(closed -> connections.tlsClosed());
-        if (now > ListenerTls.maxConnections()) {
+        String host = Peers.host(ctx.channel());
+        boolean room = connections.tlsOpened(host, ListenerTls.maxConnections());
+        ctx.channel().closeFuture().addListener(closed -> connections.tlsClosed(host));
+        if (!room) {
             refusals.refused(
                     ctx.channel(),
                     Refusal.MAX_TLS_CONNECTIONS,
                     "connection refused",
-                    "the heap has no room for more with TLS");
+                    "the heap has no room for more with TLS, of which one address has half");
             // Before the TLS handler, which would say goodbye first.
             ctx.pipeline().context(reads).close();
         }

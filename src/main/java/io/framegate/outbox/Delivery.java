@@ -1,7 +1,6 @@
 package io.framegate.outbox;
 
 import io.framegate.intake.FramegateHeaders;
-import io.framegate.log.Reason;
 import io.framegate.outbox.deliver.DeliveryName;
 import io.framegate.outbox.deliver.TooLargeException;
 import io.framegate.store.MetadataDocument;
@@ -12,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultConsumer;
@@ -34,10 +34,14 @@ final class Delivery {
     /** Property with a name for what is uploaded, until it has its own. */
     private static final String UPLOAD = "FramegateUpload";
 
+    /** How often a lane asks for its turn to log in. */
+    private static final Duration LOGIN_INTERVAL = Duration.ofMillis(200);
+
     private final DefaultConsumer consumer;
     private final OutboxEndpoint endpoint;
     private final ClaimLog.Entry entry;
     private boolean unkeepable;
+    private boolean loginRefused;
 
     Delivery(DefaultConsumer consumer, OutboxEndpoint endpoint, ClaimLog.Entry entry) {
         this.consumer = consumer;
@@ -65,12 +69,32 @@ final class Delivery {
             endpoint.log().done(entry.number());
             return;
         }
-        Exception failure = deliver(image);
+        Exception failure = attempt(image);
         if (failure == null) {
             endpoint.state().delivered(entry.claim().receivedAt());
             endpoint.log().done(entry.number());
         } else if (!isStopping(failure)) {
             setAside(failure);
+        }
+    }
+
+    /** Tries until the target takes the login. Returns why the delivery failed, or null. */
+    private @Nullable Exception attempt(Path image) {
+        LoginTurn login = endpoint.state().login();
+        while (true) {
+            if (!login.take() && !waitFor("log in", LOGIN_INTERVAL, login::take)) {
+                return new RejectedExecutionException("stopping");
+            }
+            loginRefused = false;
+            Exception failure;
+            try {
+                failure = deliver(image);
+            } finally {
+                login.over();
+            }
+            if (failure == null || !loginRefused || isStopping(failure)) {
+                return failure;
+            }
         }
     }
 
@@ -108,6 +132,7 @@ final class Delivery {
         } catch (Exception e) {
             exchange.setException(e);
         }
+        loginRefused = exchange.getProperty(DeliveryRetries.LOGIN_REFUSED, false, Boolean.class);
         return exchange.getException();
     }
 
@@ -135,20 +160,8 @@ final class Delivery {
 
     /** On a full disk the lane waits: nothing is lost, and an image that came later must not overtake this one. */
     private void setAside(Exception failure) throws IOException {
-        String reason = Reason.of(failure);
-        AtomicBoolean kept = new AtomicBoolean();
-        Tasks.foregroundTask()
-                .withName("set aside")
-                .withBudget(Budgets.iterationBudget()
-                        .withInterval(Duration.ofSeconds(1))
-                        .withMaxIterations(IterationBoundedBudget.UNLIMITED_ITERATIONS)
-                        .build())
-                .build()
-                .run(consumer.getEndpoint().getCamelContext(), () -> {
-                    kept.set(keep(reason));
-                    return kept.get() || !consumer.isRunAllowed();
-                });
-        if (!kept.get()) {
+        String reason = endpoint.reason(failure);
+        if (!waitFor("set aside", Duration.ofSeconds(1), () -> keep(reason))) {
             return; // The gateway is stopping, and the claim stays.
         }
         endpoint.log().done(entry.number());
@@ -158,6 +171,23 @@ final class Delivery {
                         entry.claim().event() ? "event" : "image", entry.claim().path())
                 .addKeyValue("reason", reason)
                 .log("not delivered, set aside");
+    }
+
+    /** Asks again and again until the answer is yes. Returns false if the gateway is stopping. */
+    private boolean waitFor(String what, Duration interval, BooleanSupplier question) {
+        AtomicBoolean yes = new AtomicBoolean();
+        Tasks.foregroundTask()
+                .withName(what)
+                .withBudget(Budgets.iterationBudget()
+                        .withInterval(interval)
+                        .withMaxIterations(IterationBoundedBudget.UNLIMITED_ITERATIONS)
+                        .build())
+                .build()
+                .run(consumer.getEndpoint().getCamelContext(), () -> {
+                    yes.set(question.getAsBoolean());
+                    return yes.get() || !consumer.isRunAllowed();
+                });
+        return yes.get();
     }
 
     private boolean keep(String reason) {

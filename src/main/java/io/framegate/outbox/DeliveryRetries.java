@@ -10,11 +10,19 @@ import org.apache.camel.Predicate;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Decides whether a delivery that failed is tried again: always while the target is away, a few times if the target
- * refuses it, and some more times if it fails while the target takes others, because it holds back the other images of
- * its lane. The pauses double. A stop does not wait for the next attempt.
+ * Decides whether a delivery that failed is tried again. The pauses double. A stop does not wait for the next attempt.
+ *
+ * <pre>
+ * the target is away                                   always
+ * it refuses, and has taken nothing since the start    always: a wrong directory, path or method
+ * it refuses, and has taken something                  a few times
+ * it refuses because of the length                     a few times
+ * it fails while the target takes others               some more times: it holds back the others of its lane
+ * it refuses the login                                 always, after a long pause, in {@link Delivery}
+ * </pre>
  */
 public final class DeliveryRetries extends RedeliveryPolicy implements Predicate {
 
@@ -27,9 +35,18 @@ public final class DeliveryRetries extends RedeliveryPolicy implements Predicate
 
     private static final String OWN_FAILURES = "FramegateOwnFailures";
     private static final String FAILED_AT = "FramegateFailedAt";
+    private static final String OWN_REFUSALS = "FramegateOwnRefusals";
+    private static final String REFUSED_AT = "FramegateRefusedAt";
+
+    /** Property that is set if the target refused the login: {@link Delivery} tries again. */
+    static final String LOGIN_REFUSED = "FramegateLoginRefused";
+
+    /** After so many attempts the log says again what to do: some ten minutes with the default pauses. */
+    private static final int SAY_AGAIN = 60;
 
     private int refusals = 3;
     private int failures = 20;
+    private Duration loginDelay = Duration.ofMinutes(3);
 
     /** Turns Camel's log off: this logs the first failure, and the outbox what it sets aside. */
     public DeliveryRetries() {
@@ -51,6 +68,11 @@ public final class DeliveryRetries extends RedeliveryPolicy implements Predicate
         setMaximumRedeliveryDelay(delay.toMillis());
     }
 
+    /** The pause after the target refused the login. */
+    public void setLoginDelay(Duration delay) {
+        loginDelay = delay;
+    }
+
     /** How many times a target refuses an image before the image is set aside. */
     public void setRefusals(int refusals) {
         this.refusals = refusals;
@@ -69,16 +91,58 @@ public final class DeliveryRetries extends RedeliveryPolicy implements Predicate
     public boolean matches(Exchange exchange) {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         int attempts = exchange.getIn().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class);
-        String reason = failure == null ? "" : Reason.of(failure);
         boolean refused = Refusals.isRefusal(failure);
-        log(exchange, reason);
         if (!(exchange.getFromEndpoint() instanceof OutboxEndpoint endpoint)) {
+            log(exchange, failure == null ? "" : Reason.of(failure));
             return !refused || attempts < refusals;
         }
         TargetState target = endpoint.state();
-        boolean again = refused ? attempts < refusals : failuresOfItsOwn(exchange, target) < failures;
-        target.failed(reason, refused);
-        return again;
+        String reason = failure == null ? "" : endpoint.reason(failure);
+        log(exchange, reason);
+        if (Refusals.isLogin(failure)) {
+            exchange.setProperty(LOGIN_REFUSED, true);
+            target.loginRefused(reason, loginDelay);
+            warn(exchange, endpoint, reason)
+                    .addKeyValue("pause", loginDelay)
+                    .log("login refused: one try, then a pause, so that the target bans nobody");
+            return false;
+        }
+        if (!refused) {
+            boolean again = failuresOfItsOwn(exchange, target) < failures;
+            target.away(reason);
+            return again;
+        }
+        if (target.isTaking() || Refusals.isTooLong(failure)) {
+            target.refused();
+            return counted(exchange, OWN_REFUSALS) < refusals;
+        }
+        target.refusesAll(reason);
+        return waits(exchange, endpoint, attempts, reason);
+    }
+
+    /** Returns false if the operator has said that what is refused is to be set aside. */
+    private boolean waits(Exchange exchange, OutboxEndpoint endpoint, int attempts, String reason) {
+        long since = exchange.getProperty(REFUSED_AT, System.currentTimeMillis(), Long.class);
+        exchange.setProperty(REFUSED_AT, since);
+        if (endpoint.state().isGivenUp(since)) {
+            return false;
+        }
+        if (attempts == refusals || attempts % SAY_AGAIN == 0) {
+            String target = endpoint.getTarget();
+            warn(exchange, endpoint, reason)
+                    .log("nothing is set aside: the target has taken nothing since the start, so that its directory,"
+                            + " path or method may be wrong (expected: framegate.deliver." + target
+                            + ".* as the target needs them; if only this is wrong: framegate outbox --set-aside "
+                            + target + ")");
+        }
+        return true;
+    }
+
+    private static LoggingEventBuilder warn(Exchange exchange, OutboxEndpoint endpoint, String reason) {
+        return LOG.atWarn()
+                .addKeyValue("target", endpoint.getTarget())
+                .addKeyValue("image", exchange.getIn().getHeader(FramegateHeaders.STORED_PATH))
+                .addKeyValue("reason", reason);
     }
 
     /** Logs each reason once: the answers of a target may change while it is away. */
@@ -95,15 +159,19 @@ public final class DeliveryRetries extends RedeliveryPolicy implements Predicate
         }
     }
 
+    /** Counts in a property of the exchange. */
+    private static int counted(Exchange exchange, String property) {
+        int count = exchange.getProperty(property, 0, Integer.class) + 1;
+        exchange.setProperty(property, count);
+        return count;
+    }
+
     /** The number of failures between which the target took another image. It was not away then. */
     private static int failuresOfItsOwn(Exchange exchange, TargetState target) {
-        int own = exchange.getProperty(OWN_FAILURES, 0, Integer.class);
         long before = exchange.getProperty(FAILED_AT, Long.MAX_VALUE, Long.class);
-        if (target.deliveredSince(before)) {
-            own++;
-            exchange.setProperty(OWN_FAILURES, own);
-        }
         exchange.setProperty(FAILED_AT, System.currentTimeMillis());
-        return own;
+        return target.deliveredSince(before)
+                ? counted(exchange, OWN_FAILURES)
+                : exchange.getProperty(OWN_FAILURES, 0, Integer.class);
     }
 }

@@ -202,9 +202,15 @@ public final class Outbox implements Undelivered, AutoCloseable {
         }
     }
 
-    /** Appends the claims of a target that {@code framegate outbox --retry} wants delivered again. */
+    /**
+     * Does what {@code framegate outbox} wants of a target: appends the claims that are to be delivered again, and
+     * gives up what the target refuses.
+     */
     void resumeSetAside(String target) {
         try {
+            if (setAside(target).takeWish()) {
+                state(target).giveUpRefused();
+            }
             synchronized (resuming) {
                 setAside(target).resume(log(target));
             }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.camel.util.FileUtil;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
         name = "outbox",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header = "Shows what waits for each target and what it refused; has that tried again, or drops it.",
+        header = "Shows what waits for each target and what it refused; sets it aside, tries it again, or drops it.",
         description = {"", "Works whether the gateway runs or not. A running gateway tries again within seconds.", ""},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:no outbox, or nothing of that name is set aside", "2:wrong command line"},
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  framegate outbox",
             "  framegate outbox --retry ftp",
+            "  framegate outbox --set-aside ftp",
             "  framegate outbox --discard ftp",
             "  framegate outbox --retry ftp 17-AA_BB_CC_DD_EE_FF-20260329T095821Z-cbf1d8aa30c2d16e"
         })
@@ -55,6 +57,13 @@ public final class OutboxCommand implements Callable<Integer> {
     private String retry = "";
 
     @Option(
+            names = "--set-aside",
+            paramLabel = "target",
+            description = "Sets aside what this target refuses now, although it has taken nothing since the start. The"
+                    + " gateway must run.")
+    private String refused = "";
+
+    @Option(
             names = "--discard",
             paramLabel = "target",
             description = "Drops what waits for this target and what it refused. The target must be off, or the"
@@ -73,10 +82,11 @@ public final class OutboxCommand implements Callable<Integer> {
         if (!Files.isDirectory(directory)) {
             return failed("outbox: no " + directory + " (expected: a directory; --directory says which)");
         }
-        if (!retry.isEmpty() && !discard.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "--retry and --discard (expected: one of them)");
+        if (Stream.of(retry, refused, discard).filter(one -> !one.isEmpty()).count() > 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--retry, --set-aside and --discard (expected: one of them)");
         }
-        String name = retry + discard;
+        String name = retry + refused + discard;
         if (name.isEmpty()) {
             return show();
         }
@@ -84,7 +94,21 @@ public final class OutboxCommand implements Callable<Integer> {
         if (!Outbox.targetsOf(directory).contains(target)) {
             return failed("target: " + name + " (expected: a directory of " + directory + ")");
         }
+        if (!refused.isEmpty()) {
+            return setAside(target);
+        }
         return retry.isEmpty() ? discard(target) : retry(target);
+    }
+
+    private int setAside(Path target) throws IOException {
+        try (DirectoryLock lock = DirectoryLock.tryOpen(target)) {
+            if (lock != null) {
+                return failed("target: " + refused + " is off, or no gateway runs (expected: a gateway that delivers)");
+            }
+        }
+        new SetAside(target).wish();
+        spec.commandLine().getOut().println(refused + " sets aside what it refuses, at the next attempt");
+        return 0;
     }
 
     /** As the gateway finds it. */

@@ -1,5 +1,6 @@
 package io.framegate.outbox;
 
+import io.framegate.outbox.deliver.RabbitDestination;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,8 @@ final class OutboxConsumer extends DefaultConsumer {
     protected void doStart() throws Exception {
         super.doStart();
         stopping = false;
+        endpoint.state().begin();
+        RabbitDestination.warn(endpoint.getTarget(), endpoint.property("url"), endpoint.property("destination"));
         ahead = new Semaphore(AHEAD * endpoint.getConcurrency());
         ExecutorServiceManager executors = getEndpoint().getCamelContext().getExecutorServiceManager();
         for (int lane = 0; lane < endpoint.getConcurrency(); lane++) {

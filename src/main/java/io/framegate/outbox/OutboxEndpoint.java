@@ -2,6 +2,7 @@ package io.framegate.outbox;
 
 import io.framegate.outbox.deliver.DeliveryName;
 import io.framegate.outbox.deliver.Payload;
+import io.framegate.outbox.deliver.PlainReason;
 import java.nio.file.Path;
 import org.apache.camel.Category;
 import org.apache.camel.Component;
@@ -176,6 +177,20 @@ public final class OutboxEndpoint extends DefaultEndpoint {
 
     TargetState state() {
         return outbox.state(target);
+    }
+
+    /** Says why a delivery failed, in plain words where the client of the target has none. */
+    String reason(Throwable failure) {
+        return PlainReason.of(failure, prefix(), this::property);
+    }
+
+    /** The value of {@code framegate.deliver.<target>.<name>}, or an empty text. */
+    String property(String name) {
+        return getCamelContext().resolvePropertyPlaceholders("{{" + prefix() + name + ":}}");
+    }
+
+    private String prefix() {
+        return "framegate.deliver." + target + ".";
     }
 
     ClaimLog log() {

@@ -40,6 +40,7 @@ final class SetAside {
     private final boolean forced;
     private final Path directory;
     private final Path again;
+    private final Path wish;
 
     /** The claims in a target's directory. Nothing is forced to disk. */
     SetAside(Path target) {
@@ -52,6 +53,7 @@ final class SetAside {
         this.forced = forced;
         directory = target.resolve("set-aside");
         again = target.resolve("again");
+        wish = target.resolve("set-aside.wanted");
     }
 
     /** A claim that was set aside: its name, when and why, and the image or event. */
@@ -136,6 +138,16 @@ final class SetAside {
         } catch (NoSuchFileException none) {
             return false;
         }
+    }
+
+    /** Wants set aside what the target refuses now. The gateway reads the wish within seconds. */
+    void wish() throws IOException {
+        Files.write(wish, new byte[0]);
+    }
+
+    /** Whether somebody wants set aside what the target refuses now. The wish is read once. */
+    boolean takeWish() throws IOException {
+        return Files.deleteIfExists(wish);
     }
 
     /** Appends the claims that are to be tried again to the log. A damaged file goes back. */

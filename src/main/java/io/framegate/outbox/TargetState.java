@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the deliveries to a target, and knows whether it is away: from an attempt that fails until one succeeds. A
- * refusal proves the target reachable. Thread-safe.
+ * refusal proves the target reachable, but only after the target has taken something. Before that, the target's
+ * properties are probably wrong, and it counts as away. Thread-safe.
  */
 public final class TargetState {
 
@@ -17,13 +18,17 @@ public final class TargetState {
      *
      * @param since the first attempt that failed
      * @param reason why the last attempt failed
+     * @param refusing whether it answers, and has refused everything since the start
      */
-    public record Absence(Instant since, String reason) {}
+    public record Absence(Instant since, String reason, boolean refusing) {}
 
     private final LongAdder delivered = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private volatile long lastDelivered;
     private volatile Consumer<Duration> timer = taken -> {};
+    private final LoginTurn login = new LoginTurn();
+    private volatile boolean taking;
+    private volatile long givenUpAt;
     private @Nullable Absence absence;
 
     /** Sets the timer that gets the time from the receipt of a packet to its delivery. */
@@ -31,10 +36,19 @@ public final class TargetState {
         this.timer = timer;
     }
 
+    /** The route to the target starts: whether its properties are right is not known. */
+    void begin() {
+        taking = false;
+        givenUpAt = 0;
+        login.begin();
+    }
+
     /** Counts a delivery. The packet was received at this time. */
     void delivered(@Nullable Instant received) {
         lastDelivered = System.currentTimeMillis();
         delivered.increment();
+        taking = true;
+        login.accepted();
         if (received != null) {
             timer.accept(Duration.between(received, Instant.now()));
         }
@@ -45,18 +59,54 @@ public final class TargetState {
         absence = null;
     }
 
-    /** Counts an attempt that failed for this reason. */
-    void failed(String reason, boolean refused) {
+    /** Counts an attempt that failed because the target is away. */
+    void away(String reason) {
+        absent(reason, false);
+    }
+
+    /** Counts an attempt that the target refused because of the image. */
+    void refused() {
         failed.increment();
-        if (refused) {
-            there();
-        } else {
-            away(reason);
+        login.over();
+        there();
+    }
+
+    /** Counts an attempt that a target refused which has not taken anything. */
+    void refusesAll(String reason) {
+        absent(reason, true);
+    }
+
+    /** Counts an attempt whose login the target refused. The next one waits for this pause. */
+    void loginRefused(String reason, Duration pause) {
+        absent(reason, false);
+        login.refused(pause);
+    }
+
+    private void absent(String reason, boolean refusing) {
+        failed.increment();
+        login.over();
+        synchronized (this) {
+            absence = new Absence(absence == null ? Instant.now() : absence.since(), reason, refusing);
         }
     }
 
-    private synchronized void away(String reason) {
-        absence = new Absence(absence == null ? Instant.now() : absence.since(), reason);
+    /** Whether the target has taken something since the route started. */
+    boolean isTaking() {
+        return taking;
+    }
+
+    /** The operator has said that what the target refuses now is to be set aside. */
+    void giveUpRefused() {
+        givenUpAt = System.currentTimeMillis();
+    }
+
+    /** Whether the operator has said so of what was refused first at this time, in milliseconds since 1970. */
+    boolean isGivenUp(long refusedSince) {
+        return refusedSince <= givenUpAt;
+    }
+
+    LoginTurn login() {
+        return login;
     }
 
     /** Since when the target is away and why, or null if it is not. */

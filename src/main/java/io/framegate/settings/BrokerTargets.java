@@ -21,6 +21,15 @@ final class BrokerTargets {
             "NONE",
             "How the user logs in.");
 
+    private static final Setting<String> MQTT_URL = ofTarget(
+            "url", Types.address("tcp", "ssl", "ws", "wss"), "tcp://127.0.0.1:1883", "The broker; `ssl://` for TLS.");
+
+    private static final Setting<String> VERSION = ofTarget(
+            "version",
+            Types.choice(List.of("5", "3.1.1")),
+            "5",
+            "Of the protocol. `3.1.1` has no metadata; `tcp://` and `ssl://` only.");
+
     private BrokerTargets() {}
 
     static TargetKind jms() {
@@ -63,17 +72,25 @@ final class BrokerTargets {
                 "mqtt",
                 withLogin(
                         "",
-                        ofTarget(
-                                "url",
-                                Types.address("tcp", "ssl", "ws", "wss"),
-                                "tcp://127.0.0.1:1883",
-                                "The broker; `ssl://` for TLS."),
+                        MQTT_URL,
+                        VERSION,
                         ofTarget(
                                 "topic",
                                 Types.matching("a topic to send to, without + and #", "[^+#]*[^+#\\s][^+#]*")
                                         .needing(Type.Needs.EXPRESSION),
                                 "framegate/images/${header.FramegateCameraName}",
-                                "The topic.")));
+                                "The topic.")),
+                Map.of(),
+                BrokerTargets::versionFitsAddress);
+    }
+
+    private static void versionFitsAddress(Settings settings, String target) {
+        Setting<String> url = MQTT_URL.of(target);
+        Setting<String> version = VERSION.of(target);
+        if (settings.get(version).equals("3.1.1") && !settings.get(url).matches("(tcp|ssl):.*")) {
+            throw new SettingException(
+                    version.name(), "3.1.1 (expected: 5, or a " + url.name() + " that begins with tcp: or ssl:)");
+        }
     }
 
     /**

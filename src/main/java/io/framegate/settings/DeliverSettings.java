@@ -24,11 +24,18 @@ public final class DeliverSettings {
     static final Setting<Duration> MAX_RETRY_DELAY =
             GROUP.add(PREFIX + "max-retry-delay", Types.time(), "10s", "The longest pause.");
 
+    static final Setting<Duration> LOGIN_RETRY_DELAY = GROUP.add(
+            PREFIX + "login-retry-delay",
+            Types.time(),
+            "3m",
+            "The pause after a target refused the login: many servers ban who fails five times in ten minutes.");
+
     static final Setting<Integer> REFUSALS = GROUP.add(
             PREFIX + "refusals",
             Types.number(1, Integer.MAX_VALUE),
             "3",
-            "How many times a target may refuse something before it is set aside.");
+            "How many times a target may refuse something before it is set aside, after it has taken something since"
+                    + " the start.");
 
     static final Setting<Integer> FAILURES = GROUP.add(
             PREFIX + "failures",

@@ -10,8 +10,9 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Health check: down while a target is unreachable. Not part of the readiness, because cameras are served and images
- * wait in the outbox. Reports the outcome of the last attempts to deliver; makes no attempt itself.
+ * Health check: down while a target is unreachable, or refuses everything. Not part of the readiness, because cameras
+ * are served and images wait in the outbox. Reports the outcome of the last attempts to deliver; makes no attempt
+ * itself.
  */
 public final class TargetHealth extends AbstractHealthCheck {
 
@@ -38,7 +39,7 @@ public final class TargetHealth extends AbstractHealthCheck {
             return;
         }
         builder.detail("since", absence.since().truncatedTo(ChronoUnit.SECONDS).toString());
-        builder.message(target + " has been away for "
+        builder.message(target + (absence.refusing() ? " has refused everything for " : " has been away for ")
                         + Duration.between(absence.since(), Instant.now()).toSeconds() + " s, "
                         + outbox.waiting(target) + " images and events wait for it: " + absence.reason())
                 .down();

@@ -42,7 +42,10 @@ public enum PictureStart {
     private static final List<PictureStart> ALL = List.of(values());
     private static final byte ANY = '?';
 
+    @SuppressWarnings("ImmutableEnumChecker") // Nobody changes the lists or their bytes.
     private final List<byte[]> strong;
+
+    @SuppressWarnings("ImmutableEnumChecker")
     private final List<byte[]> weak;
 
     PictureStart(String... strong) {

@@ -57,7 +57,7 @@ class FormatsPageTest {
     @Test
     void keepalivesAreThoseOfTheCode() throws IOException {
         String text = String.join(" ", page());
-        for (String rule : Keepalives.BUILT_IN.split(",")) {
+        for (String rule : Keepalives.BUILT_IN.split(",", 0)) {
             assertThat(text).contains("`" + rule.strip() + "`");
         }
     }

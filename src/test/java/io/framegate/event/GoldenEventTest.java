@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -96,7 +97,7 @@ class GoldenEventTest {
                 .forEach(entry -> compare(expected, entry.getKey(), actual.get(entry.getKey()), differences));
     }
 
-    private static void compare(JsonNode expected, String field, Object actual, List<String> differences) {
+    private static void compare(JsonNode expected, String field, @Nullable Object actual, List<String> differences) {
         if (expected.has(field) && !expected.path(field).asText().equals(String.valueOf(actual))) {
             differences.add(field + ": " + actual + " (expected: "
                     + expected.path(field).asText() + ")");

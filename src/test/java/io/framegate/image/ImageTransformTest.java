@@ -108,7 +108,9 @@ class ImageTransformTest {
         for (int[] entry : entries) {
             tiff.putShort((short) entry[0]).putShort((short) entry[1]).putInt(1).putInt(entry[2]);
         }
-        return tiff.array();
+        byte[] all = new byte[tiff.capacity()];
+        tiff.rewind().get(all);
+        return all;
     }
 
     private static byte[] changed(byte[] bytes, int at, int value) {

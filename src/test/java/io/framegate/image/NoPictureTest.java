@@ -17,7 +17,7 @@ class NoPictureTest {
     static Stream<Arguments> kinds() {
         return Stream.of(
                 Arguments.arguments("%PDF-1.7", "PDF"),
-                Arguments.arguments("\0\0\0\u0020ftypisom", "MP4 film"),
+                Arguments.arguments("\0\0\0 ftypisom", "MP4 film"),
                 Arguments.arguments("\0\0\0\u0014ftypqt  ", "MOV film"),
                 Arguments.arguments("RIFF\0\0\0\0AVI LIST", "AVI film"),
                 Arguments.arguments("PK\u0003\u0004", "ZIP"),

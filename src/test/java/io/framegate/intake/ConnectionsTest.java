@@ -169,4 +169,16 @@ class ConnectionsTest {
                         "connection refused: framegate.intake.max-connections-per-peer reached",
                         "connection replaces one that waits: framegate.intake.max-connections-per-peer reached");
     }
+
+    @Test
+    void onePeerHasHalfOfTheRoomForTls() {
+        ConnectionCount count = new ConnectionCount();
+        assertThat(count.tlsOpened("192.0.2.7", 4)).isTrue();
+        assertThat(count.tlsOpened("192.0.2.7", 4)).isTrue();
+        assertThat(count.tlsOpened("192.0.2.7", 4)).isFalse();
+        count.tlsClosed("192.0.2.7");
+        assertThat(count.tlsOpened("192.0.2.8", 4)).isTrue();
+        assertThat(count.tlsOpened("192.0.2.9", 4)).isTrue();
+        assertThat(count.tlsOpened("192.0.2.9", 4)).isFalse();
+    }
 }

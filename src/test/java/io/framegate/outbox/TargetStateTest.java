@@ -27,7 +27,7 @@ class TargetStateTest {
     @Test
     void isThereUntilAnAttemptFails() {
         assertThat(target.absence()).isNull();
-        target.failed("ConnectException: refused", false);
+        target.away("ConnectException: refused");
         assertThat(target.absence())
                 .asInstanceOf(type(TargetState.Absence.class))
                 .extracting(TargetState.Absence::reason)
@@ -36,15 +36,15 @@ class TargetStateTest {
 
     @Test
     void isAwaySinceTheFirstAttemptForTheReasonOfTheLast() {
-        target.failed("first", false);
+        target.away("first");
         TargetState.Absence before = Objects.requireNonNull(target.absence());
-        target.failed("second", false);
-        assertThat(target.absence()).isEqualTo(new TargetState.Absence(before.since(), "second"));
+        target.away("second");
+        assertThat(target.absence()).isEqualTo(new TargetState.Absence(before.since(), "second", false));
     }
 
     @Test
     void isThereAgainWhenItTakesSomething() {
-        target.failed("away", false);
+        target.away("away");
         target.delivered(null);
         assertThat(target.absence()).isNull();
         assertThat(target.countDelivered()).isEqualTo(1);
@@ -53,8 +53,8 @@ class TargetStateTest {
 
     @Test
     void isThereWhenItRefuses() {
-        target.failed("away", false);
-        target.failed("553 not allowed", true);
+        target.away("away");
+        target.refused();
         assertThat(target.absence()).isNull();
     }
 
@@ -74,7 +74,7 @@ class TargetStateTest {
             TargetHealth health = new TargetHealth(outbox, "ftp");
             health.setCamelContext(new DefaultCamelContext());
             assertThat(health.call(Map.of()).getState()).isEqualTo(HealthCheck.State.UP);
-            outbox.state("ftp").failed("ConnectException: refused", false);
+            outbox.state("ftp").away("ConnectException: refused");
             HealthCheck.Result down = health.call(Map.of());
             assertThat(down.getState()).isEqualTo(HealthCheck.State.DOWN);
             assertThat(down.getMessage()).hasValueSatisfying(message -> assertThat(message)

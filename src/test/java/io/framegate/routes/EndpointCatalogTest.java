@@ -37,7 +37,7 @@ class EndpointCatalogTest {
         assertThat(model.getDescription()).isNotBlank();
         assertThat(model.getEndpointOptions())
                 .extracting(BaseOptionModel::getName)
-                .contains(options.split(", "));
+                .contains(options.split(", ", 0));
         assertThat(model.getEndpointOptions())
                 .allSatisfy(option ->
                         assertThat(option.getDescription()).as(option.getName()).isNotBlank());

@@ -48,6 +48,14 @@ public final class Refusals {
      */
     private static final Set<Integer> MQTT_REFUSALS = Set.of(131, 135, 144, 149, 153, 51002);
 
+    /** Packet too large; and Paho's own of that name. */
+    private static final Set<Integer> MQTT_TOO_LONG = Set.of(149, 51002);
+
+    private static final Set<Integer> FTP_LOGIN = Set.of(332, 430, 530, 532);
+    private static final Set<Integer> HTTP_LOGIN = Set.of(401, 407);
+    private static final int HTTP_TOO_LONG = 413;
+    private static final Set<String> S3_LOGIN = Set.of("SignatureDoesNotMatch", "InvalidAccessKeyId");
+
     private static final Map<String, Predicate<Throwable>> BY_NAME = Map.of(
             "org.apache.camel.component.file.GenericFileOperationFailedException",
             failure -> ftp((GenericFileOperationFailedException) failure) || isOfTheName(failure),
@@ -66,13 +74,61 @@ public final class Refusals {
             "org.eclipse.paho.mqttv5.common.MqttException",
             failure -> MQTT_REFUSALS.contains(((MqttException) failure).getReasonCode()));
 
+    /** What a target says of the credentials. Another attempt may make it ban the gateway's address. */
+    private static final Map<String, Predicate<Throwable>> LOGINS = Map.of(
+            "org.apache.camel.component.file.GenericFileOperationFailedException",
+            failure -> FTP_LOGIN.contains(((GenericFileOperationFailedException) failure).getCode()),
+            "com.jcraft.jsch.JSchException",
+            failure -> String.valueOf(failure.getMessage())
+                    .matches("(?s)(Auth |USERAUTH |Login trials exceeds).*|.*Too many authentication failures.*"),
+            "org.apache.camel.http.base.HttpOperationFailedException",
+            failure -> HTTP_LOGIN.contains(((HttpOperationFailedException) failure).getStatusCode()),
+            "software.amazon.awssdk.services.s3.model.S3Exception",
+            failure -> S3_LOGIN.contains(code((S3Exception) failure)),
+            "jakarta.jms.JMSSecurityException",
+            failure -> isLogin(String.valueOf(failure.getMessage())),
+            "org.apache.kafka.common.errors.AuthenticationException",
+            failure -> true,
+            "io.framegate.outbox.deliver.MqttNotConnectedException",
+            failure -> ((MqttNotConnectedException) failure).isLogin());
+
+    /** What a target says of the length. It is the image's, whatever the target has taken before. */
+    private static final Map<String, Predicate<Throwable>> LENGTHS = Map.of(
+            "org.apache.camel.http.base.HttpOperationFailedException",
+            failure -> ((HttpOperationFailedException) failure).getStatusCode() == HTTP_TOO_LONG,
+            "software.amazon.awssdk.services.s3.model.S3Exception",
+            failure -> code((S3Exception) failure).equals("EntityTooLarge"),
+            "jakarta.jms.JMSException",
+            failure -> String.valueOf(failure.getMessage()).contains("message-size-exceeded"),
+            "org.apache.kafka.common.errors.RecordTooLargeException",
+            failure -> true,
+            "org.eclipse.paho.mqttv5.common.MqttException",
+            failure -> MQTT_TOO_LONG.contains(((MqttException) failure).getReasonCode()));
+
     private Refusals() {}
 
     /** Whether another attempt would fail too. */
     public static boolean isRefusal(@Nullable Throwable failure) {
+        return says(failure, BY_NAME);
+    }
+
+    /** Whether the target refuses user, password or key. */
+    public static boolean isLogin(@Nullable Throwable failure) {
+        return says(failure, LOGINS);
+    }
+
+    /** Whether the target refuses an image because it is too long. */
+    public static boolean isTooLong(@Nullable Throwable failure) {
+        return says(failure, LENGTHS);
+    }
+
+    private static boolean says(@Nullable Throwable failure, Map<String, Predicate<Throwable>> kinds) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (says(cause)) {
-                return true;
+            for (Class<?> type = cause.getClass(); type != null; type = type.getSuperclass()) {
+                Predicate<Throwable> known = kinds.get(type.getName());
+                if (known != null && known.test(cause)) {
+                    return true;
+                }
             }
         }
         return false;
@@ -89,16 +145,6 @@ public final class Refusals {
                 && !(failure.getCause() instanceof IOException);
     }
 
-    private static boolean says(Throwable cause) {
-        for (Class<?> type = cause.getClass(); type != null; type = type.getSuperclass()) {
-            Predicate<Throwable> known = BY_NAME.get(type.getName());
-            if (known != null && known.test(cause)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** A failure with a cause is a broken connection, and its code may be that of an earlier answer. */
     private static boolean ftp(GenericFileOperationFailedException failure) {
         return failure.getCause() == null && failure.getCode() >= 500 && !FTP_NOT_THE_IMAGE.contains(failure.getCode());
@@ -109,9 +155,12 @@ public final class Refusals {
     }
 
     private static boolean s3(S3Exception failure) {
+        return isHttpRefusal(failure.statusCode()) && !S3_NOT_THE_OBJECT.contains(code(failure));
+    }
+
+    private static String code(S3Exception failure) {
         AwsErrorDetails details = failure.awsErrorDetails();
-        return isHttpRefusal(failure.statusCode())
-                && (details == null || !S3_NOT_THE_OBJECT.contains(String.valueOf(details.errorCode())));
+        return details == null ? "" : String.valueOf(details.errorCode());
     }
 
     /** Artemis says AMQ229031 (unable to validate user), others name SASL. */

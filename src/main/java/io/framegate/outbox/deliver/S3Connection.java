@@ -10,7 +10,13 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
-/** Makes a client for AWS, or for another server with its protocol. The client connects at the first request. */
+/**
+ * Makes a client for AWS, or for another server with its protocol. The client connects at the first request.
+ *
+ * <p>Over plain HTTP, the SDK cuts a body into signed chunks ({@code aws-chunked}). Many other servers know nothing of
+ * that and store the chunks' heads as part of the object. The client of such a server signs the body as a whole, and
+ * checks what the server says that it has stored.
+ */
 public final class S3Connection {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -64,7 +70,10 @@ public final class S3Connection {
                 .overrideConfiguration(calls ->
                         calls.apiCallTimeout(TIMEOUT.multipliedBy(3)).addExecutionInterceptor(new S3Tagging()));
         if (!endpoint.isEmpty()) {
-            client.endpointOverride(URI.create(endpoint));
+            client.endpointOverride(URI.create(endpoint))
+                    .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false))
+                    .overrideConfiguration(client.overrideConfiguration()
+                            .copy(calls -> calls.addExecutionInterceptor(new S3StoredWhole())));
         }
         if (!accessKey.isEmpty()) {
             client.credentialsProvider(

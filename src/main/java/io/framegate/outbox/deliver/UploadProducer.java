@@ -6,7 +6,9 @@ import org.apache.camel.Message;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.component.file.remote.FtpOperations;
 import org.apache.camel.component.file.remote.RemoteFileEndpoint;
+import org.apache.camel.component.file.remote.RemoteFileOperations;
 import org.apache.camel.component.file.remote.RemoteFileProducer;
+import org.apache.camel.component.file.remote.SftpEndpoint;
 import org.apache.camel.component.file.remote.SftpRemoteFile;
 import org.apache.commons.net.ftp.FTPFile;
 import org.slf4j.Logger;
@@ -27,7 +29,14 @@ final class UploadProducer<T> extends RemoteFileProducer<T> {
     private static final Logger LOG = LoggerFactory.getLogger(UploadProducer.class);
 
     UploadProducer(RemoteFileEndpoint<T> endpoint) throws Exception {
-        super(endpoint, endpoint.createRemoteFileOperations());
+        super(endpoint, operations(endpoint));
+    }
+
+    @SuppressWarnings("unchecked") // An SFTP endpoint's files are those of its operations.
+    private static <T> RemoteFileOperations<T> operations(RemoteFileEndpoint<T> endpoint) throws Exception {
+        return endpoint instanceof SftpEndpoint sftp
+                ? (RemoteFileOperations<T>) new SparingSftp(sftp)
+                : endpoint.createRemoteFileOperations();
     }
 
     @Override

@@ -76,8 +76,8 @@ public final class CameraNames {
 
     /** The camera's segment of a path like this one; a slash at the end makes no difference. */
     private static @Nullable String segment(String path, String template) {
-        String[] segments = path.split("/");
-        String[] expected = template.split("/");
+        String[] segments = path.split("/", 0);
+        String[] expected = template.split("/", 0);
         if (segments.length != expected.length) {
             return null;
         }

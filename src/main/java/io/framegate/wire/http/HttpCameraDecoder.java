@@ -136,9 +136,10 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
 
     /** Answers 401. A body that the client holds back, or that is too large, is not waited for. */
     private void refuse(ChannelHandlerContext ctx, HttpRequest request, HttpLogin.Refusal refusal) {
-        Runnable answer = refusal.reject() == null
+        String wrong = refusal.reject();
+        Runnable answer = wrong == null
                 ? () -> answers.challenge(refusal.stale())
-                : () -> reject(RejectReason.UNAUTHORIZED, refusal.reject(), 0);
+                : () -> reject(RejectReason.UNAUTHORIZED, wrong, 0);
         if (HttpUtil.is100ContinueExpected(request)
                 || HttpUtil.getContentLength(request, 0L) > limits.maxPacketLength()) {
             endConnection(ctx, answer);

@@ -123,8 +123,8 @@ final class HttpFormBody implements HttpBody {
     private void flushEscape() {
         String noEscape = escape.toString();
         escape.setLength(0);
-        for (char c : noEscape.toCharArray()) {
-            character((byte) c);
+        for (int at = 0; at < noEscape.length(); at++) {
+            character((byte) noEscape.charAt(at));
         }
     }
 

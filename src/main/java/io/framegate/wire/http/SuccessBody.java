@@ -58,6 +58,7 @@ public enum SuccessBody {
     private final String text;
 
     /** The bytes of a text that is the same for every path; otherwise null. */
+    @SuppressWarnings("ImmutableEnumChecker") // Its bytes never change, and nobody releases it.
     private final @Nullable ByteBuf same;
 
     SuccessBody(String contentType, String text) {

@@ -60,6 +60,7 @@ final class MjpegFrameCutter implements FrameCutter {
     private final Junk junk = new Junk(FORMAT, "a boundary and headers with a Content-Length, or FF D8");
 
     private State state = State.BETWEEN;
+    private boolean headed;
     private int left;
     private int boundary;
     private long begun;
@@ -90,7 +91,7 @@ final class MjpegFrameCutter implements FrameCutter {
         if (next == to) {
             return to;
         }
-        if (in[next] == (byte) 0xFF) {
+        if (headed && in[next] == (byte) 0xFF) {
             state = State.FILL;
             begun++;
             return next + 1;
@@ -130,6 +131,7 @@ final class MjpegFrameCutter implements FrameCutter {
             refuse(RejectReason.TOO_LONG, "picture length: " + head.contentLength() + tooLong());
         } else {
             left = (int) head.contentLength();
+            headed = left < 0;
             state = left > 0 ? State.COUNTED : State.BETWEEN;
         }
     }
@@ -203,6 +205,7 @@ final class MjpegFrameCutter implements FrameCutter {
 
     private void pictureEnds() {
         out.accept(picture.complete(FORMAT, null));
+        headed = false;
         state = State.BETWEEN;
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A server as a process of its own, with a class path of its own. */
 final class ServerProcess implements AutoCloseable {
@@ -33,6 +34,11 @@ final class ServerProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(arguments);
+        return of(directory, command);
+    }
+
+    /** Runs a program in this directory. */
+    static ServerProcess of(Path directory, List<String> command) {
         try {
             Path log = Files.createDirectories(directory).resolve("server.log");
             return new ServerProcess(
@@ -45,6 +51,17 @@ final class ServerProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The first program of these names that this machine has, or an empty text. */
+    static String program(String... names) {
+        return Stream.of(names)
+                .flatMap(name -> Stream.of("/usr/sbin", "/usr/bin", "/usr/local/bin", "/usr/lib/rabbitmq/bin")
+                        .map(directory -> Path.of(directory, name)))
+                .filter(Files::isExecutable)
+                .map(Path::toString)
+                .findFirst()
+                .orElse("");
     }
 
     /** Whether the process listens on this port. */

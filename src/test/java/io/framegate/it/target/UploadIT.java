@@ -72,13 +72,17 @@ class UploadIT {
 
     @ParameterizedTest
     @EnumSource(names = {"FTP", "SFTP"})
-    void refusedRenameIsARefusalAndLeavesNothing(Target target, @TempDir Path directory) {
+    void refusedRenameIsARefusalAndLeavesNothing(Target target, @TempDir Path directory) throws IOException {
         try (TargetServer server = target.server(directory.resolve("server"));
                 GatewayProcess gateway = gateway(target, server, directory)) {
             UploadDirectory uploads = uploads(server);
-            uploads.renameOnlyTo(file -> false);
             server.start();
             gateway.start();
+            // Before it has taken anything, what it refuses would wait.
+            DeliverIT.post(gateway, IMAGE);
+            awaitAll(gateway, target, "waiting=0 setAside=0");
+            Files.delete(uploads.file(NAME));
+            uploads.renameOnlyTo(file -> false);
             DeliverIT.post(gateway, IMAGE);
             awaitAll(gateway, target, "waiting=0 setAside=1");
             assertThat(uploads.names()).isEmpty();

@@ -61,10 +61,15 @@ class WebhookIT {
             server.start();
             server.refuse(name -> true);
             gateway.start();
-            eventually("set aside", ARRIVES).untilAsserted(() -> assertThat(DeliverIT.outbox(gateway))
-                    .contains("http waiting=0 setAside=2")
-                    .containsPattern(
-                            "  event-" + NAME + "-\\S+ at=\\S+ event=event_" + NAME + "\\S+\\.json reason=\""));
+            gateway.awaitLog(ARRIVES, "nothing is set aside", "target=\"http\"");
+            eventually("set aside", ARRIVES).untilAsserted(() -> {
+                // One after the other, because they are of one camera.
+                DeliverIT.outbox(gateway, "--set-aside", "http");
+                assertThat(DeliverIT.outbox(gateway))
+                        .contains("http waiting=0 setAside=2")
+                        .containsPattern(
+                                "  event-" + NAME + "-\\S+ at=\\S+ event=event_" + NAME + "\\S+\\.json reason=\"");
+            });
             server.refuse(name -> false);
             DeliverIT.outbox(gateway, "--retry", "http");
             assertThat(await(server, 2)).allMatch(EventPackets::isDocument);

@@ -15,6 +15,7 @@ import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -103,6 +104,46 @@ class RefusalsTest {
                 Arguments.of("MQTT: connection lost", new MqttException(32109)),
                 Arguments.of("MQTT: too much", new MqttException(151)),
                 Arguments.of("Camel's own", new CamelExchangeException("away", null)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void refusedLoginIsNoRefusalOfAnImage(String name, Throwable failure) {
+        assertThat(Refusals.isLogin(failure)).isTrue();
+        assertThat(Refusals.isLogin(new RuntimeCamelException(failure))).isTrue();
+        assertThat(Refusals.isRefusal(failure)).isFalse();
+    }
+
+    static Stream<Arguments> refusedLoginIsNoRefusalOfAnImage() {
+        return Stream.of(
+                Arguments.of("FTP", ftp(530)),
+                Arguments.of("SFTP: password", new JSchException("Auth fail for methods 'publickey,password'")),
+                Arguments.of("SFTP: no method", new JSchException("Auth cancel for methods 'publickey'")),
+                Arguments.of(
+                        "SFTP: OpenSSH", new JSchException("SSH_MSG_DISCONNECT: 2 Too many authentication failures")),
+                Arguments.of("HTTP", http(401)),
+                Arguments.of("HTTP: proxy", http(407)),
+                Arguments.of("S3: secret", s3(403, "SignatureDoesNotMatch")),
+                Arguments.of("S3: access key", s3(403, "InvalidAccessKeyId")),
+                Arguments.of("JMS", new JMSSecurityException("AMQ229031: Unable to validate user")),
+                Arguments.of("AMQP", new JMSSecurityException("Client failed to authenticate using SASL: PLAIN")),
+                Arguments.of("Kafka", new SaslAuthenticationException("Authentication failed")),
+                Arguments.of("MQTT", new MqttNotConnectedException(new MqttException(134))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void otherFailuresAreNoRefusedLogin(String name, Throwable failure) {
+        assertThat(Refusals.isLogin(failure)).isFalse();
+    }
+
+    static Stream<Arguments> otherFailuresAreNoRefusedLogin() {
+        return Stream.concat(
+                refusalOfAnImageIsSetAside(),
+                Stream.of(
+                        Arguments.of("SFTP: unknown key of the server", new JSchException("UnknownHostKey: ...")),
+                        Arguments.of("S3: credentials of yesterday", s3(400, "ExpiredToken")),
+                        Arguments.of("MQTT: not reached", new MqttNotConnectedException(new MqttException(32103)))));
     }
 
     private static Throwable ftp(int code) {

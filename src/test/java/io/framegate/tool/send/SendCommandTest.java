@@ -21,7 +21,7 @@ class SendCommandTest {
                 "--camera-id= --format=http-image",
                 "--size=20000x20000",
                 "--fps=0.0000000001",
-                "--format=mjpeg",
+                "--format=mpeg",
                 "--size=480",
                 "--quality=0",
                 "--fps=25 --interval=40ms",

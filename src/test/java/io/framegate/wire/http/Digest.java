@@ -9,11 +9,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * What a client of Digest knows, and the header that it sends.
- *
- * @param form the header with {@code $nonce} and {@code $response} and all else
- */
+/** What a client of Digest knows, and the header that it sends. */
 record Digest(String algorithm, String user, String password, String uri, String nonce, int count) {
 
     private static final Pattern NONCE = Pattern.compile("nonce=\"([^\"]+)\"");

@@ -215,7 +215,7 @@ class HttpUnknownBytesTest {
 
     @Test
     void jpegThatEndsInsideAThumbnailIsNotWhole() {
-        String thumbnail = "\u00ff\u00d8\u00ff\u00e1\0\u0020\u00ff\u00d8\u00ff\u00da\0\2scan\u00ff\u00d9";
+        String thumbnail = "\u00ff\u00d8\u00ff\u00e1\0 \u00ff\u00d8\u00ff\u00da\0\2scan\u00ff\u00d9";
         try (CameraChannel camera = camera().send(post(FORM, "--b\r\n\r\n" + thumbnail))) {
             assertKept(camera, 0, RejectReason.INCOMPLETE, thumbnail);
         }

@@ -1,0 +1,46 @@
+package io.framegate.intake;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * The packets of one peer in the routes, of which there are {@link #MAX} at most. Without this limit, a peer on a
+ * thousand connections fills the queue of the routes, and the packets of all other cameras wait for it.
+ *
+ * <p>The connections of a peer take turns in the order in which they asked. Guarded by the lock of {@link InFlight}.
+ */
+final class PeerTurns {
+
+    /** Twice as many as the routes have threads, so that no thread waits for the next packet. */
+    static final int MAX = 4 * Runtime.getRuntime().availableProcessors();
+
+    private final Set<FrameGate> waiting = new LinkedHashSet<>();
+    private int inRoutes;
+
+    /** Takes a turn, or returns false and wakes the connection when it is its turn. */
+    boolean tryTake(FrameGate gate) {
+        if (inRoutes >= MAX) {
+            waiting.add(gate);
+            return false;
+        }
+        waiting.remove(gate);
+        inRoutes++;
+        return true;
+    }
+
+    /** Takes a turn in any case, because the connection is closed. */
+    void take(FrameGate gate) {
+        waiting.remove(gate);
+        inRoutes++;
+    }
+
+    /** Gives a turn back, and wakes the connection that has waited longest. Its packet takes the turn. */
+    void giveBack() {
+        inRoutes--;
+        if (inRoutes < MAX && !waiting.isEmpty()) {
+            FrameGate next = waiting.iterator().next();
+            waiting.remove(next);
+            next.wake();
+        }
+    }
+}

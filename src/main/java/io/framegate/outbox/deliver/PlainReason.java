@@ -1,0 +1,132 @@
+package io.framegate.outbox.deliver;
+
+import io.framegate.log.Reason;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says in plain words why a delivery failed, and which property to set, where the client of the target does not. The
+ * client's own words follow. Where a client does not say whether a server answers, this connects to it, which takes up
+ * to two seconds for each address.
+ *
+ * <p>Exceptions are identified by the names of their classes, so the client of a target is not loaded before it fails.
+ */
+public final class PlainReason {
+
+    private static final String KAFKA = "org.apache.kafka.common.errors.";
+
+    private PlainReason() {}
+
+    /**
+     * One line for the log.
+     *
+     * @param prefix of the target's properties, {@code framegate.deliver.ftp.}
+     * @param property gives the value of a property without this prefix, or an empty text
+     */
+    public static String of(Throwable failure, String prefix, UnaryOperator<String> property) {
+        String words = words(failure, prefix, property);
+        return words.isEmpty() ? Reason.of(failure) : words + " <- " + Reason.of(failure);
+    }
+
+    private static String words(Throwable failure, String prefix, UnaryOperator<String> property) {
+        String certificate = certificate(failure);
+        if (!certificate.isEmpty()) {
+            return certificate;
+        }
+        if (Refusals.isLogin(failure)) {
+            return "the target refuses the login (expected: " + prefix
+                    + (property.apply("access-key").isEmpty() ? "user and .password" : "access-key and .secret-key")
+                    + " as the target knows them)";
+        }
+        if (cause(failure, "io.framegate.outbox.deliver.MqttNotConnectedException")
+                        instanceof MqttNotConnectedException refused
+                && refused.isVersion()) {
+            return "the broker does not speak this version of MQTT (expected: " + prefix + "version=3.1.1, or =5)";
+        }
+        if (cause(failure, KAFKA + "UnknownTopicOrPartitionException") != null) {
+            return "the brokers answer, but have no topic " + property.apply("topic")
+                    + " (expected: one that exists in " + prefix + "topic)";
+        }
+        boolean kafka = cause(failure, KAFKA + "TimeoutException") != null
+                || cause(failure, "org.apache.kafka.common.KafkaException") != null;
+        if (!kafka && !isOfABroker(failure)) {
+            return "";
+        }
+        String unanswered = Addresses.of(property).unanswered();
+        if (!unanswered.isEmpty()) {
+            return unanswered;
+        }
+        return kafka ? kafkaSilent(prefix, property) : "";
+    }
+
+    /** Something listens at the address, and has not said that the topic is missing. */
+    private static String kafkaSilent(String prefix, UnaryOperator<String> property) {
+        return "somebody listens at " + property.apply("brokers") + ", but gave no answer about the topic "
+                + property.apply("topic") + " (expected: a Kafka broker with " + prefix + "security-protocol="
+                + property.apply("security-protocol") + ", whose advertised.listeners this machine can reach)";
+    }
+
+    /** Whether it comes from a client that says no more than that it is not connected. */
+    private static boolean isOfABroker(Throwable failure) {
+        return !Refusals.isRefusal(failure)
+                && (cause(failure, "jakarta.jms.JMSException") != null
+                        || cause(failure, "org.eclipse.paho.mqttv5.common.MqttException") != null);
+    }
+
+    private static String certificate(Throwable failure) {
+        String trusted = "signed by an authority in the trust store " + trustStore()
+                + "; -Djavax.net.ssl.trustStore names another one)";
+        for (Throwable cause : causes(failure)) {
+            String message = String.valueOf(cause.getMessage());
+            if (cause instanceof CertificateExpiredException) {
+                return "the certificate of the target has expired";
+            }
+            if (cause instanceof CertPathBuilderException) {
+                return "the certificate of the target is not trusted (expected: " + trusted;
+            }
+            if (cause instanceof InvalidAlgorithmParameterException && message.contains("trustAnchors")) {
+                return "no certificate is trusted, because the trust store is empty or missing (expected: " + trusted;
+            }
+            if (cause instanceof CertificateException
+                    && message.matches("(?s)No (subject alternative|name matching).*")) {
+                return "the certificate of the target is for another host (expected: the host of the property)";
+            }
+        }
+        return "";
+    }
+
+    /** The file that Java reads. */
+    private static String trustStore() {
+        String given = System.getProperty("javax.net.ssl.trustStore", "");
+        if (!given.isEmpty()) {
+            return given + (Files.isReadable(Path.of(given)) ? "" : " (which cannot be read)");
+        }
+        Path security = Path.of(System.getProperty("java.home"), "lib", "security");
+        Path own = security.resolve("jssecacerts");
+        return (Files.exists(own) ? own : security.resolve("cacerts")).toString();
+    }
+
+    private static @Nullable Throwable cause(Throwable failure, String type) {
+        return causes(failure).stream()
+                .filter(cause -> Stream.<Class<?>>iterate(cause.getClass(), Objects::nonNull, Class::getSuperclass)
+                        .anyMatch(one -> one.getName().equals(type)))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** A cause may be its own cause's cause. */
+    private static List<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(20)
+                .toList();
+    }
+}
