@@ -40,7 +40,8 @@ record CameraIdentity(String cameraId, String camera, @Nullable String macAddres
         String macAddress = macAddress(fields);
         String channel = channel(fields, dialect);
         String device = device(fields, macAddress, packet, sender);
-        String camera = channels && channel != null && isOther(channel, dialect) ? device + "-ch" + plain(channel) : device;
+        String camera =
+                channels && channel != null && isOther(channel, dialect) ? device + "-ch" + plain(channel) : device;
         return new CameraIdentity(device, camera, macAddress, channel);
     }
 

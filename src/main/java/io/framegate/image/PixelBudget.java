@@ -32,8 +32,8 @@ final class PixelBudget {
     /** Does the work when there is room for the pixels. Throws if there never is. */
     byte[] with(long pixels, Work work) throws IOException {
         if (pixels > most) {
-            throw new IOException(
-                    "image of " + pixels + " pixels (expected: <= " + most + ", for which a quarter of the heap has room)");
+            throw new IOException("image of " + pixels + " pixels (expected: <= " + most
+                    + ", for which a quarter of the heap has room)");
         }
         free.acquireUninterruptibly((int) pixels);
         try {

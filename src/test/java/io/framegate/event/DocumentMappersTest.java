@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Instant;
@@ -26,7 +26,7 @@ class DocumentMappersTest {
     }
 
     private static void refuses(ObjectMapper mapper, String document) {
-        assertThatThrownBy(() -> mapper.readTree(document)).isInstanceOf(StreamConstraintsException.class);
+        assertThatThrownBy(() -> mapper.readTree(document)).isInstanceOf(JsonProcessingException.class);
     }
 
     private static void isReadLeniently(String document) {
@@ -43,7 +43,9 @@ class DocumentMappersTest {
         refuses(DocumentMappers.xml(), ATTRIBUTES);
         isReadLeniently(OBJECTS);
         isReadLeniently(ELEMENTS);
-        assertThat(DocumentMappers.json().readTree("{\"a\": 1}").path("a").asInt()).isEqualTo(1);
-        assertThat(DocumentMappers.xml().readTree("<a><b>1</b></a>").path("b").asText()).isEqualTo("1");
+        assertThat(DocumentMappers.json().readTree("{\"a\": 1}").path("a").asInt())
+                .isEqualTo(1);
+        assertThat(DocumentMappers.xml().readTree("<a><b>1</b></a>").path("b").asText())
+                .isEqualTo("1");
     }
 }

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -80,6 +81,7 @@ class ConfigurationIT {
         });
     }
 
+    @Tag("faults")
     @ParameterizedTest
     @MethodSource("recipes")
     void recipeOfTheDocumentationStarts(Recipe recipe) {

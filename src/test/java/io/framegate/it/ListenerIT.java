@@ -25,6 +25,7 @@ import java.util.Locale;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -216,6 +217,7 @@ class ListenerIT {
                 .contains("framegate_connections_refused_total{reason=\"not-allowed\"} 1.0");
     }
 
+    @Tag("faults")
     @ParameterizedTest
     @ValueSource(
             strings = {

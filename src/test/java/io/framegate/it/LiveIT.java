@@ -31,6 +31,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -258,6 +259,7 @@ class LiveIT {
         return seen.toString(ISO_8859_1).split(Pattern.quote(new String(image, ISO_8859_1)), -1).length - 1;
     }
 
+    @Tag("faults")
     @Test
     void viewersThatReadNothingHoldUpNobody() throws Exception {
         ImageFolder folder = gateway.images();

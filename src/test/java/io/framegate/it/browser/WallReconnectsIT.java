@@ -7,6 +7,7 @@ import static io.framegate.it.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framegate.it.support.GatewayProcess;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -46,6 +47,7 @@ class WallReconnectsIT {
         assertThat(page.isTrue("return window.sameDocument")).isTrue();
     }
 
+    @Tag("faults")
     @Test
     void filmGoesOnWithoutReloadAfterTheGatewayWasKilled() {
         gate.show(RED);

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,6 +174,7 @@ class PayloadIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void addressOfAQueueIsTakenAsItIs(@TempDir Path directory) {
         // RabbitMQ's.
@@ -204,6 +206,7 @@ class PayloadIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void imageLargerThanKafkaTakesBlocksNoOther(@TempDir Path directory) throws IOException {
         try (KafkaTarget server = new KafkaTarget(directory.resolve("server"));

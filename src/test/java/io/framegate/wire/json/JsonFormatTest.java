@@ -98,7 +98,7 @@ class JsonFormatTest implements FrameDecoderContract {
                 "/9j/ab",
                 "/9j/4AAQSkZJRgA",
                 "/9j/4AAQ, as a JPEG begins",
-                "/work/pictures/of/the/gate",
+                "/var/pictures/of/the/gate",
                 "Quarter past nine in the morning",
                 "AAAAAAAAAAAAAAAAAAAAAAAA",
                 "data:image/png;base64,",
