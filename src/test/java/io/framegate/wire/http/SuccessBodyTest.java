@@ -86,7 +86,7 @@ class SuccessBodyTest {
     }
 
     private static String status(String path) {
-        return STATUS.formatted(path);
+        return STATUS.replace("%s", path);
     }
 
     @Test
