@@ -72,7 +72,7 @@ final class RandomBody {
     }
 
     private byte[] picture() {
-        byte[] picture = random.nextInt(5) == 0 ? Pictures.png() : Pictures.bareJpeg(600 + random.nextInt(3000));
+        byte[] picture = Pictures.bareJpeg(600 + random.nextInt(3000));
         pictures.add(picture);
         return picture;
     }
