@@ -79,7 +79,7 @@ final class Attributes {
         return add(DocumentBlock.withoutImages(item, json), Set.of());
     }
 
-    /** The attributes with names of their own come first, because there may be more texts than are kept. */
+    /** The attributes with unique names come first, because there may be more texts than are kept. */
     private Attributes add(List<DocumentBlock> blocks, Set<String> ignored) {
         blocks.forEach(this::addKnown);
         for (DocumentBlock block : blocks) {

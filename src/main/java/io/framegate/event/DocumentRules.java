@@ -10,7 +10,7 @@ import java.util.Map;
  * @param zone the zone of local times
  * @param zones the zones of single cameras, by camera id, name or peer's address
  * @param keepalives the documents that are no events
- * @param channels whether the channels of a recorder are cameras of their own
+ * @param channels whether the channels of a recorder are separate cameras
  */
 public record DocumentRules(ZoneId zone, Map<String, ZoneId> zones, Keepalives keepalives, boolean channels) {
 

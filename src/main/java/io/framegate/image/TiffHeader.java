@@ -35,7 +35,7 @@ final class TiffHeader {
     private static final Set<Integer> DEPTHS = Set.of(1, 2, 4, 8, 16);
     private static final Set<Integer> UNSIGNED = Set.of(1);
 
-    /** None, LZW, deflate by its two numbers, PackBits. Not fax, and not JPEG, which has a size of its own. */
+    /** None, LZW, deflate by its two numbers, PackBits. Not fax, and not JPEG, which declares another size. */
     private static final Set<Integer> COMPRESSIONS = Set.of(1, 5, 8, 32_946, 32_773);
 
     /** White or black is zero, RGB, palette. */
@@ -74,7 +74,7 @@ final class TiffHeader {
 
     /**
      * Throws if decoding might use more memory than the pixels of the header say. The decoder takes the lengths of
-     * arrays from the file, has tables of all values of a sample, and reads pictures inside with headers of their own.
+     * arrays from the file, has tables of all values of a sample, and reads embedded pictures with separate headers.
      */
     static void checkDecodable(byte[] bytes, long maxPixels) throws IOException {
         String problem = new TiffHeader(bytes).problem(maxPixels);

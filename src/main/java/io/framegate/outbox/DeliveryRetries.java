@@ -41,7 +41,7 @@ public final class DeliveryRetries extends RedeliveryPolicy implements Predicate
     /** Property that is set if the target refused the login: {@link Delivery} tries again. */
     static final String LOGIN_REFUSED = "FramegateLoginRefused";
 
-    /** After so many attempts the log says again what to do: some ten minutes with the default pauses. */
+    /** The log repeats what to do after this number of attempts: about ten minutes with the default pauses. */
     private static final int SAY_AGAIN = 60;
 
     private int refusals = 3;
@@ -120,7 +120,7 @@ public final class DeliveryRetries extends RedeliveryPolicy implements Predicate
         return waits(exchange, endpoint, attempts, reason);
     }
 
-    /** Returns false if the operator has said that what is refused is to be set aside. */
+    /** Returns false if the operator has chosen to set refused images aside. */
     private boolean waits(Exchange exchange, OutboxEndpoint endpoint, int attempts, String reason) {
         long since = exchange.getProperty(REFUSED_AT, System.currentTimeMillis(), Long.class);
         exchange.setProperty(REFUSED_AT, since);

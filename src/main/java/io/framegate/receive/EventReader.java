@@ -56,7 +56,7 @@ public final class EventReader implements Processor {
                 rules.zone(), rules.zones(), Keepalives.standard().and(keepalives), rules.channels());
     }
 
-    /** Makes the channels of a recorder cameras of their own. */
+    /** Makes the channels of a recorder separate cameras. */
     public void setChannels(boolean channels) {
         rules = new DocumentRules(rules.zone(), rules.zones(), rules.keepalives(), channels);
     }

@@ -28,7 +28,7 @@ public final class DeliverSettings {
             PREFIX + "login-retry-delay",
             Types.time(),
             "3m",
-            "The pause after a target refused the login: many servers ban who fails five times in ten minutes.");
+            "The pause after a target refused the login: many servers ban after five failures in ten minutes.");
 
     static final Setting<Integer> REFUSALS = GROUP.add(
             PREFIX + "refusals",

@@ -65,7 +65,7 @@ public final class IntakeSettings {
             "framegate.cameras.channels",
             Types.flag(),
             "true",
-            "Each channel of a recorder, from the second on, is a camera of its own.");
+            "Each channel of a recorder, from the second on, is a separate camera.");
 
     public static final Setting<String> KEEPALIVES = GROUP.add(
             "framegate.cameras.keepalives",
