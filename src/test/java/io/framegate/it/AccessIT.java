@@ -32,8 +32,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,8 +90,22 @@ class AccessIT {
     @TempDir
     private Path directory = Path.of(".");
 
+    /** Without a log-in, for the tests that change nothing. */
+    private static GatewayProcess open;
+
     private GatewayProcess gateway;
     private final byte[] image = Pictures.jpeg();
+
+    @BeforeAll
+    static void openGateway(@TempDir Path directory) {
+        open = new GatewayProcess(directory).start();
+        sendImage(open, Pictures.jpeg());
+    }
+
+    @AfterAll
+    static void endOpenGateway() {
+        open.close();
+    }
 
     @BeforeEach
     void prepare() {
@@ -107,6 +124,10 @@ class AccessIT {
     }
 
     private void sendImage() {
+        sendImage(gateway, image);
+    }
+
+    private static void sendImage(GatewayProcess gateway, byte[] image) {
         try (Camera camera = gateway.camera()) {
             assertThat(camera.post(CameraPacket.scene(1, image).xml()).status()).isEqualTo(200);
         }
@@ -191,6 +212,7 @@ class AccessIT {
         assertThat(answer.header("Access-Control-Allow-Origin")).as(what).isEmpty();
     }
 
+    @Tag("faults")
     @Test
     void userOrTokenIsEnough() {
         withCredentials().start();
@@ -206,6 +228,7 @@ class AccessIT {
         assertThat(gateway.log()).doesNotContain("test-secret");
     }
 
+    @Tag("faults")
     @Test
     void nobodyGetsAnythingWhileTheGatewayStarts() {
         withCredentials().launch();
@@ -227,9 +250,7 @@ class AccessIT {
 
     @Test
     void everyAnswerTellsBrowsersWhatTheyMayDo() {
-        gateway.start();
-        sendImage();
-        RawHttp web = web();
+        RawHttp web = new RawHttp(open.webPort());
         for (String path : PATHS) {
             if (!path.endsWith(".mjpeg") && !path.endsWith("stream")) {
                 assertToldBrowsers(web.get(path), path);
@@ -242,14 +263,12 @@ class AccessIT {
         assertThat(web.get(PICTURE).header("Cache-Control")).containsExactly("no-cache");
         assertThat(web.get(PICTURE + "?v=1").header("Cache-Control").get(0)).contains("private", "immutable");
         assertThat(web.get("/observe/health").header("Cache-Control")).containsExactly("no-store");
-        assertThat(gateway.logLines("\tat ")).isEmpty();
+        assertThat(open.logLines("\tat ")).isEmpty();
     }
 
     @Test
     void onlyQuestionsAreTaken() throws IOException {
-        gateway.start();
-        sendImage();
-        RawHttp web = web();
+        RawHttp web = new RawHttp(open.webPort());
         for (String method : List.of("POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE")) {
             for (String path : List.of("/", "/api/events", PICTURE, "/observe/health")) {
                 Answer answer = web.ask(method, path, "");
@@ -275,10 +294,8 @@ class AccessIT {
 
     @Test
     void noDirectoryCanBeWalked() throws IOException {
-        gateway.start();
-        sendImage();
-        Files.writeString(gateway.directory().resolve("images/secret.txt"), "secret");
-        RawHttp web = web();
+        Files.writeString(open.directory().resolve("images/secret.txt"), "secret");
+        RawHttp web = new RawHttp(open.webPort());
         List<String> outside = new ArrayList<>();
         for (String up : List.of(
                 "..", "%2e%2e", "%2E.", ".%2e", "..%2f..", "..%5c..", "..\\..", "%c0%ae%c0%ae", "..;", "%252e%252e")) {
@@ -322,30 +339,29 @@ class AccessIT {
             assertThat(answer.body()).as(path).doesNotContain("secret", "root:");
             assertThat(answer.header("Set-Cookie")).as(path).isEmpty();
         }
-        assertThat(gateway.logLines("\tat ")).isEmpty();
+        assertThat(open.logLines("\tat ")).isEmpty();
     }
 
     @Test
     void pageFromElsewhereCannotAskInItsOwnName() {
-        gateway.start();
-        sendImage();
-        RawHttp web = web();
-        for (String host : List.of("evil.example", "evil.example:" + gateway.webPort(), "localhost.evil.example")) {
+        RawHttp web = new RawHttp(open.webPort());
+        for (String host : List.of("evil.example", "evil.example:" + open.webPort(), "localhost.evil.example")) {
             for (String path : List.of("/", "/api/cameras", PICTURE, "/observe/metrics")) {
                 Answer answer = web.get(path, "Host: " + host);
                 assertThat(answer.status()).as(host).isEqualTo(403);
                 assertThat(answer.body()).startsWith("Host: ").contains("(expected: localhost");
             }
         }
-        for (String host : List.of("localhost", "127.0.0.1:" + gateway.webPort(), "[::1]:8088", "wall.localhost")) {
+        for (String host : List.of("localhost", "127.0.0.1:" + open.webPort(), "[::1]:8088", "wall.localhost")) {
             assertThat(web.get("/api/cameras", "Host: " + host).status())
                     .as(host)
                     .isEqualTo(200);
         }
-        assertThat(gateway.logLines("web request refused", "reason=\"wrong host\""))
+        assertThat(open.logLines("web request refused", "reason=\"wrong host\""))
                 .isNotEmpty();
     }
 
+    @Tag("faults")
     @Test
     void whoLogsInMayUseAnyName() {
         withCredentials().start();
@@ -354,6 +370,7 @@ class AccessIT {
         assertThat(gateway.log()).doesNotContain("everybody who reaches the web port");
     }
 
+    @Tag("faults")
     @Test
     void portThatIsOpenToOthersIsWarnedOfAndAnswersToAnyName() {
         gateway.with("framegate.web.host", "0.0.0.0").start();
@@ -419,6 +436,7 @@ class AccessIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void serverForRoutesBesideItServesNothingOfIt() {
         int port = GatewayProcess.freePort();
@@ -435,6 +453,7 @@ class AccessIT {
     }
 
     /** Or who looks would use up the files that cameras need: 1024 for a process are usual. */
+    @Tag("faults")
     @Test
     void connectionsAboveTheLimitAreRefusedAndCamerasContinue() throws IOException {
         gateway.start();
@@ -456,6 +475,7 @@ class AccessIT {
                         () -> assertThat(web().get("/api/cameras").status()).isEqualTo(200));
     }
 
+    @Tag("faults")
     @Test
     void camelsOwnPropertiesOpenNoOtherDoor() {
         for (String property : List.of(

@@ -53,6 +53,7 @@ class ConfigurationIT {
         images.assertHolds(packet.hashes());
     }
 
+    @Tag("faults")
     @Test
     void emptyFileStarts() {
         gateway.withProperties("").start();
@@ -106,6 +107,7 @@ class ConfigurationIT {
                 .containsOnly(Path.of("gateway.log"));
     }
 
+    @Tag("faults")
     @Test
     void variableOverridesADefault() {
         gateway.withProperties("")
@@ -114,6 +116,7 @@ class ConfigurationIT {
         storesAnImage(new ImageFolder(gateway.directory().resolve("pictures")));
     }
 
+    @Tag("faults")
     @Test
     void minusDOverridesAVariableAndBothAreBelowTheDataDirectory() {
         gateway.with("framegate.images.directory", "chosen")
@@ -125,6 +128,7 @@ class ConfigurationIT {
         assertThat(gateway.directory().resolve("data/strange")).isDirectory();
     }
 
+    @Tag("faults")
     @Test
     void unknownVariableIsRefused() {
         gateway.withVariable("framegate.camera.prot", "1").launch();
@@ -166,6 +170,7 @@ class ConfigurationIT {
         assertThat(lines).hasSize(4);
     }
 
+    @Tag("faults")
     @Test
     void checkSaysTheProblemsOfEveryFileWhateverIsWrongWithErrors() {
         gateway.withArguments("check").editRoute("errors.camel.yaml", "store.StoreRetries", "store.Retries");
@@ -180,6 +185,7 @@ class ConfigurationIT {
         assertThat(gateway.log()).containsPattern("store.camel.yaml, line \\d+: .*liveImag");
     }
 
+    @Tag("faults")
     @Test
     void checkSaysWhatAStartWouldRefuse() {
         gateway.writeRoute(
@@ -200,6 +206,7 @@ class ConfigurationIT {
         assertThat(gateway.log()).startsWith("-D: camel.management.port: abc (expected: framegate.web.port)\n");
     }
 
+    @Tag("faults")
     @Test
     void checkSaysWhichClassIsMissingAndWhere() {
         gateway.withArguments("check").editRoute("store.camel.yaml", "watch.ImageMeter", "watch.ImageMete");
@@ -209,6 +216,7 @@ class ConfigurationIT {
                 .matches("store.camel.yaml, line \\d+: class io.framegate.watch.ImageMete: not found .*\n");
     }
 
+    @Tag("faults")
     @Test
     void checkNeedsNoFreePort() {
         gateway.keepingPorts().start();

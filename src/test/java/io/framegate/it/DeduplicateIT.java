@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -61,6 +62,7 @@ class DeduplicateIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void copiesOnTwoConnectionsAreBothAnsweredAndStoredOnce() {
         try (GatewayProcess gateway = new GatewayProcess(directory)
@@ -86,6 +88,7 @@ class DeduplicateIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void offEveryCopyHasAnImageOfItsOwn() {
         try (GatewayProcess gateway = new GatewayProcess(directory).start()) {

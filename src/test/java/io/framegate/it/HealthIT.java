@@ -233,6 +233,7 @@ class HealthIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void silentCamera() throws Exception {
         gateway.with("framegate.web.silent-after", "2s").start();
@@ -244,6 +245,7 @@ class HealthIT {
         awaitUp();
     }
 
+    @Tag("faults")
     @Test
     void refusedRouteFile() throws Exception {
         gateway.start();

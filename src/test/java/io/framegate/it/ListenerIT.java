@@ -124,6 +124,7 @@ class ListenerIT {
         assertThat(gateway.logLines("\tat ")).isEmpty();
     }
 
+    @Tag("faults")
     @Test
     void routesThatAreEditedKeepTheCertificate() {
         CertificateAuthority authority = CertificateAuthority.in(directory.resolve("authority"));
@@ -235,6 +236,7 @@ class ListenerIT {
                 .hasSize(1);
     }
 
+    @Tag("faults")
     @ParameterizedTest
     @ValueSource(strings = {"", "check"})
     void filesThatCannotBeUsedEndTheStart(String command) {
@@ -248,6 +250,7 @@ class ListenerIT {
     }
 
     /** Or the listeners of an earlier version would be open to all, though properties say otherwise. */
+    @Tag("faults")
     @ParameterizedTest
     @ValueSource(strings = {"", "check"})
     void listenerWithoutTheAccessThatPropertiesAskForEndsTheStart(String command) {
@@ -260,6 +263,7 @@ class ListenerIT {
                 .hasSize(1);
     }
 
+    @Tag("faults")
     @Test
     void proxyThatIsRequiredMustBeNamed() {
         gateway.with("framegate.frames.proxy-protocol", "require").launch();

@@ -158,6 +158,7 @@ class LiveIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void pageIsServedWithAllItsFilesAndRunsNoOtherScript() throws Exception {
         gateway.start();
@@ -221,6 +222,7 @@ class LiveIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void lastPictureIsSentTwiceForBrowsersThatShowItOnlyThen() throws Exception {
         gateway.start();
@@ -290,6 +292,7 @@ class LiveIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void wallThatIsOffListensNowhere() {
         gateway.with("framegate.web.enabled", "false").start();

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,6 +94,7 @@ class MetricsIT {
         assertThat(gateway.terminate()).isEqualTo(143);
     }
 
+    @Tag("faults")
     @Test
     void nothingListensWhenItIsOff() {
         gateway.with("framegate.web.enabled", "false").start();
@@ -105,6 +107,7 @@ class MetricsIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void portInUseIsNamed() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

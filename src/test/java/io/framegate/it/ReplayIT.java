@@ -44,6 +44,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -267,6 +268,7 @@ class ReplayIT {
         return copy;
     }
 
+    @Tag("faults")
     @Test
     void withoutDeleteItIsStillThereAndASecondTimeStoresItASecondTime() throws IOException {
         CameraPacket packet = notStored(1);
@@ -308,6 +310,7 @@ class ReplayIT {
         assertThat(notes()).hasSize(1);
     }
 
+    @Tag("faults")
     @Test
     void whatWasCutIsSkippedUnlessItIsWantedAndThenSaidToBeUnusable() {
         try (Camera camera = gateway.camera()) {
@@ -348,6 +351,7 @@ class ReplayIT {
                 .hasSize(2);
     }
 
+    @Tag("faults")
     @Test
     void imageThatWasNotKeptWholeIsNotSent() throws IOException {
         notStored(1);
@@ -365,6 +369,7 @@ class ReplayIT {
         assertThat(folder.look()).isEmpty();
     }
 
+    @Tag("faults")
     @Test
     void gatewayThatStillCannotStoreEndsItAndNothingIsDeleted() throws IOException {
         notStored(1);
@@ -395,6 +400,7 @@ class ReplayIT {
         assertThat(recording).exists();
     }
 
+    @Tag("faults")
     @Test
     void gatewayThatGoesInTheMiddleLeavesTheRestWhereItIs() throws Exception {
         List<CameraPacket> packets = List.of(notStored(1), notStored(2), notStored(3), notStored(4));
@@ -435,6 +441,7 @@ class ReplayIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void aThousandFilesAreReplayedInTheirOrder() throws IOException {
         List<byte[]> images = new ArrayList<>();
@@ -457,6 +464,7 @@ class ReplayIT {
                 .containsAll(images.stream().map(Pictures::sha256).toList());
     }
 
+    @Tag("faults")
     @Test
     void recordedXmlIsSentAsItIsAndKept() throws IOException {
         List<CameraPacket> packets = List.of(CameraPacket.scene(1, 2_000), CameraPacket.scene(2, 300_000));
@@ -513,6 +521,7 @@ class ReplayIT {
         assertThat(folder.look().values()).containsAll(packets.get(1).hashes());
     }
 
+    @Tag("faults")
     @Test
     void halfOfARecordingIsNoSuccessWhereThereAreAnswers() throws IOException {
         byte[] request = Http.post("/alarm", CameraPacket.scene(1, 2_000).xml());
@@ -528,6 +537,7 @@ class ReplayIT {
                 .until(() -> notes().stream().anyMatch(note -> note.toString().contains("incomplete")));
     }
 
+    @Tag("faults")
     @Test
     void whatIsNoRecordingIsSaidAndTheRestIsSent() throws IOException {
         Files.createFile(directory.resolve("a-empty"));
@@ -542,6 +552,7 @@ class ReplayIT {
         assertThat(run.lines("sent")).hasSize(1);
     }
 
+    @Tag("faults")
     @Test
     void hugeRecordingIsNotHeldInMemory() throws Exception {
         List<String> hashes = new ArrayList<>();
@@ -589,11 +600,13 @@ class ReplayIT {
         assertThat(run("--help").said()).anyMatch(line -> line.contains("quarantine"));
     }
 
+    @Tag("faults")
     @Test
     void emptyDirectoryIsNoFailure() {
         assertThat(replay(directory).exitCode()).isZero();
     }
 
+    @Tag("faults")
     @Test
     void gatewayThatWantsAUserGetsIt() throws IOException {
         CameraPacket packet = notStored(1);

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +122,7 @@ class RoutesIT {
         assertThat(total("store-image")).isEqualTo(1);
     }
 
+    @Tag("faults")
     @Test
     void pictureIsTheNewOneAfterAReload() throws Exception {
         gateway.start();
@@ -161,6 +163,7 @@ class RoutesIT {
                 .untilAsserted(() -> assertThat(refused().isMissingNode()).isTrue());
     }
 
+    @Tag("faults")
     @Test
     void reasonOfARefusalHasNoSecret() throws Exception {
         gateway.withVariable("framegate.deliver.ftp.password", "test-secret-1").start();
@@ -210,6 +213,7 @@ class RoutesIT {
         assertThat(get("/api/routes").body()).doesNotContain("test-secret");
     }
 
+    @Tag("faults")
     @Test
     void pageIsServedWithAndWithoutASlash() throws Exception {
         gateway.start();
@@ -231,6 +235,7 @@ class RoutesIT {
         assertThat(get("/routes/other").statusCode()).isEqualTo(404);
     }
 
+    @Tag("faults")
     @Test
     void pictureAsksForTheUserIfThereIsOne() throws Exception {
         gateway.with("framegate.web.user", "operator")

@@ -149,6 +149,7 @@ class SendIT {
         throw new AssertionError("no quantization table");
     }
 
+    @Tag("faults")
     @Test
     void everyFrameOfAVideoArrivesInTheOldSendersSize() throws Exception {
         Path video = video(50);
@@ -276,6 +277,7 @@ class SendIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void aReceiverThatDoesNotComeBackIsGivenUp() throws Exception {
         folder(5);
@@ -298,6 +300,7 @@ class SendIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void picturesThatCannotBeReadAreNoSuccess() throws Exception {
         Files.writeString(Files.createDirectories(pictures()).resolve("a.jpg"), "no picture");
@@ -310,6 +313,7 @@ class SendIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void aSignalEndsWithWhatBecameOfTheFrames() throws Exception {
         folder(2);
@@ -323,6 +327,7 @@ class SendIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void aSignalWhileTheReceiverIsAwayLeavesNoStackTrace() throws Exception {
         folder(2);
@@ -335,6 +340,7 @@ class SendIT {
         assertThat(run.said()).startsWith("sent=0 ");
     }
 
+    @Tag("faults")
     @Test
     void aFileMayHaveAnyName() throws Exception {
         folder(1);
@@ -349,6 +355,7 @@ class SendIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void aCameraIsCalledByItsIdInHttp() throws Exception {
         folder(1);
@@ -362,6 +369,7 @@ class SendIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void aLiveSourceDropsAndCountsFramesThatNobodyTakes() throws Exception {
         int port = GatewayProcess.freePort();
@@ -382,6 +390,7 @@ class SendIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void anAnswerDecidesWhatBecomesOfAFrame() throws Exception {
         folder(4);
@@ -434,6 +443,7 @@ class SendIT {
                         "try: framegate send --help");
     }
 
+    @Tag("faults")
     @Test
     void helpNamesTheCommand() throws Exception {
         Path out = Files.createTempFile(directory, "help", ".out");

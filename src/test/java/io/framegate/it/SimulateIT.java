@@ -18,8 +18,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The simulator tells gateways that store everything from those that do not. */
 class SimulateIT {
@@ -39,9 +37,18 @@ class SimulateIT {
         gateway.close();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"xml", "http"})
-    void everythingIsKeptWhateverTheCamerasDo(String format) {
+    @Test
+    void everythingIsKeptWhateverTheCamerasDo() {
+        keepsEverything("http");
+    }
+
+    @Tag("faults")
+    @Test
+    void everythingOfTheBareSocketIsKept() {
+        keepsEverything("xml");
+    }
+
+    private static void keepsEverything(String format) {
         Simulator simulator = new Simulator(gateway.cameraPort())
                 .with(
                         "--format",

@@ -200,6 +200,7 @@ class TracingIT {
                 .hasSize(1);
     }
 
+    @Tag("faults")
     @Test
     void refusedImageAndRejectedPacketAreErrorsThatSayWhy() {
         gateway.with("framegate.log.format", "json").launch();
@@ -227,6 +228,7 @@ class TracingIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void imageThatCannotBeStoredIsAnErrorOfItsPacket() throws IOException {
         gateway.with("framegate.images.name", "${header.FramegateCameraName}/${header.FramegateCounter}.jpg")
@@ -333,6 +335,7 @@ class TracingIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void whatIsNotSampledIsNotSentUpToItsDelivery() {
         deliveringToFile().with("framegate.tracing.sample", "0.000001%").start();

@@ -30,6 +30,7 @@ class WallReconnectsIT {
         });
     }
 
+    @Tag("faults")
     @Test
     void wallShowsNewImagesAfterARestartOfTheGateway() {
         gate.show(RED);

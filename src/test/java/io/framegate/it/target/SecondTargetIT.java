@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +88,7 @@ class SecondTargetIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void secondTargetIsReloadedWithItsTemplate() throws IOException {
         try (S3Target server = server();

@@ -30,6 +30,7 @@ import javax.management.RuntimeMBeanException;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Passwords are nowhere that somebody looks who watches the gateway: its log, health, metrics, JMX. */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("faults")
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class SecretsIT {
 

@@ -101,6 +101,7 @@ class WebhookIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void imagesArePutAsAzuresBlobStorageWantsThem(@TempDir Path directory) {
         try (HttpTarget server = HttpTarget.withoutPassword();
