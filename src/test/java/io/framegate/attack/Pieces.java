@@ -4,15 +4,18 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.framegate.it.support.Http;
 import io.framegate.it.support.Pictures;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import javax.imageio.ImageIO;
 
 /** What hostile connections send. The bytes are made once and shared by all connections. */
 final class Pieces {
@@ -128,5 +131,32 @@ final class Pieces {
                 "POST /?camera=" + camera + " HTTP/1.1\nHost: a\nContent-Type: image/jpeg\nContent-Length: "
                         + picture.length,
                 picture);
+    }
+
+    /** A post of so many GIFs of one pixel. */
+    static byte[] smallPictures(int number) {
+        byte[] gif = HexFormat.of()
+                .parseHex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b");
+        byte[] part = Http.joined(
+                latin1("--b\r\nContent-Disposition: form-data; name=\"a\"\r\nContent-Type: image/gif\r\n\r\n"),
+                gif,
+                latin1("\r\n"));
+        byte[] parts = new byte[number * part.length];
+        for (int i = 0; i < number; i++) {
+            System.arraycopy(part, 0, parts, i * part.length, part.length);
+        }
+        byte[] body = Http.joined(parts, latin1("--b--\r\n"));
+        return Http.post("/?camera=many", body, "Content-Type: multipart/form-data; boundary=b");
+    }
+
+    /** A black square. */
+    static byte[] emptyPng(int side) {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(new BufferedImage(side, side, BufferedImage.TYPE_BYTE_BINARY), "png", png);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return png.toByteArray();
     }
 }
