@@ -29,6 +29,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
+import org.apache.camel.component.netty.NettyEndpoint;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -211,7 +212,7 @@ record Configuration(Places places, Sources sources, RouteTexts routes, Catalogu
             return routes + ": no route in any file (expected: at least one)";
         }
         if (context.getRoutes().stream().noneMatch(Configuration::isListener)) {
-            return routes + ": no route listens (expected: one from netty:, as in listeners.camel.yaml)";
+            return routes + ": no route listens (expected: one from netty: or camera:, as in listeners.camel.yaml)";
         }
         Set<String> unreadTargets = new TreeSet<>(targets);
         for (Route route : context.getRoutes()) {
@@ -236,6 +237,6 @@ record Configuration(Places places, Sources sources, RouteTexts routes, Catalogu
     }
 
     static boolean isListener(Route route) {
-        return route.getEndpoint().getEndpointUri().startsWith("netty:");
+        return route.getEndpoint() instanceof NettyEndpoint;
     }
 }

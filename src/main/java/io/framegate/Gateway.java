@@ -183,7 +183,7 @@ final class Gateway extends MainListenerSupport {
                         .addKeyValue("route", route.getRouteId())
                         .addKeyValue(
                                 "address",
-                                route.getEndpoint().getEndpointBaseUri().replace("netty://tcp://", ""))
+                                route.getEndpoint().getEndpointBaseUri().replaceFirst("^.*://", ""))
                         .log("listening");
             }
         }

@@ -37,7 +37,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CameraDocument {
 
-    private static final String KEEPALIVE = "keepalive";
     private static final String FRAME = "frame";
     private static final String UNKNOWN = "unknown";
 
@@ -84,7 +83,8 @@ public final class CameraDocument {
         CameraIdentity camera = CameraIdentity.of(fields, dialect, packet, sender, rules.channels());
         boolean keepalive = packet.images().isEmpty()
                 && (isBlank(packet.document()) || rules.keepalives().contains(document, root));
-        String type = keepalive ? KEEPALIVE : type(tree, fields, packet, JsonDocument.name(document, dialect));
+        String type =
+                keepalive ? CameraEvent.KEEPALIVE : type(tree, fields, packet, JsonDocument.name(document, dialect));
         LocalZones zones = new LocalZones(ownZone(rules, camera, sender), rules.zone());
         Reading clock = CameraClock.read(fields, dialect, zones, sender.receivedAt());
         Instant sentAt = CaptureTime.ifPossible(packet.sentAt(), sender.receivedAt());
@@ -152,7 +152,7 @@ public final class CameraDocument {
         return fields.all(FieldNames.TYPE).stream()
                 .map(Found::text)
                 // A number says nothing, and a keepalive that holds more is an event of another type.
-                .filter(text -> AsciiDigits.parse(text) < 0 && !text.equalsIgnoreCase(KEEPALIVE))
+                .filter(text -> AsciiDigits.parse(text) < 0 && !text.equalsIgnoreCase(CameraEvent.KEEPALIVE))
                 .findFirst()
                 .orElse(!name.isEmpty() ? name : packet.hasDocument() ? UNKNOWN : FRAME);
     }

@@ -40,8 +40,16 @@ public record CameraEvent(
         List<CameraImage> images,
         @Nullable String problem) {
 
+    /** The type of keep-alives and heartbeats. */
+    static final String KEEPALIVE = "keepalive";
+
     public CameraEvent {
         attributes = Map.copyOf(attributes);
         images = List.copyOf(images);
+    }
+
+    /** Whether the camera only says that it is there. */
+    public boolean isKeepalive() {
+        return type.equals(KEEPALIVE);
     }
 }

@@ -7,9 +7,12 @@ import io.framegate.settings.Networks;
 import io.framegate.settings.SettingException;
 import io.framegate.settings.Settings;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.component.netty.NettyEndpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +44,7 @@ public record ListenerAccess(
 
     /** Says which access no listener has, as with route files of an earlier version; null if there is none. */
     public static @Nullable String unused(CamelContext context) {
-        Set<CameraPipelineFactory> pipelines = context.getRegistry().findByType(CameraPipelineFactory.class);
+        Set<CameraPipelineFactory> pipelines = pipelines(context);
         return context.getRegistry().findByTypeWithName(ListenerAccess.class).entrySet().stream()
                 .filter(access -> access.getValue().isRestricted())
                 .filter(access -> pipelines.stream().noneMatch(pipeline -> pipeline.has(access.getValue())))
@@ -49,6 +52,19 @@ public record ListenerAccess(
                         + access.getKey() + "\" at its CameraPipelineFactory)")
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** The pipelines that route files declare, and those of endpoints that make their own. */
+    private static Set<CameraPipelineFactory> pipelines(CamelContext context) {
+        Set<CameraPipelineFactory> pipelines =
+                new HashSet<>(context.getRegistry().findByType(CameraPipelineFactory.class));
+        for (Endpoint endpoint : context.getEndpoints()) {
+            if (endpoint instanceof NettyEndpoint listener
+                    && listener.getConfiguration().getServerInitializerFactory() instanceof CameraPipelineFactory own) {
+                pipelines.add(own);
+            }
+        }
+        return pipelines;
     }
 
     private boolean isRestricted() {

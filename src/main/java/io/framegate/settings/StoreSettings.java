@@ -28,7 +28,7 @@ public final class StoreSettings {
     static final Setting<String> KEPT_ROLES = GROUP.add(
             "framegate.images.roles", Types.someOf(ROLES), String.join(",", ROLES), "Which images are stored.");
 
-    static final Setting<String> TIME_ZONE = GROUP.add(
+    public static final Setting<String> TIME_ZONE = GROUP.add(
             "framegate.time-zone",
             Types.zone(),
             "system",

@@ -9,12 +9,18 @@ import org.apache.camel.Processor;
 
 /**
  * Replaces the image in the body with a smaller copy and sets the copy's file name: the path of the stored image, with
- * one more extension if the copy has another format, as the copy of a WebP or a TIFF has. Thread-safe.
+ * one more extension if the copy has another format, as the copy of a WebP or a TIFF has. The copy of an image that is
+ * not stored gets no file name. Thread-safe.
  */
 public final class Thumbnail implements Processor {
 
     private final ImageTransform transform;
     private int width = 320;
+
+    /** Uses the limits that a transformation has by default. */
+    public Thumbnail() {
+        this(new ImageTransform());
+    }
 
     /** Uses this transformation and its limits. */
     public Thumbnail(ImageTransform transform) {
@@ -37,6 +43,8 @@ public final class Thumbnail implements Processor {
             PictureHeaders.replace(message, thumbnail);
         }
         String newExtension = message.getHeader(FramegateHeaders.EXTENSION, "", String.class);
-        message.setHeader(Exchange.FILE_NAME, newExtension.equals(extension) ? path : path + "." + newExtension);
+        if (path != null) {
+            message.setHeader(Exchange.FILE_NAME, newExtension.equals(extension) ? path : path + "." + newExtension);
+        }
     }
 }

@@ -28,6 +28,7 @@ class EndpointCatalogTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "camera | host, port, format, split, rejects, maxFrameLength, maxInFlight, ssl, backlog, workerGroup",
                 "outbox | target, concurrency, images, maxSize, name, payload, reference, sidecar, tooLarge",
                 "frames | source, cameraId, interval, loop, quality, report, size",
                 "store | directoryName, claims, durability, fileExist, fileName, numbers",
@@ -60,12 +61,13 @@ class EndpointCatalogTest {
         Properties listed = new Properties();
         listed.load(EndpointCatalogTest.class.getResourceAsStream(
                 "/META-INF/services/org/apache/camel/component.properties"));
-        assertThat(List.of(listed.getProperty("components").split(" "))).containsExactly("frames", "outbox", "store");
+        assertThat(List.of(listed.getProperty("components").split(" ")))
+                .containsExactly("camera", "frames", "outbox", "store");
     }
 
     @Test
     void optionsAreSetWithoutReflection() {
-        for (String scheme : List.of("outbox", "frames", "store")) {
+        for (String scheme : List.of("camera", "outbox", "frames", "store")) {
             assertThat(EndpointCatalogTest.class.getResource(
                             "/META-INF/services/org/apache/camel/configurer/" + scheme + "-endpoint"))
                     .isNotNull();

@@ -1,0 +1,10 @@
+/**
+ * The component {@code camera:}, a listener in one line for routes outside of the gateway: camel-netty with the
+ * pipeline of {@code io.framegate.intake}, and what {@code routes/receive.camel.yaml} and
+ * {@code routes/quarantine.camel.yaml} do with a packet. It is part of {@code receive}, because the body of its
+ * exchanges is an event, and above {@code store}, because it keeps rejects.
+ */
+@NullMarked
+package io.framegate.receive.camera;
+
+import org.jspecify.annotations.NullMarked;
