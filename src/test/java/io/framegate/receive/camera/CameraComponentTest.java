@@ -186,7 +186,8 @@ class CameraComponentTest {
                     camera.send(packet);
                 }
             });
-            eventually("a packet in the route").until(() -> context.inFlight().packets() == 1);
+            eventually("a packet in the route").until(() -> context.arrived().size() == 1);
+            assertThat(context.inFlight().packets()).isEqualTo(1);
             eventually("a full connection").until(() -> context.inFlight().bytes() > packet.length);
             assertThat(sent).isNotDone();
             assertThat(context.arrived()).hasSize(1);
