@@ -133,7 +133,7 @@ final class Pieces {
                 picture);
     }
 
-    /** A post of so many GIFs of one pixel. */
+    /** A POST of this number of GIFs, each of one pixel. */
     static byte[] smallPictures(int number) {
         byte[] gif = HexFormat.of()
                 .parseHex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b");
@@ -149,7 +149,7 @@ final class Pieces {
         return Http.post("/?camera=many", body, "Content-Type: multipart/form-data; boundary=b");
     }
 
-    /** A black square. */
+    /** A PNG of a black square with this side in pixels. */
     static byte[] emptyPng(int side) {
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         try {

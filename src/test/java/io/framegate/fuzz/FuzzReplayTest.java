@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Execution(ExecutionMode.CONCURRENT)
 class FuzzReplayTest {
 
-    private static final int MUTATIONS = 10;
+    private static final int MUTATIONS = 40;
     private static final int FAULTS = 4;
 
     @ParameterizedTest

@@ -13,8 +13,8 @@ import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values for one listener: that of the endpoint's option, else that of the context's property of the same meaning,
- * else the property's default. Immutable.
+ * The values for one listener. An option of the endpoint comes first, then the context's property of the same meaning,
+ * then the default of that property. Immutable.
  */
 final class ListenerOptions {
 
