@@ -8,20 +8,15 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
-import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -365,22 +360,6 @@ class ImageTransformTest {
         assertThatIllegalArgumentException().isThrownBy(() -> transform.setQuality(0));
         assertThatIllegalArgumentException().isThrownBy(() -> transform.setQuality(1.5f));
         assertThatIllegalArgumentException().isThrownBy(() -> transform.setQuality(Float.NaN));
-    }
-
-    @Test
-    void noTemporaryFileIsNeeded(@TempDir Path directory) throws IOException {
-        File before = ImageIO.getCacheDirectory();
-        Path gone = Files.createDirectory(directory.resolve("gone"));
-        ImageIO.setCacheDirectory(gone.toFile());
-        try {
-            Files.delete(gone); // From now on ImageIO cannot create a cache file.
-            for (byte[] picture : Pictures.all().values()) {
-                assertThat(transform.thumbnail(picture, 20)).isNotEmpty();
-                assertThat(transform.convert(picture, "gif")).isNotEmpty();
-            }
-        } finally {
-            ImageIO.setCacheDirectory(before);
-        }
     }
 
     private static ImageFormat formatOf(byte[] bytes) {

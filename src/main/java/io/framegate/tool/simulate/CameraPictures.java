@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * A scene as a camera sees it and two crops of it, as JPEGs. They are read or drawn once. Each image that is sent is
@@ -104,8 +105,9 @@ record CameraPictures(byte[] scene, byte[] face, byte[] plate) {
 
     private static byte[] encoded(BufferedImage picture) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(picture, "JPEG", bytes);
+        // ImageIO would write a temporary file first.
+        try (MemoryCacheImageOutputStream output = new MemoryCacheImageOutputStream(bytes)) {
+            ImageIO.write(picture, "JPEG", output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
