@@ -1,5 +1,6 @@
 package io.framegate;
 
+import io.framegate.outbox.deliver.connect.ConnectOptions;
 import io.framegate.reload.RouteProblem;
 import io.framegate.reload.RouteTrial;
 import io.framegate.reload.StartFailure;
@@ -39,11 +40,17 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Listens and connects nowhere, and writes into none of the gateway's directories.",
-            "Prints a line for each problem, with file, line and reason.",
+            "Prints a line for each problem, with file, line and reason. With --connect it also",
+            "tries each target, and prints a line for each of them.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:the gateway would start", "2:wrong command line", "78:properties or routes are wrong"})
+        exitCodeList = {
+            "0:the gateway would start; with --connect: and every target was reached",
+            "2:wrong command line",
+            "69:a target was not reached (--connect)",
+            "78:properties or routes are wrong"
+        })
 final class CheckCommand implements Callable<Integer> {
 
     @Spec
@@ -52,6 +59,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Mixin
     private final Configuration.Places places = new Configuration.Places();
+
+    @Mixin
+    private final ConnectOptions connecting = new ConnectOptions();
 
     private final List<String> problems = new ArrayList<>();
     private final List<String> facts = new ArrayList<>();
@@ -73,7 +83,7 @@ final class CheckCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         (problems.isEmpty() ? facts : problems).forEach(out::println);
         out.flush();
-        return problems.isEmpty() ? 0 : Gateway.CONFIGURATION;
+        return problems.isEmpty() ? connecting.exitCode() : Gateway.CONFIGURATION;
     }
 
     private void check(Configuration configuration, Path scratch) throws IOException {
@@ -132,6 +142,7 @@ final class CheckCommand implements Callable<Integer> {
                     + configuration.sources().size() + " properties");
             facts.add(
                     "ok  targets: " + (settings.targets().isEmpty() ? "none" : String.join(", ", settings.targets())));
+            connecting.begin(settings);
             for (Setting<?> setting : settings.directories()) {
                 properties.addOverrideProperty(setting.name(), scratch.resolve(setting.name()) + "");
             }
@@ -151,6 +162,9 @@ final class CheckCommand implements Callable<Integer> {
             String missing = configuration.missing(context, targets);
             if (missing != null) {
                 problems.add(missing);
+            }
+            if (problems.isEmpty()) {
+                facts.addAll(connecting.lines(context, targets));
             }
         }
 

@@ -154,7 +154,7 @@ record Configuration(Places places, Sources sources, RouteTexts routes, Catalogu
             problems.addAll(ListenerAccess.problems(settings));
             WebAccess.problem(settings).ifPresent(problems::add);
         }
-        if (problems.isEmpty() && settings.get(WebSettings.ENABLED)) {
+        if (problems.isEmpty() && WebSettings.isObserved(settings)) {
             addProblemsOfServers(context, settings, problems);
         }
         return problems;

@@ -67,7 +67,10 @@ final class Gateway extends MainListenerSupport {
 
     private Gateway(Configuration configuration) {
         this.configuration = configuration;
-        web = configuration.sources().value(WebSettings.ENABLED).equals("true") ? WebServer.begin() : null;
+        Sources sources = configuration.sources();
+        boolean served = sources.value(WebSettings.ENABLED).equals("true")
+                || !sources.value(WebSettings.OBSERVE_PORT).isBlank();
+        web = served ? WebServer.begin() : null;
     }
 
     /** Runs until the process is stopped; the exit code. */
@@ -139,9 +142,13 @@ final class Gateway extends MainListenerSupport {
         makesParts = true;
         ListenAddress.check(settings, IntakeSettings.HOST, IntakeSettings.CAMERA_PORT);
         ListenAddress.check(settings, IntakeSettings.HOST, IntakeSettings.FRAMES_PORT);
-        if (access != null) {
+        boolean wall = settings.get(WebSettings.ENABLED);
+        if (wall) {
             ListenAddress.check(settings, WebSettings.HOST, WebSettings.PORT);
         }
+        settings.get(WebSettings.OBSERVE_PORT)
+                .ifPresent(port ->
+                        ListenAddress.check(settings, WebSettings.OBSERVE_HOST, WebSettings.OBSERVE_PORT.name(), port));
         OutOfMemoryNotifier failures = new OutOfMemoryNotifier();
         context.getManagementStrategy().addEventNotifier(failures);
         ServiceHelper.startService(failures);
@@ -163,7 +170,7 @@ final class Gateway extends MainListenerSupport {
         camel.addContextPlugin(ModelToXMLDumper.class, new UnresolvedXmlDumper());
         camel.addContextPlugin(ModelToYAMLDumper.class, new UnresolvedYamlDumper());
         if (web != null && access != null) {
-            web.bind(context, access);
+            web.bind(context, access, wall, WebAccess.ofObservers(settings));
         }
     }
 
@@ -190,6 +197,8 @@ final class Gateway extends MainListenerSupport {
         VertxPlatformHttpRouter router = web == null ? null : web.open();
         if (router != null) {
             shared.mount(router);
+        }
+        if (web != null) {
             Monitoring.bindCertificates(context);
         }
         TemporaryFiles.sweep(directories(context), started);

@@ -111,7 +111,7 @@ final class SharedParts implements AutoCloseable {
         context.getRegistry().bind("connections", connections);
         MeterRegistry metrics =
                 Monitoring.begin(context, settings, packets, connections, outbox, disk, wall, refusedRoutes);
-        if (settings.get(WebSettings.ENABLED)) {
+        if (WebSettings.isObserved(settings)) {
             quarantineMeters.bindTo(metrics);
             dropped.bindTo(metrics);
         }

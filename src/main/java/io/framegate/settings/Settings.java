@@ -116,10 +116,17 @@ public final class Settings {
     /** Refuses one port for two listeners; 0 is any free port, and routes need not use a property. */
     void requireOwnPort(
             Setting<String> host, Setting<Integer> port, Setting<String> otherHost, Setting<Integer> otherPort) {
+        if (listens(port)) {
+            requireOwnPort(host, port.name(), get(port), otherHost, otherPort);
+        }
+    }
+
+    /** The same for a port whose property has this name. */
+    void requireOwnPort(
+            Setting<String> host, String name, int port, Setting<String> otherHost, Setting<Integer> otherPort) {
         boolean sameHost = get(host).equals(get(otherHost)) || isAnyHost(get(host)) || isAnyHost(get(otherHost));
-        if (sameHost && get(port) > 0 && get(port).equals(get(otherPort)) && listens(port) && listens(otherPort)) {
-            throw new SettingException(
-                    port.name(), get(port) + " (expected: another port than " + otherPort.name() + ")");
+        if (sameHost && port > 0 && port == get(otherPort) && listens(otherPort)) {
+            throw new SettingException(name, port + " (expected: another port than " + otherPort.name() + ")");
         }
     }
 

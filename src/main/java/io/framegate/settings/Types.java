@@ -42,6 +42,13 @@ final class Types {
         return new Type<>("a port, up to 65535", text -> Numbers.parse(text, 0, 65535));
     }
 
+    /** A port to listen on, if there is one. */
+    static Type<Optional<Integer>> listeningPortOrNone() {
+        return new Type<>(
+                "empty, or a port, 1 to 65535",
+                text -> isNone(text, false) ? Optional.empty() : Optional.of(Numbers.parse(text, 1, 65535)));
+    }
+
     /** The size of something that must fit into an array. */
     static Type<Integer> arraySize(String least) {
         return new Type<>(

@@ -41,7 +41,7 @@ public final class Monitoring {
         MeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         beans.bind(MicrometerConstants.METRICS_REGISTRY_NAME, metrics);
         beans.bind("cameraMeters", new CameraMeters(metrics, settings.get(WebSettings.METERED_CAMERAS)));
-        if (!settings.get(WebSettings.ENABLED)) {
+        if (!WebSettings.isObserved(settings)) {
             return metrics;
         }
         bindIntake(metrics, connections, packets);
