@@ -100,13 +100,13 @@ class MonitoringIT {
         assertThat(metrics.value("framegate_events_accepted_total")).isEqualTo(4);
         assertThat(metrics.value("framegate_images_total{role=scene}")).isEqualTo(4);
         assertThat(metrics.value("framegate_images_stored_bytes_total")).isEqualTo((double) imageBytes);
-        assertThat(metrics.value("framegate_store_seconds_count")).isEqualTo(4);
-        assertThat(metrics.value("framegate_event_seconds_count")).isEqualTo(4);
+        assertThat(metrics.value("framegate_store_duration_seconds_count")).isEqualTo(4);
+        assertThat(metrics.value("framegate_event_duration_seconds_count")).isEqualTo(4);
         assertThat(metrics.value("framegate_cameras_known")).isEqualTo(4);
         assertThat(metrics.value("framegate_inflight_packets")).isZero();
         assertThat(metrics.value("framegate_inflight_bytes")).isZero();
         assertThat(metrics.value("framegate_target_up{target=file}")).isEqualTo(1);
-        assertThat(metrics.value("framegate_delivery_seconds_count{target=file}"))
+        assertThat(metrics.value("framegate_delivery_duration_seconds_count{target=file}"))
                 .isEqualTo(4);
     }
 
