@@ -115,7 +115,7 @@ final class SharedParts implements AutoCloseable {
             quarantineMeters.bindTo(metrics);
             dropped.bindTo(metrics);
         }
-        GatewayStatus status = new GatewayStatus(wall, outbox, disk, images, metrics);
+        GatewayStatus status = new GatewayStatus(settings.get(WebSettings.NODE), wall, outbox, disk, images, metrics);
         live = new WallServer(wall, images, status, connections::bans, budget);
         open.push(live);
         StepCounts steps = new StepCounts();
