@@ -133,6 +133,9 @@ final class Gateway extends MainListenerSupport {
                 .addKeyValue("version", Build.version())
                 .addKeyValue("java", Build.java())
                 .log("starting as {}", node);
+        if (settings.get(TracingSettings.ENABLED) && !TracingSettings.isOn(settings)) {
+            log.info("no traces: OTEL_SDK_DISABLED is true");
+        }
     }
 
     @Override

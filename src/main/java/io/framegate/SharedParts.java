@@ -67,7 +67,7 @@ final class SharedParts implements AutoCloseable {
     private final RefusedRoutes refusedRoutes = new RefusedRoutes();
 
     SharedParts(CamelContext context, Settings settings) {
-        if (settings.get(TracingSettings.ENABLED)) {
+        if (TracingSettings.isOn(settings)) {
             // Closed last, so that it has seen all.
             open.push(Tracing.begin(context, TracingSettings.of(settings)));
         }
