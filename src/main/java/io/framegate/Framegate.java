@@ -1,15 +1,19 @@
 package io.framegate;
 
 import io.framegate.outbox.OutboxCommand;
+import io.framegate.settings.Build;
 import io.framegate.tool.ShortUsage;
 import io.framegate.tool.replay.ReplayCommand;
 import io.framegate.tool.send.SendCommand;
 import io.framegate.tool.simulate.SimulateCommand;
 import java.util.concurrent.Callable;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** The command line: {@code java -jar framegate.jar} runs the gateway in the working directory. */
 @Command(
@@ -40,6 +44,14 @@ public final class Framegate implements Callable<Integer> {
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] args) {
+        int exitCode = commandLine(args).execute(args);
+        if (exitCode != 0) {
+            System.exit(exitCode);
+        }
+    }
+
+    /** The commands that these arguments may name. */
+    static CommandLine commandLine(String... args) {
         CommandLine line = new CommandLine(new Framegate());
         // Without arguments it is the gateway, whose start need not wait for the classes of other commands.
         if (args.length > 0) {
@@ -47,12 +59,18 @@ public final class Framegate implements Callable<Integer> {
                     .addSubcommand(new SendCommand())
                     .addSubcommand(new SimulateCommand())
                     .addSubcommand(new ReplayCommand())
-                    .addSubcommand(new OutboxCommand());
+                    .addSubcommand(new OutboxCommand())
+                    .addSubcommand(new VersionCommand())
+                    .addSubcommand(completion());
         }
-        int exitCode = line.setParameterExceptionHandler(new ShortUsage()).execute(args);
-        if (exitCode != 0) {
-            System.exit(exitCode);
-        }
+        return line.setParameterExceptionHandler(new ShortUsage());
+    }
+
+    /** For whoever installs the gateway; the help leaves it out. */
+    private static CommandLine completion() {
+        CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
+        completion.getCommandSpec().usageMessage().hidden(true);
+        return completion;
     }
 
     @Override
@@ -60,12 +78,25 @@ public final class Framegate implements Callable<Integer> {
         return Gateway.run(places);
     }
 
-    /** The version from the jar's manifest. */
+    /** The same as {@code --version}. */
+    @Command(name = "version", mixinStandardHelpOptions = true, header = "Prints the version, and that of Java.")
+    static final class VersionCommand implements Runnable {
+
+        @Spec
+        @SuppressWarnings("NullAway.Init")
+        private CommandSpec spec;
+
+        @Override
+        public void run() {
+            spec.parent().commandLine().printVersionHelp(spec.commandLine().getOut());
+        }
+    }
+
+    /** The version of the jar, and of the Java that runs it. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Framegate.class.getPackage().getImplementationVersion();
-            return new String[] {"framegate " + (version == null ? "development" : version)};
+            return new String[] {"framegate " + Build.version(), "Java " + Build.java()};
         }
     }
 }

@@ -8,8 +8,10 @@ import io.framegate.log.OutOfMemoryNotifier;
 import io.framegate.reload.RouteProblem;
 import io.framegate.reload.RouteReload;
 import io.framegate.reload.StartFailure;
+import io.framegate.settings.Build;
 import io.framegate.settings.DiskSettings;
 import io.framegate.settings.IntakeSettings;
+import io.framegate.settings.NodeName;
 import io.framegate.settings.SettingException;
 import io.framegate.settings.Settings;
 import io.framegate.settings.Sources;
@@ -113,6 +115,7 @@ final class Gateway extends MainListenerSupport {
     private static void configureLog(Sources sources) {
         List.of(WebSettings.LOG_FORMAT, WebSettings.LOG_LEVEL, WebSettings.LOGGERS, TracingSettings.ENABLED)
                 .forEach(setting -> System.setProperty(setting.name(), sources.value(setting)));
+        System.setProperty("framegate.log.node", NodeName.orHost(sources.value(WebSettings.NODE)));
         // Before other threads start: SLF4J would print warnings about the lines that they log meanwhile.
         LoggerFactory.getILoggerFactory();
         List<String> refused = LogFormat.refused(sources.value(WebSettings.LOGGERS));
@@ -124,6 +127,18 @@ final class Gateway extends MainListenerSupport {
         }
         // Pictures are transformed without a screen, also where DISPLAY names one that cannot be reached.
         System.setProperty("java.awt.headless", "true");
+    }
+
+    private void logBegin(Settings settings) {
+        String node = settings.get(WebSettings.NODE);
+        LogFormat.setNode(node);
+        log.atInfo()
+                .addKeyValue("version", Build.version())
+                .addKeyValue("java", Build.java())
+                .log("starting as {}", node);
+        if (settings.get(TracingSettings.ENABLED) && !TracingSettings.isOn(settings)) {
+            log.info("no traces: OTEL_SDK_DISABLED is true");
+        }
     }
 
     @Override
@@ -138,6 +153,7 @@ final class Gateway extends MainListenerSupport {
         if (!ofRoutes.isEmpty()) {
             throw new IllegalArgumentException(ofRoutes.get(0).toString());
         }
+        logBegin(settings);
         WebAccess access = web == null ? null : WebAccess.of(settings);
         makesParts = true;
         ListenAddress.check(settings, IntakeSettings.HOST, IntakeSettings.CAMERA_PORT);

@@ -67,7 +67,7 @@ final class SharedParts implements AutoCloseable {
     private final RefusedRoutes refusedRoutes = new RefusedRoutes();
 
     SharedParts(CamelContext context, Settings settings) {
-        if (settings.get(TracingSettings.ENABLED)) {
+        if (TracingSettings.isOn(settings)) {
             // Closed last, so that it has seen all.
             open.push(Tracing.begin(context, TracingSettings.of(settings)));
         }
@@ -115,7 +115,7 @@ final class SharedParts implements AutoCloseable {
             quarantineMeters.bindTo(metrics);
             dropped.bindTo(metrics);
         }
-        GatewayStatus status = new GatewayStatus(wall, outbox, disk, images, metrics);
+        GatewayStatus status = new GatewayStatus(settings.get(WebSettings.NODE), wall, outbox, disk, images, metrics);
         live = new WallServer(wall, images, status, connections::bans, budget);
         open.push(live);
         StepCounts steps = new StepCounts();

@@ -136,6 +136,10 @@ final class Types {
                 accepted(text -> text.indexOf(':') < 0));
     }
 
+    static Type<String> node() {
+        return new Type<>("empty, or up to 63 letters, digits and `. _ -`, the first a letter or digit", NodeName::of);
+    }
+
     static Type<String> bearerToken() {
         Predicate<String> token = TOKEN.asMatchPredicate();
         return new Type<>("letters, digits and `. _ ~ + / -`", accepted(text -> text.isEmpty() || token.test(text)))

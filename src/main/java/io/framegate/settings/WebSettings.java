@@ -77,8 +77,18 @@ public final class WebSettings {
             "false",
             "Camel's controls and figures as JMX beans, through which routes can be stopped and started.");
 
-    public static final Setting<String> LOG_FORMAT =
-            GROUP.add("framegate.log.format", Types.choice(List.of("text", "json")), "text", "The format of the log.");
+    public static final Setting<String> NODE = GROUP.add(
+            "framegate.node",
+            Types.node(),
+            "",
+            "The gateway's name in headers, metrics, traces, the log as JSON or ECS, and on the wall; else the"
+                    + " host's.");
+
+    public static final Setting<String> LOG_FORMAT = GROUP.add(
+            "framegate.log.format",
+            Types.choice(List.of("text", "json", "ecs")),
+            "text",
+            "The format of the log; `ecs` is JSON with the names of the Elastic Common Schema.");
 
     public static final Setting<String> LOG_LEVEL = GROUP.add(
             "framegate.log.level",

@@ -5,6 +5,7 @@ import io.framegate.intake.InFlight;
 import io.framegate.intake.Refusal;
 import io.framegate.outbox.Outbox;
 import io.framegate.reload.RefusedRoutes;
+import io.framegate.settings.Build;
 import io.framegate.settings.Settings;
 import io.framegate.settings.WebSettings;
 import io.framegate.store.disk.DiskSpace;
@@ -44,6 +45,7 @@ public final class Monitoring {
         if (!WebSettings.isObserved(settings)) {
             return metrics;
         }
+        bindNames(metrics, settings.get(WebSettings.NODE));
         bindIntake(metrics, connections, packets);
         new OutboxMetrics(outbox).bindTo(metrics);
         bindDisks(metrics, disk);
@@ -68,6 +70,19 @@ public final class Monitoring {
         new CertificateHealth(context)
                 .bindTo(context.getRegistry()
                         .lookupByNameAndType(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class));
+    }
+
+    /** Names are labels of metrics of their own: Prometheus joins them, and no other series pays for them. */
+    private static void bindNames(MeterRegistry metrics, String node) {
+        Gauge.builder("framegate.build.info", () -> 1)
+                .description("The version that runs; always 1")
+                .tag("version", Build.version())
+                .tag("java", Build.java())
+                .register(metrics);
+        Gauge.builder("framegate.node.info", () -> 1)
+                .description("The gateway's name, framegate.node; always 1")
+                .tag("node", node)
+                .register(metrics);
     }
 
     private static void bindIntake(MeterRegistry metrics, ConnectionCount connections, InFlight packets) {

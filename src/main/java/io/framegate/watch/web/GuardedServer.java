@@ -75,6 +75,7 @@ public final class GuardedServer extends VertxPlatformHttpServer {
         // Without these, Vert.x logs a stack trace for each malformed request.
         router.errorHandler(400, context -> say(context.request(), 400, "the request cannot be read"));
         router.errorHandler(404, context -> say(context.request(), 404, "not found"));
+        ObserveAnswers.mount(router, getCamelContext());
         if (open) {
             listen(router);
         }
