@@ -51,7 +51,7 @@ final class CheckCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private final Configuration.Places places = new Configuration.Places();
+    private final Places places = new Places();
 
     private final List<String> problems = new ArrayList<>();
     private final List<String> facts = new ArrayList<>();
@@ -128,8 +128,9 @@ final class CheckCommand implements Callable<Integer> {
                     properties.addOverrideProperty(problem.property(), standard);
                 }
             }
-            facts.add("ok  " + configuration.places().config() + ": "
-                    + configuration.sources().size() + " properties");
+            Places where = configuration.places();
+            int given = configuration.sources().size();
+            facts.add("ok  " + where.config() + ": " + (where.hasNoConfig() ? "none, all defaults" : given + " properties"));
             facts.add(
                     "ok  targets: " + (settings.targets().isEmpty() ? "none" : String.join(", ", settings.targets())));
             for (Setting<?> setting : settings.directories()) {
@@ -144,7 +145,7 @@ final class CheckCommand implements Callable<Integer> {
         }
 
         void routesLoaded(CamelContext context) {
-            Path routes = configuration.places().routes();
+            Path routes = configuration.places().shownRoutes();
             int files = configuration.routes().files().size();
             facts.add("ok  " + routes + ": " + files + " files, " + context.getRoutesSize() + " routes");
             Set<String> targets = parts == null ? Set.of() : parts.outbox().targets();
