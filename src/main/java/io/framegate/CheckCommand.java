@@ -130,7 +130,8 @@ final class CheckCommand implements Callable<Integer> {
             }
             Places where = configuration.places();
             int given = configuration.sources().size();
-            facts.add("ok  " + where.config() + ": " + (where.hasNoConfig() ? "none, all defaults" : given + " properties"));
+            facts.add("ok  " + where.config() + ": "
+                    + (where.hasNoConfig() ? "none, all defaults" : given + " properties"));
             facts.add(
                     "ok  targets: " + (settings.targets().isEmpty() ? "none" : String.join(", ", settings.targets())));
             for (Setting<?> setting : settings.directories()) {

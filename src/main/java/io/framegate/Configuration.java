@@ -80,9 +80,7 @@ record Configuration(Places places, Sources sources, RouteTexts routes, Catalogu
         properties.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_FALLBACK);
         properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
         Settings settings = new Settings(
-                catalogue,
-                name -> context.resolvePropertyPlaceholders("{{" + name + "}}"),
-                sources::comesFromFile);
+                catalogue, name -> context.resolvePropertyPlaceholders("{{" + name + "}}"), sources::comesFromFile);
         Path data = places.data();
         if (data != null) {
             settings.relativeDirectories()

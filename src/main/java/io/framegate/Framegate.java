@@ -18,7 +18,8 @@ import picocli.CommandLine.Mixin;
         description = {
             "Receives camera images over TCP and routes them with Apache Camel.",
             "",
-            "Runs the gateway with ./application.properties and ./routes until it is stopped. Without them it runs with the",
+            "Runs the gateway with ./application.properties and ./routes until it is stopped. Without them it runs"
+                    + " with the",
             "defaults and routes inside the jar, which `framegate init` writes for editing.",
             ""
         },

@@ -29,7 +29,8 @@ final class Places {
             names = "--config",
             paramLabel = "FILE",
             defaultValue = "${env:FRAMEGATE_CONFIG}",
-            description = "The properties (default: $FRAMEGATE_CONFIG, else application.properties, else the defaults).")
+            description =
+                    "The properties (default: $FRAMEGATE_CONFIG, else application.properties, else the defaults).")
     private @Nullable Path config;
 
     @Option(
@@ -98,7 +99,8 @@ final class Places {
         shippedRoutes = routes == null && isAbsent(ROUTES);
         if (shippedRoutes) {
             Map<Path, String> shipped = new TreeMap<>();
-            ShippedFiles.routes().forEach((file, text) -> shipped.put(shownRoutes().resolve(file), text));
+            ShippedFiles.routes()
+                    .forEach((file, text) -> shipped.put(shownRoutes().resolve(file), text));
             return new RouteTexts(shipped);
         }
         RouteTexts texts = Files.isDirectory(routes()) ? RouteTexts.read(routes()) : new RouteTexts(Map.of());

@@ -70,7 +70,8 @@ public record LibraryJars(List<String> names, @Nullable String problem) {
                 classPath.accept(readable);
                 names.add(Objects.toString(jar.getFileName()));
             } catch (IOException | IllegalArgumentException e) {
-                String reason = jar + ": no jar, " + e.getMessage() + " (expected: a whole jar, or nothing of that name)";
+                String reason =
+                        jar + ": no jar, " + e.getMessage() + " (expected: a whole jar, or nothing of that name)";
                 return new LibraryJars(names, reason);
             }
         }

@@ -37,7 +37,7 @@ final class AddedFormats {
         } catch (ServiceConfigurationError e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new IllegalArgumentException(
-                    "wire format of a jar: " + e.getMessage().replace(SERVICE + ": ", "") + ", " + cause
+                    "wire format of a jar: " + String.valueOf(e.getMessage()).replace(SERVICE + ": ", "") + ", " + cause
                             + " (expected: a class with a public constructor, as META-INF/services/" + SERVICE
                             + " names it)",
                     e);
@@ -72,8 +72,8 @@ final class AddedFormats {
                 .filter(format -> format.name().equals(before) && format.detector() != null)
                 .findFirst()
                 .map(formats::indexOf)
-                .orElseThrow(() -> refused(
-                        provider, before, "the name of a format of the gateway that is detected by itself"));
+                .orElseThrow(() ->
+                        refused(provider, before, "the name of a format of the gateway that is detected by itself"));
     }
 
     private static WireFormat create(WireFormatProvider provider, PacketLimits limits) {
@@ -85,7 +85,7 @@ final class AddedFormats {
     }
 
     private static IllegalArgumentException refused(WireFormatProvider provider, String value, String expected) {
-        return new IllegalArgumentException("wire format of " + provider.getClass().getName() + ": " + value
-                + " (expected: " + expected + ")");
+        return new IllegalArgumentException(
+                "wire format of " + provider.getClass().getName() + ": " + value + " (expected: " + expected + ")");
     }
 }

@@ -57,8 +57,8 @@ class ExtendIT {
     }
 
     private void addJarOf(Class<?> type) throws IOException, URISyntaxException {
-        Path jar = Path.of(
-                type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path jar =
+                Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
         Files.copy(jar, lib.resolve(jar.getFileName()));
     }
 
@@ -73,16 +73,22 @@ class ExtendIT {
         ExtendPage.compile("A wire format", formatOnly);
         ExtendPage.pack(classes, "", lib.resolve("a-index.jar"));
         ExtendPage.pack(formatOnly, "example.PicFormat", lib.resolve("pic.jar"));
-        gateway.writeRoute("deliver-sql.camel.yaml", ExtendPage.blocks("A target", "yaml").get(0));
-        gateway.writeRoute("index.camel.yaml", ExtendPage.blocks("A processor", "yaml").get(0));
+        gateway.writeRoute(
+                "deliver-sql.camel.yaml", ExtendPage.blocks("A target", "yaml").get(0));
+        gateway.writeRoute(
+                "index.camel.yaml", ExtendPage.blocks("A processor", "yaml").get(0));
         gateway.editRoute(
                 "store.camel.yaml",
                 END_OF_STORE_IMAGE,
                 "        - to:\n            uri: direct:index-image\n" + END_OF_STORE_IMAGE);
         // Another process reads it meanwhile.
-        String properties = ExtendPage.blocks("A target", "properties").get(0).replace(";INIT", ";AUTO_SERVER=TRUE;INIT");
-        gateway.withProperties(properties).with("framegate.frames.format", "pic").start();
-        assertThat(gateway.logLines("jars of lib/ added", "a-index.jar, camel-sql-", ", pic.jar")).hasSize(1);
+        String properties =
+                ExtendPage.blocks("A target", "properties").get(0).replace(";INIT", ";AUTO_SERVER=TRUE;INIT");
+        gateway.withProperties(properties)
+                .with("framegate.frames.format", "pic")
+                .start();
+        assertThat(gateway.logLines("jars of lib/ added", "a-index.jar, camel-sql-", ", pic.jar"))
+                .hasSize(1);
 
         ImageFolder images = gateway.images();
         byte[] recognised = Pictures.jpeg(1_000);
@@ -102,7 +108,8 @@ class ExtendIT {
         assertThat(rows())
                 .anyMatch(row -> row.endsWith(",front-door," + Pictures.sha256(recognised)))
                 .anyMatch(row -> row.endsWith(",yard," + Pictures.sha256(pinned)))
-                .anyMatch(row -> row.endsWith(",02_00_5e_20_00_01," + packet.hashes().get(0))
+                .anyMatch(row -> row.endsWith(
+                                ",02_00_5e_20_00_01," + packet.hashes().get(0))
                         || row.endsWith(",02_00_5E_20_00_01," + packet.hashes().get(0)));
         assertThat(Files.readAllLines(gateway.directory().resolve("index.csv")))
                 .hasSize(3)

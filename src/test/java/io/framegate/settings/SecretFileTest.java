@@ -77,20 +77,23 @@ class SecretFileTest {
     void propertiesThatAreReadBeforeCamelHaveItToo() throws IOException {
         Sources sources = sources("framegate.log.format={{secret-file:" + file("json\n") + "}}\n");
         assertThat(sources.value(WebSettings.LOG_FORMAT)).isEqualTo("json");
-        assertThatThrownBy(() -> sources("framegate.log.format={{secret-file:/no/such}}").value(WebSettings.LOG_FORMAT))
+        assertThatThrownBy(() ->
+                        sources("framegate.log.format={{secret-file:/no/such}}").value(WebSettings.LOG_FORMAT))
                 .hasMessageStartingWith("framegate.log.format: secret-file /no/such: not found");
     }
 
     @Test
     void valueOfAFileIsInNoRefusal() throws IOException {
-        Sources sources = sources("""
+        Sources sources = sources(
+                """
                 framegate.camera.port={{my.port}}
                 my.port={{secret-file:%s}}
                 framegate.images.name={{secret-file:%s}}
                 framegate.retention.max-age=30x
-                """.formatted(file("s3cret"), file("s3cret")));
-        Map<String, String> texts =
-                sources.over(Catalogue.standard().defaults(), Catalogue.standard().secrets());
+                """
+                        .formatted(file("s3cret"), file("s3cret")));
+        Map<String, String> texts = sources.over(
+                Catalogue.standard().defaults(), Catalogue.standard().secrets());
         texts.put("framegate.camera.port", "s3cret");
         texts.put("framegate.images.name", "s3cret");
         UnaryOperator<String> values = texts::get;
@@ -102,8 +105,8 @@ class SecretFileTest {
         });
         assertThat(problems)
                 .extracting(Throwable::getMessage)
-                .anyMatch(message -> message.startsWith(
-                        "framegate.camera.port: not shown, from a secret file (expected: a port"))
+                .anyMatch(message ->
+                        message.startsWith("framegate.camera.port: not shown, from a secret file (expected: a port"))
                 .anyMatch(message -> message.startsWith("framegate.images.name: not shown"))
                 .anyMatch(message -> message.startsWith("framegate.retention.max-age: 30x"))
                 .noneMatch(message -> message.contains("s3cret"));

@@ -19,8 +19,7 @@ class AddedFormatContractTest implements FrameDecoderContract {
     @BeforeAll
     static void compile(@TempDir Path classes) throws IOException, ReflectiveOperationException {
         ExtendPage.compile("A wire format", classes);
-        page = new URLClassLoader(
-                new URL[] {classes.toUri().toURL()}, AddedFormatContractTest.class.getClassLoader());
+        page = new URLClassLoader(new URL[] {classes.toUri().toURL()}, AddedFormatContractTest.class.getClassLoader());
         var constructor = page.loadClass("example.PicFormatTest").getDeclaredConstructor();
         constructor.setAccessible(true);
         test = (FrameDecoderContract) constructor.newInstance();

@@ -58,7 +58,10 @@ class AddedFormatsTest {
     @Test
     void formatWithoutAPlaceIsOnlyPinned() {
         List<KnownFormat> all = with(new Added("pinned", null));
-        assertThat(all).filteredOn(format -> format.name().equals("pinned")).hasSize(1).allMatch(format -> format.detector() == null);
+        assertThat(all)
+                .filteredOn(format -> format.name().equals("pinned"))
+                .hasSize(1)
+                .allMatch(format -> format.detector() == null);
         assertThat(names(all)).endsWith("xml");
     }
 
@@ -66,7 +69,8 @@ class AddedFormatsTest {
     void nameOfAnotherFormatIsRefused() {
         assertThatThrownBy(() -> with(new Added("xml", "le32")))
                 .hasMessageContaining("AddedFormatsTest$Added: xml (expected: a name that no other format has)");
-        assertThatThrownBy(() -> with(new Added("mine", "le32"), new Added("mine", "xml"))).hasMessageContaining("mine");
+        assertThatThrownBy(() -> with(new Added("mine", "le32"), new Added("mine", "xml")))
+                .hasMessageContaining("mine");
         assertThatThrownBy(() -> with(new Added("auto", "le32"))).hasMessageContaining("auto");
     }
 

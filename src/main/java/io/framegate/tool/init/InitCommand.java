@@ -61,7 +61,9 @@ public final class InitCommand implements Callable<Integer> {
             description = "The route files (default: $FRAMEGATE_ROUTES, else routes).")
     private Path routes = Path.of(ShippedFiles.ROUTES);
 
-    @Option(names = "--diff", description = "Shows what this version has inside beside what was edited; writes nothing.")
+    @Option(
+            names = "--diff",
+            description = "Shows what this version has inside beside what was edited; writes nothing.")
     private boolean diff;
 
     @Override
@@ -69,8 +71,7 @@ public final class InitCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Map<Path, String> shipped = new LinkedHashMap<>();
         shipped.put(config, ShippedFiles.properties());
-        ShippedFiles.routes()
-                .forEach((file, text) -> shipped.put(routes.resolve(file), text));
+        ShippedFiles.routes().forEach((file, text) -> shipped.put(routes.resolve(file), text));
         try {
             return diff ? compare(shipped, out) : write(shipped, out);
         } catch (FileSystemException e) {

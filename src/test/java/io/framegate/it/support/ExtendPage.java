@@ -79,7 +79,8 @@ public final class ExtendPage {
                         ReferenceCounted.class,
                         Nullable.class,
                         Test.class)
-                .map(type -> type.getProtectionDomain().getCodeSource().getLocation().getPath())
+                .map(type ->
+                        type.getProtectionDomain().getCodeSource().getLocation().getPath())
                 .distinct()
                 .collect(Collectors.joining(File.pathSeparator));
     }

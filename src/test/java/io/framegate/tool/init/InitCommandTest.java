@@ -68,7 +68,9 @@ class InitCommandTest {
         for (Map.Entry<String, String> file : repository().entrySet()) {
             assertThat(Files.readString(routes().resolve(file.getKey()))).isEqualTo(file.getValue());
         }
-        assertThat(out.toString().lines()).hasSize(repository().size() + 1).allMatch(line -> line.startsWith("written: "));
+        assertThat(out.toString().lines())
+                .hasSize(repository().size() + 1)
+                .allMatch(line -> line.startsWith("written: "));
         assertThat(run("--diff")).isZero();
         assertThat(out.toString()).isEmpty();
     }
