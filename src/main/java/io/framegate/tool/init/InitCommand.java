@@ -109,6 +109,9 @@ public final class InitCommand implements Callable<Integer> {
                 result = DIFFERENT;
                 continue;
             }
+            if (Files.isDirectory(file.getKey())) {
+                throw new FileSystemException(file.getKey().toString(), null, "a directory (expected: a file)");
+            }
             // Bytes that are not UTF-8 show as a difference.
             String edited = new String(Files.readAllBytes(file.getKey()), StandardCharsets.UTF_8);
             for (String line : FileDiff.between(file.getKey().toString(), edited, file.getValue())) {
