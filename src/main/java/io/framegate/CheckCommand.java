@@ -58,7 +58,7 @@ final class CheckCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private final Configuration.Places places = new Configuration.Places();
+    private final Places places = new Places();
 
     @Mixin
     private final ConnectOptions connecting = new ConnectOptions();
@@ -138,8 +138,10 @@ final class CheckCommand implements Callable<Integer> {
                     properties.addOverrideProperty(problem.property(), standard);
                 }
             }
-            facts.add("ok  " + configuration.places().config() + ": "
-                    + configuration.sources().size() + " properties");
+            Places where = configuration.places();
+            int given = configuration.sources().size();
+            facts.add("ok  " + where.config() + ": "
+                    + (where.hasNoConfig() ? "none, all defaults" : given + " properties"));
             facts.add(
                     "ok  targets: " + (settings.targets().isEmpty() ? "none" : String.join(", ", settings.targets())));
             connecting.begin(settings);
@@ -155,7 +157,7 @@ final class CheckCommand implements Callable<Integer> {
         }
 
         void routesLoaded(CamelContext context) {
-            Path routes = configuration.places().routes();
+            Path routes = configuration.places().shownRoutes();
             int files = configuration.routes().files().size();
             facts.add("ok  " + routes + ": " + files + " files, " + context.getRoutesSize() + " routes");
             Set<String> targets = parts == null ? Set.of() : parts.outbox().targets();

@@ -3,6 +3,7 @@ package io.framegate;
 import io.framegate.outbox.OutboxCommand;
 import io.framegate.settings.Build;
 import io.framegate.tool.ShortUsage;
+import io.framegate.tool.init.InitCommand;
 import io.framegate.tool.replay.ReplayCommand;
 import io.framegate.tool.send.SendCommand;
 import io.framegate.tool.simulate.SimulateCommand;
@@ -21,7 +22,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Receives camera images over TCP and routes them with Apache Camel.",
             "",
-            "Runs the gateway with ./application.properties and ./routes until it is stopped.",
+            "Runs the gateway with ./application.properties and ./routes until it is stopped. Without them it runs"
+                    + " with the",
+            "defaults and routes inside the jar, which `framegate init` writes for editing.",
             ""
         },
         mixinStandardHelpOptions = true,
@@ -38,7 +41,7 @@ import picocli.CommandLine.Spec;
 public final class Framegate implements Callable<Integer> {
 
     @Mixin
-    private final Configuration.Places places = new Configuration.Places();
+    private final Places places = new Places();
 
     private Framegate() {}
 
@@ -56,6 +59,7 @@ public final class Framegate implements Callable<Integer> {
         // Without arguments it is the gateway, whose start need not wait for the classes of other commands.
         if (args.length > 0) {
             line.addSubcommand(new CheckCommand())
+                    .addSubcommand(new InitCommand())
                     .addSubcommand(new SendCommand())
                     .addSubcommand(new SimulateCommand())
                     .addSubcommand(new ReplayCommand())

@@ -1,5 +1,6 @@
 package io.framegate;
 
+import io.framegate.extend.LibraryJars;
 import io.framegate.intake.InFlight;
 import io.framegate.intake.ListenAddress;
 import io.framegate.log.LogFormat;
@@ -76,20 +77,31 @@ final class Gateway extends MainListenerSupport {
     }
 
     /** Runs until the process is stopped; the exit code. */
-    static int run(Configuration.Places places) {
-        Configuration configuration;
+    static int run(Places places) {
+        Gateway gateway;
         try {
-            configuration = Configuration.read(places);
+            Configuration configuration = Configuration.read(places);
+            configureLog(configuration.sources());
+            gateway = new Gateway(configuration);
         } catch (IOException | IllegalArgumentException e) {
             return failed(e, places, CONFIGURATION);
         }
-        configureLog(configuration.sources());
+        logStart(places);
         OutOfMemory.watch();
-        return new Gateway(configuration).run();
+        return gateway.run();
+    }
+
+    private static void logStart(Places places) {
+        Logger log = LoggerFactory.getLogger("io.framegate");
+        List<String> added = LibraryJars.added().names();
+        if (!added.isEmpty()) {
+            log.atInfo().addKeyValue("jars", String.join(", ", added)).log("jars of lib/ added");
+        }
+        places.logWhatServes(log);
     }
 
     private int run() {
-        Configuration.Places places = configuration.places();
+        Places places = configuration.places();
         try {
             Main main = configuration.main();
             main.addMainListener(this);
@@ -106,7 +118,7 @@ final class Gateway extends MainListenerSupport {
         }
     }
 
-    private static int failed(Exception failure, Configuration.Places places, int exitCode) {
+    private static int failed(Exception failure, Places places, int exitCode) {
         Logger log = LoggerFactory.getLogger("io.framegate");
         StartFailure.describe(failure, places.routes()).forEach(line -> log.error("cannot start: {}", line));
         return exitCode;
@@ -179,8 +191,11 @@ final class Gateway extends MainListenerSupport {
             }
         });
         makesParts = false;
-        reload = new RouteReload(context, configuration.places().routes(), shared.packets(), shared.refusedRoutes());
-        reload.beforeLoading();
+        Places places = configuration.places();
+        if (!places.hasShippedRoutes()) {
+            reload = new RouteReload(context, places.routes(), shared.packets(), shared.refusedRoutes());
+            reload.beforeLoading();
+        }
         configuration.prepareRoutes(main, settings);
         ExtendedCamelContext camel = context.getCamelContextExtension();
         camel.addContextPlugin(ModelToXMLDumper.class, new UnresolvedXmlDumper());
@@ -219,7 +234,9 @@ final class Gateway extends MainListenerSupport {
         }
         TemporaryFiles.sweep(directories(context), started);
         shared.outbox().warnOfForgotten();
-        Objects.requireNonNull(reload).start();
+        if (reload != null) {
+            reload.start();
+        }
     }
 
     private static List<Path> directories(CamelContext context) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  *
  * <pre>
  * tool | watch | reload -> outbox -> receive -> store -> intake -> wire -> event
- *                              beside the line: image, settings, log
+ *                              beside the line: image, settings, log, extend
  * </pre>
  */
 @Execution(ExecutionMode.CONCURRENT)
@@ -49,6 +49,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule log = room("log").mayKnow().andAnyLibrary();
+
+    @ArchTest
+    static final ArchRule extend = room("extend").mayKnow("settings").andAnyLibrary();
 
     @ArchTest
     static final ArchRule wire = room("wire").mayKnow("event").andLibraries("io.netty..");

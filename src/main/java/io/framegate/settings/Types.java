@@ -100,6 +100,14 @@ final class Types {
         return new Type<>("`" + String.join("`, `", values) + "`", accepted(values::contains));
     }
 
+    /** A wire format; whether a jar has it, only the listeners know. */
+    static Type<String> wireFormat(List<String> known) {
+        return new Type<>(
+                        "`" + String.join("`, `", known) + "`, or one of a jar in `lib/`",
+                        accepted(text -> text.matches("[a-z][a-z0-9-]*")))
+                .needing(Type.Needs.WIRE_FORMAT);
+    }
+
     /** A choice in capital or small letters. */
     static Type<String> choiceInAnyCase(List<String> values) {
         return new Type<>("`" + String.join("`, `", values) + "`", accepted(text -> values.stream()
