@@ -60,16 +60,6 @@ class ThinJarIT {
                 .doesNotHaveDuplicates();
     }
 
-    /** A Logback that is on the class path would ask it before its own files. */
-    @Test
-    void setsUpNoLogOfItsHost() throws IOException {
-        assertThat(names()).noneMatch(name -> name.startsWith("META-INF/services/ch.qos.logback"));
-        try (JarFile runnable = new JarFile(FramegateJar.PATH.toFile())) {
-            assertThat(runnable.getEntry("META-INF/services/ch.qos.logback.classic.spi.Configurator"))
-                    .isNotNull();
-        }
-    }
-
     /** Where Spring Boot looks for the bill of its application. */
     @Test
     void takesNotTheNameOfItsHostsBillOfMaterials() throws IOException {
