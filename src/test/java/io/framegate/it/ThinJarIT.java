@@ -76,7 +76,9 @@ class ThinJarIT {
                         Boolean.valueOf(text(dependency, "optional")));
             }
         }
-        assertThat(optional).containsEntry("ch.qos.logback:logback-classic", true).hasSizeGreaterThan(25);
+        assertThat(optional)
+                .containsEntry("ch.qos.logback:logback-classic", true)
+                .hasSizeGreaterThan(25);
         optional.values().removeIf(flag -> flag);
         assertThat(optional.keySet()).containsExactlyInAnyOrderElementsOf(NEEDED);
     }
@@ -87,11 +89,12 @@ class ThinJarIT {
         for (String name : List.of("name", "description", "url")) {
             assertThat(text(pom, name)).as(name).isNotBlank();
         }
-        assertThat(children(child(pom, "licenses"))).singleElement().satisfies(licence -> assertThat(text(licence, "name"))
-                .isEqualTo("Apache-2.0"));
-        assertThat(children(child(pom, "developers"))).singleElement().satisfies(developer -> assertThat(
-                        text(developer, "name"))
-                .isNotBlank());
+        assertThat(children(child(pom, "licenses")))
+                .singleElement()
+                .satisfies(licence -> assertThat(text(licence, "name")).isEqualTo("Apache-2.0"));
+        assertThat(children(child(pom, "developers")))
+                .singleElement()
+                .satisfies(developer -> assertThat(text(developer, "name")).isNotBlank());
         assertThat(text(child(pom, "scm"), "connection")).startsWith("scm:git:");
         assertThat(text(child(pom, "scm"), "url")).isNotBlank();
         assertThat(text(child(pom, "issueManagement"), "url")).isNotBlank();
@@ -102,7 +105,8 @@ class ThinJarIT {
     void runnableJarHasAClassifier() throws IOException {
         Path version = Path.of("target/it-repository/io/framegate/framegate");
         try (var files = Files.walk(version)) {
-            List<Path> runner = files.filter(file -> file.toString().endsWith("-runner.jar")).toList();
+            List<Path> runner = files.filter(file -> file.toString().endsWith("-runner.jar"))
+                    .toList();
             assertThat(runner).singleElement().satisfies(file -> assertThat(Files.mismatch(file, FramegateJar.PATH))
                     .isEqualTo(-1));
         }

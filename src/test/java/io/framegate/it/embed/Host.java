@@ -15,7 +15,11 @@ enum Host {
     /** Spring Boot, with routes of kamelets in YAML. */
     BOOT("example.Application"),
     /** Camel Main with a route in Java, logging by the JDK. */
-    JAVA("example.Images", "-Djava.util.logging.config.file=" + Path.of("target/it/java/target/classes/logging.properties").toAbsolutePath()),
+    JAVA(
+            "example.Images",
+            "-Djava.util.logging.config.file="
+                    + Path.of("target/it/java/target/classes/logging.properties")
+                            .toAbsolutePath()),
     /** Camel's own main class with routes in YAML: no line of Java. */
     MAIN("org.apache.camel.main.Main");
 
@@ -28,10 +32,13 @@ enum Host {
     }
 
     List<Path> classPath() {
-        Path target = Path.of("target/it", name().toLowerCase(Locale.ROOT), "target").toAbsolutePath();
+        Path target =
+                Path.of("target/it", name().toLowerCase(Locale.ROOT), "target").toAbsolutePath();
         try {
-            Stream<String> libraries = Stream.of(Files.readString(target.resolve("classpath")).split(File.pathSeparator, -1));
-            return Stream.concat(Stream.of(target.resolve("classes")), libraries.map(Path::of)).toList();
+            Stream<String> libraries =
+                    Stream.of(Files.readString(target.resolve("classpath")).split(File.pathSeparator, -1));
+            return Stream.concat(Stream.of(target.resolve("classes")), libraries.map(Path::of))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -45,7 +52,8 @@ enum Host {
         command.addAll(options);
         command.addAll(further);
         command.add("-cp");
-        command.add(String.join(File.pathSeparator, classPath().stream().map(Path::toString).toList()));
+        command.add(String.join(
+                File.pathSeparator, classPath().stream().map(Path::toString).toList()));
         command.add(mainClass);
         return command;
     }

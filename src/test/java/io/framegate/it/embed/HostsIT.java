@@ -64,15 +64,17 @@ class HostsIT {
                 Camera camera = Camera.connect(application.cameraPort())) {
             Camera.HttpAnswer answer = camera.post(packet.xml());
 
-            assertThat(answer.status()).as(() -> String.join("\n", application.log())).isEqualTo(200);
+            assertThat(answer.status())
+                    .as(() -> String.join("\n", application.log()))
+                    .isEqualTo(200);
             String stored = onlyFile(application.directory().resolve("images"));
-            assertThat(Files.readAllBytes(application.directory().resolve("images").resolve(stored)))
+            assertThat(Files.readAllBytes(
+                            application.directory().resolve("images").resolve(stored)))
                     .isEqualTo(image);
             assertThat(message(stored).content()).isEqualTo(image);
             assertThat(message(stored).metadata())
-                    .hasEntrySatisfying(
-                            FramegateHeaders.MAC_ADDRESS,
-                            address -> assertThat(address).isEqualToIgnoringCase(CameraPacket.mac(host.ordinal())))
+                    .hasEntrySatisfying(FramegateHeaders.MAC_ADDRESS, address -> assertThat(address)
+                            .isEqualToIgnoringCase(CameraPacket.mac(host.ordinal())))
                     .containsEntry(FramegateHeaders.ROLE, "scene")
                     .containsEntry(FramegateHeaders.SHA256, Pictures.sha256(image));
             assertThat(application.listeningPorts()).containsExactly(application.cameraPort());
@@ -136,7 +138,8 @@ class HostsIT {
     void routesOfTheGatewayRunUnchanged() {
         Map<String, String> properties = new HashMap<>(broker.properties());
         properties.putAll(HostProcess.broker(broker));
-        properties.put("camel.main.routes-include-pattern", "file:" + Path.of("routes").toAbsolutePath() + "/*.camel.yaml");
+        properties.put(
+                "camel.main.routes-include-pattern", "file:" + Path.of("routes").toAbsolutePath() + "/*.camel.yaml");
         properties.put("framegate.camera.host", "127.0.0.1");
         properties.put("framegate.frames.port", Integer.toString(GatewayProcess.freePort()));
         properties.put("framegate.deliver.jms.enabled", "true");
@@ -148,9 +151,11 @@ class HostsIT {
                     .as(() -> String.join("\n", application.log()))
                     .isEqualTo(200);
 
-            assertThat(new ImageFolder(application.directory().resolve("none")).look()).isEmpty();
-            eventually("delivered").until(() -> broker.delivered().stream()
-                    .anyMatch(message -> Pictures.sha256(message.content()).equals(packet.hashes().get(0))));
+            assertThat(new ImageFolder(application.directory().resolve("none")).look())
+                    .isEmpty();
+            eventually("delivered")
+                    .until(() -> broker.delivered().stream().anyMatch(message -> Pictures.sha256(message.content())
+                            .equals(packet.hashes().get(0))));
         }
     }
 }
