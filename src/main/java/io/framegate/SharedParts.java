@@ -26,6 +26,7 @@ import io.framegate.store.StorageWatch;
 import io.framegate.store.disk.DiskSpace;
 import io.framegate.store.disk.Housekeeping;
 import io.framegate.store.durable.Durability;
+import io.framegate.store.quarantine.DroppedRejectMeters;
 import io.framegate.store.quarantine.DroppedRejects;
 import io.framegate.store.quarantine.QuarantineMeters;
 import io.framegate.store.quarantine.QuarantineSpace;
@@ -113,7 +114,7 @@ final class SharedParts implements AutoCloseable {
                 Monitoring.begin(context, settings, packets, connections, outbox, disk, wall, refusedRoutes);
         if (WebSettings.isObserved(settings)) {
             quarantineMeters.bindTo(metrics);
-            dropped.bindTo(metrics);
+            new DroppedRejectMeters(dropped).bindTo(metrics);
         }
         GatewayStatus status = new GatewayStatus(settings.get(WebSettings.NODE), wall, outbox, disk, images, metrics);
         live = new WallServer(wall, images, status, connections::bans, budget);

@@ -123,6 +123,27 @@ class ArchitectureTest {
             "org.apache.kafka..",
             "org.eclipse.paho..");
 
+    /** What a listener, a store and an outbox load in an application that has no optional library. */
+    @ArchTest
+    static final ArchRule listenersAndStoresNeedNoOptionalLibrary = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.framegate.event..",
+                    "io.framegate.intake..",
+                    "io.framegate.receive..",
+                    "io.framegate.settings..",
+                    "io.framegate.store..",
+                    "io.framegate.wire..",
+                    "io.framegate.outbox")
+            .and()
+            .haveSimpleNameNotEndingWith("Meters")
+            .and()
+            .haveSimpleNameNotContaining("Command")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "ch.qos.logback..", "io.micrometer..", "io.vertx..", "org.apache.camel.main..", "picocli..");
+
     @ArchTest
     static final ArchRule packagesAreNamedForTheDomain = noClasses()
             .should()
