@@ -99,7 +99,6 @@ final class CheckCommand implements Callable<Integer> {
             problems.addAll(found.isEmpty() && ofTexts.isEmpty() ? StartFailure.describe(e, places.routes()) : found);
         } finally {
             main.stop();
-            trial.close();
         }
     }
 
@@ -139,7 +138,9 @@ final class CheckCommand implements Callable<Integer> {
             for (String server : List.of("management", "server")) {
                 properties.addOverrideProperty("camel." + server + ".enabled", "false");
             }
-            parts = new SharedParts(context, settings);
+            ContextParts plugin = ContextParts.of(context);
+            plugin.use(settings);
+            parts = plugin.parts();
             configuration.prepareRoutes(main, settings);
         }
 
@@ -151,12 +152,6 @@ final class CheckCommand implements Callable<Integer> {
             String missing = configuration.missing(context, targets);
             if (missing != null) {
                 problems.add(missing);
-            }
-        }
-
-        void close() {
-            if (parts != null) {
-                parts.close();
             }
         }
     }

@@ -1,7 +1,6 @@
 package io.framegate;
 
 import io.framegate.intake.ListenerAccess;
-import io.framegate.outbox.deliver.ExpressionChecker;
 import io.framegate.outbox.deliver.UploadEndpoint;
 import io.framegate.reload.DirectRoutes;
 import io.framegate.reload.ReloadableDirectComponent;
@@ -148,9 +147,8 @@ record Configuration(Places places, Sources sources, RouteTexts routes, Catalogu
     /** The properties that are unknown or cannot be meant. */
     List<SettingException> problems(CamelContext context, Settings settings) {
         List<SettingException> problems = sources.problems(catalogue);
-        problems.addAll(settings.problems(new ExpressionChecker(context)));
+        problems.addAll(SettingsCheck.problems(context, settings));
         if (problems.isEmpty()) {
-            problems.addAll(ListenerAccess.problems(settings));
             WebAccess.problem(settings).ifPresent(problems::add);
         }
         if (problems.isEmpty() && settings.get(WebSettings.ENABLED)) {

@@ -1,5 +1,6 @@
 package io.framegate;
 
+import io.framegate.log.LogFormat;
 import io.framegate.outbox.OutboxCommand;
 import io.framegate.tool.ShortUsage;
 import io.framegate.tool.replay.ReplayCommand;
@@ -40,6 +41,7 @@ public final class Framegate implements Callable<Integer> {
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] args) {
+        LogFormat.takeOver();
         CommandLine line = new CommandLine(new Framegate());
         // Without arguments it is the gateway, whose start need not wait for the classes of other commands.
         if (args.length > 0) {
