@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Ordered;
 import org.apache.camel.component.properties.PropertiesComponent;
@@ -29,7 +31,7 @@ final class DefaultProperties implements PropertiesSource, Ordered {
     /** Names of which other properties decide the value, because a precondition takes no more than true or false. */
     static final Set<String> DERIVED = Set.of(RETENTION, DEDUPLICATION);
 
-    private static final Map<String, String> STANDARD = Catalogue.standard().defaults();
+    private static final Pattern OF_TARGET = Pattern.compile("framegate\\.deliver\\.([a-z0-9-]+)\\.[a-z-]+");
 
     private final CamelContext context;
     private final Supplier<Settings> settings;
@@ -61,11 +63,26 @@ final class DefaultProperties implements PropertiesSource, Ordered {
         if (name.equals(DEDUPLICATION)) {
             return String.valueOf(settings.get().get(StoreSettings.WINDOW).isPresent());
         }
-        String standard = STANDARD.get(name);
-        // Only the routes say of which kind a target with another name is.
-        return standard != null || !name.startsWith(PREFIX + "deliver.")
-                ? standard
-                : settings.get().catalogue().defaults().get(name);
+        String standard = Standard.DEFAULTS.get(name);
+        Matcher target = OF_TARGET.matcher(name);
+        return standard == null && target.matches() ? ofTarget(name, target.group(1)) : standard;
+    }
+
+    /** Only the routes say of which kind a target with another name is; if they do not, it has what all kinds have. */
+    private @Nullable String ofTarget(String name, String target) {
+        Catalogue known = settings.get().catalogue();
+        String enabled = PREFIX + "deliver." + target + ".enabled";
+        Catalogue all =
+                known.targets().containsKey(target) ? known : Catalogue.of(Map.of(), Set.of(), Set.of(enabled));
+        return all.defaults().get(name);
+    }
+
+    /** Apart, because contexts that use nothing of the gateway need none of it. */
+    private static final class Standard {
+
+        static final Map<String, String> DEFAULTS = Catalogue.standard().defaults();
+
+        private Standard() {}
     }
 
     /** Whether Camel finds a value that it looks for after all sources. */

@@ -93,6 +93,7 @@ final class SharedParts implements AutoCloseable {
         StorageWatch storage = new StorageWatch();
         storage.add(images, counter::ensure);
         settings.targets().forEach(target -> storage.add(claims.resolve(target), outbox::ensure));
+        outbox.onAdd(target -> storage.add(claims.resolve(target), outbox::ensure));
         bind("storageWatch", storage).start();
         beans.bind("storageHealth", new StorageHealth(storage));
         Optional<Duration> window = settings.get(StoreSettings.WINDOW);
@@ -135,11 +136,12 @@ final class SharedParts implements AutoCloseable {
             quarantineMeters.bindTo(metrics);
             new DroppedRejectMeters(dropped).bindTo(metrics);
         }
-        List<Meter> ours = metrics.getMeters().stream()
-                .filter(meter -> !others.contains(meter))
-                .toList();
         // The application may have the registry for longer than the parts live.
-        open.push(() -> ours.forEach(metrics::remove));
+        open.push(() -> metrics.getMeters().stream()
+                .filter(meter -> meter.getId().getName().startsWith(DefaultProperties.PREFIX))
+                .filter(meter -> !others.contains(meter))
+                .toList()
+                .forEach(metrics::remove));
     }
 
     private void logMemory(HeapShares budget) {

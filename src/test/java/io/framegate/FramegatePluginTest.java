@@ -8,6 +8,7 @@ import io.framegate.it.support.Camera;
 import io.framegate.it.support.CameraPacket;
 import io.framegate.it.support.Eventually;
 import io.framegate.outbox.Outbox;
+import io.framegate.reload.RouteTrial;
 import io.framegate.store.ImageCounter;
 import io.framegate.watch.MetricsRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,6 +30,7 @@ import org.apache.camel.health.HealthCheck;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.Main;
 import org.apache.camel.spi.PropertiesComponent;
+import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.util.ObjectHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -315,6 +317,67 @@ class FramegatePluginTest {
             context.stop();
         }
         assertThat(registry.getMeters()).isEmpty();
+    }
+
+    /** As Spring's properties are: Camel can look them up, but not list them. */
+    private record Unlisted(Map<String, String> values) implements PropertiesSource {
+        @Override
+        public String getName() {
+            return "unlisted";
+        }
+
+        @Override
+        public String getProperty(String name) {
+            return values.get(name);
+        }
+    }
+
+    @Test
+    void aTargetThatOnlyARouteNamesIsAddedWithIt() throws Exception {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        try (DefaultCamelContext context = plainContext()) {
+            context.getRegistry().bind("meters", registry);
+            context.getPropertiesComponent()
+                    .addPropertiesSource(new Unlisted(Map.of("framegate.deliver.archive.enabled", "true")));
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("outbox:archive").to("mock:archive");
+                }
+            });
+            context.start();
+
+            assertThat(context.getRegistry().lookupByNameAndType("outbox", Outbox.class).targets())
+                    .containsExactly("archive");
+            assertThat(registry.find("framegate.outbox.waiting").tag("target", "archive").gauge())
+                    .isNotNull();
+            assertThat(context.getRegistry().lookupByName("archiveHealth")).isNotNull();
+        }
+    }
+
+    @Test
+    void anEditThatNamesAPartThatIsOffFindsNone() throws Exception {
+        String edit =
+                """
+                - route:
+                    id: clean
+                    from:
+                      uri: direct:clean
+                      steps:
+                        - bean:
+                            ref: retention
+                            method: run
+                """;
+        try (DefaultCamelContext context = plainContext()) {
+            context.start();
+            assertThat(context.getRegistry().lookupByName("inFlight")).isNotNull();
+
+            assertThat(RouteTrial.problems(context, Map.of(Path.of("clean.camel.yaml"), edit), null))
+                    .singleElement()
+                    .asString()
+                    .contains("retention")
+                    .doesNotContain("in use");
+        }
     }
 
     @Test

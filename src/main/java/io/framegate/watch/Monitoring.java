@@ -40,7 +40,13 @@ public final class Monitoring {
             return;
         }
         bindIntake(metrics, connections, packets);
-        new OutboxMetrics(outbox).bindTo(metrics);
+        OutboxMetrics deliveries = new OutboxMetrics(outbox);
+        deliveries.bindTo(metrics);
+        outbox.onAdd(target -> {
+            // Meters that are there already stay.
+            deliveries.bindTo(metrics);
+            beans.accept(target + "Health", new TargetHealth(outbox, target));
+        });
         bindDisks(metrics, disk);
         bindCameras(metrics, wall);
         RouteHealth routeHealth = new RouteHealth(refusedRoutes::problems);
