@@ -17,6 +17,7 @@ import io.framegate.store.disk.DiskSpace;
 import io.framegate.store.durable.Durability;
 import io.framegate.store.quarantine.QuarantineSpace;
 import io.framegate.watch.MetricsRegistry;
+import io.framegate.watch.Micrometer;
 import io.framegate.watch.wall.Wall;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,8 +73,8 @@ final class ContextParts extends LifecycleStrategySupport {
     void bind() {
         Registry registry = context.getRegistry();
         BEANS.forEach((name, type) -> registry.bindAsPrototype(name, type, () -> bean(name)));
-        if (MetricsRegistry.isPossible(context)) {
-            registry.bindAsPrototype(MetricsRegistry.NAME, Object.class, () -> MetricsRegistry.of(context));
+        if (Micrometer.isPresent(context)) {
+            registry.bindAsPrototype(Micrometer.REGISTRY, Object.class, () -> MetricsRegistry.of(context));
         }
     }
 

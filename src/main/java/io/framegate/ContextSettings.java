@@ -33,8 +33,8 @@ final class ContextSettings {
      * camel.main.routesIncludePattern} names, and those that a property which Camel can list switches on.
      */
     static Settings of(CamelContext context) {
-        RouteTexts routes = routes(context);
-        Catalogue catalogue = Catalogue.of(routes.targets(), routes.properties(), listed(context));
+        Catalogue catalogue =
+                readsYaml(context) ? catalogue(context) : Catalogue.of(Map.of(), Set.of(), listed(context));
         return new Settings(catalogue, name -> context.resolvePropertyPlaceholders("{{" + name + "}}"));
     }
 
@@ -54,10 +54,19 @@ final class ContextSettings {
         return names;
     }
 
+    /** Whether the application has the library of routes in YAML. */
+    private static boolean readsYaml(CamelContext context) {
+        return context.getClassResolver().resolveClass("org.snakeyaml.engine.v2.api.Load") != null;
+    }
+
+    private static Catalogue catalogue(CamelContext context) {
+        RouteTexts routes = routes(context);
+        return Catalogue.of(routes.targets(), routes.properties(), listed(context));
+    }
+
     private static RouteTexts routes(CamelContext context) {
         Map<Path, String> files = new TreeMap<>();
-        boolean readsYaml = context.getClassResolver().resolveClass("org.snakeyaml.engine.v2.api.Load") != null;
-        for (String pattern : readsYaml ? patterns(context) : List.<String>of()) {
+        for (String pattern : patterns(context)) {
             try {
                 for (Resource file : PluginHelper.getPackageScanResourceResolver(context)
                         .findResources(pattern.strip())) {

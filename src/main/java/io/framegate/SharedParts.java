@@ -30,6 +30,7 @@ import io.framegate.store.quarantine.DroppedRejects;
 import io.framegate.store.quarantine.QuarantineMeters;
 import io.framegate.store.quarantine.QuarantineSpace;
 import io.framegate.watch.MetricsRegistry;
+import io.framegate.watch.Micrometer;
 import io.framegate.watch.Monitoring;
 import io.framegate.watch.StorageHealth;
 import io.framegate.watch.wall.Wall;
@@ -107,7 +108,7 @@ final class SharedParts implements AutoCloseable {
         bindListener(context, "frames", ListenerAccess.of(settings, ListenerSettings.FRAMES));
         connections = connections(settings, packets.limit());
         beans.bind("connections", connections);
-        if (MetricsRegistry.isPossible(context)) {
+        if (Micrometer.isPresent(context)) {
             monitor(context, settings, quarantine, dropped);
         } else {
             ForkJoinPool.commonPool().execute(quarantine::count);

@@ -10,7 +10,7 @@ import io.framegate.it.support.Eventually;
 import io.framegate.outbox.Outbox;
 import io.framegate.reload.RouteTrial;
 import io.framegate.store.ImageCounter;
-import io.framegate.watch.MetricsRegistry;
+import io.framegate.watch.Micrometer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -312,7 +312,7 @@ class FramegatePluginTest {
             context.getRegistry().bind("meters", registry);
             context.getRegistry().lookupByName("inFlight");
 
-            assertThat(context.getRegistry().lookupByName(MetricsRegistry.NAME)).isSameAs(registry);
+            assertThat(context.getRegistry().lookupByName(Micrometer.REGISTRY)).isSameAs(registry);
             assertThat(registry.find("framegate.inflight.packets").gauge()).isNotNull();
             context.stop();
         }
