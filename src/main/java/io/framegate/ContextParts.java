@@ -158,8 +158,8 @@ final class ContextParts extends LifecycleStrategySupport {
         }
         if (living != null) {
             ShutdownStrategy strategy = context.getShutdownStrategy();
-            living.drain(Duration.of(
-                    strategy.getTimeout(), strategy.getTimeUnit().toChronoUnit()));
+            living.drain(
+                    Duration.of(strategy.getTimeout(), strategy.getTimeUnit().toChronoUnit()));
         }
     }
 

@@ -68,8 +68,8 @@ final class ContextSettings {
         Map<Path, String> files = new TreeMap<>();
         for (String pattern : patterns(context)) {
             try {
-                for (Resource file : PluginHelper.getPackageScanResourceResolver(context)
-                        .findResources(pattern.strip())) {
+                for (Resource file :
+                        PluginHelper.getPackageScanResourceResolver(context).findResources(pattern.strip())) {
                     if (file.exists() && file.getLocation().matches(".*\\.ya?ml")) {
                         files.put(Path.of(String.valueOf(files.size())), text(file));
                     }

@@ -72,8 +72,7 @@ final class DefaultProperties implements PropertiesSource, Ordered {
     private @Nullable String ofTarget(String name, String target) {
         Catalogue known = settings.get().catalogue();
         String enabled = PREFIX + "deliver." + target + ".enabled";
-        Catalogue all =
-                known.targets().containsKey(target) ? known : Catalogue.of(Map.of(), Set.of(), Set.of(enabled));
+        Catalogue all = known.targets().containsKey(target) ? known : Catalogue.of(Map.of(), Set.of(), Set.of(enabled));
         return all.defaults().get(name);
     }
 
@@ -92,6 +91,8 @@ final class DefaultProperties implements PropertiesSource, Ordered {
         }
         Properties initial = properties.getInitialProperties();
         return (initial != null && initial.get(name) != null)
+                // Spring's environment.
+                || properties.getPropertiesParser().customLookup(name) != null
                 || (properties.getSystemPropertiesMode() == PropertiesComponent.SYSTEM_PROPERTIES_MODE_FALLBACK
                         && System.getProperty(name) != null)
                 || (properties.getEnvironmentVariableMode() == PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK

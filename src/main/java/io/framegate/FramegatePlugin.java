@@ -4,6 +4,7 @@ import io.framegate.outbox.deliver.UploadEndpoint;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.ContextServicePlugin;
+import org.apache.camel.spi.PropertiesComponent;
 
 /**
  * Offers the gateway's parts to the routes of any Camel context. Camel loads it by its service file when a context is
@@ -23,10 +24,19 @@ public final class FramegatePlugin implements ContextServicePlugin {
     public void load(CamelContext context) {
         ContextParts parts = new ContextParts(context);
         context.getCamelContextExtension().addContextPlugin(ContextParts.class, parts);
-        context.getPropertiesComponent().addPropertiesSource(new DefaultProperties(context, parts::settings));
+        bind(context, new DefaultProperties(context, parts::settings));
         context.getCamelContextExtension().registerEndpointCallback(FramegatePlugin::upload);
         context.addLifecycleStrategy(parts);
         parts.bind();
+    }
+
+    private static void bind(CamelContext context, DefaultProperties defaults) {
+        // Spring Boot replaces the context's component later; each finds the source in the registry when it begins.
+        context.getRegistry().bind(defaults.getName(), defaults);
+        PropertiesComponent component = context.getPropertiesComponent();
+        if (!component.getPropertiesSources().contains(defaults)) {
+            component.addPropertiesSource(defaults);
+        }
     }
 
     /** Uploads of the outbox only; the application's own FTP stays Camel's. */

@@ -43,7 +43,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
@@ -126,8 +125,7 @@ final class SharedParts implements AutoCloseable {
         }
     }
 
-    private void monitor(
-            CamelContext context, Settings settings, QuarantineSpace quarantine, DroppedRejects dropped) {
+    private void monitor(CamelContext context, Settings settings, QuarantineSpace quarantine, DroppedRejects dropped) {
         QuarantineMeters quarantineMeters = new QuarantineMeters(quarantine);
         MeterRegistry metrics = MetricsRegistry.of(context);
         Set<Meter> others = Set.copyOf(metrics.getMeters());

@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.properties.DefaultPropertiesParser;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.Main;
@@ -119,8 +120,8 @@ class FramegatePluginTest {
             application.post(2);
 
             assertThat(images(directory.resolve("images"))).containsExactly("image_1", "image_2");
-            assertThat(application.context().getRoutes()).noneMatch(route -> route.getRouteId()
-                    .startsWith("deliver-to"));
+            assertThat(application.context().getRoutes())
+                    .noneMatch(route -> route.getRouteId().startsWith("deliver-to"));
         }
     }
 
@@ -141,8 +142,7 @@ class FramegatePluginTest {
 
     @Test
     void derivedPropertiesSwitchRoutesOn() throws Exception {
-        Map<String, String> on =
-                Map.of("framegate.deduplicate.window", "10m", "framegate.retention.max-age", "30d");
+        Map<String, String> on = Map.of("framegate.deduplicate.window", "10m", "framegate.retention.max-age", "30d");
         try (Application application = new Application(directory, on).start()) {
             CameraPacket packet = CameraPacket.scene(1, 2_000);
             application.post(packet);
@@ -191,8 +191,7 @@ class FramegatePluginTest {
                 "framegate.store.retries", "-1");
         try (Application application = new Application(directory, wrong)) {
             assertThatThrownBy(application::start)
-                    .satisfies(failure -> assertThat(ObjectHelper.getException(
-                                    IllegalArgumentException.class, failure))
+                    .satisfies(failure -> assertThat(ObjectHelper.getException(IllegalArgumentException.class, failure))
                             .hasMessageContaining("framegate.camera.prot: unknown (expected: framegate.camera.port)")
                             .hasMessageContaining("framegate.intake.idle-timeout: soon (expected: ")
                             .hasMessageContaining("framegate.store.retries: -1 (expected: "));
@@ -295,13 +294,37 @@ class FramegatePluginTest {
     @Test
     void defaultsResolveBelowAllOtherProperties() throws Exception {
         try (DefaultCamelContext context = plainContext()) {
-            assertThat(context.resolvePropertyPlaceholders("{{framegate.camera.port}}")).isEqualTo("18000");
+            assertThat(context.resolvePropertyPlaceholders("{{framegate.camera.port}}"))
+                    .isEqualTo("18000");
             context.getPropertiesComponent().addInitialProperty("framegate.camera.port", "7");
-            assertThat(context.resolvePropertyPlaceholders("{{framegate.camera.port}}")).isEqualTo("7");
+            assertThat(context.resolvePropertyPlaceholders("{{framegate.camera.port}}"))
+                    .isEqualTo("7");
             assertThat(context.resolvePropertyPlaceholders("{{framegate.deduplicate.enabled:x}}"))
                     .isEqualTo("false");
-            assertThat(context.resolvePropertyPlaceholders("{{framegate.none:x}}")).isEqualTo("x");
+            assertThat(context.resolvePropertyPlaceholders("{{framegate.none:x}}"))
+                    .isEqualTo("x");
             assertThat(directory).isEmptyDirectory();
+        }
+    }
+
+    /** Spring Boot replaces the component, and has its environment behind the parser. */
+    @Test
+    void defaultsResolveInSpringsPropertiesComponentBelowItsEnvironment() throws Exception {
+        org.apache.camel.component.properties.PropertiesComponent springs =
+                new org.apache.camel.component.properties.PropertiesComponent();
+        springs.setPropertiesParser(new DefaultPropertiesParser() {
+            @Override
+            public String customLookup(String name) {
+                return name.equals("framegate.frames.port") ? "7" : null;
+            }
+        });
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.setPropertiesComponent(springs);
+
+            assertThat(context.resolvePropertyPlaceholders("{{framegate.camera.port}}"))
+                    .isEqualTo("18000");
+            assertThat(context.resolvePropertyPlaceholders("{{framegate.frames.port}}"))
+                    .isEqualTo("7");
         }
     }
 
@@ -347,9 +370,13 @@ class FramegatePluginTest {
             });
             context.start();
 
-            assertThat(context.getRegistry().lookupByNameAndType("outbox", Outbox.class).targets())
+            assertThat(context.getRegistry()
+                            .lookupByNameAndType("outbox", Outbox.class)
+                            .targets())
                     .containsExactly("archive");
-            assertThat(registry.find("framegate.outbox.waiting").tag("target", "archive").gauge())
+            assertThat(registry.find("framegate.outbox.waiting")
+                            .tag("target", "archive")
+                            .gauge())
                     .isNotNull();
             assertThat(context.getRegistry().lookupByName("archiveHealth")).isNotNull();
         }
@@ -392,7 +419,9 @@ class FramegatePluginTest {
             });
             context.start();
 
-            assertThat(context.getRegistry().lookupByNameAndType("outbox", Outbox.class).targets())
+            assertThat(context.getRegistry()
+                            .lookupByNameAndType("outbox", Outbox.class)
+                            .targets())
                     .containsExactly("archive");
         }
     }

@@ -20,8 +20,11 @@ class SharedPartsTest {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             PropertiesComponent properties = context.getPropertiesComponent();
             properties.addOverrideProperty("framegate.web.enabled", webEnabled);
-            ContextParts.of(context).settings().directories().forEach(setting -> properties.addOverrideProperty(
-                    setting.name(), directory.resolve(setting.name()).toString()));
+            ContextParts.of(context)
+                    .settings()
+                    .directories()
+                    .forEach(setting -> properties.addOverrideProperty(
+                            setting.name(), directory.resolve(setting.name()).toString()));
             SharedParts parts = ContextParts.of(context).parts();
             try (Pages pages = new Pages(context, ContextParts.of(context).settings(), parts)) {
                 assertThat(pages).isNotNull();

@@ -26,10 +26,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** An application that has nothing but the libraries that a listener, a store and an outbox need. */
 class ThinClassPathTest {
 
-    private static final Pattern NEEDED = Pattern.compile("(camel-(api|base|base-engine|bean|browse|cluster|controlbus"
-            + "|core.*|dataformat|dataset|direct|file|health|jackson.*|language|log|management-api|mock|netty|ref|rest"
-            + "|saga|scheduler|seda|stub|support|timer|tooling-model|util.*|validator|xml.*|xpath|xslt|yaml-io)"
-            + "|netty-.*|jackson-.*|woodstox-.*|stax2-.*|slf4j-api|jakarta\\.(xml\\.bind|activation)-api)-[0-9].*\\.jar");
+    private static final Pattern NEEDED = Pattern.compile(
+            "(camel-(api|base|base-engine|bean|browse|cluster|controlbus"
+                    + "|core.*|dataformat|dataset|direct|file|health|jackson.*|language|log|management-api|mock|netty|ref|rest"
+                    + "|saga|scheduler|seda|stub|support|timer|tooling-model|util.*|validator|xml.*|xpath|xslt|yaml-io)"
+                    + "|netty-.*|jackson-.*|woodstox-.*|stax2-.*|slf4j-api|jakarta\\.(xml\\.bind|activation)-api)-[0-9].*\\.jar");
 
     @TempDir
     private Path directory = Path.of(".");
@@ -51,15 +52,13 @@ class ThinClassPathTest {
                 @Override
                 public void configure() {
                     from("direct:in")
-                            .to("store:{{framegate.images.directory}}?numbers=#imageCounter"
-                                    + "&fileName=image.jpg");
+                            .to("store:{{framegate.images.directory}}?numbers=#imageCounter" + "&fileName=image.jpg");
                     from("outbox:file").to("log:delivered");
                 }
             });
             try (context) {
                 context.start();
-                context.createProducerTemplate()
-                        .sendBody("direct:in", new byte[] {1, 2, 3});
+                context.createProducerTemplate().sendBody("direct:in", new byte[] {1, 2, 3});
                 return Stream.of("connections", "cameraAccess", "inFlight", "wall", "metricsRegistry")
                         .filter(name -> context.getRegistry().lookupByName(name) == null)
                         .collect(Collectors.joining(", "));

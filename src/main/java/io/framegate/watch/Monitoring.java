@@ -65,8 +65,7 @@ public final class Monitoring {
 
     /** Adds the metrics of the ports' certificates, when all ports have theirs. */
     public static void bindCertificates(CamelContext context) {
-        new CertificateHealth(context)
-                .bindTo(MetricsRegistry.of(context));
+        new CertificateHealth(context).bindTo(MetricsRegistry.of(context));
     }
 
     private static void bindIntake(MeterRegistry metrics, ConnectionCount connections, InFlight packets) {
