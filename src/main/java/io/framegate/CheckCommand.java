@@ -109,7 +109,6 @@ final class CheckCommand implements Callable<Integer> {
             problems.addAll(found.isEmpty() && ofTexts.isEmpty() ? StartFailure.describe(e, places.routes()) : found);
         } finally {
             main.stop();
-            trial.close();
         }
     }
 
@@ -152,7 +151,9 @@ final class CheckCommand implements Callable<Integer> {
             for (String server : List.of("management", "server")) {
                 properties.addOverrideProperty("camel." + server + ".enabled", "false");
             }
-            parts = new SharedParts(context, settings);
+            ContextParts plugin = ContextParts.of(context);
+            plugin.use(settings);
+            parts = plugin.parts();
             configuration.prepareRoutes(main, settings);
         }
 
@@ -167,12 +168,6 @@ final class CheckCommand implements Callable<Integer> {
             }
             if (problems.isEmpty()) {
                 facts.addAll(connecting.lines(context, targets));
-            }
-        }
-
-        void close() {
-            if (parts != null) {
-                parts.close();
             }
         }
     }

@@ -3,7 +3,6 @@ package io.framegate;
 import io.framegate.extend.LibraryJars;
 import io.framegate.intake.ListenerAccess;
 import io.framegate.intake.WireFormats;
-import io.framegate.outbox.deliver.ExpressionChecker;
 import io.framegate.outbox.deliver.UploadEndpoint;
 import io.framegate.reload.DirectRoutes;
 import io.framegate.reload.ReloadableDirectComponent;
@@ -93,26 +92,14 @@ record Configuration(Places places, Sources sources, RouteTexts routes, Catalogu
     /** The properties that are unknown or cannot be meant. */
     List<SettingException> problems(CamelContext context, Settings settings) {
         List<SettingException> problems = sources.problems(catalogue);
-        problems.addAll(settings.problems(checker(context)));
+        problems.addAll(SettingsCheck.problems(context, settings));
         if (problems.isEmpty()) {
-            problems.addAll(ListenerAccess.problems(settings));
             WebAccess.problem(settings).ifPresent(problems::add);
         }
         if (problems.isEmpty() && WebSettings.isObserved(settings)) {
             addProblemsOfServers(context, settings, problems);
         }
         return problems;
-    }
-
-    /** What only Camel, a client of a target or a listener can check. */
-    private static BiConsumer<Type.Needs, String> checker(CamelContext context) {
-        ExpressionChecker expressions = new ExpressionChecker(context);
-        return (needs, text) -> {
-            if (needs == Type.Needs.WIRE_FORMAT) {
-                WireFormats.check(text);
-            }
-            expressions.accept(needs, text);
-        };
     }
 
     /** Camel's servers are off in a check, so that their own refusal would only show at the start. */

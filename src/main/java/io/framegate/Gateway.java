@@ -1,7 +1,6 @@
 package io.framegate;
 
 import io.framegate.extend.LibraryJars;
-import io.framegate.intake.InFlight;
 import io.framegate.intake.ListenAddress;
 import io.framegate.log.LogFormat;
 import io.framegate.log.OutOfMemory;
@@ -10,29 +9,22 @@ import io.framegate.reload.RouteProblem;
 import io.framegate.reload.RouteReload;
 import io.framegate.reload.StartFailure;
 import io.framegate.settings.Build;
-import io.framegate.settings.DiskSettings;
 import io.framegate.settings.IntakeSettings;
 import io.framegate.settings.NodeName;
 import io.framegate.settings.SettingException;
 import io.framegate.settings.Settings;
 import io.framegate.settings.Sources;
-import io.framegate.settings.StoreSettings;
 import io.framegate.settings.TracingSettings;
-import io.framegate.settings.TransformSettings;
 import io.framegate.settings.WebSettings;
-import io.framegate.store.TemporaryFiles;
 import io.framegate.watch.Monitoring;
 import io.framegate.watch.UnresolvedXmlDumper;
 import io.framegate.watch.UnresolvedYamlDumper;
+import io.framegate.watch.trace.Tracing;
 import io.framegate.watch.web.WebAccess;
 import io.framegate.watch.web.WebServer;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ExtendedCamelContext;
 import org.apache.camel.Route;
@@ -42,7 +34,6 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.ModelToXMLDumper;
 import org.apache.camel.spi.ModelToYAMLDumper;
-import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,10 +51,9 @@ final class Gateway extends MainListenerSupport {
     private static final int MACHINE = 1;
 
     private final Logger log = LoggerFactory.getLogger("io.framegate");
-    private final Instant started = Instant.now();
     private final Configuration configuration;
     private final @Nullable WebServer web;
-    private @Nullable SharedParts parts;
+    private @Nullable Pages pages;
     private @Nullable RouteReload reload;
     private @Nullable IllegalStateException failure;
     private boolean makesParts;
@@ -180,16 +170,9 @@ final class Gateway extends MainListenerSupport {
         OutOfMemoryNotifier failures = new OutOfMemoryNotifier();
         context.getManagementStrategy().addEventNotifier(failures);
         ServiceHelper.startService(failures);
-        SharedParts shared = new SharedParts(context, settings);
-        parts = shared;
-        context.addLifecycleStrategy(new LifecycleStrategySupport() {
-            @Override
-            public void onContextStopped(CamelContext stopped) {
-                // The last moment before a process that was told to stop is gone.
-                shared.close();
-                log.info("stopped");
-            }
-        });
+        SharedParts shared = parts(context, settings);
+        pages = new Pages(context, settings, shared);
+        shared.closeFirst(pages);
         makesParts = false;
         Places places = configuration.places();
         if (!places.hasShippedRoutes()) {
@@ -205,11 +188,25 @@ final class Gateway extends MainListenerSupport {
         }
     }
 
+    private SharedParts parts(CamelContext context, Settings settings) {
+        Tracing tracing =
+                TracingSettings.isOn(settings) ? Tracing.begin(context, TracingSettings.of(settings)) : null;
+        ContextParts plugin = ContextParts.of(context);
+        plugin.use(settings);
+        SharedParts made = plugin.parts();
+        if (tracing != null) {
+            // Closed last, so that it has seen all.
+            made.closeLast(tracing);
+        }
+        made.closeLast(() -> log.info("stopped"));
+        return made;
+    }
+
     @Override
     public void afterStart(BaseMainSupport main) {
         CamelContext context = main.getCamelContext();
-        SharedParts shared = Objects.requireNonNull(parts);
-        String missing = configuration.missing(context, shared.outbox().targets());
+        String missing = configuration.missing(
+                context, ContextParts.of(context).parts().outbox().targets());
         if (missing != null) {
             failure = new IllegalStateException(missing);
             ((Main) main).completed();
@@ -227,42 +224,20 @@ final class Gateway extends MainListenerSupport {
         }
         VertxPlatformHttpRouter router = web == null ? null : web.open();
         if (router != null) {
-            shared.mount(router);
+            Objects.requireNonNull(pages).mount(router);
         }
         if (web != null) {
             Monitoring.bindCertificates(context);
         }
-        TemporaryFiles.sweep(directories(context), started);
-        shared.outbox().warnOfForgotten();
         if (reload != null) {
             reload.start();
         }
-    }
-
-    private static List<Path> directories(CamelContext context) {
-        return Stream.of(StoreSettings.IMAGES, DiskSettings.QUARANTINE, TransformSettings.THUMBNAILS)
-                .map(setting -> Path.of(context.resolvePropertyPlaceholders("{{" + setting.name() + "}}")))
-                .toList();
     }
 
     @Override
     public void beforeStop(BaseMainSupport main) {
         if (reload != null) {
             reload.close();
-        }
-        if (parts == null) {
-            return;
-        }
-        InFlight packets = parts.packets();
-        // The routes finish all whole packets. The gateway reads no further ones, so cameras keep them.
-        packets.drain();
-        parts.disk().stopping();
-        try {
-            if (!packets.awaitIdle(Duration.ofSeconds(20))) {
-                log.atWarn().addKeyValue("packets", packets.packets()).log("stopping with packets in the routes");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
  * Sets the log up: one line for each event on standard output, as plain text, JSON, or JSON of the Elastic Common
  * Schema ({@code framegate.log.format}).
  * This is Java, because a configuration file would add a third of a second to every start. {@code
- * -Dlogback.configurationFile} names a file to use instead.
+ * -Dlogback.configurationFile} names a file to use instead. In an application that has the jar on its class path, the
+ * log is the application's.
  */
 public final class LogFormat extends ContextAwareBase implements Configurator {
 
@@ -57,9 +58,17 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
             "org.apache.qpid",
             "software.amazon.awssdk");
 
+    /** Whether the process is the gateway's own. Logback finds this class in applications with the jar too. */
+    private static volatile boolean isOurs;
+
+    /** Sets the log up in this process. Call it before the first logger is made. */
+    public static void takeOver() {
+        isOurs = true;
+    }
+
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        if (System.getProperty("logback.configurationFile") != null) {
+        if (!isOurs || System.getProperty("logback.configurationFile") != null) {
             return ExecutionStatus.INVOKE_NEXT_IF_ANY;
         }
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();

@@ -210,11 +210,7 @@ public final class Sources {
                 problems.add(new SettingException(name, String.valueOf(e.getMessage())));
             }
         });
-        for (String name : names()) {
-            if (!catalogue.knows(name)) {
-                problems.add(unknown(name, catalogue.nearest(name)));
-            }
-        }
+        problems.addAll(unknown(names(), catalogue));
         new TreeMap<>(variables).forEach((variable, value) -> {
             if (variable.startsWith(VARIABLES)
                     && !PLACES.contains(variable)
@@ -226,6 +222,14 @@ public final class Sources {
             }
         });
         return problems;
+    }
+
+    /** Those of these names that no part of the gateway and no route file knows. */
+    public static List<SettingException> unknown(Set<String> names, Catalogue catalogue) {
+        return names.stream()
+                .filter(name -> !catalogue.knows(name))
+                .map(name -> unknown(name, catalogue.nearest(name)))
+                .toList();
     }
 
     private static SettingException unknown(String name, Optional<String> nearest) {
