@@ -174,7 +174,7 @@ class FramegatePluginTest {
                 Application second = new Application(two, Map.of()).start()) {
             first.post(1);
             second.post(2);
-            first.close();
+            first.context().stop();
             second.post(3);
 
             assertThat(images(one)).containsExactly("image_1");
