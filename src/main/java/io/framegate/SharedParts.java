@@ -16,7 +16,6 @@ import io.framegate.settings.DiskSettings;
 import io.framegate.settings.HeapShares;
 import io.framegate.settings.IntakeSettings;
 import io.framegate.settings.ListenerSettings;
-import io.framegate.settings.Setting;
 import io.framegate.settings.Settings;
 import io.framegate.settings.StoreSettings;
 import io.framegate.settings.WebSettings;
@@ -36,9 +35,6 @@ import io.framegate.watch.StorageHealth;
 import io.framegate.watch.wall.Wall;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -73,14 +69,14 @@ final class SharedParts implements AutoCloseable {
         open.push(beans);
         Path images = Path.of(settings.get(StoreSettings.IMAGES));
         budget = HeapShares.of(settings, Runtime.getRuntime().maxMemory());
-        logMemory(budget);
-        Durability durability = bind("durability", durability(settings));
+        StartLog.memory(budget);
+        Durability durability = bind("durability", ForcedDirectories.durability(settings));
         ImageCounter counter = bind("imageCounter", new ImageCounter(images, durability));
         packets = new InFlight(budget.intake());
         beans.bind("inFlight", packets);
         Path claims = Path.of(settings.get(DeliverSettings.OUTBOX));
         outbox = bind(OutboxComponent.OUTBOX, new Outbox(claims, settings.targets(), durability));
-        settings.targets().forEach(target -> warnOfImagesTooLarge(settings, target));
+        settings.targets().forEach(target -> StartLog.imagesTooLarge(settings, target));
         QuarantineSpace quarantine = new QuarantineSpace(
                 Path.of(settings.get(DiskSettings.QUARANTINE)),
                 settings.get(DiskSettings.QUARANTINE_MAX_SIZE),
@@ -143,17 +139,6 @@ final class SharedParts implements AutoCloseable {
                 .forEach(metrics::remove));
     }
 
-    private void logMemory(HeapShares budget) {
-        log.atInfo()
-                .addKeyValue("heap", budget.heap())
-                .addKeyValue("intake", budget.intake())
-                .addKeyValue("wall", budget.wall())
-                .addKeyValue("smallCopies", budget.smallCopies())
-                .addKeyValue("picture", 2 * budget.picture())
-                .addKeyValue("deduplication", budget.deduplication())
-                .log("memory: the most bytes that each part holds");
-    }
-
     private <T extends AutoCloseable> T bind(String name, T part) {
         open.push(part);
         beans.bind(name, part);
@@ -176,49 +161,6 @@ final class SharedParts implements AutoCloseable {
             beans.bind(name + "Certificate", tls.renewal());
             // Camel shuts it down.
             tls.follow(context.getExecutorServiceManager().newSingleThreadScheduledExecutor(tls, "framegate-tls"));
-        }
-    }
-
-    private static Durability durability(Settings settings) {
-        Path quarantine = Path.of(settings.get(DiskSettings.QUARANTINE));
-        requireWritable(DiskSettings.QUARANTINE.name(), quarantine);
-        Durability durability =
-                Durability.of(settings.get(StoreSettings.DURABILITY), settings.get(StoreSettings.DURABILITY_INTERVAL));
-        try {
-            durability.makeRoot(quarantine);
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "framegate.durability: " + quarantine
-                            + " cannot be forced to disk (expected: a local file system, or none)",
-                    e);
-        }
-        return durability;
-    }
-
-    private static void requireWritable(String name, Path directory) {
-        try {
-            Files.createDirectories(directory);
-        } catch (IOException e) {
-            throw new UncheckedIOException(name + ": " + directory + " cannot be made (expected: writable)", e);
-        }
-        if (!Files.isWritable(directory)) {
-            throw new IllegalStateException(name + ": " + directory + " (expected: writable)");
-        }
-    }
-
-    /** Cameras may send larger images than the target takes, which would be set aside. */
-    private void warnOfImagesTooLarge(Settings settings, String target) {
-        Setting<Long> maxSize = DeliverSettings.MAX_SIZE.of(target);
-        long most = settings.get(maxSize);
-        if (most > 0
-                && most < settings.get(IntakeSettings.MAX_FRAME_LENGTH)
-                && settings.get(DeliverSettings.PAYLOAD.of(target)).equals("image")
-                && settings.get(DeliverSettings.TOO_LARGE.of(target)).equals("set-aside")) {
-            log.atWarn()
-                    .addKeyValue(maxSize.name(), settings.text(maxSize))
-                    .addKeyValue(IntakeSettings.MAX_FRAME_LENGTH.name(), settings.text(IntakeSettings.MAX_FRAME_LENGTH))
-                    .addKeyValue(DeliverSettings.TOO_LARGE.of(target).name(), "set-aside")
-                    .log("larger images will not reach " + target);
         }
     }
 

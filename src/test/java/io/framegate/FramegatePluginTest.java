@@ -126,6 +126,28 @@ class FramegatePluginTest {
     }
 
     @Test
+    void aListenerInOneLineHasItsParts() throws Exception {
+        int port = freePort();
+        try (DefaultCamelContext context = plainContext()) {
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("camera:127.0.0.1:" + port + "?split=true")
+                            .to("store:{{framegate.images.directory}}?numbers=#imageCounter"
+                                    + "&fileName=RAW({{framegate.images.name}})");
+                }
+            });
+            context.start();
+            try (Camera sender = Camera.connect(port)) {
+                assertThat(sender.post(CameraPacket.scene(1, 2_000).xml()).status())
+                        .isEqualTo(200);
+            }
+
+            assertThat(images(directory.resolve("images"))).containsExactly("image_1");
+        }
+    }
+
+    @Test
     void deliverToATargetThatIsOn() throws Exception {
         Map<String, String> on = Map.of(
                 "framegate.deliver.file.enabled",
