@@ -2,7 +2,6 @@ package io.framegate;
 
 import io.framegate.intake.ConnectionCount;
 import io.framegate.intake.InFlight;
-import io.framegate.intake.ListenerAccess;
 import io.framegate.outbox.Outbox;
 import io.framegate.outbox.OutboxComponent;
 import io.framegate.settings.DiskSettings;
@@ -36,21 +35,21 @@ import org.jspecify.annotations.Nullable;
 final class ContextParts extends LifecycleStrategySupport {
 
     private static final Map<String, Class<?>> BEANS = Map.ofEntries(
-            Map.entry("cameraAccess", ListenerAccess.class),
             Map.entry("connections", ConnectionCount.class),
             Map.entry("disk", DiskSpace.class),
             Map.entry("durability", Durability.class),
-            Map.entry("framesAccess", ListenerAccess.class),
             Map.entry("imageCounter", ImageCounter.class),
             Map.entry("inFlight", InFlight.class),
             Map.entry(OutboxComponent.OUTBOX, Outbox.class),
             Map.entry("quarantineSpace", QuarantineSpace.class),
             Map.entry("storageWatch", StorageWatch.class),
             Map.entry("wall", Wall.class),
-            // By name only. Applications look for types that these have, and would bring the parts to life.
+            // By name only. There are two of a type, or applications look for a type that these have.
+            Map.entry("cameraAccess", Object.class),
             Map.entry("cameraMeters", Object.class),
             Map.entry("droppedRejects", Object.class),
             Map.entry("eventRepository", Object.class),
+            Map.entry("framesAccess", Object.class),
             Map.entry("retention", Object.class));
 
     private final CamelContext context;
