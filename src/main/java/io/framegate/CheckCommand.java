@@ -1,5 +1,6 @@
 package io.framegate;
 
+import io.framegate.outbox.deliver.connect.ConnectOptions;
 import io.framegate.reload.RouteProblem;
 import io.framegate.reload.RouteTrial;
 import io.framegate.reload.StartFailure;
@@ -39,11 +40,17 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Listens and connects nowhere, and writes into none of the gateway's directories.",
-            "Prints a line for each problem, with file, line and reason.",
+            "Prints a line for each problem, with file, line and reason. With --connect it also",
+            "tries each target, and prints a line for each of them.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:the gateway would start", "2:wrong command line", "78:properties or routes are wrong"})
+        exitCodeList = {
+            "0:the gateway would start; with --connect: and every target was reached",
+            "2:wrong command line",
+            "69:a target was not reached (--connect)",
+            "78:properties or routes are wrong"
+        })
 final class CheckCommand implements Callable<Integer> {
 
     @Spec
@@ -51,7 +58,10 @@ final class CheckCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private final Configuration.Places places = new Configuration.Places();
+    private final Places places = new Places();
+
+    @Mixin
+    private final ConnectOptions connecting = new ConnectOptions();
 
     private final List<String> problems = new ArrayList<>();
     private final List<String> facts = new ArrayList<>();
@@ -73,7 +83,7 @@ final class CheckCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         (problems.isEmpty() ? facts : problems).forEach(out::println);
         out.flush();
-        return problems.isEmpty() ? 0 : Gateway.CONFIGURATION;
+        return problems.isEmpty() ? connecting.exitCode() : Gateway.CONFIGURATION;
     }
 
     private void check(Configuration configuration, Path scratch) throws IOException {
@@ -99,7 +109,6 @@ final class CheckCommand implements Callable<Integer> {
             problems.addAll(found.isEmpty() && ofTexts.isEmpty() ? StartFailure.describe(e, places.routes()) : found);
         } finally {
             main.stop();
-            trial.close();
         }
     }
 
@@ -128,10 +137,13 @@ final class CheckCommand implements Callable<Integer> {
                     properties.addOverrideProperty(problem.property(), standard);
                 }
             }
-            facts.add("ok  " + configuration.places().config() + ": "
-                    + configuration.sources().size() + " properties");
+            Places where = configuration.places();
+            int given = configuration.sources().size();
+            facts.add("ok  " + where.config() + ": "
+                    + (where.hasNoConfig() ? "none, all defaults" : given + " properties"));
             facts.add(
                     "ok  targets: " + (settings.targets().isEmpty() ? "none" : String.join(", ", settings.targets())));
+            connecting.begin(settings);
             for (Setting<?> setting : settings.directories()) {
                 properties.addOverrideProperty(setting.name(), scratch.resolve(setting.name()) + "");
             }
@@ -139,12 +151,14 @@ final class CheckCommand implements Callable<Integer> {
             for (String server : List.of("management", "server")) {
                 properties.addOverrideProperty("camel." + server + ".enabled", "false");
             }
-            parts = new SharedParts(context, settings);
+            ContextParts plugin = ContextParts.of(context);
+            plugin.use(settings);
+            parts = plugin.parts();
             configuration.prepareRoutes(main, settings);
         }
 
         void routesLoaded(CamelContext context) {
-            Path routes = configuration.places().routes();
+            Path routes = configuration.places().shownRoutes();
             int files = configuration.routes().files().size();
             facts.add("ok  " + routes + ": " + files + " files, " + context.getRoutesSize() + " routes");
             Set<String> targets = parts == null ? Set.of() : parts.outbox().targets();
@@ -152,11 +166,8 @@ final class CheckCommand implements Callable<Integer> {
             if (missing != null) {
                 problems.add(missing);
             }
-        }
-
-        void close() {
-            if (parts != null) {
-                parts.close();
+            if (problems.isEmpty()) {
+                facts.addAll(connecting.lines(context, targets));
             }
         }
     }

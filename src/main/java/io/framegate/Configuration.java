@@ -1,7 +1,8 @@
 package io.framegate;
 
+import io.framegate.extend.LibraryJars;
 import io.framegate.intake.ListenerAccess;
-import io.framegate.outbox.deliver.ExpressionChecker;
+import io.framegate.intake.WireFormats;
 import io.framegate.outbox.deliver.UploadEndpoint;
 import io.framegate.reload.DirectRoutes;
 import io.framegate.reload.ReloadableDirectComponent;
@@ -14,11 +15,11 @@ import io.framegate.settings.SettingException;
 import io.framegate.settings.Settings;
 import io.framegate.settings.Sources;
 import io.framegate.settings.StoreSettings;
+import io.framegate.settings.Type;
 import io.framegate.settings.WebSettings;
 import io.framegate.watch.web.WebAccess;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
@@ -34,7 +36,6 @@ import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /**
  * What an operator has written, read before Camel reads it: properties and route files. The start and {@code check}
@@ -42,69 +43,10 @@ import picocli.CommandLine.Option;
  */
 record Configuration(Places places, Sources sources, RouteTexts routes, Catalogue catalogue) {
 
-    /** Where the files of an installation are, and properties of the command line. */
-    static final class Places {
-
-        @Option(
-                names = "--config",
-                paramLabel = "FILE",
-                defaultValue = "${env:FRAMEGATE_CONFIG:-application.properties}",
-                description = "The properties (default: $FRAMEGATE_CONFIG, else application.properties).")
-        private Path config = Path.of("application.properties");
-
-        @Option(
-                names = "--routes",
-                paramLabel = "DIR",
-                defaultValue = "${env:FRAMEGATE_ROUTES:-routes}",
-                description = "The route files (default: $FRAMEGATE_ROUTES, else routes).")
-        private Path routes = Path.of("routes");
-
-        @Option(
-                names = "--data",
-                paramLabel = "DIR",
-                defaultValue = "${env:FRAMEGATE_DATA}",
-                description = "Images, outbox, quarantine, thumbnails and delivered files are below this directory, if"
-                        + " theirs are relative (default: $FRAMEGATE_DATA, else here).")
-        private @Nullable Path data;
-
-        @Option(
-                names = "-D",
-                paramLabel = "<name>=<value>",
-                mapFallbackValue = "true",
-                description = "Overrides a property, as it does before -jar.")
-        void override(Map<String, String> properties) {
-            properties.forEach(System::setProperty);
-        }
-
-        Path config() {
-            return config;
-        }
-
-        Path routes() {
-            return routes;
-        }
-
-        /** The directory above relative ones; null if they are below the working directory. */
-        @Nullable
-        Path data() {
-            return data;
-        }
-    }
-
     static Configuration read(Places places) throws IOException {
-        Path here = Path.of("").toAbsolutePath();
-        if (!Files.exists(places.config()) || Files.isDirectory(places.config())) {
-            throw new IllegalArgumentException(places.config()
-                    + (Files.isDirectory(places.config()) ? ": a directory" : ": not found in " + here)
-                    + " (expected: the file of the gateway's properties; start it where they are)");
-        }
-        Sources sources = Sources.read(places.config());
-        RouteTexts routes =
-                Files.isDirectory(places.routes()) ? RouteTexts.read(places.routes()) : new RouteTexts(Map.of());
-        if (routes.files().isEmpty()) {
-            throw new IllegalArgumentException(
-                    places.routes() + "/" + RouteTexts.PATTERN + ": none in " + here + " (expected: at least one)");
-        }
+        LibraryJars.added().check();
+        Sources sources = Sources.read(places.existingConfig());
+        RouteTexts routes = places.readRoutes();
         Catalogue catalogue = Catalogue.of(routes.targets(), routes.properties(), sources.names());
         return new Configuration(places, sources, routes, catalogue);
     }
@@ -124,7 +66,7 @@ record Configuration(Places places, Sources sources, RouteTexts routes, Catalogu
         main.setDefaultPropertyPlaceholderLocation("false");
         main.setInitialProperties(initial);
         main.configure()
-                .withRoutesIncludePattern("file:" + places.routes() + "/" + RouteTexts.PATTERN)
+                .withRoutesIncludePattern(places.routesPattern())
                 .withName("framegate")
                 .withAutoConfigurationLogSummary(false)
                 .withShutdownTimeout(20);
@@ -137,7 +79,8 @@ record Configuration(Places places, Sources sources, RouteTexts routes, Catalogu
         // Environment and -D are in the properties already, and below what the command line says of directories.
         properties.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_FALLBACK);
         properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
-        Settings settings = new Settings(catalogue, name -> context.resolvePropertyPlaceholders("{{" + name + "}}"));
+        Settings settings = new Settings(
+                catalogue, name -> context.resolvePropertyPlaceholders("{{" + name + "}}"), sources::comesFromFile);
         Path data = places.data();
         if (data != null) {
             settings.relativeDirectories()
@@ -149,12 +92,11 @@ record Configuration(Places places, Sources sources, RouteTexts routes, Catalogu
     /** The properties that are unknown or cannot be meant. */
     List<SettingException> problems(CamelContext context, Settings settings) {
         List<SettingException> problems = sources.problems(catalogue);
-        problems.addAll(settings.problems(new ExpressionChecker(context)));
+        problems.addAll(SettingsCheck.problems(context, settings));
         if (problems.isEmpty()) {
-            problems.addAll(ListenerAccess.problems(settings));
             WebAccess.problem(settings).ifPresent(problems::add);
         }
-        if (problems.isEmpty() && settings.get(WebSettings.ENABLED)) {
+        if (problems.isEmpty() && WebSettings.isObserved(settings)) {
             addProblemsOfServers(context, settings, problems);
         }
         return problems;
@@ -207,7 +149,7 @@ record Configuration(Places places, Sources sources, RouteTexts routes, Catalogu
      */
     @Nullable
     String missing(CamelContext context, Set<String> targets) {
-        Path routes = places.routes();
+        Path routes = places.shownRoutes();
         if (context.getRoutes().isEmpty()) {
             return routes + ": no route in any file (expected: at least one)";
         }

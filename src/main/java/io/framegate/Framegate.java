@@ -1,15 +1,21 @@
 package io.framegate;
 
+import io.framegate.log.LogFormat;
 import io.framegate.outbox.OutboxCommand;
+import io.framegate.settings.Build;
 import io.framegate.tool.ShortUsage;
+import io.framegate.tool.init.InitCommand;
 import io.framegate.tool.replay.ReplayCommand;
 import io.framegate.tool.send.SendCommand;
 import io.framegate.tool.simulate.SimulateCommand;
 import java.util.concurrent.Callable;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** The command line: {@code java -jar framegate.jar} runs the gateway in the working directory. */
 @Command(
@@ -17,7 +23,9 @@ import picocli.CommandLine.Mixin;
         description = {
             "Receives camera images over TCP and routes them with Apache Camel.",
             "",
-            "Runs the gateway with ./application.properties and ./routes until it is stopped.",
+            "Runs the gateway with ./application.properties and ./routes until it is stopped. Without them it runs"
+                    + " with the",
+            "defaults and routes inside the jar, which `framegate init` writes for editing.",
             ""
         },
         mixinStandardHelpOptions = true,
@@ -34,25 +42,41 @@ import picocli.CommandLine.Mixin;
 public final class Framegate implements Callable<Integer> {
 
     @Mixin
-    private final Configuration.Places places = new Configuration.Places();
+    private final Places places = new Places();
 
     private Framegate() {}
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] args) {
+        LogFormat.takeOver();
+        int exitCode = commandLine(args).execute(args);
+        if (exitCode != 0) {
+            System.exit(exitCode);
+        }
+    }
+
+    /** The commands that these arguments may name. */
+    static CommandLine commandLine(String... args) {
         CommandLine line = new CommandLine(new Framegate());
         // Without arguments it is the gateway, whose start need not wait for the classes of other commands.
         if (args.length > 0) {
             line.addSubcommand(new CheckCommand())
+                    .addSubcommand(new InitCommand())
                     .addSubcommand(new SendCommand())
                     .addSubcommand(new SimulateCommand())
                     .addSubcommand(new ReplayCommand())
-                    .addSubcommand(new OutboxCommand());
+                    .addSubcommand(new OutboxCommand())
+                    .addSubcommand(new VersionCommand())
+                    .addSubcommand(completion());
         }
-        int exitCode = line.setParameterExceptionHandler(new ShortUsage()).execute(args);
-        if (exitCode != 0) {
-            System.exit(exitCode);
-        }
+        return line.setParameterExceptionHandler(new ShortUsage());
+    }
+
+    /** For whoever installs the gateway; the help leaves it out. */
+    private static CommandLine completion() {
+        CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
+        completion.getCommandSpec().usageMessage().hidden(true);
+        return completion;
     }
 
     @Override
@@ -60,12 +84,25 @@ public final class Framegate implements Callable<Integer> {
         return Gateway.run(places);
     }
 
-    /** The version from the jar's manifest. */
+    /** The same as {@code --version}. */
+    @Command(name = "version", mixinStandardHelpOptions = true, header = "Prints the version, and that of Java.")
+    static final class VersionCommand implements Runnable {
+
+        @Spec
+        @SuppressWarnings("NullAway.Init")
+        private CommandSpec spec;
+
+        @Override
+        public void run() {
+            spec.parent().commandLine().printVersionHelp(spec.commandLine().getOut());
+        }
+    }
+
+    /** The version of the jar, and of the Java that runs it. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Framegate.class.getPackage().getImplementationVersion();
-            return new String[] {"framegate " + (version == null ? "development" : version)};
+            return new String[] {"framegate " + Build.version(), "Java " + Build.java()};
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.framegate;
 
-import io.framegate.intake.InFlight;
+import io.framegate.extend.LibraryJars;
 import io.framegate.intake.ListenAddress;
 import io.framegate.log.LogFormat;
 import io.framegate.log.OutOfMemory;
@@ -8,28 +8,23 @@ import io.framegate.log.OutOfMemoryNotifier;
 import io.framegate.reload.RouteProblem;
 import io.framegate.reload.RouteReload;
 import io.framegate.reload.StartFailure;
-import io.framegate.settings.DiskSettings;
+import io.framegate.settings.Build;
 import io.framegate.settings.IntakeSettings;
+import io.framegate.settings.NodeName;
 import io.framegate.settings.SettingException;
 import io.framegate.settings.Settings;
 import io.framegate.settings.Sources;
-import io.framegate.settings.StoreSettings;
 import io.framegate.settings.TracingSettings;
-import io.framegate.settings.TransformSettings;
 import io.framegate.settings.WebSettings;
-import io.framegate.store.TemporaryFiles;
 import io.framegate.watch.Monitoring;
 import io.framegate.watch.UnresolvedXmlDumper;
 import io.framegate.watch.UnresolvedYamlDumper;
+import io.framegate.watch.trace.Tracing;
 import io.framegate.watch.web.WebAccess;
 import io.framegate.watch.web.WebServer;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ExtendedCamelContext;
 import org.apache.camel.Route;
@@ -39,7 +34,6 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.ModelToXMLDumper;
 import org.apache.camel.spi.ModelToYAMLDumper;
-import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,34 +51,47 @@ final class Gateway extends MainListenerSupport {
     private static final int MACHINE = 1;
 
     private final Logger log = LoggerFactory.getLogger("io.framegate");
-    private final Instant started = Instant.now();
     private final Configuration configuration;
     private final @Nullable WebServer web;
-    private @Nullable SharedParts parts;
+    private @Nullable Pages pages;
     private @Nullable RouteReload reload;
     private @Nullable IllegalStateException failure;
     private boolean makesParts;
 
     private Gateway(Configuration configuration) {
         this.configuration = configuration;
-        web = configuration.sources().value(WebSettings.ENABLED).equals("true") ? WebServer.begin() : null;
+        Sources sources = configuration.sources();
+        boolean served = sources.value(WebSettings.ENABLED).equals("true")
+                || !sources.value(WebSettings.OBSERVE_PORT).isBlank();
+        web = served ? WebServer.begin() : null;
     }
 
     /** Runs until the process is stopped; the exit code. */
-    static int run(Configuration.Places places) {
-        Configuration configuration;
+    static int run(Places places) {
+        Gateway gateway;
         try {
-            configuration = Configuration.read(places);
+            Configuration configuration = Configuration.read(places);
+            configureLog(configuration.sources());
+            gateway = new Gateway(configuration);
         } catch (IOException | IllegalArgumentException e) {
             return failed(e, places, CONFIGURATION);
         }
-        configureLog(configuration.sources());
+        logStart(places);
         OutOfMemory.watch();
-        return new Gateway(configuration).run();
+        return gateway.run();
+    }
+
+    private static void logStart(Places places) {
+        Logger log = LoggerFactory.getLogger("io.framegate");
+        List<String> added = LibraryJars.added().names();
+        if (!added.isEmpty()) {
+            log.atInfo().addKeyValue("jars", String.join(", ", added)).log("jars of lib/ added");
+        }
+        places.logWhatServes(log);
     }
 
     private int run() {
-        Configuration.Places places = configuration.places();
+        Places places = configuration.places();
         try {
             Main main = configuration.main();
             main.addMainListener(this);
@@ -101,7 +108,7 @@ final class Gateway extends MainListenerSupport {
         }
     }
 
-    private static int failed(Exception failure, Configuration.Places places, int exitCode) {
+    private static int failed(Exception failure, Places places, int exitCode) {
         Logger log = LoggerFactory.getLogger("io.framegate");
         StartFailure.describe(failure, places.routes()).forEach(line -> log.error("cannot start: {}", line));
         return exitCode;
@@ -110,6 +117,7 @@ final class Gateway extends MainListenerSupport {
     private static void configureLog(Sources sources) {
         List.of(WebSettings.LOG_FORMAT, WebSettings.LOG_LEVEL, WebSettings.LOGGERS, TracingSettings.ENABLED)
                 .forEach(setting -> System.setProperty(setting.name(), sources.value(setting)));
+        System.setProperty("framegate.log.node", NodeName.orHost(sources.value(WebSettings.NODE)));
         // Before other threads start: SLF4J would print warnings about the lines that they log meanwhile.
         LoggerFactory.getILoggerFactory();
         List<String> refused = LogFormat.refused(sources.value(WebSettings.LOGGERS));
@@ -121,6 +129,18 @@ final class Gateway extends MainListenerSupport {
         }
         // Pictures are transformed without a screen, also where DISPLAY names one that cannot be reached.
         System.setProperty("java.awt.headless", "true");
+    }
+
+    private void logBegin(Settings settings) {
+        String node = settings.get(WebSettings.NODE);
+        LogFormat.setNode(node);
+        log.atInfo()
+                .addKeyValue("version", Build.version())
+                .addKeyValue("java", Build.java())
+                .log("starting as {}", node);
+        if (settings.get(TracingSettings.ENABLED) && !TracingSettings.isOn(settings)) {
+            log.info("no traces: OTEL_SDK_DISABLED is true");
+        }
     }
 
     @Override
@@ -135,43 +155,58 @@ final class Gateway extends MainListenerSupport {
         if (!ofRoutes.isEmpty()) {
             throw new IllegalArgumentException(ofRoutes.get(0).toString());
         }
+        logBegin(settings);
         WebAccess access = web == null ? null : WebAccess.of(settings);
         makesParts = true;
         ListenAddress.check(settings, IntakeSettings.HOST, IntakeSettings.CAMERA_PORT);
         ListenAddress.check(settings, IntakeSettings.HOST, IntakeSettings.FRAMES_PORT);
-        if (access != null) {
+        boolean wall = settings.get(WebSettings.ENABLED);
+        if (wall) {
             ListenAddress.check(settings, WebSettings.HOST, WebSettings.PORT);
         }
+        settings.get(WebSettings.OBSERVE_PORT)
+                .ifPresent(port ->
+                        ListenAddress.check(settings, WebSettings.OBSERVE_HOST, WebSettings.OBSERVE_PORT.name(), port));
         OutOfMemoryNotifier failures = new OutOfMemoryNotifier();
         context.getManagementStrategy().addEventNotifier(failures);
         ServiceHelper.startService(failures);
-        SharedParts shared = new SharedParts(context, settings);
-        parts = shared;
-        context.addLifecycleStrategy(new LifecycleStrategySupport() {
-            @Override
-            public void onContextStopped(CamelContext stopped) {
-                // The last moment before a process that was told to stop is gone.
-                shared.close();
-                log.info("stopped");
-            }
-        });
+        SharedParts shared = parts(context, settings);
+        pages = new Pages(context, settings, shared);
+        shared.closeFirst(pages);
         makesParts = false;
-        reload = new RouteReload(context, configuration.places().routes(), shared.packets(), shared.refusedRoutes());
-        reload.beforeLoading();
+        Places places = configuration.places();
+        if (!places.hasShippedRoutes()) {
+            reload = new RouteReload(context, places.routes(), shared.packets(), shared.refusedRoutes());
+            reload.beforeLoading();
+        }
         configuration.prepareRoutes(main, settings);
         ExtendedCamelContext camel = context.getCamelContextExtension();
         camel.addContextPlugin(ModelToXMLDumper.class, new UnresolvedXmlDumper());
         camel.addContextPlugin(ModelToYAMLDumper.class, new UnresolvedYamlDumper());
         if (web != null && access != null) {
-            web.bind(context, access);
+            web.bind(context, access, wall, WebAccess.ofObservers(settings));
         }
+    }
+
+    private SharedParts parts(CamelContext context, Settings settings) {
+        Tracing tracing =
+                TracingSettings.isOn(settings) ? Tracing.begin(context, TracingSettings.of(settings)) : null;
+        ContextParts plugin = ContextParts.of(context);
+        plugin.use(settings);
+        SharedParts made = plugin.parts();
+        if (tracing != null) {
+            // Closed last, so that it has seen all.
+            made.closeLast(tracing);
+        }
+        made.closeLast(() -> log.info("stopped"));
+        return made;
     }
 
     @Override
     public void afterStart(BaseMainSupport main) {
         CamelContext context = main.getCamelContext();
-        SharedParts shared = Objects.requireNonNull(parts);
-        String missing = configuration.missing(context, shared.outbox().targets());
+        String missing = configuration.missing(
+                context, ContextParts.of(context).parts().outbox().targets());
         if (missing != null) {
             failure = new IllegalStateException(missing);
             ((Main) main).completed();
@@ -189,38 +224,20 @@ final class Gateway extends MainListenerSupport {
         }
         VertxPlatformHttpRouter router = web == null ? null : web.open();
         if (router != null) {
-            shared.mount(router);
+            Objects.requireNonNull(pages).mount(router);
+        }
+        if (web != null) {
             Monitoring.bindCertificates(context);
         }
-        TemporaryFiles.sweep(directories(context), started);
-        shared.outbox().warnOfForgotten();
-        Objects.requireNonNull(reload).start();
-    }
-
-    private static List<Path> directories(CamelContext context) {
-        return Stream.of(StoreSettings.IMAGES, DiskSettings.QUARANTINE, TransformSettings.THUMBNAILS)
-                .map(setting -> Path.of(context.resolvePropertyPlaceholders("{{" + setting.name() + "}}")))
-                .toList();
+        if (reload != null) {
+            reload.start();
+        }
     }
 
     @Override
     public void beforeStop(BaseMainSupport main) {
         if (reload != null) {
             reload.close();
-        }
-        if (parts == null) {
-            return;
-        }
-        InFlight packets = parts.packets();
-        // The routes finish all whole packets. The gateway reads no further ones, so cameras keep them.
-        packets.drain();
-        parts.disk().stopping();
-        try {
-            if (!packets.awaitIdle(Duration.ofSeconds(20))) {
-                log.atWarn().addKeyValue("packets", packets.packets()).log("stopping with packets in the routes");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

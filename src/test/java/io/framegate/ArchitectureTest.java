@@ -29,7 +29,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  *
  * <pre>
  * tool | watch | reload -> outbox -> receive -> store -> intake -> wire -> event
- *                              beside the line: image, settings, log
+ *                              beside the line: image, settings, log, extend
  * </pre>
  */
 @Execution(ExecutionMode.CONCURRENT)
@@ -49,6 +49,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule log = room("log").mayKnow().andAnyLibrary();
+
+    @ArchTest
+    static final ArchRule extend = room("extend").mayKnow("settings").andAnyLibrary();
 
     @ArchTest
     static final ArchRule wire = room("wire").mayKnow("event").andLibraries("io.netty..");
@@ -119,6 +122,27 @@ class ArchitectureTest {
             "jakarta.jms..",
             "org.apache.kafka..",
             "org.eclipse.paho..");
+
+    /** What a listener, a store and an outbox load in an application that has no optional library. */
+    @ArchTest
+    static final ArchRule listenersAndStoresNeedNoOptionalLibrary = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.framegate.event..",
+                    "io.framegate.intake..",
+                    "io.framegate.receive..",
+                    "io.framegate.settings..",
+                    "io.framegate.store..",
+                    "io.framegate.wire..",
+                    "io.framegate.outbox")
+            .and()
+            .haveSimpleNameNotEndingWith("Meters")
+            .and()
+            .haveSimpleNameNotContaining("Command")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "ch.qos.logback..", "io.micrometer..", "io.vertx..", "org.apache.camel.main..", "picocli..");
 
     @ArchTest
     static final ArchRule packagesAreNamedForTheDomain = noClasses()

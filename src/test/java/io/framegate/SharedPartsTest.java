@@ -2,14 +2,11 @@ package io.framegate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framegate.settings.Catalogue;
-import io.framegate.settings.Setting;
-import io.framegate.settings.Settings;
 import io.framegate.watch.diagram.StepCounts;
 import java.nio.file.Path;
-import java.util.Properties;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.InterceptStrategy;
+import org.apache.camel.spi.PropertiesComponent;
 import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,19 +17,17 @@ class SharedPartsTest {
     private Path directory = Path.of(".");
 
     private ListAssert<InterceptStrategy> interceptorsWith(String webEnabled) throws Exception {
-        Properties properties = new Properties();
-        properties.putAll(Catalogue.standard().defaults());
-        properties.setProperty("framegate.web.enabled", webEnabled);
         try (DefaultCamelContext context = new DefaultCamelContext()) {
-            context.getPropertiesComponent().setInitialProperties(properties);
-            Settings settings =
-                    new Settings(Catalogue.standard(), name -> context.resolvePropertyPlaceholders("{{" + name + "}}"));
-            for (Setting<?> setting : settings.directories()) {
-                properties.setProperty(
-                        setting.name(), directory.resolve(setting.name()).toString());
-            }
-            try (SharedParts parts = new SharedParts(context, settings)) {
-                assertThat(parts.outbox()).isNotNull();
+            PropertiesComponent properties = context.getPropertiesComponent();
+            properties.addOverrideProperty("framegate.web.enabled", webEnabled);
+            ContextParts.of(context)
+                    .settings()
+                    .directories()
+                    .forEach(setting -> properties.addOverrideProperty(
+                            setting.name(), directory.resolve(setting.name()).toString()));
+            SharedParts parts = ContextParts.of(context).parts();
+            try (Pages pages = new Pages(context, ContextParts.of(context).settings(), parts)) {
+                assertThat(pages).isNotNull();
                 return assertThat(context.getCamelContextExtension().getInterceptStrategies());
             }
         }

@@ -1,6 +1,7 @@
 package io.framegate.intake;
 
 import io.framegate.intake.tls.ListenerTls;
+import io.framegate.settings.NodeName;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelOption;
@@ -116,10 +117,13 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
         private final AllowList allowList = new AllowList(access, refusals);
         private final Connections counted = new Connections(connections, most, inFlight, idleTimeout, log);
         private final NettyConsumer consumer;
+        private final String node;
 
         Initializer(NettyConsumer consumer) {
             super(consumer);
             this.consumer = consumer;
+            node = NodeName.of(
+                    consumer.getEndpoint().getCamelContext().resolvePropertyPlaceholders("{{framegate.node:}}"));
         }
 
         /** Ends when it has nothing to do. */
@@ -195,7 +199,7 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
             EventExecutorGroup threads = consumer.getEndpoint().getComponent().getExecutorService();
             pipeline.addLast("gate", gate);
             pipeline.addLast("deadline", new FrameDeadline(gate, frameDeadline));
-            pipeline.addLast(threads, "handler", new PacketHandler(consumer, gate, rejects, log));
+            pipeline.addLast(threads, "handler", new PacketHandler(consumer, gate, rejects, log, node));
         }
     }
 }

@@ -25,6 +25,9 @@ public final class FramegateHeaders {
     /** Wire format of the packet: {@code xml}, {@code http}, {@code length64}, {@code le32}, {@code jpeg}, ... */
     public static final String WIRE_FORMAT = "FramegateWireFormat";
 
+    /** The name of the gateway that received the packet: {@code framegate.node}. */
+    public static final String NODE = "FramegateNode";
+
     /** This machine's clock when the packet was complete, ISO 8601 in UTC. */
     public static final String RECEIVED_AT = "FramegateReceivedAt";
 
@@ -173,6 +176,7 @@ public final class FramegateHeaders {
             PEER_HOST,
             PEER_CERTIFICATE,
             WIRE_FORMAT,
+            NODE,
             RECEIVED_AT,
             RECEIVED_STAMP,
             RECEIVED_DATE,

@@ -35,17 +35,20 @@ final class PacketHandler extends ServerChannelHandler {
     private final FrameGate gate;
     private final Executor rejects;
     private final ConnectionLog log;
+    private final String node;
 
     /**
      * Creates a handler.
      *
      * @param rejects routes rejects, so that thousands of them do not keep packets waiting
+     * @param node the name of this gateway
      */
-    PacketHandler(NettyConsumer consumer, FrameGate gate, Executor rejects, ConnectionLog log) {
+    PacketHandler(NettyConsumer consumer, FrameGate gate, Executor rejects, ConnectionLog log, String node) {
         super(consumer);
         this.gate = gate;
         this.rejects = rejects;
         this.log = log;
+        this.node = node;
     }
 
     /** Tells the gate once what became of a packet: the route's outcome, or that it did not reach the route. */
@@ -122,6 +125,7 @@ final class PacketHandler extends ServerChannelHandler {
         if (certificate != null) {
             exchange.getIn().setHeader(FramegateHeaders.PEER_CERTIFICATE, certificate);
         }
+        exchange.getIn().setHeader(FramegateHeaders.NODE, node);
         exchange.getIn().setHeader(FramegateHeaders.RECEIVED_AT, Instant.now().toString());
         if (message instanceof Received received) {
             exchange.getIn().setHeader(FramegateHeaders.PEER, Peers.address(ctx.channel(), received));

@@ -76,6 +76,14 @@ public final class WireFormats extends DefaultChannelHandlerFactory {
         this.format = format.equals(AUTO) ? null : KnownFormat.of(format);
     }
 
+    /** Throws if there is no format of this name, or a jar's format cannot be used. */
+    public static void check(String format) {
+        List<String> names = KnownFormat.names();
+        if (!format.equals(AUTO) && !names.contains(format)) {
+            throw new IllegalArgumentException(format + " (expected: " + AUTO + ", " + String.join(", ", names) + ")");
+        }
+    }
+
     @Override
     public ChannelHandler newChannelHandler() {
         List<WireFormat> all = formats();

@@ -11,18 +11,28 @@ import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.util.ArrayList;
 import java.util.List;
+import net.logstash.logback.encoder.LoggingEventCompositeJsonEncoder;
 import net.logstash.logback.encoder.LogstashEncoder;
+import org.slf4j.LoggerFactory;
 
 /**
- * Sets the log up: one line for each event on standard output, as plain text or JSON ({@code framegate.log.format}).
+ * Sets the log up: one line for each event on standard output, as plain text, JSON, or JSON of the Elastic Common
+ * Schema ({@code framegate.log.format}).
  * This is Java, because a configuration file would add a third of a second to every start. {@code
- * -Dlogback.configurationFile} names a file to use instead.
+ * -Dlogback.configurationFile} names a file to use instead. In an application that has the jar on its class path, the
+ * log is the application's.
  */
 public final class LogFormat extends ContextAwareBase implements Configurator {
 
     private static final String FORMAT = "framegate.log.format";
     private static final String LEVEL = "framegate.log.level";
     private static final String LOGGERS = "framegate.log.loggers";
+
+    /** The name of the gateway, for the lines before Camel has its properties. */
+    private static final String NODE_NAME = "framegate.log.node";
+
+    /** Its key in the log's context, from where the encoders write it. */
+    static final String NODE = "node";
 
     /** {@code System.err} for commands that print their result on standard output. */
     private static final String TARGET = "framegate.log.target";
@@ -48,15 +58,24 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
             "org.apache.qpid",
             "software.amazon.awssdk");
 
+    /** Whether the process is the gateway's own. Logback finds this class in applications with the jar too. */
+    private static volatile boolean isOurs;
+
+    /** Sets the log up in this process. Call it before the first logger is made. */
+    public static void takeOver() {
+        isOurs = true;
+    }
+
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        if (System.getProperty("logback.configurationFile") != null) {
+        if (!isOurs || System.getProperty("logback.configurationFile") != null) {
             return ExecutionStatus.INVOKE_NEXT_IF_ANY;
         }
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setContext(context);
         console.setTarget(System.getProperty(TARGET, "System.out"));
-        console.setEncoder("json".equals(System.getProperty(FORMAT)) ? json(context) : text(context));
+        context.putProperty(NODE, System.getProperty(NODE_NAME, ""));
+        console.setEncoder(encoder(context, System.getProperty(FORMAT, "text")));
         console.start();
         context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(console);
         setLevels(context);
@@ -123,6 +142,21 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
                 .toList();
     }
 
+    /** Changes the name of the gateway in lines as JSON or ECS, which is final only after Camel has its properties. */
+    public static void setNode(String name) {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.putProperty(NODE, name);
+        }
+    }
+
+    private static Encoder<ILoggingEvent> encoder(LoggerContext context, String format) {
+        return switch (format) {
+            case "json" -> json(context);
+            case "ecs" -> ecs(context);
+            default -> text(context);
+        };
+    }
+
     private static Encoder<ILoggingEvent> text(LoggerContext context) {
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
@@ -136,6 +170,14 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
         LogstashEncoder encoder = new LogstashEncoder();
         encoder.setContext(context);
         encoder.setTimeZone("UTC");
+        encoder.start();
+        return encoder;
+    }
+
+    private static Encoder<ILoggingEvent> ecs(LoggerContext context) {
+        LoggingEventCompositeJsonEncoder encoder = new LoggingEventCompositeJsonEncoder();
+        encoder.setContext(context);
+        encoder.getProviders().addProvider(new EcsFields());
         encoder.start();
         return encoder;
     }

@@ -25,10 +25,12 @@ public final class Reason {
         if (first != failure && !reason.contains(String.valueOf(first.getMessage()))) {
             reason += " <- " + said(first);
         }
-        String line = QUERY.matcher(reason)
-                .replaceAll("$1?...")
-                .replaceAll("[\\p{Cntrl}\\s\\u2028\\u2029]+", " ")
-                .strip();
+        return line(QUERY.matcher(reason).replaceAll("$1?..."));
+    }
+
+    /** A text as one line of limited length, without control characters. */
+    public static String line(String text) {
+        String line = text.replaceAll("[\\p{Cntrl}\\s\\u2028\\u2029]+", " ").strip();
         return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH);
     }
 

@@ -10,12 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -32,8 +34,9 @@ public final class Outbox implements Undelivered, AutoCloseable {
 
     private final Path directory;
     private final Durability durability;
-    private final Map<String, ClaimLog> logs = new TreeMap<>();
-    private final Map<String, TargetState> states = new TreeMap<>();
+    private final Map<String, ClaimLog> logs = new ConcurrentSkipListMap<>();
+    private final Map<String, TargetState> states = new ConcurrentSkipListMap<>();
+    private final List<Consumer<String>> listeners = new ArrayList<>();
     private final Map<String, DirectoryLock> locks = new TreeMap<>();
     private final Map<String, Device> devices = new TreeMap<>();
 
@@ -51,18 +54,36 @@ public final class Outbox implements Undelivered, AutoCloseable {
     public Outbox(Path directory, Collection<String> targets, Durability durability) {
         this.directory = directory;
         this.durability = durability;
-        for (String target : targets) {
-            try {
-                logs.put(target, open(target));
-                states.put(target, new TargetState());
-            } catch (IllegalStateException e) {
-                close();
-                throw e;
-            } catch (IOException e) {
-                close();
-                throw new UncheckedIOException(PROPERTY + directory.resolve(target) + " cannot be opened", e);
-            }
+        try {
+            targets.forEach(this::add);
+        } catch (IllegalStateException | UncheckedIOException e) {
+            close();
+            throw e;
         }
+    }
+
+    /**
+     * Opens the claims of one more target, unless they are open. Images that are stored from now on are claimed for it.
+     *
+     * @throws IllegalStateException if another gateway has opened them
+     */
+    synchronized void add(String target) {
+        if (logs.containsKey(target)) {
+            return;
+        }
+        try {
+            ClaimLog log = open(target);
+            states.put(target, new TargetState());
+            logs.put(target, log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(PROPERTY + directory.resolve(target) + " cannot be opened", e);
+        }
+        listeners.forEach(listener -> listener.accept(target));
+    }
+
+    /** Names each target that is added from now on to this listener. */
+    public synchronized void onAdd(Consumer<String> listener) {
+        listeners.add(listener);
     }
 
     private ClaimLog open(String target) throws IOException {

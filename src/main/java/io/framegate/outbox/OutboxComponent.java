@@ -37,6 +37,12 @@ public final class OutboxComponent extends DefaultComponent {
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         Outbox outbox = CamelContextHelper.mandatoryLookup(getCamelContext(), OUTBOX, Outbox.class);
+        if (getCamelContext()
+                .resolvePropertyPlaceholders("{{framegate.deliver." + remaining + ".enabled:false}}")
+                .equalsIgnoreCase("true")) {
+            // Only now known, if a route of an application is the first that names the target.
+            outbox.add(remaining);
+        }
         OutboxEndpoint endpoint = new OutboxEndpoint(uri, this, outbox, remaining);
         setProperties(endpoint, properties(remaining));
         setProperties(endpoint, parameters);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.RouteConfigurationsBuilder;
@@ -157,9 +158,19 @@ public final class RouteTrial {
         }
     }
 
+    /** The beans of the running context. The trial has no parts of its own: they would be on the same directories. */
     private Registry registry() {
+        return new DefaultRegistry(running()) {
+            @Override
+            public void bindAsPrototype(String id, Class<?> type, Supplier<Object> bean) {
+                // What the running context does not have is missing.
+            }
+        };
+    }
+
+    private BeanRepository running() {
         Registry running = context.getRegistry();
-        return new DefaultRegistry(new BeanRepository() {
+        return new BeanRepository() {
             @Override
             public Object lookupByName(String name) {
                 return running.lookupByName(name);
@@ -179,6 +190,6 @@ public final class RouteTrial {
             public <T> Set<T> findByType(Class<T> type) {
                 return Set.of();
             }
-        });
+        };
     }
 }

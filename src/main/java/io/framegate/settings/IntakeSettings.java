@@ -41,12 +41,15 @@ public final class IntakeSettings {
 
     public static final Setting<String> CAMERA_FORMAT = GROUP.add(
             "framegate.camera.format",
-            Types.choice(FORMATS),
+            Types.wireFormat(FORMATS),
             "auto",
             "The one wire format of this listener; `auto` recognises all of them.");
 
     public static final Setting<String> FRAMES_FORMAT = GROUP.add(
-            "framegate.frames.format", Types.choice(FORMATS), "auto", "The one wire format of the second listener.");
+            "framegate.frames.format",
+            Types.wireFormat(FORMATS),
+            "auto",
+            "The one wire format of the second listener.");
 
     public static final Setting<Map<String, String>> NAMES = GROUP.add(
             "framegate.cameras.names",

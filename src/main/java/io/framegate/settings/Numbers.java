@@ -37,7 +37,7 @@ public final class Numbers {
     }
 
     /** The time, longer than none; a number without a unit is refused, because nobody would know which is meant. */
-    static Duration parseTime(String text) {
+    public static Duration parseTime(String text) {
         Matcher time = TIME.matcher(text);
         long millis = 0;
         if (time.matches()) {

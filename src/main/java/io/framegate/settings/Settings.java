@@ -8,13 +8,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** The values of a gateway's properties. Immutable. */
 public final class Settings {
 
+    private static final String EXPECTED = " (expected: ";
+
     private final Catalogue catalogue;
     private final UnaryOperator<String> values;
+    private final Predicate<String> secret;
 
     /**
      * The values of these properties.
@@ -22,13 +26,41 @@ public final class Settings {
      * @param values gives the text of each name, with its placeholders resolved
      */
     public Settings(Catalogue catalogue, UnaryOperator<String> values) {
+        this(catalogue, values, name -> false);
+    }
+
+    /**
+     * The values of these properties.
+     *
+     * @param values gives the text of each name, with its placeholders resolved
+     * @param secret whether the text of a name comes from a file of secrets, so that no refusal shows it
+     */
+    public Settings(Catalogue catalogue, UnaryOperator<String> values, Predicate<String> secret) {
         this.catalogue = catalogue;
         this.values = values;
+        this.secret = secret;
     }
 
     /** The value of a property; throws a {@link SettingException} if it has none. */
     public <T> T get(Setting<T> setting) {
-        return setting.read(text(setting));
+        return read(setting, text(setting));
+    }
+
+    private <T> T read(Setting<T> setting, String text) {
+        try {
+            return setting.read(text);
+        } catch (SettingException e) {
+            throw setting.type().secret() ? e : hidden(setting, e);
+        }
+    }
+
+    private SettingException hidden(Setting<?> setting, SettingException refusal) {
+        return secret.test(setting.name())
+                ? new SettingException(
+                        setting.name(),
+                        "not shown, from a secret file (expected: "
+                                + setting.type().expected().replace("`", "") + ")")
+                : refusal;
     }
 
     /** The value of a property as it is written. */
@@ -42,7 +74,8 @@ public final class Settings {
         } catch (IllegalArgumentException e) {
             // Camel adds the whole text, which may be a secret.
             String reason = String.valueOf(e.getMessage()).replaceFirst("(?s),? from (text|input): .*", "");
-            throw new SettingException(name, reason + " (expected: placeholders that have a value)");
+            throw new SettingException(
+                    name, reason.contains(EXPECTED) ? reason : reason + EXPECTED + "placeholders that have a value)");
         }
     }
 
@@ -105,21 +138,28 @@ public final class Settings {
 
     private void check(Setting<?> setting, BiConsumer<Type.Needs, String> checker) {
         String text = text(setting);
-        setting.read(text);
+        read(setting, text);
         try {
             checker.accept(setting.type().needs(), text);
         } catch (IllegalArgumentException e) {
-            throw new SettingException(setting.name(), String.valueOf(e.getMessage()));
+            throw hidden(setting, new SettingException(setting.name(), String.valueOf(e.getMessage())));
         }
     }
 
     /** Refuses one port for two listeners; 0 is any free port, and routes need not use a property. */
     void requireOwnPort(
             Setting<String> host, Setting<Integer> port, Setting<String> otherHost, Setting<Integer> otherPort) {
+        if (listens(port)) {
+            requireOwnPort(host, port.name(), get(port), otherHost, otherPort);
+        }
+    }
+
+    /** The same for a port whose property has this name. */
+    void requireOwnPort(
+            Setting<String> host, String name, int port, Setting<String> otherHost, Setting<Integer> otherPort) {
         boolean sameHost = get(host).equals(get(otherHost)) || isAnyHost(get(host)) || isAnyHost(get(otherHost));
-        if (sameHost && get(port) > 0 && get(port).equals(get(otherPort)) && listens(port) && listens(otherPort)) {
-            throw new SettingException(
-                    port.name(), get(port) + " (expected: another port than " + otherPort.name() + ")");
+        if (sameHost && port > 0 && port == get(otherPort) && listens(otherPort)) {
+            throw new SettingException(name, port + " (expected: another port than " + otherPort.name() + ")");
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Where operators give properties their values: the file, above it environment variables, and above them {@code -D}.
@@ -26,6 +28,9 @@ public final class Sources {
 
     private static final String PREFIX = "framegate.";
     private static final String VARIABLES = "FRAMEGATE_";
+
+    /** A property in the value of another. */
+    private static final Pattern NAMED = Pattern.compile("\\{\\{\\??([^{}:]+)");
 
     /** Variables that say where the files are. */
     private static final Set<String> PLACES = Set.of("FRAMEGATE_CONFIG", "FRAMEGATE_ROUTES", "FRAMEGATE_DATA");
@@ -140,7 +145,25 @@ public final class Sources {
 
     /** The value of a property, for parts that run before Camel or without it. */
     public String value(Setting<?> setting) {
-        return value(setting.name()).orElse(setting.standard());
+        String text = value(setting.name()).orElse(setting.standard());
+        try {
+            return SecretFile.resolve(text);
+        } catch (IllegalArgumentException e) {
+            throw new SettingException(setting.name(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Whether a secret file is in the value of a property, or in one that it names. */
+    public boolean comesFromFile(String name) {
+        return comesFromFile(name, new HashSet<>());
+    }
+
+    private boolean comesFromFile(String name, Set<String> seen) {
+        String text = value(name).orElse("");
+        return SecretFile.isIn(text)
+                || NAMED.matcher(text)
+                        .results()
+                        .anyMatch(named -> seen.add(named.group(1)) && comesFromFile(named.group(1), seen));
     }
 
     /** Names of the gateway's own properties in the file and among {@code -D}, with up to two typos in the prefix. */
@@ -179,11 +202,15 @@ public final class Sources {
                         name, "in line " + entry.earlier() + " and in line " + entry.line() + " (expected: once)"));
             }
         });
-        for (String name : names()) {
-            if (!catalogue.knows(name)) {
-                problems.add(unknown(name, catalogue.nearest(name)));
+        // Camel would name the file and not the property; the gateway's own are checked where they are used.
+        file.keySet().stream().filter(name -> !name.startsWith(PREFIX)).forEach(name -> {
+            try {
+                SecretFile.resolve(value(name).orElse(""));
+            } catch (IllegalArgumentException e) {
+                problems.add(new SettingException(name, String.valueOf(e.getMessage())));
             }
-        }
+        });
+        problems.addAll(unknown(names(), catalogue));
         new TreeMap<>(variables).forEach((variable, value) -> {
             if (variable.startsWith(VARIABLES)
                     && !PLACES.contains(variable)
@@ -195,6 +222,14 @@ public final class Sources {
             }
         });
         return problems;
+    }
+
+    /** Those of these names that no part of the gateway and no route file knows. */
+    public static List<SettingException> unknown(Set<String> names, Catalogue catalogue) {
+        return names.stream()
+                .filter(name -> !catalogue.knows(name))
+                .map(name -> unknown(name, catalogue.nearest(name)))
+                .toList();
     }
 
     private static SettingException unknown(String name, Optional<String> nearest) {

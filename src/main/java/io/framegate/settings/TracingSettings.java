@@ -1,56 +1,71 @@
 package io.framegate.settings;
 
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * Where spans go, and which.
+ * Where spans go, and which. A property that is empty has the value of a variable of OpenTelemetry, or else a default.
  *
  * @param collector the address that takes them, {@code http://127.0.0.1:4318/v1/traces}
  * @param headers of each request to it; they may be secrets
- * @param sample the part of all packets that is traced, above 0 and up to 1
+ * @param sample the part of all packets that is traced, from 0 to 1
  * @param service the gateway's name in traces
  * @param attributes further attributes of the gateway
  */
 public record TracingSettings(
         URI collector, Map<String, String> headers, double sample, String service, Map<String, String> attributes) {
 
-    static final Group GROUP = new Group("Traces", settings -> {}, settings -> settings.get(TracingSettings.ENABLED));
+    static final Type<Map<String, String>> HEADER_VALUES =
+            new Type<>("`name=value,name=value`", TracingSettings::headers).asSecret();
+
+    static final Type<Map<String, String>> ATTRIBUTE_VALUES =
+            new Type<>("`name=value,name=value`", NamedValues::encoded);
+
+    static final Group GROUP = new Group("Traces", TracingSettings::of, TracingSettings::isOn);
 
     public static final Setting<Boolean> ENABLED =
             GROUP.add("framegate.tracing.enabled", Types.flag(), "false", "Turns tracing on.");
 
-    private static final Setting<URI> ENDPOINT = GROUP.add(
+    private static final Setting<Optional<URI>> ENDPOINT = GROUP.add(
             "framegate.tracing.endpoint",
-            new Type<>("`http://host:port`, with a path if the collector has one", TracingSettings::collector)
-                    .asSecret(),
-            "http://127.0.0.1:4318",
-            "The collector, over HTTP or HTTPS (Java's trust store); `/v1/traces` is added.");
+            orEmpty(CollectorAddress.BASE),
+            "",
+            "The collector, over HTTP or HTTPS (Java's trust store); `/v1/traces` is added. Else"
+                    + " `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT`, taken as it is, `OTEL_EXPORTER_OTLP_ENDPOINT`,"
+                    + " `http://127.0.0.1:4318`.");
 
     private static final Setting<Map<String, String>> HEADERS = GROUP.add(
             "framegate.tracing.headers",
-            new Type<>("`name=value,name=value`", TracingSettings::headers).asSecret(),
+            HEADER_VALUES,
             "",
             "Headers of each request: `Authorization=Basic%20dXNlcjpwYXNz,X-Scope-OrgID=tenant`; better given as an"
-                    + " environment variable.");
+                    + " environment variable. Else `OTEL_EXPORTER_OTLP_TRACES_HEADERS`, `OTEL_EXPORTER_OTLP_HEADERS`.");
 
-    private static final Setting<Double> SAMPLE = GROUP.add(
+    private static final Setting<Optional<Double>> SAMPLE = GROUP.add(
             "framegate.tracing.sample",
-            new Type<>("a percentage above `0%` and up to `100%`", TracingSettings::part),
-            "100%",
-            "The part of the packets that is traced: `1%`, `0.1%`.");
+            orEmpty(new Type<>("a percentage above `0%` and up to `100%`", TracingSettings::part)),
+            "",
+            "The part of the packets that is traced: `1%`, `0.1%`. Else `OTEL_TRACES_SAMPLER` and"
+                    + " `OTEL_TRACES_SAMPLER_ARG`, `100%`.");
 
-    private static final Setting<String> SERVICE =
-            GROUP.add("framegate.tracing.service", Types.given(), "framegate", "The gateway's name in traces.");
+    private static final Setting<String> SERVICE = GROUP.add(
+            "framegate.tracing.service",
+            Types.text(),
+            "",
+            "The gateway's name in traces. Else `OTEL_SERVICE_NAME`, the attribute `service.name`, `framegate`.");
 
     private static final Setting<Map<String, String>> ATTRIBUTES = GROUP.add(
             "framegate.tracing.attributes",
-            new Type<>("`name=value,name=value`", NamedValues::encoded),
+            ATTRIBUTE_VALUES,
             "",
-            "Further attributes of the gateway: `deployment.environment=prod,site=hall-3`.");
+            "Further attributes of the gateway: `deployment.environment=prod,site=hall-3`. Else"
+                    + " `OTEL_RESOURCE_ATTRIBUTES`.");
 
-    private static final String TRACES = "/v1/traces";
+    private static final URI LOCAL = CollectorAddress.ofTraces("http://127.0.0.1:4318");
     private static final Pattern PERCENT = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,6})?%");
 
     public TracingSettings {
@@ -58,31 +73,43 @@ public record TracingSettings(
         attributes = Map.copyOf(attributes);
     }
 
-    public static TracingSettings of(Settings settings) {
-        return new TracingSettings(
-                settings.get(ENDPOINT),
-                settings.get(HEADERS),
-                settings.get(SAMPLE),
-                settings.get(SERVICE),
-                settings.get(ATTRIBUTES));
+    /** Whether the gateway traces: {@code OTEL_SDK_DISABLED} switches off what a property has switched on. */
+    public static boolean isOn(Settings settings) {
+        return settings.get(ENABLED) && !new OtelVariables(System.getenv()).isDisabled();
     }
 
-    /**
-     * Where a collector at this address takes spans: {@code /v1/traces} is added, as OTLP has it, unless it is there.
-     */
-    private static URI collector(String endpoint) {
-        URI address = URI.create(endpoint);
-        boolean http = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
-        if (!http || address.getHost() == null || address.getPort() == 0 || address.getPort() > 65_535) {
-            throw new IllegalArgumentException();
-        }
-        if (address.getRawUserInfo() != null || address.getRawQuery() != null || address.getRawFragment() != null) {
-            throw new IllegalArgumentException(
-                    "not shown (expected: an address without user, query and fragment; a login"
-                            + " goes into framegate.tracing.headers)");
-        }
-        String base = endpoint.replaceFirst("/+$", "");
-        return base.endsWith(TRACES) ? address : URI.create(base + TRACES);
+    public static TracingSettings of(Settings settings) {
+        return of(settings, System.getenv());
+    }
+
+    static TracingSettings of(Settings settings, Map<String, String> variables) {
+        OtelVariables otel = new OtelVariables(variables);
+        Map<String, String> attributes = new HashMap<>();
+        attributes.put("service.instance.id", settings.get(WebSettings.NODE));
+        attributes.putAll(orElse(settings.get(ATTRIBUTES), otel::attributes));
+        String service = settings.get(SERVICE).strip();
+        return new TracingSettings(
+                settings.get(ENDPOINT).or(otel::collector).orElse(LOCAL),
+                orElse(settings.get(HEADERS), otel::headers),
+                settings.get(SAMPLE).or(otel::sample).orElse(1.0),
+                service.isEmpty()
+                        ? otel.service().orElse(attributes.getOrDefault("service.name", "framegate"))
+                        : service,
+                attributes);
+    }
+
+    private static Map<String, String> orElse(
+            Map<String, String> given, Supplier<Optional<Map<String, String>>> variable) {
+        return given.isEmpty() ? variable.get().orElse(Map.of()) : given;
+    }
+
+    private static <T> Type<Optional<T>> orEmpty(Type<T> type) {
+        Type<Optional<T>> optional = new Type<>(
+                "empty, or " + type.expected(),
+                text -> text.isBlank()
+                        ? Optional.empty()
+                        : Optional.of(type.reader().apply(text)));
+        return type.secret() ? optional.asSecret() : optional;
     }
 
     private static Map<String, String> headers(String text) {

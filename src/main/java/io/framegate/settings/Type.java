@@ -37,6 +37,8 @@ public record Type<T>(String expected, Function<String, T> reader, Needs needs, 
         HTTP_HEADERS,
         /** Tags of S3, {@code name=text with simple expressions}. */
         S3_TAGS,
+        /** The name of a wire format, of the gateway or of a jar. */
+        WIRE_FORMAT,
         /** A directory; {@code --data} moves it if it is relative. */
         DIRECTORY
     }

@@ -42,6 +42,13 @@ final class Types {
         return new Type<>("a port, up to 65535", text -> Numbers.parse(text, 0, 65535));
     }
 
+    /** A port to listen on, if there is one. */
+    static Type<Optional<Integer>> listeningPortOrNone() {
+        return new Type<>(
+                "empty, or a port, 1 to 65535",
+                text -> isNone(text, false) ? Optional.empty() : Optional.of(Numbers.parse(text, 1, 65535)));
+    }
+
     /** The size of something that must fit into an array. */
     static Type<Integer> arraySize(String least) {
         return new Type<>(
@@ -93,6 +100,14 @@ final class Types {
         return new Type<>("`" + String.join("`, `", values) + "`", accepted(values::contains));
     }
 
+    /** A wire format; whether a jar has it, only the listeners know. */
+    static Type<String> wireFormat(List<String> known) {
+        return new Type<>(
+                        "`" + String.join("`, `", known) + "`, or one of a jar in `lib/`",
+                        accepted(text -> text.matches("[a-z][a-z0-9-]*")))
+                .needing(Type.Needs.WIRE_FORMAT);
+    }
+
     /** A choice in capital or small letters. */
     static Type<String> choiceInAnyCase(List<String> values) {
         return new Type<>("`" + String.join("`, `", values) + "`", accepted(text -> values.stream()
@@ -127,6 +142,10 @@ final class Types {
         return new Type<>(
                 "a name without a colon, after which the password would begin",
                 accepted(text -> text.indexOf(':') < 0));
+    }
+
+    static Type<String> node() {
+        return new Type<>("empty, or up to 63 letters, digits and `. _ -`, the first a letter or digit", NodeName::of);
     }
 
     static Type<String> bearerToken() {

@@ -16,6 +16,7 @@ public final class WebSettings {
                 settings.requireOwnPort(WebSettings.HOST, WebSettings.PORT, IntakeSettings.HOST, port);
             }
         }
+        settings.get(WebSettings.OBSERVE_PORT).ifPresent(port -> requireOwnPort(settings, port));
     });
 
     public static final Setting<Boolean> ENABLED =
@@ -51,6 +52,19 @@ public final class WebSettings {
 
     public static final TlsSettings TLS = TlsSettings.add(GROUP, "framegate.web", "The port then speaks HTTPS only.");
 
+    public static final Setting<String> OBSERVE_HOST = GROUP.add(
+            "framegate.observe.host",
+            Types.given(),
+            "127.0.0.1",
+            "The address that the observe port binds to; in a container `0.0.0.0`.");
+
+    public static final Setting<Optional<Integer>> OBSERVE_PORT = GROUP.add(
+            "framegate.observe.port",
+            Types.listeningPortOrNone(),
+            "",
+            "A port for probes and Prometheus: `/observe/health` and `/observe/metrics` over plain HTTP, without a"
+                    + " login, and nothing else.");
+
     public static final Setting<Integer> METERED_CAMERAS = GROUP.add(
             "framegate.metrics.cameras",
             Types.number(0, 2000),
@@ -63,8 +77,18 @@ public final class WebSettings {
             "false",
             "Camel's controls and figures as JMX beans, through which routes can be stopped and started.");
 
-    public static final Setting<String> LOG_FORMAT =
-            GROUP.add("framegate.log.format", Types.choice(List.of("text", "json")), "text", "The format of the log.");
+    public static final Setting<String> NODE = GROUP.add(
+            "framegate.node",
+            Types.node(),
+            "",
+            "The gateway's name in headers, metrics, traces, the log as JSON or ECS, and on the wall; else the"
+                    + " host's.");
+
+    public static final Setting<String> LOG_FORMAT = GROUP.add(
+            "framegate.log.format",
+            Types.choice(List.of("text", "json", "ecs")),
+            "text",
+            "The format of the log; `ecs` is JSON with the names of the Elastic Common Schema.");
 
     public static final Setting<String> LOG_LEVEL = GROUP.add(
             "framegate.log.level",
@@ -79,4 +103,19 @@ public final class WebSettings {
             "Levels of libraries, like `org.apache.camel=DEBUG`. Loggers that would write passwords stay at `INFO`.");
 
     private WebSettings() {}
+
+    /** Whether health and metrics are served at all, on the web port or on one of their own. */
+    public static boolean isObserved(Settings settings) {
+        return settings.get(ENABLED) || settings.get(OBSERVE_PORT).isPresent();
+    }
+
+    private static void requireOwnPort(Settings settings, int port) {
+        String name = OBSERVE_PORT.name();
+        for (Setting<Integer> other : List.of(IntakeSettings.CAMERA_PORT, IntakeSettings.FRAMES_PORT)) {
+            settings.requireOwnPort(OBSERVE_HOST, name, port, IntakeSettings.HOST, other);
+        }
+        if (settings.get(ENABLED)) {
+            settings.requireOwnPort(OBSERVE_HOST, name, port, HOST, PORT);
+        }
+    }
 }

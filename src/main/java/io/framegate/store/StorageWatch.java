@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +34,7 @@ public final class StorageWatch implements AutoCloseable {
     /** For how long an image that could not be stored counts. */
     private static final Duration FAILURE_COUNTS = Duration.ofSeconds(10);
 
-    private final List<Part> parts = new ArrayList<>();
+    private final List<Part> parts = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "framegate-storage");
         thread.setDaemon(true);
@@ -45,7 +45,7 @@ public final class StorageWatch implements AutoCloseable {
     private @Nullable String failure;
     private long failedAt;
 
-    /** Adds a directory, and what makes it again. Call it before {@link #start}. */
+    /** Adds a directory, and what makes it again. */
     public void add(Path directory, Part part) {
         parts.add(() -> {
             part.ensure();

@@ -61,7 +61,8 @@ public final class CameraMeters {
                     .baseUnit(BaseUnits.BYTES)
                     .tag("camera", camera)
                     .register(registry);
-            TimeGauge.builder("framegate.camera.seen", this, TimeUnit.MILLISECONDS, meters -> (double) meters.seen)
+            TimeGauge.builder("framegate.camera.seen.timestamp", this, TimeUnit.MILLISECONDS, meters ->
+                            (double) meters.seen)
                     .description("Time when the camera's last image was stored, in seconds since 1970")
                     .tag("camera", camera)
                     .register(registry);

@@ -23,7 +23,7 @@ public final class EventMeter implements Processor {
         accepted = Counter.builder("framegate.events.accepted")
                 .description("Events whose images were all stored, except for data that is no image and was rejected")
                 .register(registry);
-        handling = Timer.builder("framegate.event")
+        handling = Timer.builder("framegate.event.duration")
                 .description("Time from the last byte of a packet until its images are stored")
                 .serviceLevelObjectives(Buckets.UP_TO_HALF_A_MINUTE)
                 .register(registry);

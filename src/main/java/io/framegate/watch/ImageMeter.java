@@ -35,7 +35,7 @@ public final class ImageMeter implements Processor {
                 .description("Bytes of stored images")
                 .baseUnit(BaseUnits.BYTES)
                 .register(registry);
-        storing = Timer.builder("framegate.store")
+        storing = Timer.builder("framegate.store.duration")
                 .description("Time to store an image, including retries and the wait for a full disk")
                 .serviceLevelObjectives(Buckets.UP_TO_HALF_A_MINUTE)
                 .register(registry);

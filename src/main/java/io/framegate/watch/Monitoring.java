@@ -5,6 +5,7 @@ import io.framegate.intake.InFlight;
 import io.framegate.intake.Refusal;
 import io.framegate.outbox.Outbox;
 import io.framegate.reload.RefusedRoutes;
+import io.framegate.settings.Build;
 import io.framegate.settings.Settings;
 import io.framegate.settings.WebSettings;
 import io.framegate.store.disk.DiskSpace;
@@ -14,12 +15,9 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.BaseUnits;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
+import java.util.function.BiConsumer;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.micrometer.MicrometerConstants;
-import org.apache.camel.spi.Registry;
 
 /** Puts together the metrics and health checks that Camel's server shows. */
 public final class Monitoring {
@@ -27,47 +25,62 @@ public final class Monitoring {
     private Monitoring() {}
 
     /** Makes the meters that the routes need, and registers the health checks. */
-    public static MeterRegistry begin(
+    public static void begin(
             CamelContext context,
             Settings settings,
+            MeterRegistry metrics,
             InFlight packets,
             ConnectionCount connections,
             Outbox outbox,
             DiskSpace disk,
             Wall wall,
-            RefusedRoutes refusedRoutes) {
-        Registry beans = context.getRegistry();
-        // The routes need it before Camel would make one.
-        MeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        beans.bind(MicrometerConstants.METRICS_REGISTRY_NAME, metrics);
-        beans.bind("cameraMeters", new CameraMeters(metrics, settings.get(WebSettings.METERED_CAMERAS)));
-        if (!settings.get(WebSettings.ENABLED)) {
-            return metrics;
+            RefusedRoutes refusedRoutes,
+            BiConsumer<String, Object> beans) {
+        beans.accept("cameraMeters", new CameraMeters(metrics, settings.get(WebSettings.METERED_CAMERAS)));
+        if (!WebSettings.isObserved(settings)) {
+            return;
         }
+        bindNames(metrics, settings.get(WebSettings.NODE));
         bindIntake(metrics, connections, packets);
-        new OutboxMetrics(outbox).bindTo(metrics);
+        OutboxMetrics deliveries = new OutboxMetrics(outbox);
+        deliveries.bindTo(metrics);
+        outbox.onAdd(target -> {
+            // Meters that are there already stay.
+            deliveries.bindTo(metrics);
+            beans.accept(target + "Health", new TargetHealth(outbox, target));
+        });
         bindDisks(metrics, disk);
         bindCameras(metrics, wall);
         RouteHealth routeHealth = new RouteHealth(refusedRoutes::problems);
         routeHealth.bindTo(metrics);
-        beans.bind("routeHealth", routeHealth);
-        beans.bind("listenerHealth", new ListenerHealth(context));
-        beans.bind("certificateHealth", new CertificateHealth(context));
-        beans.bind("diskHealth", new DiskHealth(disk));
-        beans.bind(
+        beans.accept("routeHealth", routeHealth);
+        beans.accept("listenerHealth", new ListenerHealth(context));
+        beans.accept("certificateHealth", new CertificateHealth(context));
+        beans.accept("diskHealth", new DiskHealth(disk));
+        beans.accept(
                 "camerasHealth",
                 new CamerasHealth(wall, settings.get(WebSettings.SILENT_AFTER).isPresent()));
         for (String target : outbox.targets()) {
-            beans.bind(target + "Health", new TargetHealth(outbox, target));
+            beans.accept(target + "Health", new TargetHealth(outbox, target));
         }
-        return metrics;
     }
 
     /** Adds the metrics of the ports' certificates, when all ports have theirs. */
     public static void bindCertificates(CamelContext context) {
-        new CertificateHealth(context)
-                .bindTo(context.getRegistry()
-                        .lookupByNameAndType(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class));
+        new CertificateHealth(context).bindTo(MetricsRegistry.of(context));
+    }
+
+    /** Names are labels of metrics of their own: Prometheus joins them, and no other series pays for them. */
+    private static void bindNames(MeterRegistry metrics, String node) {
+        Gauge.builder("framegate.build.info", () -> 1)
+                .description("The version that runs; always 1")
+                .tag("version", Build.version())
+                .tag("java", Build.java())
+                .register(metrics);
+        Gauge.builder("framegate.node.info", () -> 1)
+                .description("The gateway's name, framegate.node; always 1")
+                .tag("node", node)
+                .register(metrics);
     }
 
     private static void bindIntake(MeterRegistry metrics, ConnectionCount connections, InFlight packets) {

@@ -29,9 +29,9 @@ public final class OutboxMetrics implements MeterBinder {
                     .description("Images and events that wait for delivery")
                     .tag(TARGET, target)
                     .register(registry);
-            TimeGauge.builder(
-                            "framegate.outbox.oldest", outbox, TimeUnit.MILLISECONDS, waiting -> waiting.oldest(target)
-                                    .toMillis())
+            TimeGauge.builder("framegate.outbox.oldest.age", outbox, TimeUnit.MILLISECONDS, waiting -> waiting.oldest(
+                                    target)
+                            .toMillis())
                     .description("Age of the oldest that waits")
                     .tag(TARGET, target)
                     .register(registry);
@@ -56,7 +56,7 @@ public final class OutboxMetrics implements MeterBinder {
                 .description("Failed attempts to deliver")
                 .tag(TARGET, target)
                 .register(registry);
-        Timer timer = Timer.builder("framegate.delivery")
+        Timer timer = Timer.builder("framegate.delivery.duration")
                 .description("Time from the receipt of a packet to the delivery of its content")
                 .tag(TARGET, target)
                 .serviceLevelObjectives(

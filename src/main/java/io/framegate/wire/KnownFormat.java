@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record KnownFormat(String name, Factory format, @Nullable Factory detector) {
 
-    /** All formats, in the order of their detection. */
-    public static final List<KnownFormat> ALL = List.of(
+    /** The formats of the gateway itself, in the order of their detection. */
+    private static final List<KnownFormat> OWN = List.of(
             new KnownFormat("http", HttpFormat::new),
             new KnownFormat("json", (limits, options) -> new JsonFormat(limits)),
             new KnownFormat("le32", frames(LengthFormat::le32), frames(max -> LengthFormat.int32(max)
@@ -61,14 +61,23 @@ public record KnownFormat(String name, Factory format, @Nullable Factory detecto
         return (limits, options) -> format.apply(limits.maxPacketLength());
     }
 
+    /**
+     * All formats in the order of their detection, with those of jars.
+     *
+     * @throws IllegalArgumentException if a jar's format cannot be used
+     */
+    public static List<KnownFormat> all() {
+        return AddedFormats.with(OWN);
+    }
+
     /** The names of all formats. */
     public static List<String> names() {
-        return ALL.stream().map(KnownFormat::name).toList();
+        return all().stream().map(KnownFormat::name).toList();
     }
 
     /** The format with this name; throws if the name is unknown. */
     public static KnownFormat of(String name) {
-        return ALL.stream()
+        return all().stream()
                 .filter(known -> known.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
@@ -89,7 +98,7 @@ public record KnownFormat(String name, Factory format, @Nullable Factory detecto
     public static List<WireFormat> detectors(PacketLimits limits, @Nullable HttpOptions options) {
         boolean open = options == null || options.login() == null;
         List<WireFormat> formats = new ArrayList<>();
-        for (KnownFormat known : ALL) {
+        for (KnownFormat known : all()) {
             if (known.detector != null) {
                 WireFormat format = known.detector.create(limits, options);
                 formats.add(open || format.isAnswered() ? format : new RefusedFormat(known.name, format));

@@ -30,7 +30,7 @@ record FuzzTarget(String name, Fuzz fuzz, List<String> folders) {
     static List<FuzzTarget> all() {
         List<FuzzTarget> all = new ArrayList<>();
         List<String> folders = new ArrayList<>();
-        for (KnownFormat format : KnownFormat.ALL) {
+        for (KnownFormat format : KnownFormat.all()) {
             folders.add("wire/" + format.name());
             List<WireFormat> alone = List.of(format.format().create(PacketLimits.DEFAULT, null));
             all.add(new FuzzTarget(format.name(), new DecoderFuzz(alone), List.of("wire/" + format.name())));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.framegate.event.RejectReason;
 import io.framegate.it.support.Camera;
 import io.framegate.it.support.Http;
+import io.framegate.settings.NodeName;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.PasswordAuthentication;
@@ -72,6 +73,18 @@ class HttpSendersTest {
         HttpPost post = new HttpPost("http://127.0.0.1:" + listener.port() + "/alarm?a=1");
         post.setEntity(new ByteArrayEntity(PACKET, ContentType.APPLICATION_XML));
         return client.execute(post, response -> response.getCode());
+    }
+
+    @Test
+    void everyPacketAndRejectNamesTheGatewayThatReceivedIt() throws IOException {
+        try (CloseableHttpClient client = HttpClients.createDefault();
+                Camera garbage = listener.camera()) {
+            assertThat(post(client)).isEqualTo(200);
+            garbage.send("no packet at all".getBytes(UTF_8)).finish();
+            eventually("both").until(() -> listener.received().size() == 2);
+        }
+        assertThat(listener.received())
+                .allSatisfy(headers -> assertThat(headers).containsEntry(FramegateHeaders.NODE, NodeName.of("")));
     }
 
     private void assertNobodyIsRejected() {

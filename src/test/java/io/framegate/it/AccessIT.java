@@ -276,8 +276,15 @@ class AccessIT {
                 assertThat(answer.header("Allow")).containsExactly("GET, HEAD");
             }
         }
-        for (String path :
-                List.of("/", "/wall.js", "/api/cameras", "/api/stream", "/live/" + CAMERA + ".mjpeg", PICTURE)) {
+        for (String path : List.of(
+                "/",
+                "/wall.js",
+                "/api/cameras",
+                "/api/stream",
+                "/live/" + CAMERA + ".mjpeg",
+                PICTURE,
+                "/observe/health",
+                "/observe/metrics")) {
             Answer head = web.ask("HEAD", path, "");
             assertThat(head.status()).as(path).isEqualTo(200);
             assertThat(head.body()).as(path).isEmpty();

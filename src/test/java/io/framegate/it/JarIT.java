@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** The jar says which libraries it has, in the two forms that scanners for advisories read. */
 class JarIT {
 
-    private static final String BILL = "META-INF/sbom/application.cdx.json";
+    private static final String BILL = "META-INF/sbom/framegate.cdx.json";
 
     /** Libraries that have these inside do not depend on them. */
     private static final Set<String> INSIDE_OTHERS =

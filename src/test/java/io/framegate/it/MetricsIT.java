@@ -89,7 +89,7 @@ class MetricsIT {
         eventually("metrics of the outbox")
                 .untilAsserted(() -> assertThat(get("/observe/metrics").body())
                         .containsPattern("framegate_outbox_waiting\\{target=\"file\"} 2")
-                        .containsPattern("framegate_outbox_oldest_seconds\\{target=\"file\"} [0-9.]*[1-9]")
+                        .containsPattern("framegate_outbox_oldest_age_seconds\\{target=\"file\"} [0-9.]*[1-9]")
                         .containsPattern("framegate_outbox_set_aside\\{target=\"file\"} 0"));
         assertThat(gateway.terminate()).isEqualTo(143);
     }

@@ -63,6 +63,7 @@ class MonitoringIT {
                 .with("framegate.frames.tls.key", certificate.keyPem().toString())
                 .with("framegate.deliver.file.enabled", "true")
                 .with("framegate.metrics.cameras", "2")
+                .with("framegate.node", "hall-3")
                 .start();
         for (int camera = 1; camera <= 4; camera++) {
             try (Camera one = gateway.camera()) {
@@ -100,14 +101,21 @@ class MonitoringIT {
         assertThat(metrics.value("framegate_events_accepted_total")).isEqualTo(4);
         assertThat(metrics.value("framegate_images_total{role=scene}")).isEqualTo(4);
         assertThat(metrics.value("framegate_images_stored_bytes_total")).isEqualTo((double) imageBytes);
-        assertThat(metrics.value("framegate_store_seconds_count")).isEqualTo(4);
-        assertThat(metrics.value("framegate_event_seconds_count")).isEqualTo(4);
+        assertThat(metrics.value("framegate_store_duration_seconds_count")).isEqualTo(4);
+        assertThat(metrics.value("framegate_event_duration_seconds_count")).isEqualTo(4);
         assertThat(metrics.value("framegate_cameras_known")).isEqualTo(4);
         assertThat(metrics.value("framegate_inflight_packets")).isZero();
         assertThat(metrics.value("framegate_inflight_bytes")).isZero();
         assertThat(metrics.value("framegate_target_up{target=file}")).isEqualTo(1);
-        assertThat(metrics.value("framegate_delivery_seconds_count{target=file}"))
+        assertThat(metrics.value("framegate_delivery_duration_seconds_count{target=file}"))
                 .isEqualTo(4);
+    }
+
+    @Test
+    void buildAndNameAreLabelsOfTheirOwnMetrics() {
+        assertThat(metrics.sum("framegate_build_info")).isEqualTo(1);
+        assertThat(metrics.labelsOf("framegate_build_info")).containsExactlyInAnyOrder("version", "java");
+        assertThat(metrics.value("framegate_node_info{node=hall-3}")).isEqualTo(1);
     }
 
     @Test

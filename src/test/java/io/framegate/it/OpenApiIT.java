@@ -322,6 +322,17 @@ class OpenApiIT {
     }
 
     @Test
+    void healthIsTextForWhomAsksForIt() throws Exception {
+        HttpRequest asked = HttpRequest.newBuilder(request("/observe/health").uri())
+                .header("Accept", "text/plain")
+                .build();
+        HttpResponse<String> health = CLIENT.send(asked, BodyHandlers.ofString());
+        assertThat(health.statusCode()).isEqualTo(503);
+        assertThat(health.headers().firstValue("Content-Type")).hasValue("text/plain; charset=utf-8");
+        assertThat(health.body()).matches("framegate-target-\\w+: [^\n]+\n");
+    }
+
+    @Test
     void healthInAllDetailFitsToo() throws Exception {
         assertFits(
                 "Health",

@@ -315,6 +315,18 @@ class SendIT {
 
     @Tag("faults")
     @Test
+    void countEndsAVideoWithTheSummary() throws Exception {
+        Path video = video(20);
+        try (FrameReceiver receiver = new FrameReceiver("le32")) {
+            Run run = send(video, receiver.port(), "--format", "le32", "--interval", "0ms", "--count", "7");
+            assertThat(run.end()).isZero();
+            assertThat(run.said()).startsWith("sent=7 dropped=0 refused=0 ");
+            eventually("all that was sent").until(() -> receiver.images().size() == 7);
+            eventually("the end mark").until(receiver::endSeen);
+        }
+    }
+
+    @Test
     void aSignalEndsWithWhatBecameOfTheFrames() throws Exception {
         folder(2);
         try (FrameReceiver receiver = new FrameReceiver("le32")) {

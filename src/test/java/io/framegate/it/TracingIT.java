@@ -122,6 +122,7 @@ class TracingIT {
     void packetWithTwoImagesIsOneTraceFromTheSocketToTheTarget() {
         deliveringToFile()
                 .with("framegate.tracing.service", "gate-3")
+                .with("framegate.node", "hall-3")
                 .with("framegate.tracing.attributes", "deployment.environment=test,site=hall%2C3")
                 .start();
         ImageFolder images = gateway.images();
@@ -158,6 +159,7 @@ class TracingIT {
                 .hasEntrySatisfying("framegate.peer", peer -> assertThat(peer).startsWith("127.0.0.1:"));
         assertThat(first.resource())
                 .containsEntry("service.name", "gate-3")
+                .containsEntry("service.instance.id", "hall-3")
                 .containsEntry("deployment.environment", "test")
                 .containsEntry("site", "hall,3");
         assertThat(collector.spans("store-image").stream().map(span -> span.attribute("framegate.image.role")))

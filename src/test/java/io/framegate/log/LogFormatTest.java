@@ -73,6 +73,7 @@ class LogFormatTest {
         try {
             properties.forEach(System::setProperty);
             LoggerContext context = new LoggerContext();
+            LogFormat.takeOver();
             new LogFormat().configure(context);
             return context;
         } finally {

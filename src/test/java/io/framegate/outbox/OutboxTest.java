@@ -72,7 +72,7 @@ class OutboxTest {
         try (Outbox outbox = new Outbox(directory, List.of("ftp", "s3"), Durability.NONE)) {
             MeterRegistry metrics = new SimpleMeterRegistry();
             new OutboxMetrics(outbox).bindTo(metrics);
-            assertThat(gauge(metrics, "framegate.outbox.oldest", "ftp")).isZero();
+            assertThat(gauge(metrics, "framegate.outbox.oldest.age", "ftp")).isZero();
             ClaimLog log = outbox.log("ftp");
             Instant now = Instant.now();
             log.settle(log.append(claim(now.minusSeconds(500))));
@@ -81,7 +81,7 @@ class OutboxTest {
             log.done(0);
             outbox.setAside("s3").add("17-gate", claim(now), "403");
             assertThat(gauge(metrics, "framegate.outbox.waiting", "ftp")).isEqualTo(2);
-            assertThat(metrics.get("framegate.outbox.oldest")
+            assertThat(metrics.get("framegate.outbox.oldest.age")
                             .tag("target", "ftp")
                             .timeGauge()
                             .value(TimeUnit.SECONDS))

@@ -10,6 +10,7 @@ import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
 import io.framegate.image.Pictures;
 import io.framegate.receive.NotStoredException;
+import io.framegate.store.quarantine.DroppedRejectMeters;
 import io.framegate.store.quarantine.DroppedRejects;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -172,10 +173,9 @@ class QuarantineRouteTest {
 
     private static double dropped(RunningRoutes routes, String reason) {
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-        routes.context()
-                .getRegistry()
-                .lookupByNameAndType("droppedRejects", DroppedRejects.class)
-                .bindTo(metrics);
+        DroppedRejects dropped =
+                routes.context().getRegistry().lookupByNameAndType("droppedRejects", DroppedRejects.class);
+        new DroppedRejectMeters(dropped).bindTo(metrics);
         return metrics.get("framegate.quarantine.dropped")
                 .tag("reason", reason)
                 .functionCounter()

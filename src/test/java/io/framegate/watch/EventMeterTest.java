@@ -37,7 +37,7 @@ class EventMeterTest {
         after(null);
         after(5L);
         assertThat(registry.get("framegate.events.accepted").counter().count()).isEqualTo(2);
-        assertThat(registry.get("framegate.event").timer().count()).isEqualTo(2);
+        assertThat(registry.get("framegate.event.duration").timer().count()).isEqualTo(2);
     }
 
     @Test

@@ -39,7 +39,7 @@ class ImageMeterTest {
         assertThat(count("framegate.images", "role", "plate")).isEqualTo(1);
         assertThat(count("framegate.images", "role", "face")).isZero();
         assertThat(registry.get("framegate.images.stored").counter().count()).isEqualTo(123);
-        assertThat(registry.get("framegate.store").timer().count()).isEqualTo(3);
+        assertThat(registry.get("framegate.store.duration").timer().count()).isEqualTo(3);
     }
 
     @Test
@@ -48,7 +48,7 @@ class ImageMeterTest {
         store("gate", "plate", 20);
         assertThat(count("framegate.camera.images", "camera", "gate")).isEqualTo(2);
         assertThat(count("framegate.camera.stored", "camera", "gate")).isEqualTo(120);
-        double seen = registry.get("framegate.camera.seen")
+        double seen = registry.get("framegate.camera.seen.timestamp")
                 .tag("camera", "gate")
                 .timeGauge()
                 .value(TimeUnit.SECONDS);

@@ -7,19 +7,27 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * The hosts and ports of a target's property {@code brokers} or {@code url}. Knows nothing else of them, because the
- * rest of an address may be a secret.
+ * The hosts and ports of a target: of its properties {@code brokers}, {@code url}, {@code endpoint}, or {@code host}
+ * and {@code port}. Knows nothing else of them, because the rest of an address may be a secret.
  */
-final class Addresses {
+public final class Addresses {
 
     /** After the slashes of an address, or between the commas of a list. */
-    private static final Pattern HOST_AND_PORT =
-            Pattern.compile("(?:^|//|,)\\s*(?:[^@/,()]*@)?(\\[[0-9a-fA-F:.]+]|[^\\s:/,()?@]+):([0-9]{1,5})");
+    private static final Pattern HOST_AND_PORT = Pattern.compile(
+            "(?:^|([a-z]+):/*|,)\\s*(?:[^@/,()]*@)?(\\[[0-9a-fA-F:.]+]|[^\\s:/,()?@]+)(?::([0-9]{1,5}))?(?=[/,)]|$)");
+
+    /** What follows an address, which may be a secret. */
+    private static final Pattern OPTIONS = Pattern.compile("[?#][^,)]*");
+
+    private static final Map<String, Integer> PORTS = Map.of("http", 80, "https", 443, "amqp", 5672, "amqps", 5671);
 
     private static final int TIMEOUT_MILLIS = 2000;
     private static final int MAX = 5;
@@ -28,44 +36,113 @@ final class Addresses {
 
     private Addresses() {}
 
-    static Addresses of(UnaryOperator<String> property) {
+    /** Those of the target with these properties. A property that the target has not is an empty text. */
+    public static Addresses of(UnaryOperator<String> property) {
+        String host = property.apply("host");
+        return parse(String.join(
+                ",",
+                property.apply("brokers"),
+                property.apply("url"),
+                property.apply("endpoint"),
+                host.isEmpty() ? "" : bracketed(host) + ":" + property.apply("port")));
+    }
+
+    private static String bracketed(String host) {
+        return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+    }
+
+    /** Those in a list of addresses. */
+    static Addresses parse(String list) {
         Addresses addresses = new Addresses();
-        Matcher found = HOST_AND_PORT.matcher(property.apply("brokers") + "," + property.apply("url"));
-        while (found.find() && addresses.all.size() < MAX) {
-            int port = (int) Numbers.parse(found.group(2));
-            if (port <= 0xffff) {
-                addresses.all.add(InetSocketAddress.createUnresolved(found.group(1), port));
+        Matcher found = HOST_AND_PORT.matcher(OPTIONS.matcher(list).replaceAll(""));
+        while (found.find()) {
+            String given = found.group(3);
+            int port =
+                    given == null ? PORTS.getOrDefault(String.valueOf(found.group(1)), 0) : (int) Numbers.parse(given);
+            if (port > 0 && port <= 0xffff) {
+                addresses.all.add(InetSocketAddress.createUnresolved(found.group(2), port));
             }
         }
         return addresses;
     }
 
+    List<InetSocketAddress> all() {
+        return all;
+    }
+
     /** Says why nobody answers. Empty if somebody listens at one of them, or if there are none. */
     String unanswered() {
+        return silent((at, why) -> "no broker answers at " + at + why);
+    }
+
+    /** The same without the address, if there is only one. */
+    public String silent() {
+        return silent((at, why) -> (all.size() == 1 ? why.substring(1) : at + why).strip());
+    }
+
+    private String silent(BinaryOperator<String> words) {
         List<String> reasons = new ArrayList<>();
-        for (InetSocketAddress address : all) {
+        for (InetSocketAddress address : all.subList(0, Math.min(all.size(), MAX))) {
             String reason = unanswered(address);
             if (reason.isEmpty()) {
                 return "";
             }
-            reasons.add(reason);
+            reasons.add(words.apply(text(address), reason));
         }
         return String.join(", ", reasons);
     }
 
+    /** The protocol of the first port that says something that can be recognised; empty if none does. */
+    public String spoken() {
+        return all.stream()
+                .limit(MAX)
+                .map(SpokenProtocol::at)
+                .filter(name -> !name.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Why TLS with Java's trust store fails at the first of them; an exception without a message if it does not. */
+    public Exception tlsFailure() {
+        for (InetSocketAddress address : all) {
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress(address.getHostString(), address.getPort()), TIMEOUT_MILLIS);
+                socket.setSoTimeout(TIMEOUT_MILLIS);
+                Tls.over(socket, address.getHostString(), address.getPort()).close();
+                return new IOException();
+            } catch (IOException e) {
+                return e;
+            }
+        }
+        return new IOException();
+    }
+
+    private static String text(InetSocketAddress address) {
+        return address.getHostString() + ":" + address.getPort();
+    }
+
+    /** {@code kafka-1:9092, kafka-2:9092}. */
+    @Override
+    public String toString() {
+        return all.stream().map(Addresses::text).collect(Collectors.joining(", "));
+    }
+
+    private static boolean isRefusal(ConnectException failure) {
+        return String.valueOf(failure.getMessage()).startsWith("Connection refused");
+    }
+
     private static String unanswered(InetSocketAddress address) {
-        String at = address.getHostString() + ":" + address.getPort();
         InetSocketAddress resolved = new InetSocketAddress(address.getHostString(), address.getPort());
         if (resolved.isUnresolved()) {
-            return "no broker answers at " + at + ": the name of the host cannot be resolved";
+            return ": the name of the host cannot be resolved";
         }
         try (Socket socket = new Socket()) {
             socket.connect(resolved, TIMEOUT_MILLIS);
             return "";
         } catch (ConnectException e) {
-            return "no broker answers at " + at + ": nothing listens there (" + e.getMessage() + ")";
+            return ": nothing listens there" + (isRefusal(e) ? "" : " (" + e.getMessage() + ")");
         } catch (IOException e) {
-            return "no broker answers at " + at + " (" + e.getMessage() + ")";
+            return " (" + e.getMessage() + ")";
         }
     }
 }

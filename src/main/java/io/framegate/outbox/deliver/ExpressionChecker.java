@@ -41,7 +41,7 @@ public final class ExpressionChecker implements BiConsumer<Type.Needs, String> {
                 S3Tags.parse(value);
                 Template.parseNamed(value).values().forEach(this::compile);
             }
-            case DIRECTORY, NOTHING -> {}
+            case DIRECTORY, WIRE_FORMAT, NOTHING -> {}
         }
     }
 

@@ -7,8 +7,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.config.SaslConfigs;
 
 /**
- * Makes Kafka clients with a log-in. With Camel's options (4.18) the password would be part of the endpoint's URI, and
- * {@code saslAuthType} turns {@code SASL_PLAINTEXT} into {@code SASL_SSL}.
+ * Makes Kafka clients with a log-in, if the brokers speak Kafka's protocol. With Camel's options (4.18) the password
+ * would be part of the endpoint's URI, and {@code saslAuthType} turns {@code SASL_PLAINTEXT} into {@code SASL_SSL}.
  */
 public final class KafkaLogin extends DefaultKafkaClientFactory {
 
@@ -41,6 +41,18 @@ public final class KafkaLogin extends DefaultKafkaClientFactory {
     @Override
     @SuppressWarnings("rawtypes") // Camel's.
     public Producer getProducer(Properties properties) {
+        Properties all = withLogin(properties);
+        requireKafka(all);
+        return super.getProducer(all);
+    }
+
+    /** Throws if a broker of a client with these properties speaks another protocol. */
+    public void requireKafka(Properties properties) {
+        KafkaProbe.require(properties);
+    }
+
+    /** These properties of a client, and those of the log-in. */
+    public Properties withLogin(Properties properties) {
         Properties all = new Properties();
         all.putAll(properties);
         all.setProperty(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, securityProtocol);
@@ -51,7 +63,7 @@ public final class KafkaLogin extends DefaultKafkaClientFactory {
                     SaslConfigs.SASL_JAAS_CONFIG,
                     MODULES + module + " required username=" + quoted(user) + " password=" + quoted(password) + ";");
         }
-        return super.getProducer(all);
+        return all;
     }
 
     private static String quoted(String text) {

@@ -56,6 +56,11 @@ final class Mqtt3Client implements AutoCloseable {
         connected().publish(topic, payload);
     }
 
+    /** Connects and logs in, if it is not connected. */
+    void reach() throws MqttException {
+        connected();
+    }
+
     /** Whether the broker answers to a connection in MQTT 3.1.1, be it that it refuses the user. */
     boolean isAnswered() {
         try {

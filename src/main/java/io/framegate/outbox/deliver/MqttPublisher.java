@@ -57,6 +57,15 @@ public final class MqttPublisher extends MqttClient {
         }
     }
 
+    /** Connects and logs in, if it is not connected. Sends nothing else. */
+    public void reach() throws MqttException {
+        if (old) {
+            older.reach();
+        } else {
+            connectIfNecessary();
+        }
+    }
+
     @Override
     public void publish(String topic, MqttMessage message) throws MqttException {
         if (old) {

@@ -37,13 +37,21 @@ public final class PlainReason {
         return words.isEmpty() ? Reason.of(failure) : words + " <- " + Reason.of(failure);
     }
 
-    private static String words(Throwable failure, String prefix, UnaryOperator<String> property) {
+    /** Whether the target refuses user, password or key. */
+    public static boolean isLogin(Throwable failure) {
+        return Refusals.isLogin(failure);
+    }
+
+    /** The words without those of the client. Empty if there are none. */
+    public static String words(Throwable failure, String prefix, UnaryOperator<String> property) {
         String certificate = certificate(failure);
         if (!certificate.isEmpty()) {
             return certificate;
         }
         if (Refusals.isLogin(failure)) {
-            return "the target refuses the login (expected: " + prefix
+            String user = property.apply("user");
+            return "the target refuses the login " + (user.isEmpty() ? "" : "of user " + user + " ") + "(expected: "
+                    + prefix
                     + (property.apply("access-key").isEmpty() ? "user and .password" : "access-key and .secret-key")
                     + " as the target knows them)";
         }
@@ -52,9 +60,29 @@ public final class PlainReason {
                 && refused.isVersion()) {
             return "the broker does not speak this version of MQTT (expected: " + prefix + "version=3.1.1, or =5)";
         }
+        if (cause(failure, "software.amazon.awssdk.services.s3.model.NoSuchBucketException") != null) {
+            return "the server answers, but has no bucket " + property.apply("bucket")
+                    + " (expected: one that exists in " + prefix + "bucket)";
+        }
+        if (cause(failure, "jakarta.jms.InvalidDestinationException") != null) {
+            return "the broker answers, but has no destination " + property.apply("destination")
+                    + " (expected: one that exists in " + prefix + "destination)";
+        }
+        Throwable hostKey = cause(failure, "com.jcraft.jsch.JSchUnknownHostKeyException");
+        if (hostKey != null || cause(failure, "com.jcraft.jsch.JSchChangedHostKeyException") != null) {
+            return "the key of the server " + (hostKey == null ? "is another one than" : "is not") + " in "
+                    + property.apply("known-hosts") + " (expected: its line of ssh-keyscan in " + prefix
+                    + "known-hosts)";
+        }
         if (cause(failure, KAFKA + "UnknownTopicOrPartitionException") != null) {
             return "the brokers answer, but have no topic " + property.apply("topic")
                     + " (expected: one that exists in " + prefix + "topic)";
+        }
+        if (cause(failure, "io.framegate.outbox.deliver.NotKafkaException") instanceof NotKafkaException other) {
+            return other.getMessage()
+                    + (other.isTls()
+                            ? " (expected: " + prefix + "security-protocol=SSL, or SASL_SSL)"
+                            : " (expected: Kafka at " + prefix + "brokers)");
         }
         boolean kafka = cause(failure, KAFKA + "TimeoutException") != null
                 || cause(failure, "org.apache.kafka.common.KafkaException") != null;

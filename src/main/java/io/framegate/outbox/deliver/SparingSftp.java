@@ -1,22 +1,28 @@
 package io.framegate.outbox.deliver;
 
+import com.jcraft.jsch.ChannelSftp;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
+import java.util.Objects;
 import org.apache.camel.component.file.remote.RemoteFileConfiguration;
 import org.apache.camel.component.file.remote.SftpConfiguration;
 import org.apache.camel.component.file.remote.SftpEndpoint;
 import org.apache.camel.component.file.remote.SftpOperations;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Camel's SFTP client, which sends a wrong password once in a connection. JSch sends it six times, and servers ban an
  * address for that.
  */
-final class SparingSftp extends SftpOperations {
+public final class SparingSftp extends SftpOperations {
 
     /** A key may be offered with more than one algorithm, and a password may come after it. */
     private static final String WITH_KEY = "3";
 
     private static final String WITHOUT_KEY = "1";
+    private static final int TIMEOUT_MILLIS = 5000;
+
+    private @Nullable Session session;
 
     SparingSftp(SftpEndpoint endpoint) {
         super(endpoint.getProxy());
@@ -25,9 +31,18 @@ final class SparingSftp extends SftpOperations {
 
     @Override
     protected Session createSession(RemoteFileConfiguration configuration) throws JSchException {
-        Session session = super.createSession(configuration);
-        session.setConfig("MaxAuthTries", hasKey(configuration) ? WITH_KEY : WITHOUT_KEY);
-        return session;
+        Session created = super.createSession(configuration);
+        created.setConfig("MaxAuthTries", hasKey(configuration) ? WITH_KEY : WITHOUT_KEY);
+        session = created;
+        return created;
+    }
+
+    /** Another channel of the connection, for what Camel's client cannot do. Ends with the connection. */
+    public ChannelSftp channel() throws JSchException {
+        ChannelSftp channel =
+                (ChannelSftp) Objects.requireNonNull(session, "not connected").openChannel("sftp");
+        channel.connect(TIMEOUT_MILLIS);
+        return channel;
     }
 
     private static boolean hasKey(RemoteFileConfiguration configuration) {

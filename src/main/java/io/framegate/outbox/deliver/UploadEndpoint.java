@@ -6,6 +6,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.component.file.remote.RemoteFileEndpoint;
+import org.apache.camel.component.file.remote.RemoteFileOperations;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.service.ServiceHelper;
 
@@ -27,8 +28,13 @@ public final class UploadEndpoint extends DefaultEndpoint implements DelegateEnd
     }
 
     @Override
-    public Endpoint getEndpoint() {
+    public RemoteFileEndpoint<?> getEndpoint() {
         return endpoint;
+    }
+
+    /** A new client of the server, not yet connected. */
+    public RemoteFileOperations<?> operations() throws Exception {
+        return UploadProducer.operations(endpoint);
     }
 
     @Override

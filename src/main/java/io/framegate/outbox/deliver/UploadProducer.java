@@ -33,7 +33,7 @@ final class UploadProducer<T> extends RemoteFileProducer<T> {
     }
 
     @SuppressWarnings("unchecked") // An SFTP endpoint's files are those of its operations.
-    private static <T> RemoteFileOperations<T> operations(RemoteFileEndpoint<T> endpoint) throws Exception {
+    static <T> RemoteFileOperations<T> operations(RemoteFileEndpoint<T> endpoint) throws Exception {
         return endpoint instanceof SftpEndpoint sftp
                 ? (RemoteFileOperations<T>) new SparingSftp(sftp)
                 : endpoint.createRemoteFileOperations();

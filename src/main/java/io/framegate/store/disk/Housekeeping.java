@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.camel.CamelContext;
+import java.util.function.BiConsumer;
 
 /** Puts together what keeps the disks from being full. */
 public final class Housekeeping {
@@ -19,7 +19,11 @@ public final class Housekeeping {
 
     /** Begins to watch the disks, and makes the beans that the routes need for it. */
     public static DiskSpace begin(
-            CamelContext context, Settings settings, InFlight packets, Undelivered claims, Rejects rejects) {
+            Settings settings,
+            InFlight packets,
+            Undelivered claims,
+            Rejects rejects,
+            BiConsumer<String, Object> beans) {
         Path images = Path.of(settings.get(StoreSettings.IMAGES));
         List<Path> directories = new ArrayList<>(List.of(images, rejects.directory()));
         if (!settings.targets().isEmpty()) {
@@ -27,7 +31,7 @@ public final class Housekeeping {
         }
         DiskSpace disk = new DiskSpace(packets, settings.get(DiskSettings.MIN_FREE), directories);
         disk.setRejects(rejects);
-        context.getRegistry().bind("disk", disk);
+        beans.accept("disk", disk);
         if (DiskSettings.deletesImages(settings)) {
             RetentionLimits limits = new RetentionLimits(
                     settings.get(DiskSettings.MAX_AGE).orElse(Duration.ZERO),
@@ -35,9 +39,7 @@ public final class Housekeeping {
                     settings.get(DiskSettings.RETENTION_MIN_FREE));
             Path thumbnails = Path.of(settings.get(TransformSettings.THUMBNAILS));
             Retention retention = new Retention(images, settings.get(StoreSettings.NAME), thumbnails, limits, claims);
-            context.getRegistry().bind("retention", retention);
-            // A route's precondition takes no more than true or false.
-            context.getPropertiesComponent().addOverrideProperty("framegate.retention.enabled", "true");
+            beans.accept("retention", retention);
             disk.setRetention(retention);
         }
         disk.start();

@@ -4,9 +4,6 @@ import io.framegate.intake.FramegateHeaders;
 import io.framegate.log.LogLimit;
 import io.framegate.log.Reason;
 import io.framegate.store.disk.FullDisk;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Decides what happens to a copy of a rejected packet that cannot be written: on a full disk it makes room and tries
  * again once, and then drops the copy, with a line in the log. A copy stops no camera. Thread-safe.
  */
-public final class DroppedRejects implements Predicate, Processor, MeterBinder {
+public final class DroppedRejects implements Predicate, Processor {
 
     /** Why a copy is dropped. */
     enum Cause {
@@ -57,12 +54,9 @@ public final class DroppedRejects implements Predicate, Processor, MeterBinder {
         }
     }
 
-    @Override
-    public void bindTo(MeterRegistry registry) {
-        counts.forEach((cause, count) -> FunctionCounter.builder("framegate.quarantine.dropped", count, AtomicLong::get)
-                .description("Rejected packets and images of which no copy could be kept")
-                .tag("reason", cause.tag())
-                .register(registry));
+    /** How many copies were dropped for this cause so far. */
+    long count(Cause cause) {
+        return Objects.requireNonNull(counts.get(cause)).get();
     }
 
     /** Whether to try again to write a file, for {@code retryWhile}. */

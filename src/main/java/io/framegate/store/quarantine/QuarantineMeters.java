@@ -30,7 +30,7 @@ public final class QuarantineMeters implements MeterBinder {
         Gauge.builder("framegate.quarantine.files", () -> refresh().files())
                 .description("Files in the quarantine: two or three for each packet or image")
                 .register(registry);
-        Gauge.builder("framegate.quarantine.files.limit", space::maxFiles)
+        Gauge.builder("framegate.quarantine.limit.files", space::maxFiles)
                 .description("Limit above which the oldest files are deleted: framegate.quarantine.max-files")
                 .register(registry);
         Gauge.builder("framegate.quarantine", () -> refresh().bytes())

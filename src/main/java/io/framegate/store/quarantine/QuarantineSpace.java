@@ -70,8 +70,8 @@ public final class QuarantineSpace implements Rejects {
         return bytes;
     }
 
-    /** Corrects the counters. */
-    void count() {
+    /** Corrects the counters: counts the files that are there. */
+    public void count() {
         scanned(scan -> true);
     }
 

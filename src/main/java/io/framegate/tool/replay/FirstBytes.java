@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** The wire format of a recording, detected from its first bytes as the gateway does for a connection. */
 enum FirstBytes {
@@ -22,8 +21,6 @@ enum FirstBytes {
 
     private static final int LENGTH = 512;
 
-    private static final List<WireFormat> FORMATS = KnownFormat.detectors(PacketLimits.DEFAULT, null);
-
     static FirstBytes of(Path recording) throws IOException {
         ByteBuf first;
         try (InputStream in = Files.newInputStream(recording)) {
@@ -32,7 +29,7 @@ enum FirstBytes {
         if (!first.isReadable()) {
             return EMPTY;
         }
-        for (WireFormat format : FORMATS) {
+        for (WireFormat format : KnownFormat.detectors(PacketLimits.DEFAULT, null)) {
             if (format.match(first) == WireFormat.Match.YES) {
                 return format.isAnswered() ? HTTP : UNANSWERED;
             }

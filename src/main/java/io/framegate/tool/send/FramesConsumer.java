@@ -54,18 +54,19 @@ final class FramesConsumer extends DefaultConsumer {
 
     private void run() {
         try {
+            handedOn = 0;
             long before;
             do {
                 before = handedOn;
                 try (PictureSource source = endpoint.open()) {
-                    endpoint.getReport().opened(endpoint.isLoop() ? -1 : source.length());
+                    endpoint.getReport().opened(endpoint.expected(source.length()));
                     if (source.isLive()) {
                         readLive(source);
                     } else {
                         read(source);
                     }
                 }
-            } while (endpoint.isLoop() && handedOn > before && !isToStop());
+            } while (endpoint.isLoop() && handedOn > before && !isToStop() && !isEnough());
             endpoint.getReport().ended(null);
         } catch (IOException e) {
             LOG.atInfo().addKeyValue("reason", e.getMessage()).log("frames end");
@@ -84,6 +85,9 @@ final class FramesConsumer extends DefaultConsumer {
             }
             if (image.length > 0) {
                 handOn(frame(image));
+            }
+            if (isEnough()) {
+                return;
             }
         }
     }
@@ -113,7 +117,7 @@ final class FramesConsumer extends DefaultConsumer {
             Frame frame = newest.take();
             while (frame != null && !isToStop()) {
                 handOn(frame);
-                frame = newest.take();
+                frame = isEnough() ? null : newest.take();
             }
         } finally {
             newest.end(null);
@@ -161,6 +165,11 @@ final class FramesConsumer extends DefaultConsumer {
         } finally {
             releaseExchange(exchange, false);
         }
+    }
+
+    private boolean isEnough() {
+        Integer count = endpoint.getCount();
+        return count != null && handedOn >= count;
     }
 
     private boolean isToStop() {

@@ -27,7 +27,8 @@ public final class FramesEndpoint extends DefaultEndpoint {
     @UriPath(
             description =
                     "A webcam (webcam:0, /dev/video0), a video, an image, a folder of images, a URL that FFmpeg reads,"
-                            + " or lavfi: and an FFmpeg filter. A source with a question mark is given as the option source.")
+                            + " or lavfi: and an FFmpeg filter. A source with a question mark is given as the option"
+                            + " source.")
     @Metadata(required = true)
     private String source = "";
 
@@ -44,6 +45,11 @@ public final class FramesEndpoint extends DefaultEndpoint {
 
     @UriParam(defaultValue = "false", description = "Begins again at the end of the source.")
     private boolean loop;
+
+    @UriParam(
+            description =
+                    "The number of frames after which the source ends, also with loop. The default is all of them.")
+    private @Nullable Integer count;
 
     @UriParam(description = "The id of the camera that the frames come from.")
     private @Nullable String cameraId;
@@ -103,6 +109,18 @@ public final class FramesEndpoint extends DefaultEndpoint {
         this.loop = loop;
     }
 
+    /** The number of frames after which the source ends, or null for all of them. */
+    public @Nullable Integer getCount() {
+        return count;
+    }
+
+    public void setCount(Integer count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("count: " + count + " (expected: >= 1)");
+        }
+        this.count = count;
+    }
+
     public @Nullable String getCameraId() {
         return cameraId;
     }
@@ -117,6 +135,12 @@ public final class FramesEndpoint extends DefaultEndpoint {
 
     public void setReport(SendReport report) {
         this.report = report;
+    }
+
+    /** The number of frames to come from a source of this length, which is -1 if it is unknown; -1 likewise. */
+    long expected(long length) {
+        long known = loop ? -1 : length;
+        return count == null || (known >= 0 && known < count) ? known : count;
     }
 
     PictureSource open() throws IOException {

@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
             "  framegate send gate.mp4 --to 192.0.2.1:18000 --format http",
             "  framegate send pictures/ --to 192.0.2.1:5000 --format le32 --fps 2 --loop",
             "  framegate send rtsp://192.0.2.7/live --to 192.0.2.1:8080 --interval 1s",
+            "  framegate send pictures/ --to 192.0.2.1:18000 --format http --loop --count 1000",
             "  framegate send lavfi:testsrc=size=640x480:rate=25 --to 127.0.0.1:8080"
         })
 public final class SendCommand implements Callable<Integer> {
@@ -102,6 +103,12 @@ public final class SendCommand implements Callable<Integer> {
     private boolean loop;
 
     @Option(
+            names = "--count",
+            paramLabel = "n",
+            description = "Ends after this number of frames, or at the end of the source.")
+    private @Nullable Integer count;
+
+    @Option(
             names = "--camera-id",
             paramLabel = "id",
             description = "Id of the camera, for http and http-image; for xml a MAC address. Other formats have none.")
@@ -149,6 +156,7 @@ public final class SendCommand implements Callable<Integer> {
                             || CAMERA.matcher(cameraId).matches(),
                     "camera id: " + cameraId + " (expected: up to 64 letters, digits and . _ : -)");
             require(quality >= 1 && quality <= 100, "quality: " + quality + " (expected: 1 to 100)");
+            require(count == null || count >= 1, "count: " + count + " (expected: >= 1)");
             require(retries >= 1, "retries: " + retries + " (expected: >= 1)");
             require(fps == null || interval == null, "--fps and --interval: both given (expected: one of them)");
             require(fps == null || (fps >= 0.001 && fps <= 1000), "fps: " + fps + " (expected: 0.001 to 1000)");
@@ -170,6 +178,9 @@ public final class SendCommand implements Callable<Integer> {
         Duration pace = fps == null ? interval : Duration.ofNanos((long) (1e9 / fps));
         if (pace != null) {
             properties.setProperty(PREFIX + "interval", pace.toString());
+        }
+        if (count != null) {
+            properties.setProperty(PREFIX + "count", count.toString());
         }
         return properties;
     }

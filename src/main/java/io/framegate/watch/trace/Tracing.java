@@ -1,5 +1,6 @@
 package io.framegate.watch.trace;
 
+import io.framegate.settings.Build;
 import io.framegate.settings.TracingSettings;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
@@ -79,10 +80,7 @@ public final class Tracing implements AutoCloseable {
         AttributesBuilder attributes = Attributes.builder();
         settings.attributes().forEach(attributes::put);
         attributes.put("service.name", settings.service());
-        String version = Tracing.class.getPackage().getImplementationVersion();
-        if (version != null) {
-            attributes.put("service.version", version);
-        }
+        attributes.put("service.version", Build.version());
         return Resource.getDefault().merge(Resource.create(attributes.build()));
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.framegate.outbox.Outbox;
 import io.framegate.outbox.TargetState;
+import io.framegate.settings.Build;
 import io.framegate.store.disk.DiskSpace;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -14,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,11 +26,8 @@ public final class GatewayStatus {
     /** A target whose oldest image waits for longer is behind. */
     private static final Duration BEHIND = Duration.ofSeconds(10);
 
-    /** Null outside of a jar. */
-    private static final @Nullable String VERSION =
-            GatewayStatus.class.getPackage().getImplementationVersion();
-
     private final Instant started = Instant.now();
+    private final String node;
     private final Wall wall;
     private final Outbox outbox;
     private final DiskSpace disk;
@@ -42,7 +39,9 @@ public final class GatewayStatus {
     private double imagesPerSecond;
     private double bytesPerSecond;
 
-    public GatewayStatus(Wall wall, Outbox outbox, DiskSpace disk, Path images, MeterRegistry metrics) {
+    /** The figures of the gateway of this name. */
+    public GatewayStatus(String node, Wall wall, Outbox outbox, DiskSpace disk, Path images, MeterRegistry metrics) {
+        this.node = node;
         this.wall = wall;
         this.outbox = outbox;
         this.disk = disk;
@@ -53,7 +52,8 @@ public final class GatewayStatus {
     synchronized ObjectNode json() {
         measure();
         ObjectNode status = WallJson.object()
-                .put("version", VERSION)
+                .put("version", Build.version())
+                .put("node", node)
                 .put("startedAt", started.toString())
                 .put("imagesPerSecond", imagesPerSecond)
                 .put("bytesPerSecond", bytesPerSecond)

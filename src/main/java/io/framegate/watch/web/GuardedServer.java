@@ -26,12 +26,21 @@ public final class GuardedServer extends VertxPlatformHttpServer {
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.web");
 
     private final WebAccess access;
+    private final boolean open;
+    private final @Nullable ObserveServer observers;
     private @Nullable HttpServer server;
 
-    /** Creates the server. Camel's management uses the first service that is on its port. */
-    public GuardedServer(WebAccess access) {
+    /**
+     * Creates the server. Camel's management uses the first service that is on its port.
+     *
+     * @param open whether to listen on the web port
+     * @param observers the observe port, null if there is none
+     */
+    GuardedServer(WebAccess access, boolean open, @Nullable WebAccess observers) {
         super(configuration(access));
         this.access = access;
+        this.open = open;
+        this.observers = observers == null ? null : new ObserveServer(observers);
     }
 
     private static VertxPlatformHttpServerConfiguration configuration(WebAccess access) {
@@ -66,6 +75,16 @@ public final class GuardedServer extends VertxPlatformHttpServer {
         // Without these, Vert.x logs a stack trace for each malformed request.
         router.errorHandler(400, context -> say(context.request(), 400, "the request cannot be read"));
         router.errorHandler(404, context -> say(context.request(), 404, "not found"));
+        ObserveAnswers.mount(router, getCamelContext());
+        if (open) {
+            listen(router);
+        }
+        if (observers != null) {
+            observers.start(getVertx(), router);
+        }
+    }
+
+    private void listen(Router router) {
         // HTTP/1.1 only: the limits of this server are tested with it alone.
         HttpServerOptions options = new HttpServerOptions().setHttp2ClearTextEnabled(false);
         CertificateRenewal certificate = access.certificate();
@@ -109,7 +128,7 @@ public final class GuardedServer extends VertxPlatformHttpServer {
     }
 
     /** Answers a request that is too long or is not HTTP. */
-    private static void tooLong(HttpServerRequest request) {
+    static void tooLong(HttpServerRequest request) {
         SecurityHeaders.add(request);
         HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
     }
@@ -124,6 +143,9 @@ public final class GuardedServer extends VertxPlatformHttpServer {
 
     @Override
     protected void stopServer() {
+        if (observers != null) {
+            observers.stop();
+        }
         HttpServer listening = server;
         if (listening != null) {
             server = null;

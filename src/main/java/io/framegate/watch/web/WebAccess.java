@@ -22,7 +22,7 @@ public record WebAccess(String host, int port, WebLogin login, @Nullable Certifi
 
     /** What the properties say; throws if the certificate cannot be served. */
     public static WebAccess of(Settings settings) {
-        TlsFiles files = TlsFiles.of(settings, WebSettings.TLS);
+        TlsFiles files = settings.get(WebSettings.ENABLED) ? TlsFiles.of(settings, WebSettings.TLS) : null;
         return new WebAccess(
                 settings.get(WebSettings.HOST),
                 settings.get(WebSettings.PORT),
@@ -31,6 +31,14 @@ public record WebAccess(String host, int port, WebLogin login, @Nullable Certifi
                         settings.get(WebSettings.PASSWORD),
                         settings.get(WebSettings.TOKEN)),
                 files == null ? null : new CertificateRenewal(files));
+    }
+
+    /** The observe port: no login and no TLS. Null if there is none. */
+    public static @Nullable WebAccess ofObservers(Settings settings) {
+        return settings.get(WebSettings.OBSERVE_PORT)
+                .map(port ->
+                        new WebAccess(settings.get(WebSettings.OBSERVE_HOST), port, new WebLogin("", "", ""), null))
+                .orElse(null);
     }
 
     /** Why the certificate cannot be served. */

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.spi.PropertiesComponent;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ public final class WebServer {
     private final Logger log = LoggerFactory.getLogger("io.framegate");
     private final CompletableFuture<Vertx> vertx;
     private @Nullable WebAccess access;
+    private boolean open;
     private @Nullable GuardedServer server;
 
     private WebServer(CompletableFuture<Vertx> vertx) {
@@ -36,8 +38,13 @@ public final class WebServer {
         return new WebServer(CompletableFuture.supplyAsync(Vertx::vertx, BESIDE_THE_START));
     }
 
-    /** Binds Vert.x and our server to a context. Camel waits for Vert.x when it needs it. */
-    public void bind(CamelContext context, WebAccess reachedBy) {
+    /**
+     * Binds Vert.x and our server to a context. Camel waits for Vert.x when it needs it.
+     *
+     * @param wall whether to listen on the web port
+     * @param observers the observe port, null if there is none
+     */
+    public void bind(CamelContext context, WebAccess reachedBy, boolean wall, @Nullable WebAccess observers) {
         context.getRegistry().bind("vertx", Vertx.class, vertx::join);
         context.getRegistry().bind("httpServerFactory", new HttpServerFactory(reachedBy));
         CertificateRenewal certificate = reachedBy.certificate();
@@ -45,7 +52,14 @@ public final class WebServer {
             context.getRegistry().bind("webCertificate", certificate);
         }
         access = reachedBy;
-        server = new GuardedServer(reachedBy);
+        open = wall;
+        server = new GuardedServer(reachedBy, wall, observers);
+        if (!wall) {
+            // They follow framegate.web.enabled.
+            PropertiesComponent properties = context.getPropertiesComponent();
+            properties.addOverrideProperty("camel.management.enabled", "true");
+            properties.addOverrideProperty("camel.metrics.enabled", "true");
+        }
         try {
             context.addService(server);
         } catch (Exception e) {
@@ -59,7 +73,7 @@ public final class WebServer {
     @Nullable
     public VertxPlatformHttpRouter open() {
         VertxPlatformHttpRouter router = server == null ? null : server.router();
-        if (router == null || access == null) {
+        if (router == null || access == null || !open) {
             return null;
         }
         router.route("/api/openapi.yaml").handler(WebServer::document);

@@ -44,6 +44,7 @@ public final class GatewayProcess implements AutoCloseable {
     private final List<String> jvmOptions = new ArrayList<>();
     private final List<String> arguments = new ArrayList<>();
     private List<String> wrapper = List.of();
+    private Path jar = FramegateJar.PATH;
     private @Nullable Process process;
     private long logStart;
     private int cameraPort;
@@ -103,6 +104,12 @@ public final class GatewayProcess implements AutoCloseable {
         return this;
     }
 
+    /** Runs a copy of the jar, so that other files are beside it. */
+    public GatewayProcess withJar(Path copy) {
+        jar = copy;
+        return this;
+    }
+
     /** Listens on the same ports again when it is started again, as cameras expect. */
     public GatewayProcess keepingPorts() {
         keepsPorts = true;
@@ -141,7 +148,7 @@ public final class GatewayProcess implements AutoCloseable {
         all.put("framegate.web.port", Integer.toString(webPort));
         all.putAll(properties);
         all.forEach((name, value) -> options.add("-D" + name + "=" + value));
-        command.addAll(FramegateJar.command(options, arguments.toArray(String[]::new)));
+        command.addAll(FramegateJar.command(jar, options, arguments.toArray(String[]::new)));
         try {
             logStart = Files.size(logFile);
             ProcessBuilder builder = new ProcessBuilder(command)

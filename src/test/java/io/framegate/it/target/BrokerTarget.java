@@ -30,6 +30,7 @@ import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.ServerSession;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerMessagePlugin;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.core.transaction.Transaction;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
@@ -51,6 +52,7 @@ public final class BrokerTarget implements TargetServer {
     private final String destination;
     private final int port = GatewayProcess.freePort();
     private volatile Predicate<String> refused = name -> false;
+    private boolean autoCreates = true;
     private @Nullable EmbeddedActiveMQ broker;
     private List<Delivered> last = List.of();
 
@@ -89,6 +91,12 @@ public final class BrokerTarget implements TargetServer {
     /** A broker for AMQP 1.0 whose queue has this address. */
     static BrokerTarget amqp(Path directory, String destination) {
         return new BrokerTarget(Protocol.AMQP, directory, destination);
+    }
+
+    /** Makes no queue that is missing, from the next start on. */
+    public BrokerTarget withoutAutoCreation() {
+        autoCreates = false;
+        return this;
     }
 
     /** A broker for MQTT 5. */
@@ -139,6 +147,10 @@ public final class BrokerTarget implements TargetServer {
                         .setRoutingType(protocol.routing)
                         .setDurable(true));
         configuration.putSecurityRoles("#", Set.of(all));
+        if (!autoCreates) {
+            configuration.addAddressSetting(
+                    "#", new AddressSettings().setAutoCreateQueues(false).setAutoCreateAddresses(false));
+        }
         configuration.registerBrokerPlugin(new Refusals());
         return configuration;
     }

@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,7 @@ public final class HttpTarget implements TargetServer {
     private final @Nullable Certificate certificate;
     private volatile int refusal = UNPROCESSABLE;
     private @Nullable HttpServer server;
+    private @Nullable ExecutorService threads;
 
     /** A server that asks for user and password. */
     public HttpTarget() {
@@ -49,7 +52,7 @@ public final class HttpTarget implements TargetServer {
     }
 
     /** The same behind TLS. */
-    static HttpTarget overTls(Certificate certificate) {
+    public static HttpTarget overTls(Certificate certificate) {
         return new HttpTarget(false, certificate);
     }
 
@@ -74,6 +77,10 @@ public final class HttpTarget implements TargetServer {
                 }
             });
         }
+        // One peer that sends half a request must not hold up the others.
+        ExecutorService workers = Executors.newCachedThreadPool();
+        threads = workers;
+        server.setExecutor(workers);
         server.start();
     }
 
@@ -119,6 +126,10 @@ public final class HttpTarget implements TargetServer {
         if (server != null) {
             server.stop(0);
             server = null;
+        }
+        if (threads != null) {
+            threads.shutdownNow();
+            threads = null;
         }
     }
 

@@ -123,12 +123,6 @@ class CameraOptionsTest {
     }
 
     @Test
-    void missingPartIsNamed() {
-        context = CameraContext.withoutQuarantine(directory);
-        assertThatThrownBy(() -> context.listen("")).rootCause().hasMessageContaining("quarantineSpace");
-    }
-
-    @Test
     void optionsOfNettyAreValid() {
         CertificateAuthority authority = CertificateAuthority.in(directory.resolve("authority"));
         SSLContext server = authority.client(authority.sign("gateway"));

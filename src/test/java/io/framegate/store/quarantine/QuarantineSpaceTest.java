@@ -143,6 +143,6 @@ class QuarantineSpaceTest {
         eventually("counted", COUNTED)
                 .until(() -> value("framegate.quarantine.files") == 1 && value("framegate.quarantine") == SMALL);
         assertThat(value("framegate.quarantine.limit")).isEqualTo(1000);
-        assertThat(value("framegate.quarantine.files.limit")).isEqualTo(10);
+        assertThat(value("framegate.quarantine.limit.files")).isEqualTo(10);
     }
 }

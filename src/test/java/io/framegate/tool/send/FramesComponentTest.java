@@ -70,6 +70,47 @@ class FramesComponentTest {
         await().atMost(Duration.ofSeconds(10)).until(() -> frames.size() >= 3);
     }
 
+    private SendReport runToTheEnd(String source, String options) throws Exception {
+        SendReport report = new SendReport();
+        context.getRegistry().bind("report", report);
+        run("frames:" + source + "?interval=0ms&size=original&report=#bean:report&" + options);
+        await().atMost(Duration.ofSeconds(20)).until(() -> report.end().isDone());
+        assertThat(report.end().join()).isNull();
+        return report;
+    }
+
+    @Test
+    void countEndsALoopInTheMiddleOfTheFolder() throws Exception {
+        image("a.png", 64, 48);
+        image("b.png", 64, 48);
+        assertThat(runToTheEnd(directory.toString(), "loop=true&count=5").length())
+                .isEqualTo(5);
+        assertThat(frames).hasSize(5);
+    }
+
+    @Test
+    void countThatIsLargerThanTheFolderEndsWithTheFolder() throws Exception {
+        image("a.png", 64, 48);
+        image("b.png", 64, 48);
+        assertThat(runToTheEnd(directory.toString(), "count=5").length()).isEqualTo(2);
+        assertThat(frames).hasSize(2);
+    }
+
+    @Test
+    void pictureThatCannotBeReadDoesNotCount() throws Exception {
+        Files.write(directory.resolve("a.jpg"), new byte[] {1, 2, 3});
+        image("b.png", 64, 48);
+        image("c.png", 64, 48);
+        assertThat(runToTheEnd(directory.toString(), "count=2").dropped.sum()).isOne();
+        assertThat(frames).hasSize(2);
+    }
+
+    @Test
+    void countEndsTestPicturesOfFfmpeg() throws Exception {
+        runToTheEnd("test", "source=RAW(lavfi:testsrc=size=64x48:rate=25)&count=4");
+        assertThat(frames).hasSize(4);
+    }
+
     @Test
     void testPicturesOfFfmpegAreFrames() throws Exception {
         run("frames:test?source=RAW(lavfi:testsrc=size=64x48:duration=1:rate=5)&interval=1ms&size=original");

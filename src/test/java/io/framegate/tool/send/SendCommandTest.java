@@ -28,6 +28,8 @@ class SendCommandTest {
                 "--fps=0",
                 "--interval=40",
                 "--retries=0",
+                "--count=0",
+                "--count=-3 --loop",
                 "--to=nowhere"
             })
     void whatCannotBeMeantIsAWrongCommandLine(String options) {

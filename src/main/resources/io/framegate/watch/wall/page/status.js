@@ -26,7 +26,7 @@ export class Status {
     this.#showTargets(status.targets ?? []);
     if (status.version) {
       const since = status.startedAt ? `, running since ${time(status.startedAt)}` : '';
-      document.querySelector('.brand').title = `Framegate ${status.version}${since}`;
+      document.querySelector('.brand').title = `Framegate ${status.version} on ${status.node}${since}`;
     }
   }
 

@@ -1,0 +1,181 @@
+package io.framegate;
+
+import io.framegate.intake.ConnectionCount;
+import io.framegate.intake.InFlight;
+import io.framegate.outbox.Outbox;
+import io.framegate.outbox.OutboxComponent;
+import io.framegate.settings.DiskSettings;
+import io.framegate.settings.SettingException;
+import io.framegate.settings.Settings;
+import io.framegate.settings.StoreSettings;
+import io.framegate.settings.TransformSettings;
+import io.framegate.store.ImageCounter;
+import io.framegate.store.StorageWatch;
+import io.framegate.store.TemporaryFiles;
+import io.framegate.store.disk.DiskSpace;
+import io.framegate.store.durable.Durability;
+import io.framegate.store.quarantine.QuarantineSpace;
+import io.framegate.watch.MetricsRegistry;
+import io.framegate.watch.Micrometer;
+import io.framegate.watch.wall.Wall;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.spi.ShutdownStrategy;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of one context, from when something first asks for one of them until the context stops. Thread-safe. */
+final class ContextParts extends LifecycleStrategySupport {
+
+    private static final Map<String, Class<?>> BEANS = Map.ofEntries(
+            Map.entry("connections", ConnectionCount.class),
+            Map.entry("disk", DiskSpace.class),
+            Map.entry("durability", Durability.class),
+            Map.entry("imageCounter", ImageCounter.class),
+            Map.entry("inFlight", InFlight.class),
+            Map.entry(OutboxComponent.OUTBOX, Outbox.class),
+            Map.entry("quarantineSpace", QuarantineSpace.class),
+            Map.entry("storageWatch", StorageWatch.class),
+            Map.entry("wall", Wall.class),
+            // By name only. There are two of a type, or applications look for a type that these have.
+            Map.entry("cameraAccess", Object.class),
+            Map.entry("cameraMeters", Object.class),
+            Map.entry("droppedRejects", Object.class),
+            Map.entry("eventRepository", Object.class),
+            Map.entry("framesAccess", Object.class),
+            Map.entry("retention", Object.class));
+
+    private final CamelContext context;
+    private final Instant loaded = Instant.now();
+    private @Nullable Settings settings;
+    private @Nullable SharedParts parts;
+    private boolean isChecked;
+    private boolean isStarting;
+
+    ContextParts(CamelContext context) {
+        this.context = context;
+    }
+
+    /** Those of a context that has the plugin. */
+    static ContextParts of(CamelContext context) {
+        return Objects.requireNonNull(context.getCamelContextExtension().getContextPlugin(ContextParts.class));
+    }
+
+    /** Binds what brings the parts to life. */
+    void bind() {
+        Registry registry = context.getRegistry();
+        BEANS.forEach((name, type) -> registry.bindAsPrototype(name, type, () -> bean(name)));
+        if (Micrometer.isPresent(context)) {
+            registry.bindAsPrototype(Micrometer.REGISTRY, Object.class, () -> MetricsRegistry.of(context));
+        }
+    }
+
+    private @Nullable Object bean(String name) {
+        Object bound = ContextBeans.bound(context, name);
+        if (bound == null) {
+            parts();
+            bound = ContextBeans.bound(context, name);
+        }
+        return bound;
+    }
+
+    /** The values of the properties. */
+    synchronized Settings settings() {
+        if (settings == null) {
+            settings = ContextSettings.of(context);
+        }
+        return settings;
+    }
+
+    /** Takes these settings, which are checked already. Call it before anything asks for a part. */
+    synchronized void use(Settings checked) {
+        settings = checked;
+        isChecked = true;
+    }
+
+    /** The parts, which this makes unless they live; throws a {@link SettingException} if properties are wrong. */
+    synchronized SharedParts parts() {
+        SharedParts living = parts;
+        if (living != null) {
+            return living;
+        }
+        Settings values = settings();
+        if (!isChecked) {
+            List<SettingException> problems = ContextSettings.problems(context, values);
+            if (!problems.isEmpty()) {
+                // Another attempt reads the properties again.
+                settings = null;
+                throw new SettingException(problems);
+            }
+        }
+        SharedParts made = SharedParts.open(context, values);
+        parts = made;
+        if (context.isStarted()) {
+            lookBack(made, values);
+        }
+        return made;
+    }
+
+    /** Looks after what an earlier run has left. */
+    private void lookBack(SharedParts living, Settings values) {
+        List<Path> directories = Stream.of(StoreSettings.IMAGES, DiskSettings.QUARANTINE, TransformSettings.THUMBNAILS)
+                .map(directory -> Path.of(values.get(directory)))
+                .toList();
+        TemporaryFiles.sweep(directories, loaded);
+        living.outbox().warnOfForgotten();
+    }
+
+    @Override
+    public synchronized void onContextStarting(CamelContext starting) {
+        isStarting = true;
+    }
+
+    @Override
+    public synchronized void onContextStarted(CamelContext started) {
+        if (parts != null) {
+            lookBack(parts, settings());
+        }
+    }
+
+    @Override
+    public void onContextStopping(CamelContext stopping) {
+        SharedParts living;
+        synchronized (this) {
+            living = parts;
+            if (!isStarting) {
+                // Camel does not stop a context whose routes could not be made.
+                close();
+                return;
+            }
+        }
+        if (living != null) {
+            ShutdownStrategy strategy = context.getShutdownStrategy();
+            living.drain(
+                    Duration.of(strategy.getTimeout(), strategy.getTimeUnit().toChronoUnit()));
+        }
+    }
+
+    /** The routes have stopped. */
+    @Override
+    public void onContextStopped(CamelContext stopped) {
+        close();
+    }
+
+    private synchronized void close() {
+        if (parts != null) {
+            parts.close();
+        }
+        parts = null;
+        isStarting = false;
+        if (!isChecked) {
+            settings = null;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.framegate;
+
+import io.framegate.settings.Catalogue;
+import io.framegate.settings.DiskSettings;
+import io.framegate.settings.Settings;
+import io.framegate.settings.StoreSettings;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Ordered;
+import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.spi.PropertiesSource;
+import org.apache.camel.util.IOHelper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The defaults of all properties, for placeholders in routes. Every other source of a context takes precedence:
+ * its files, its initial properties, environment variables and {@code -D}. Thread-safe.
+ */
+final class DefaultProperties implements PropertiesSource, Ordered {
+
+    static final String PREFIX = "framegate.";
+
+    private static final String RETENTION = PREFIX + "retention.enabled";
+    private static final String DEDUPLICATION = PREFIX + "deduplicate.enabled";
+
+    /** Names of which other properties decide the value, because a precondition takes no more than true or false. */
+    static final Set<String> DERIVED = Set.of(RETENTION, DEDUPLICATION);
+
+    private static final Pattern OF_TARGET = Pattern.compile("framegate\\.deliver\\.([a-z0-9-]+)\\.[a-z-]+");
+
+    private final CamelContext context;
+    private final Supplier<Settings> settings;
+
+    DefaultProperties(CamelContext context, Supplier<Settings> settings) {
+        this.context = context;
+        this.settings = settings;
+    }
+
+    @Override
+    public String getName() {
+        return "framegate-defaults";
+    }
+
+    /** The last one. */
+    @Override
+    public int getOrder() {
+        return LOWEST;
+    }
+
+    @Override
+    public @Nullable String getProperty(String name) {
+        if (!name.startsWith(PREFIX) || isGiven(name)) {
+            return null;
+        }
+        if (name.equals(RETENTION)) {
+            return String.valueOf(DiskSettings.deletesImages(settings.get()));
+        }
+        if (name.equals(DEDUPLICATION)) {
+            return String.valueOf(settings.get().get(StoreSettings.WINDOW).isPresent());
+        }
+        String standard = Standard.DEFAULTS.get(name);
+        Matcher target = OF_TARGET.matcher(name);
+        return standard == null && target.matches() ? ofTarget(name, target.group(1)) : standard;
+    }
+
+    /** Only the routes say of which kind a target with another name is; if they do not, it has what all kinds have. */
+    private @Nullable String ofTarget(String name, String target) {
+        Catalogue known = settings.get().catalogue();
+        String enabled = PREFIX + "deliver." + target + ".enabled";
+        Catalogue all = known.targets().containsKey(target) ? known : Catalogue.of(Map.of(), Set.of(), Set.of(enabled));
+        return all.defaults().get(name);
+    }
+
+    /** Apart, because contexts that use nothing of the gateway need none of it. */
+    private static final class Standard {
+
+        static final Map<String, String> DEFAULTS = Catalogue.standard().defaults();
+
+        private Standard() {}
+    }
+
+    /** Whether Camel finds a value that it looks for after all sources. */
+    private boolean isGiven(String name) {
+        if (!(context.getPropertiesComponent() instanceof PropertiesComponent properties)) {
+            return false;
+        }
+        Properties initial = properties.getInitialProperties();
+        return (initial != null && initial.get(name) != null)
+                // Spring's environment.
+                || properties.getPropertiesParser().customLookup(name) != null
+                || (properties.getSystemPropertiesMode() == PropertiesComponent.SYSTEM_PROPERTIES_MODE_FALLBACK
+                        && System.getProperty(name) != null)
+                || (properties.getEnvironmentVariableMode() == PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK
+                        && IOHelper.lookupEnvironmentVariable(name) != null);
+    }
+}

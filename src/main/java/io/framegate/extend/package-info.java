@@ -1,0 +1,5 @@
+/** What the gateway takes from outside its jar: other jars, and secrets in files. */
+@NullMarked
+package io.framegate.extend;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package io.framegate.outbox.deliver.connect;
+
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+
+/**
+ * What an operator has set for a target.
+ *
+ * @param target its name
+ * @param directories gives the directory that an operator has set for one that the check has put in its place
+ */
+record TargetProperties(String target, UnaryOperator<String> properties, UnaryOperator<Path> directories) {
+
+    /** {@code framegate.deliver.ftp.} */
+    String prefix() {
+        return "framegate.deliver." + target + ".";
+    }
+
+    /** The value of a property without the prefix, or an empty text. */
+    String get(String name) {
+        return properties.apply(prefix() + name);
+    }
+
+    /** {@code framegate.deliver.ftp.user and .password}. */
+    String names(String... names) {
+        return prefix() + String.join(" and .", names);
+    }
+}

@@ -1,0 +1,124 @@
+package io.framegate.tool.init;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code framegate init}: writes the properties and routes inside the jar, or shows how edited ones differ. */
+@Command(
+        name = "init",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = "Writes application.properties and routes for editing, or compares edited ones.",
+        description = {
+            "",
+            "Writes the files that this version has inside. Files that exist stay as they are. With --diff it writes"
+                    + " nothing: it shows how each file differs from the one inside, and names files that are missing.",
+            ""
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:written, or the files exist; with --diff, no file differs",
+            "1:a file cannot be written; with --diff, a file differs or is missing",
+            "2:wrong command line; with --diff, a file cannot be read"
+        })
+public final class InitCommand implements Callable<Integer> {
+
+    private static final int DIFFERENT = 1;
+    private static final int UNWRITABLE = 1;
+
+    /** As {@code diff} has it. */
+    private static final int UNREADABLE = 2;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            defaultValue = "${env:FRAMEGATE_CONFIG:-" + ShippedFiles.PROPERTIES + "}",
+            description = "The properties (default: $FRAMEGATE_CONFIG, else application.properties).")
+    private Path config = Path.of(ShippedFiles.PROPERTIES);
+
+    @Option(
+            names = "--routes",
+            paramLabel = "DIR",
+            defaultValue = "${env:FRAMEGATE_ROUTES:-" + ShippedFiles.ROUTES + "}",
+            description = "The route files (default: $FRAMEGATE_ROUTES, else routes).")
+    private Path routes = Path.of(ShippedFiles.ROUTES);
+
+    @Option(
+            names = "--diff",
+            description = "Shows what this version has inside beside what was edited; writes nothing.")
+    private boolean diff;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        Map<Path, String> shipped = new LinkedHashMap<>();
+        shipped.put(config, ShippedFiles.properties());
+        ShippedFiles.routes().forEach((file, text) -> shipped.put(routes.resolve(file), text));
+        try {
+            return diff ? compare(shipped, out) : write(shipped, out);
+        } catch (FileSystemException e) {
+            String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+            spec.commandLine().getErr().println(e.getFile() + ": " + reason);
+            return diff ? UNREADABLE : UNWRITABLE;
+        } finally {
+            out.flush();
+            spec.commandLine().getErr().flush();
+        }
+    }
+
+    private static int write(Map<Path, String> shipped, PrintWriter out) throws IOException {
+        for (Map.Entry<Path, String> file : shipped.entrySet()) {
+            Path directory = file.getKey().toAbsolutePath().getParent();
+            if (directory != null) {
+                Files.createDirectories(directory);
+            }
+            try {
+                Files.writeString(
+                        file.getKey(), file.getValue(), StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
+                out.println("written: " + file.getKey());
+            } catch (FileAlreadyExistsException e) {
+                out.println("kept: " + file.getKey());
+            }
+        }
+        return 0;
+    }
+
+    private static int compare(Map<Path, String> shipped, PrintWriter out) throws IOException {
+        int result = 0;
+        for (Map.Entry<Path, String> file : shipped.entrySet()) {
+            if (Files.notExists(file.getKey(), LinkOption.NOFOLLOW_LINKS)) {
+                out.println("new: " + file.getKey());
+                result = DIFFERENT;
+                continue;
+            }
+            if (Files.isDirectory(file.getKey())) {
+                throw new FileSystemException(file.getKey().toString(), null, "a directory (expected: a file)");
+            }
+            // Bytes that are not UTF-8 show as a difference.
+            String edited = new String(Files.readAllBytes(file.getKey()), StandardCharsets.UTF_8);
+            for (String line : FileDiff.between(file.getKey().toString(), edited, file.getValue())) {
+                out.println(line);
+                result = DIFFERENT;
+            }
+        }
+        return result;
+    }
+}

@@ -1,0 +1,24 @@
+package io.framegate.watch;
+
+import org.apache.camel.CamelContext;
+
+/** Whether an application has the library of the metrics. Names none of its classes, so that it may be missing. */
+public final class Micrometer {
+
+    /** The name of the registry's bean, which is also Camel's. */
+    public static final String REGISTRY = "metricsRegistry";
+
+    private static final String CORE = "io.micrometer.core.instrument.MeterRegistry";
+    private static final String PROMETHEUS = "io.micrometer.prometheusmetrics.PrometheusMeterRegistry";
+
+    private Micrometer() {}
+
+    /** Whether there can be metrics. */
+    public static boolean isPresent(CamelContext context) {
+        return context.getClassResolver().resolveClass(CORE) != null;
+    }
+
+    static boolean hasPrometheus(CamelContext context) {
+        return context.getClassResolver().resolveClass(PROMETHEUS) != null;
+    }
+}
