@@ -16,7 +16,6 @@ public final class CameraOptions {
 
     @UriParam(
             defaultValue = "auto",
-            enums = "auto,xml,http,length64,length16,lengthline,le32,be32,le64,be64,jpeg,mjpeg,json",
             description = "The one wire format of the listener. auto recognises all of them by their first bytes.")
     private @Nullable String format;
 

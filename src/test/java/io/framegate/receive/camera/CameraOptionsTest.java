@@ -59,7 +59,7 @@ class CameraOptionsTest {
             value = {
                 "maxInFlight=0 | maxInFlight: 0 (expected: ",
                 "maxFrameLength=1KB | maxFrameLength: 1KB (expected: a size",
-                "format=png | format: png (expected: auto, xml, ",
+                "format=png | wire format: png (expected: auto, http, ",
                 "timeZone=Mars | timeZone: Mars (expected: system, or a zone",
                 "trustedProxies=x | trustedProxies: x (expected: addresses and networks",
                 "user=cam | user and password: only one is given",
