@@ -1,6 +1,6 @@
 package io.framegate;
 
-import io.framegate.log.LogFormat;
+import io.framegate.log.LogConfigurator;
 import io.framegate.outbox.OutboxCommand;
 import io.framegate.settings.Build;
 import io.framegate.tool.ShortUsage;
@@ -48,7 +48,7 @@ public final class Framegate implements Callable<Integer> {
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] args) {
-        LogFormat.takeOver();
+        LogConfigurator.takeOver();
         int exitCode = commandLine(args).execute(args);
         if (exitCode != 0) {
             System.exit(exitCode);

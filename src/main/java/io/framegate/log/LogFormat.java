@@ -4,11 +4,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
-import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
-import ch.qos.logback.core.spi.ContextAwareBase;
 import java.util.ArrayList;
 import java.util.List;
 import net.logstash.logback.encoder.LoggingEventCompositeJsonEncoder;
@@ -16,13 +14,11 @@ import net.logstash.logback.encoder.LogstashEncoder;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sets the log up: one line for each event on standard output, as plain text, JSON, or JSON of the Elastic Common
+ * The log of the gateway: one line for each event on standard output, as plain text, JSON, or JSON of the Elastic Common
  * Schema ({@code framegate.log.format}).
- * This is Java, because a configuration file would add a third of a second to every start. {@code
- * -Dlogback.configurationFile} names a file to use instead. In an application that has the jar on its class path, the
- * log is the application's.
+ * This is Java, because a configuration file would add a third of a second to every start.
  */
-public final class LogFormat extends ContextAwareBase implements Configurator {
+public final class LogFormat {
 
     private static final String FORMAT = "framegate.log.format";
     private static final String LEVEL = "framegate.log.level";
@@ -58,19 +54,9 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
             "org.apache.qpid",
             "software.amazon.awssdk");
 
-    /** Whether the process is the gateway's own. Logback finds this class in applications with the jar too. */
-    private static volatile boolean isOurs;
+    private LogFormat() {}
 
-    /** Sets the log up in this process. Call it before the first logger is made. */
-    public static void takeOver() {
-        isOurs = true;
-    }
-
-    @Override
-    public ExecutionStatus configure(LoggerContext context) {
-        if (!isOurs || System.getProperty("logback.configurationFile") != null) {
-            return ExecutionStatus.INVOKE_NEXT_IF_ANY;
-        }
+    static void configure(LoggerContext context) {
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setContext(context);
         console.setTarget(System.getProperty(TARGET, "System.out"));
@@ -80,7 +66,6 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
         context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(console);
         setLevels(context);
         context.addTurboFilter(new OutOfMemoryFilter());
-        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
     /** Only the gateway's own lines are worth more than INFO to most; a library has that if an operator names it. */

@@ -50,6 +50,7 @@ class JarIT {
                 JsonNode document = JsonMapper.builder().build().readTree(in);
                 listed.add(purl(document.path("metadata").path("component")));
                 document.path("components").forEach(library -> listed.add(purl(library)));
+                assertThat(document.path("components")).allMatch(JarIT::hasOneHash);
             }
             Set<String> named = named(jar);
             named.removeIf(library -> INSIDE_OTHERS.stream().anyMatch(inside -> library.contains("/" + inside + "@")));
@@ -58,6 +59,11 @@ class JarIT {
                     .anyMatch(library -> library.startsWith("pkg:maven/org.apache.kafka/kafka-clients@"))
                     .noneMatch(library -> library.contains("/assertj-core@"));
         }
+    }
+
+    private static boolean hasOneHash(JsonNode component) {
+        JsonNode hashes = component.path("hashes");
+        return hashes.size() == 1 && hashes.path(0).path("alg").asText().equals("SHA-256");
     }
 
     private static String purl(JsonNode component) {

@@ -44,8 +44,7 @@ class EcsFieldsTest {
         System.setProperty("framegate.log.format", "ecs");
         System.setProperty("framegate.log.node", "hall-3");
         try {
-            LogFormat.takeOver();
-            new LogFormat().configure(context);
+            LogFormat.configure(context);
         } finally {
             System.clearProperty("framegate.log.format");
             System.clearProperty("framegate.log.node");

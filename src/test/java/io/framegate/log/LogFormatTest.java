@@ -73,8 +73,7 @@ class LogFormatTest {
         try {
             properties.forEach(System::setProperty);
             LoggerContext context = new LoggerContext();
-            LogFormat.takeOver();
-            new LogFormat().configure(context);
+            LogFormat.configure(context);
             return context;
         } finally {
             System.setProperties(before);

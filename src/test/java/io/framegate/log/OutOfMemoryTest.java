@@ -74,7 +74,7 @@ class OutOfMemoryTest {
         private Filled() {}
 
         public static void main(String[] arguments) throws Exception {
-            LogFormat.takeOver();
+            LogConfigurator.takeOver();
             OutOfMemory.watch();
             switch (arguments[0]) {
                 case "THREAD" -> new Thread(Filled::fill).start();
