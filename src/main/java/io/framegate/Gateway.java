@@ -189,8 +189,7 @@ final class Gateway extends MainListenerSupport {
     }
 
     private SharedParts parts(CamelContext context, Settings settings) {
-        Tracing tracing =
-                TracingSettings.isOn(settings) ? Tracing.begin(context, TracingSettings.of(settings)) : null;
+        Tracing tracing = TracingSettings.isOn(settings) ? Tracing.begin(context, TracingSettings.of(settings)) : null;
         ContextParts plugin = ContextParts.of(context);
         plugin.use(settings);
         SharedParts made = plugin.parts();

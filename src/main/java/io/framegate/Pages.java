@@ -23,7 +23,8 @@ final class Pages implements AutoCloseable {
     Pages(CamelContext context, Settings settings, SharedParts parts) {
         MeterRegistry metrics = MetricsRegistry.of(context);
         Path images = Path.of(settings.get(StoreSettings.IMAGES));
-        GatewayStatus status = new GatewayStatus(settings.get(WebSettings.NODE), parts.wall(), parts.outbox(), parts.disk(), images, metrics);
+        GatewayStatus status = new GatewayStatus(
+                settings.get(WebSettings.NODE), parts.wall(), parts.outbox(), parts.disk(), images, metrics);
         live = new WallServer(parts.wall(), images, status, parts.connections()::bans, parts.budget());
         StepCounts steps = new StepCounts();
         if (settings.get(WebSettings.ENABLED)) {

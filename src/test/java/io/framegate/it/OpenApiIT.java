@@ -329,9 +329,7 @@ class OpenApiIT {
         HttpResponse<String> health = CLIENT.send(asked, BodyHandlers.ofString());
         assertThat(health.statusCode()).isEqualTo(503);
         assertThat(health.headers().firstValue("Content-Type")).hasValue("text/plain; charset=utf-8");
-        assertThat(health.body())
-                .matches("(?:framegate-[\\w-]+: [^\n]+\n)+")
-                .contains("framegate-target-");
+        assertThat(health.body()).matches("(?:framegate-[\\w-]+: [^\n]+\n)+").contains("framegate-target-");
     }
 
     @Test

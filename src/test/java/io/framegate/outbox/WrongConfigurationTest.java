@@ -200,8 +200,8 @@ class WrongConfigurationTest {
         image("b");
         awaitAttempts(1);
         await().during(Duration.ofSeconds(1)).until(() -> attempts.get() == 1);
-        assertThat(absence().reason()).startsWith(
-                        "the target refuses the login of user anonymous (expected: framegate.deliver.ftp.user");
+        assertThat(absence().reason())
+                .startsWith("the target refuses the login of user anonymous (expected: framegate.deliver.ftp.user");
         target = camera -> null;
         await().atMost(SOON).until(() -> outbox.waiting("ftp") == 0);
         assertThat(outbox.countSetAside("ftp")).isZero();

@@ -87,11 +87,11 @@ class SecretFileTest {
         Sources sources = sources(
                 """
                 framegate.camera.port={{my.port}}
-                my.port={{secret-file:%s}}
-                framegate.images.name={{secret-file:%s}}
+                my.port={{secret-file:FILE}}
+                framegate.images.name={{secret-file:FILE}}
                 framegate.retention.max-age=30x
                 """
-                        .formatted(file("s3cret"), file("s3cret")));
+                        .replace("FILE", file("s3cret").toString()));
         Map<String, String> texts = sources.over(
                 Catalogue.standard().defaults(), Catalogue.standard().secrets());
         texts.put("framegate.camera.port", "s3cret");

@@ -152,9 +152,8 @@ class HostsIT {
 
             Path images = application.directory().resolve("images");
             assertThat(images.resolve(onlyFile(images))).hasBinaryContent(image);
-            eventually("delivered")
-                    .until(() -> broker.delivered().stream()
-                            .anyMatch(message -> Arrays.equals(message.content(), image)));
+            eventually("delivered").until(() -> broker.delivered().stream()
+                    .anyMatch(message -> Arrays.equals(message.content(), image)));
         }
     }
 }
