@@ -14,8 +14,8 @@ import net.logstash.logback.encoder.LogstashEncoder;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log of the gateway: one line for each event on standard output, as plain text, JSON, or JSON of the Elastic Common
- * Schema ({@code framegate.log.format}).
+ * The log of the gateway: one line for each event on standard output, as plain text, JSON, or JSON of the Elastic
+ * Common Schema ({@code framegate.log.format}).
  * This is Java, because a configuration file would add a third of a second to every start.
  */
 public final class LogFormat {
