@@ -11,9 +11,9 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes one base64 text that arrives in pieces. Accepts the standard alphabet and the one for addresses (RFC 4648, 4
+ * Decodes one base64 text that arrives in pieces. Accepts the standard alphabet or the one for addresses (RFC 4648, 4
  * and 5), and padding at the end with nothing after it, which may be missing; and white space anywhere, because some
- * firmware wraps lines.
+ * firmware wraps lines. A text that mixes the alphabets is damaged: it could not be kept as received.
  *
  * <p>Whole pieces go to the JDK's decoder, because it is vectorised. A piece that it refuses is read byte by byte, to
  * remove white space or to find the damage. A damaged text is kept: without white space up to the damage, and as
@@ -33,6 +33,7 @@ public final class Base64Text {
     private int encodedLength;
     private boolean wrapped;
     private boolean padded;
+    private boolean standard;
     private boolean urlSafe;
     private @Nullable String lastGroup;
     private @Nullable String damage;
@@ -73,9 +74,22 @@ public final class Base64Text {
         }
         int whole = next + ((to - next) & -GROUP);
         if (!wrapped && !padded && decode(urlSafe ? URL_DECODER : DECODER, text, next, whole)) {
+            keepAlphabet(text, next, whole);
             next = whole;
         }
         return appendByBytes(text, next, to, mayEnd);
+    }
+
+    /** Looks for a character that only one alphabet has, up to the first one of the text. */
+    private void keepAlphabet(byte[] text, int from, int to) {
+        for (int i = from; i < to && !standard && !urlSafe; i++) {
+            keepAlphabet(text[i]);
+        }
+    }
+
+    private void keepAlphabet(byte b) {
+        standard |= b == '+' || b == '/';
+        urlSafe |= b == '-' || b == '_';
     }
 
     /** Appends characters that are not base64, such as markup. */
@@ -105,7 +119,7 @@ public final class Base64Text {
             if (whatIsWrong(b, length, length == 0 ? padded : stripped[length - 1] == '=') != null) {
                 break;
             }
-            urlSafe |= b == '-' || b == '_';
+            keepAlphabet(b);
             stripped[length++] = Base64Alphabet.standard(b);
         }
         int whole = length & -GROUP;
@@ -120,7 +134,7 @@ public final class Base64Text {
         return whatIsWrong(b, groupLength, groupLength == 0 ? padded : group[groupLength - 1] == '=');
     }
 
-    private static @Nullable String whatIsWrong(byte b, int position, boolean afterPadding) {
+    private @Nullable String whatIsWrong(byte b, int position, boolean afterPadding) {
         int inGroup = position % GROUP;
         if (afterPadding && (b != '=' || inGroup != GROUP - 1)) {
             return "text after its padding";
@@ -128,7 +142,15 @@ public final class Base64Text {
         if (b == '=') {
             return inGroup < 2 ? "padding inside a group" : null;
         }
-        return Base64Alphabet.contains(b) ? null : "a character outside the alphabet";
+        return isOfTheAlphabet(b) ? null : "a character outside the alphabet";
+    }
+
+    private boolean isOfTheAlphabet(byte b) {
+        return switch (b) {
+            case '-', '_' -> !standard;
+            case '+', '/' -> !urlSafe;
+            default -> Base64Alphabet.contains(b);
+        };
     }
 
     /** Decodes whole groups. Returns false and does nothing if any is not base64. */

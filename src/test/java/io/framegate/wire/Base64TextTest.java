@@ -35,6 +35,8 @@ class Base64TextTest {
                 "!AAA, a character outside the alphabet after 0 characters",
                 "AAAA.AAA, a character outside the alphabet after 4 characters",
                 "AA-A.AA_, a character outside the alphabet after 4 characters",
+                "A/AA-AAA, a character outside the alphabet after 4 characters",
+                "AAAA_AA+AA, a character outside the alphabet after 7 characters",
                 "\"AAAAA A!A A\", a character outside the alphabet after 6 characters",
                 "AAAAA, group of 1 (expected: 4) after 4 characters",
                 "\"A A\nA A A\", group of 1 (expected: 4) after 4 characters",
