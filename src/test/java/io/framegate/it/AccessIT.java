@@ -386,6 +386,7 @@ class AccessIT {
         assertThat(web().get("/api/cameras", "Host: wall.example").status()).isEqualTo(200);
     }
 
+    @Tag("faults")
     @Test
     void portWithACertificateSpeaksOnlyTlsAndRenewsIt() throws Exception {
         Certificate first = Certificate.in(directory.resolve("first"));

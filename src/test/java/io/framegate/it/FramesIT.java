@@ -129,6 +129,7 @@ class FramesIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void thousandFramesOfATutorialSenderKeepTheirTimes() throws Exception {
         assumeTrue(pythonIsHere(), "python3 is not installed");

@@ -75,6 +75,7 @@ class ListenerIT {
         return new RawHttp(gateway.webPort()).get("/observe/health").body();
     }
 
+    @Tag("faults")
     @Test
     void eachListenerHasItsOwnCertificateWhichIsRenewed() throws IOException {
         CertificateAuthority authority = CertificateAuthority.in(directory.resolve("authority"));

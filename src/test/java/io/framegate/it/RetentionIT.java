@@ -110,6 +110,7 @@ class RetentionIT {
         assertThat(gateway.logLines("not delivered, there is no such image")).isEmpty();
     }
 
+    @Tag("faults")
     @Test
     void imagesThatComeWhileOthersAreDeletedAreAllDelivered() {
         gateway.with("framegate.retention.max-size", "20KB")

@@ -137,6 +137,7 @@ class WebhookIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void imagesComeToAServerWhoseCertificateIsTrustedAndToNoOther(@TempDir Path directory) {
         Certificate certificate = Certificate.in(directory.resolve("certificate"));
