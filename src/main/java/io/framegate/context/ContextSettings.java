@@ -1,4 +1,4 @@
-package io.framegate;
+package io.framegate.context;
 
 import io.framegate.reload.RouteTexts;
 import io.framegate.settings.Catalogue;
