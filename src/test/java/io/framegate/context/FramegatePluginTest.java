@@ -126,6 +126,18 @@ class FramegatePluginTest {
     }
 
     @Test
+    void portsOfServersThatNeverOpenMayBeThoseOfListeners() throws Exception {
+        Map<String, String> same = Map.of(
+                "framegate.web.port", "{{framegate.camera.port}}",
+                "framegate.observe.port", "{{framegate.frames.port}}");
+        try (Application application = new Application(directory, same).start()) {
+            application.post(1);
+
+            assertThat(images(directory.resolve("images"))).containsExactly("image_1");
+        }
+    }
+
+    @Test
     void aListenerInOneLineHasItsParts() throws Exception {
         int port = freePort();
         try (DefaultCamelContext context = plainContext()) {
