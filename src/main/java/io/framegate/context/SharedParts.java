@@ -89,7 +89,10 @@ public final class SharedParts implements AutoCloseable {
         StorageWatch storage = new StorageWatch();
         storage.add(images, counter::ensure);
         settings.targets().forEach(target -> storage.add(claims.resolve(target), outbox::ensure));
-        outbox.onAdd(target -> storage.add(claims.resolve(target), outbox::ensure));
+        outbox.onAdd(target -> {
+            disk.add(claims);
+            storage.add(claims.resolve(target), outbox::ensure);
+        });
         bind("storageWatch", storage).start();
         beans.bind("storageHealth", new StorageHealth(storage));
         Optional<Duration> window = settings.get(StoreSettings.WINDOW);

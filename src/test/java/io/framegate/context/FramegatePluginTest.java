@@ -10,6 +10,7 @@ import io.framegate.it.support.Eventually;
 import io.framegate.outbox.Outbox;
 import io.framegate.reload.RouteTrial;
 import io.framegate.store.ImageCounter;
+import io.framegate.store.disk.DiskSpace;
 import io.framegate.watch.Micrometer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -413,6 +414,15 @@ class FramegatePluginTest {
                             .gauge())
                     .isNotNull();
             assertThat(context.getRegistry().lookupByName("archiveHealth")).isNotNull();
+            Path claims = directory.resolve("outbox");
+            assertThat(context.getRegistry()
+                            .lookupByNameAndType("disk", DiskSpace.class)
+                            .directories())
+                    .contains(claims);
+            assertThat(registry.find("framegate.disk.free")
+                            .tag("directory", claims.toString())
+                            .gauge())
+                    .isNotNull();
         }
     }
 
