@@ -1,5 +1,6 @@
 package io.framegate;
 
+import io.framegate.context.SettingsCheck;
 import io.framegate.extend.LibraryJars;
 import io.framegate.intake.ListenerAccess;
 import io.framegate.outbox.deliver.UploadEndpoint;

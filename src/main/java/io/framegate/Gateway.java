@@ -1,5 +1,7 @@
 package io.framegate;
 
+import io.framegate.context.ContextParts;
+import io.framegate.context.SharedParts;
 import io.framegate.extend.LibraryJars;
 import io.framegate.intake.ListenAddress;
 import io.framegate.log.LogFormat;

@@ -1,5 +1,6 @@
 package io.framegate;
 
+import io.framegate.context.SharedParts;
 import io.framegate.settings.Settings;
 import io.framegate.settings.StoreSettings;
 import io.framegate.settings.WebSettings;

@@ -1,6 +1,6 @@
 /**
- * The command line, and the wiring of the parts that routes share: reads properties and routes, and starts, checks or
- * stops the gateway.
+ * The command line and the gateway as a process of its own: reads properties and routes, and starts, checks or stops
+ * Camel Main with the parts of {@code io.framegate.context}.
  */
 @NullMarked
 package io.framegate;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * Data flows one way, and so do the imports.
  *
  * <pre>
- * tool | watch | reload -> outbox -> receive -> store -> intake -> wire -> event
+ * tool | context -> watch | reload -> outbox -> receive -> store -> intake -> wire -> event
  *                              beside the line: image, settings, log, extend
  * </pre>
  */
@@ -81,6 +81,11 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule watch = room("watch")
             .mayKnow("outbox", "store", "intake", "event", "image", "settings", "log", "reload")
+            .andAnyLibrary();
+
+    @ArchTest
+    static final ArchRule context = room("context")
+            .mayKnow("watch", "reload", "outbox", "receive", "store", "intake", "settings")
             .andAnyLibrary();
 
     @ArchTest
@@ -143,6 +148,15 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "ch.qos.logback..", "io.micrometer..", "io.vertx..", "org.apache.camel.main..", "picocli..");
+
+    /** What Camel Main, the command line and the web port need is the gateway's own process, not an application's. */
+    @ArchTest
+    static final ArchRule partsNeedNoProcessOfTheGateway = noClasses()
+            .that()
+            .resideInAPackage("io.framegate.context..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("ch.qos.logback..", "io.vertx..", "org.apache.camel.main..", "picocli..");
 
     @ArchTest
     static final ArchRule packagesAreNamedForTheDomain = noClasses()

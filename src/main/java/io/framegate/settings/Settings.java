@@ -19,6 +19,7 @@ public final class Settings {
     private final Catalogue catalogue;
     private final UnaryOperator<String> values;
     private final Predicate<String> secret;
+    private final boolean opensWebPorts;
 
     /**
      * The values of these properties.
@@ -36,9 +37,24 @@ public final class Settings {
      * @param secret whether the text of a name comes from a file of secrets, so that no refusal shows it
      */
     public Settings(Catalogue catalogue, UnaryOperator<String> values, Predicate<String> secret) {
+        this(catalogue, values, secret, true);
+    }
+
+    private Settings(
+            Catalogue catalogue, UnaryOperator<String> values, Predicate<String> secret, boolean opensWebPorts) {
         this.catalogue = catalogue;
         this.values = values;
         this.secret = secret;
+        this.opensWebPorts = opensWebPorts;
+    }
+
+    /** The same values in an application, where the web port and the observe port stay closed. */
+    public Settings withoutWebPorts() {
+        return new Settings(catalogue, values, secret, false);
+    }
+
+    boolean opensWebPorts() {
+        return opensWebPorts;
     }
 
     /** The value of a property; throws a {@link SettingException} if it has none. */

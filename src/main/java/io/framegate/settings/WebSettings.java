@@ -11,12 +11,9 @@ public final class WebSettings {
     static final Group GROUP = new Group("Wall, metrics, log", settings -> {
         settings.requireBothOrNone(WebSettings.USER, WebSettings.PASSWORD);
         WebSettings.TLS.check(settings);
-        if (settings.get(WebSettings.ENABLED)) {
-            for (Setting<Integer> port : List.of(IntakeSettings.CAMERA_PORT, IntakeSettings.FRAMES_PORT)) {
-                settings.requireOwnPort(WebSettings.HOST, WebSettings.PORT, IntakeSettings.HOST, port);
-            }
+        if (settings.opensWebPorts()) {
+            requireOwnPorts(settings);
         }
-        settings.get(WebSettings.OBSERVE_PORT).ifPresent(port -> requireOwnPort(settings, port));
     });
 
     public static final Setting<Boolean> ENABLED =
@@ -107,6 +104,15 @@ public final class WebSettings {
     /** Whether health and metrics are served at all, on the web port or on one of their own. */
     public static boolean isObserved(Settings settings) {
         return settings.get(ENABLED) || settings.get(OBSERVE_PORT).isPresent();
+    }
+
+    private static void requireOwnPorts(Settings settings) {
+        if (settings.get(ENABLED)) {
+            for (Setting<Integer> port : List.of(IntakeSettings.CAMERA_PORT, IntakeSettings.FRAMES_PORT)) {
+                settings.requireOwnPort(HOST, PORT, IntakeSettings.HOST, port);
+            }
+        }
+        settings.get(OBSERVE_PORT).ifPresent(port -> requireOwnPort(settings, port));
     }
 
     private static void requireOwnPort(Settings settings, int port) {

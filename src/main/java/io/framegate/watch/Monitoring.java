@@ -47,6 +47,7 @@ public final class Monitoring {
         outbox.onAdd(target -> {
             // Meters that are there already stay.
             deliveries.bindTo(metrics);
+            bindDisks(metrics, disk);
             beans.accept(target + "Health", new TargetHealth(outbox, target));
         });
         bindDisks(metrics, disk);

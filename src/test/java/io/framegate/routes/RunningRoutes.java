@@ -4,6 +4,7 @@ import io.framegate.event.Received;
 import io.framegate.intake.ConnectionCount;
 import io.framegate.intake.FramegateHeaders;
 import io.framegate.intake.InFlight;
+import io.framegate.it.support.TestDirectory;
 import io.framegate.outbox.Outbox;
 import io.framegate.receive.EventRepository;
 import io.framegate.settings.ByteSize;
@@ -18,9 +19,6 @@ import io.framegate.store.quarantine.QuarantineSpace;
 import io.framegate.watch.CameraMeters;
 import io.framegate.watch.wall.Wall;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +30,6 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -58,13 +55,13 @@ final class RunningRoutes implements AutoCloseable {
 
     private static final String LISTENERS = "**/listeners.camel.yaml";
 
-    private final Path directory;
+    private final TestDirectory directory;
     private final ImageCounter counter;
     private final Outbox outbox;
     private final Main main = new Main();
 
     private RunningRoutes(Path directory, Map<String, String> properties, Path routes) {
-        this.directory = directory;
+        this.directory = new TestDirectory(directory);
         this.counter = new ImageCounter(directory.resolve("images"), Durability.NONE);
         this.outbox = new Outbox(directory.resolve("outbox"), targets(properties), Durability.NONE);
         main.setDefaultPropertyPlaceholderLocation("classpath:io/framegate/camel.properties");
@@ -168,27 +165,11 @@ final class RunningRoutes implements AutoCloseable {
 
     /** The files below one of the test's directories, sorted, with {@code /}; those of the counter are left out. */
     List<String> files(String name) {
-        Path below = directory.resolve(name);
-        if (!Files.exists(below)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.walk(below)) {
-            return files.filter(Files::isRegularFile)
-                    .map(file -> below.relativize(file).toString().replace('\\', '/'))
-                    .filter(file -> !file.startsWith(".framegate/"))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return directory.files(name);
     }
 
     byte[] content(String name) {
-        try {
-            return Files.readAllBytes(directory.resolve(name));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return directory.content(name);
     }
 
     @Override

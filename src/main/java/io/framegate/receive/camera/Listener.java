@@ -31,7 +31,7 @@ record Listener(CamelContext context, CameraOptions options, ListenerOptions val
     static Listener of(CameraEndpoint endpoint) {
         CamelContext context = endpoint.getCamelContext();
         CameraOptions options = endpoint.getCameraOptions();
-        ListenerOptions values = ListenerOptions.of(context, options);
+        ListenerOptions values = ListenerOptions.of(endpoint);
         ListenerAccess given = options.getAccess();
         ListenerAccess access = given != null ? given : shared(context, "cameraAccess", ListenerAccess.class);
         if (access.tls() != null && endpoint.getConfiguration().isSsl()) {

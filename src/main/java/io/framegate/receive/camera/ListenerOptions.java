@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.CamelContext;
+import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListenerOptions {
 
-    /** The property for each option. */
+    /** The options that stand for a property; their values come from Camel. */
     static final Map<String, Setting<?>> PROPERTIES = Map.ofEntries(
             Map.entry("format", IntakeSettings.CAMERA_FORMAT),
             Map.entry("timeZone", StoreSettings.TIME_ZONE),
@@ -57,21 +58,13 @@ final class ListenerOptions {
     }
 
     /** The values for a listener; throws an {@link IllegalArgumentException} that names a wrong option or property. */
-    static ListenerOptions of(CamelContext context, CameraOptions options) {
-        ListenerOptions listener = new ListenerOptions(context);
-        listener.give("format", options.getFormat());
-        listener.give("timeZone", options.getTimeZone());
-        listener.give("answer", options.getAnswer());
-        listener.give("camera", options.getCamera());
-        listener.give("maxFrameLength", options.getMaxFrameLength());
-        listener.give("maxDocumentLength", options.getMaxDocumentLength());
-        listener.give("maxInFlight", options.getMaxInFlight());
-        listener.give("maxConnections", options.getMaxConnections());
-        listener.give("frameDeadline", millis(options.getFrameDeadline()));
-        listener.give("idleTimeout", millis(options.getIdleTimeout()));
-        listener.give("user", options.getUser());
-        listener.give("password", options.getPassword());
-        listener.give("trustedProxies", options.getTrustedProxies());
+    static ListenerOptions of(CameraEndpoint endpoint) {
+        ListenerOptions listener = new ListenerOptions(endpoint.getCamelContext());
+        // Camel's build plugin generates it of the annotated fields.
+        PropertyConfigurerGetter options =
+                (PropertyConfigurerGetter) endpoint.getComponent().getEndpointPropertyConfigurer();
+        PROPERTIES.forEach(
+                (option, property) -> listener.give(option, property, options.getOptionValue(endpoint, option, false)));
         PROPERTIES.values().forEach(listener::get);
         if (listener.text(IntakeSettings.USER).isEmpty()
                 != listener.text(IntakeSettings.PASSWORD).isEmpty()) {
@@ -80,14 +73,9 @@ final class ListenerOptions {
         return listener;
     }
 
-    private static @Nullable String millis(@Nullable Duration time) {
-        return time == null ? null : time.toMillis() + "ms";
-    }
-
-    private void give(String option, @Nullable Object value) {
-        Setting<?> property = PROPERTIES.get(option);
-        if (value != null && property != null) {
-            given.put(property.name(), value.toString());
+    private void give(String option, Setting<?> property, @Nullable Object value) {
+        if (value != null) {
+            given.put(property.name(), value instanceof Duration time ? time.toMillis() + "ms" : value.toString());
             optionOf.put(property.name(), option);
         }
     }

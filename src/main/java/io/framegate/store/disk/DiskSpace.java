@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +46,7 @@ public final class DiskSpace implements AutoCloseable {
 
     private final InFlight inFlight;
     private final String minFree;
-    private final List<Disk> disks;
+    private final List<Disk> disks = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(new CamelThreadFactory("#name#", "framegate-disk", true));
 
@@ -66,7 +67,14 @@ public final class DiskSpace implements AutoCloseable {
     public DiskSpace(InFlight inFlight, String minFree, Collection<Path> directories) {
         this.inFlight = inFlight;
         this.minFree = minFree;
-        this.disks = directories.stream().map(this::disk).toList();
+        directories.forEach(this::add);
+    }
+
+    /** Watches the disk of one more directory, unless that is watched already. */
+    public synchronized void add(Path directory) {
+        if (!directories().contains(directory)) {
+            disks.add(disk(directory));
+        }
     }
 
     private Disk disk(Path directory) {

@@ -18,9 +18,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Predicate;
 import org.apache.camel.builder.Builder;
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +128,23 @@ class CameraComponentTest {
         assertThat(headers(FramegateHeaders.EXTENSION)).containsExactly("jpg", "jpg", "png");
         assertThat(headers(FramegateHeaders.SHA256)).containsExactlyElementsOf(FACES.hashes());
         assertThat(headers(FramegateHeaders.CAMERA_NAME)).containsOnly("02_00_5E_10_00_01");
+    }
+
+    @Test
+    void imageKnowsItsPlaceInThePacketAsInASplit() {
+        List<String> places = new CopyOnWriteArrayList<>();
+        context()
+                .listen(
+                        "split=true",
+                        route -> route.process(image -> places.add(Stream.of(
+                                        ExchangePropertyKey.SPLIT_INDEX,
+                                        ExchangePropertyKey.SPLIT_SIZE,
+                                        ExchangePropertyKey.SPLIT_COMPLETE)
+                                .map(image::getProperty)
+                                .map(String::valueOf)
+                                .collect(Collectors.joining(" ")))));
+        assertThat(post(FACES.xml())).isEqualTo(200);
+        assertThat(places).containsExactly("0 3 false", "1 3 false", "2 3 true");
     }
 
     @Test

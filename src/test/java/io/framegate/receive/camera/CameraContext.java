@@ -5,6 +5,7 @@ import io.framegate.intake.InFlight;
 import io.framegate.intake.ListenerAccess;
 import io.framegate.it.support.Camera;
 import io.framegate.it.support.GatewayProcess;
+import io.framegate.it.support.TestDirectory;
 import io.framegate.settings.Catalogue;
 import io.framegate.settings.ListenerSettings;
 import io.framegate.settings.Settings;
@@ -13,16 +14,12 @@ import io.framegate.store.disk.DiskSpace;
 import io.framegate.store.durable.Durability;
 import io.framegate.store.quarantine.DroppedRejects;
 import io.framegate.store.quarantine.QuarantineSpace;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -37,7 +34,7 @@ final class CameraContext implements AutoCloseable {
     private final int port = GatewayProcess.freePort();
     private final InFlight inFlight = new InFlight(64 << 20);
     private final List<Arrived> arrived = new CopyOnWriteArrayList<>();
-    private final Path directory;
+    private final TestDirectory directory;
     private final ImageCounter counter;
 
     /** A message of a route. */
@@ -55,7 +52,7 @@ final class CameraContext implements AutoCloseable {
     }
 
     private CameraContext(Path directory, Map<String, String> properties) {
-        this.directory = directory;
+        this.directory = new TestDirectory(directory);
         Properties initial = new Properties();
         initial.putAll(properties);
         camel.getPropertiesComponent().setInitialProperties(initial);
@@ -125,7 +122,7 @@ final class CameraContext implements AutoCloseable {
 
     /** Starts the routes of a YAML file, in which {@code PORT} and {@code DIRECTORY} are those of this context. */
     CameraContext load(String yaml) throws Exception {
-        String text = yaml.replace("PORT", port + "").replace("DIRECTORY", directory + "");
+        String text = yaml.replace("PORT", port + "").replace("DIRECTORY", directory.path() + "");
         camel.start();
         PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString("test.camel.yaml", text));
         return this;
@@ -141,27 +138,11 @@ final class CameraContext implements AutoCloseable {
 
     /** The files below a directory of the test, except those of the counter. */
     List<String> files(String name) {
-        Path below = directory.resolve(name);
-        if (!Files.exists(below)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.walk(below)) {
-            return files.filter(Files::isRegularFile)
-                    .map(file -> below.relativize(file).toString().replace('\\', '/'))
-                    .filter(file -> !file.startsWith(".framegate/"))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return directory.files(name);
     }
 
     byte[] content(String name) {
-        try {
-            return Files.readAllBytes(directory.resolve(name));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return directory.content(name);
     }
 
     @Override

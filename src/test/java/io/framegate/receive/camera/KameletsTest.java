@@ -106,6 +106,27 @@ class KameletsTest {
     }
 
     @Test
+    void sinkStoresWhereThePropertiesSayByDefault() throws Exception {
+        Map<String, String> properties = Map.of(
+                "framegate.images.directory",
+                directory.resolve("here") + "",
+                "framegate.images.name",
+                "${header.FramegateCameraName}/a.${header.FramegateExtension}");
+        context = CameraContext.in(directory, properties)
+                .load(
+                        """
+                        - route:
+                            from:
+                              uri: kamelet:framegate-camera-source?host=127.0.0.1&port=PORT
+                              steps:
+                                - to:
+                                    uri: kamelet:framegate-image-sink
+                        """);
+        assertThat(post(Pictures.jpeg())).isEqualTo(200);
+        assertThat(context.files("here")).containsExactly("127.0.0.1/a.jpg");
+    }
+
+    @Test
     void imageThatCannotBeStoredIsAnswered503() throws Exception {
         Files.writeString(directory.resolve("images.txt"), "in the way");
         context = CameraContext.in(directory, Map.of())

@@ -112,6 +112,23 @@ class DiskSpaceTest {
     }
 
     @Test
+    void diskOfADirectoryThatIsAddedIsWatched() {
+        Path images = directory.resolve("not-there");
+        try (DiskSpace disk = new DiskSpace(new InFlight(1000), "0", List.of(images))) {
+            disk.add(directory);
+            disk.add(directory);
+            assertThat(disk.directories()).containsExactly(images, directory);
+            assertThat(disk.isReasonOf(new IOException("No space left on device")))
+                    .isTrue();
+            disk.check();
+            assertThat(disk.shortage())
+                    .isNotNull()
+                    .extracting(DiskShortage::directory)
+                    .isEqualTo(directory);
+        }
+    }
+
+    @Test
     void theEndOfTheGatewayWaitsForSpaceOnlyShortly() {
         try (DiskSpace disk = disk("0")) {
             assertThat(disk.mayWait()).isTrue();

@@ -1,4 +1,4 @@
-package io.framegate;
+package io.framegate.context;
 
 import io.framegate.reload.RouteTexts;
 import io.framegate.settings.Catalogue;
@@ -35,7 +35,8 @@ final class ContextSettings {
     static Settings of(CamelContext context) {
         Catalogue catalogue =
                 readsYaml(context) ? catalogue(context) : Catalogue.of(Map.of(), Set.of(), listed(context));
-        return new Settings(catalogue, name -> context.resolvePropertyPlaceholders("{{" + name + "}}"));
+        return new Settings(catalogue, name -> context.resolvePropertyPlaceholders("{{" + name + "}}"))
+                .withoutWebPorts();
     }
 
     /** The properties that are unknown, of those that Camel can list, or that cannot be meant. */

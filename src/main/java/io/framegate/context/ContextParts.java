@@ -1,4 +1,4 @@
-package io.framegate;
+package io.framegate.context;
 
 import io.framegate.intake.ConnectionCount;
 import io.framegate.intake.InFlight;
@@ -32,7 +32,7 @@ import org.apache.camel.support.LifecycleStrategySupport;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of one context, from when something first asks for one of them until the context stops. Thread-safe. */
-final class ContextParts extends LifecycleStrategySupport {
+public final class ContextParts extends LifecycleStrategySupport {
 
     private static final Map<String, Class<?>> BEANS = Map.ofEntries(
             Map.entry("connections", ConnectionCount.class),
@@ -64,7 +64,7 @@ final class ContextParts extends LifecycleStrategySupport {
     }
 
     /** Those of a context that has the plugin. */
-    static ContextParts of(CamelContext context) {
+    public static ContextParts of(CamelContext context) {
         return Objects.requireNonNull(context.getCamelContextExtension().getContextPlugin(ContextParts.class));
     }
 
@@ -87,7 +87,7 @@ final class ContextParts extends LifecycleStrategySupport {
     }
 
     /** The values of the properties. */
-    synchronized Settings settings() {
+    public synchronized Settings settings() {
         if (settings == null) {
             settings = ContextSettings.of(context);
         }
@@ -95,13 +95,13 @@ final class ContextParts extends LifecycleStrategySupport {
     }
 
     /** Takes these settings, which are checked already. Call it before anything asks for a part. */
-    synchronized void use(Settings checked) {
+    public synchronized void use(Settings checked) {
         settings = checked;
         isChecked = true;
     }
 
     /** The parts, which this makes unless they live; throws a {@link SettingException} if properties are wrong. */
-    synchronized SharedParts parts() {
+    public synchronized SharedParts parts() {
         SharedParts living = parts;
         if (living != null) {
             return living;

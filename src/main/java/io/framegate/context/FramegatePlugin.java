@@ -1,4 +1,4 @@
-package io.framegate;
+package io.framegate.context;
 
 import io.framegate.outbox.deliver.UploadEndpoint;
 import org.apache.camel.CamelContext;

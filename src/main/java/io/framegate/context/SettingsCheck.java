@@ -1,4 +1,4 @@
-package io.framegate;
+package io.framegate.context;
 
 import io.framegate.intake.ListenerAccess;
 import io.framegate.intake.WireFormats;
@@ -11,12 +11,12 @@ import java.util.function.BiConsumer;
 import org.apache.camel.CamelContext;
 
 /** Checks the values of properties, in any context. */
-final class SettingsCheck {
+public final class SettingsCheck {
 
     private SettingsCheck() {}
 
     /** The properties that cannot be meant. */
-    static List<SettingException> problems(CamelContext context, Settings settings) {
+    public static List<SettingException> problems(CamelContext context, Settings settings) {
         List<SettingException> problems = settings.problems(checker(context));
         if (problems.isEmpty()) {
             problems.addAll(ListenerAccess.problems(settings));

@@ -1,4 +1,4 @@
-package io.framegate;
+package io.framegate.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.framegate;
+package io.framegate.context;
 
 import io.framegate.settings.DeliverSettings;
 import io.framegate.settings.HeapShares;

@@ -2,6 +2,8 @@ package io.framegate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framegate.context.ContextParts;
+import io.framegate.context.SharedParts;
 import io.framegate.watch.diagram.StepCounts;
 import java.nio.file.Path;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -11,7 +13,7 @@ import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SharedPartsTest {
+class PagesTest {
 
     @TempDir
     private Path directory = Path.of(".");

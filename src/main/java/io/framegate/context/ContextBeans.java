@@ -1,4 +1,4 @@
-package io.framegate;
+package io.framegate.context;
 
 import java.util.ArrayList;
 import java.util.List;

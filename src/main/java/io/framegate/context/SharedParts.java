@@ -1,4 +1,4 @@
-package io.framegate;
+package io.framegate.context;
 
 import io.framegate.intake.ConnectionCount;
 import io.framegate.intake.Descriptors;
@@ -50,7 +50,7 @@ import org.slf4j.LoggerFactory;
  * The parts that all routes of a context share. Makes them before the first route runs, binds them under the names that
  * routes use, and closes them after the last route has stopped, the last made first.
  */
-final class SharedParts implements AutoCloseable {
+public final class SharedParts implements AutoCloseable {
 
     private final Logger log = LoggerFactory.getLogger("io.framegate");
     private final Deque<AutoCloseable> open;
@@ -89,7 +89,10 @@ final class SharedParts implements AutoCloseable {
         StorageWatch storage = new StorageWatch();
         storage.add(images, counter::ensure);
         settings.targets().forEach(target -> storage.add(claims.resolve(target), outbox::ensure));
-        outbox.onAdd(target -> storage.add(claims.resolve(target), outbox::ensure));
+        outbox.onAdd(target -> {
+            disk.add(claims);
+            storage.add(claims.resolve(target), outbox::ensure);
+        });
         bind("storageWatch", storage).start();
         beans.bind("storageHealth", new StorageHealth(storage));
         Optional<Duration> window = settings.get(StoreSettings.WINDOW);
@@ -165,40 +168,40 @@ final class SharedParts implements AutoCloseable {
     }
 
     /** Adds what is to be closed before all parts. */
-    void closeFirst(AutoCloseable part) {
+    public void closeFirst(AutoCloseable part) {
         open.addFirst(part);
     }
 
     /** Adds what is to be closed after all parts. */
-    void closeLast(AutoCloseable part) {
+    public void closeLast(AutoCloseable part) {
         open.addLast(part);
     }
 
-    RefusedRoutes refusedRoutes() {
+    public RefusedRoutes refusedRoutes() {
         return refusedRoutes;
     }
 
-    InFlight packets() {
+    public InFlight packets() {
         return packets;
     }
 
-    Outbox outbox() {
+    public Outbox outbox() {
         return outbox;
     }
 
-    DiskSpace disk() {
+    public DiskSpace disk() {
         return disk;
     }
 
-    Wall wall() {
+    public Wall wall() {
         return wall;
     }
 
-    ConnectionCount connections() {
+    public ConnectionCount connections() {
         return connections;
     }
 
-    HeapShares budget() {
+    public HeapShares budget() {
         return budget;
     }
 

@@ -1,4 +1,4 @@
-package io.framegate;
+package io.framegate.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +10,7 @@ import io.framegate.it.support.Eventually;
 import io.framegate.outbox.Outbox;
 import io.framegate.reload.RouteTrial;
 import io.framegate.store.ImageCounter;
+import io.framegate.store.disk.DiskSpace;
 import io.framegate.watch.Micrometer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -122,6 +123,18 @@ class FramegatePluginTest {
             assertThat(images(directory.resolve("images"))).containsExactly("image_1", "image_2");
             assertThat(application.context().getRoutes())
                     .noneMatch(route -> route.getRouteId().startsWith("deliver-to"));
+        }
+    }
+
+    @Test
+    void portsOfServersThatNeverOpenMayBeThoseOfListeners() throws Exception {
+        Map<String, String> same = Map.of(
+                "framegate.web.port", "{{framegate.camera.port}}",
+                "framegate.observe.port", "{{framegate.frames.port}}");
+        try (Application application = new Application(directory, same).start()) {
+            application.post(1);
+
+            assertThat(images(directory.resolve("images"))).containsExactly("image_1");
         }
     }
 
@@ -401,6 +414,15 @@ class FramegatePluginTest {
                             .gauge())
                     .isNotNull();
             assertThat(context.getRegistry().lookupByName("archiveHealth")).isNotNull();
+            Path claims = directory.resolve("outbox");
+            assertThat(context.getRegistry()
+                            .lookupByNameAndType("disk", DiskSpace.class)
+                            .directories())
+                    .contains(claims);
+            assertThat(registry.find("framegate.disk.free")
+                            .tag("directory", claims.toString())
+                            .gauge())
+                    .isNotNull();
         }
     }
 
