@@ -14,7 +14,7 @@ public final class Junk {
     private static final int MAX_LENGTH = 4096;
 
     private final String format;
-    private String expected;
+    private final String expected;
     private final Pieces bytes = new Pieces();
     private boolean collecting;
 
@@ -31,12 +31,6 @@ public final class Junk {
     /** Begins to collect. */
     public void begin() {
         collecting = true;
-    }
-
-    /** Begins to collect bytes where something else is expected from now on. */
-    public void begin(String nowExpected) {
-        expected = nowExpected;
-        begin();
     }
 
     /** Collects bytes as far as there is room. Returns the reject when the room is full. */

@@ -9,6 +9,7 @@ import io.framegate.wire.mjpeg.MjpegFormat;
 import io.framegate.wire.xml.XmlFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ public record KnownFormat(String name, Factory format, @Nullable Factory detecto
     /** The formats of the gateway itself, in the order of their detection. */
     private static final List<KnownFormat> OWN = List.of(
             new KnownFormat("http", HttpFormat::new),
-            new KnownFormat("json", (limits, options) -> new JsonFormat(limits)),
+            documents("json", JsonFormat::new),
             new KnownFormat("le32", frames(LengthFormat::le32), frames(max -> LengthFormat.int32(max)
                     .orDigits())),
             new KnownFormat("be32", frames(LengthFormat::be32), null),
@@ -42,10 +43,7 @@ public record KnownFormat(String name, Factory format, @Nullable Factory detecto
             new KnownFormat("jpeg", frames(JpegFormat::new)),
             new KnownFormat("mjpeg", frames(MjpegFormat::new)),
             // The last one, because it also takes bytes of no known format and finds the next packet after them.
-            new KnownFormat(
-                    "xml",
-                    (limits, options) -> new XmlFormat(limits),
-                    (limits, options) -> new XmlFormat(limits, "one of the formats " + String.join(", ", names()))));
+            documents("xml", XmlFormat::new));
 
     /** Makes a format; null are {@link HttpOptions#DEFAULT}. */
     @FunctionalInterface
@@ -55,6 +53,14 @@ public record KnownFormat(String name, Factory format, @Nullable Factory detecto
 
     private KnownFormat(String name, Factory format) {
         this(name, format, format);
+    }
+
+    /** A listener that takes every format takes XML and JSON on one connection. */
+    private static KnownFormat documents(String name, Function<PacketLimits, WireFormat> format) {
+        return new KnownFormat(
+                name,
+                (limits, options) -> format.apply(limits),
+                (limits, options) -> new DocumentFormat(format.apply(limits), limits));
     }
 
     private static Factory frames(IntFunction<WireFormat> format) {

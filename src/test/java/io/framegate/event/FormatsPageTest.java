@@ -54,6 +54,20 @@ class FormatsPageTest {
                 .containsSubsequence(rows);
     }
 
+    /** Of the table of makers; the test of the answers checks its last column. */
+    @Test
+    void everyDialectSaysWhatToSetAndWhatIsRead() throws IOException {
+        String page = String.join("\n", page());
+        String makers = page.substring(page.indexOf("\n## Makers\n"), page.indexOf("\n## Documents\n"));
+        List<String> rows =
+                makers.lines().filter(line -> line.startsWith("| `")).toList();
+        assertThat(rows)
+                .extracting(row -> row.split("`", 3)[1])
+                .containsExactlyElementsOf(
+                        Arrays.stream(Dialect.values()).map(Dialect::tag).toList());
+        assertThat(rows).allSatisfy(row -> assertThat(row).matches("\\|( [^|]{4,} \\|){4}"));
+    }
+
     @Test
     void keepalivesAreThoseOfTheCode() throws IOException {
         String text = String.join(" ", page());

@@ -57,7 +57,7 @@ final class HttpBodies {
                     "picture",
                     limits.maxPacketLength(),
                     true,
-                    bytes -> joined(bytes, pictures.join(peer, time, path)),
+                    bytes -> List.of(joined(bytes, pictures.join(peer, time, path))),
                     out);
         }
         String declared = request.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
@@ -74,7 +74,8 @@ final class HttpBodies {
         return switch (kind) {
             case XML -> HttpCutBody.xml(limits, this::handOnXml);
             case JSON -> HttpCutBody.json(limits, out);
-            case PICTURE -> new HttpWholeBody("picture", limits.maxPacketLength(), false, HttpBodies::picture, out);
+            case PICTURE -> new HttpWholeBody(
+                    "picture", limits.maxPacketLength(), false, bytes -> List.of(picture(bytes)), out);
             case MULTIPART -> new HttpMultipartBody(limits, kind, boundary(type), out);
             case OTHER ->
                 calledMultipart
@@ -82,9 +83,18 @@ final class HttpBodies {
                         : new HttpTextBody(
                                 limits,
                                 HttpFormBody.isForm(type),
-                                () -> new HttpUnknownBody(limits, mediaType(type), this::handOnXml),
+                                () -> unknown(mediaType(type)),
                                 out);
         };
+    }
+
+    private HttpBody unknown(String type) {
+        return new HttpWholeBody(
+                "body",
+                limits.maxPacketLength(),
+                true,
+                bytes -> UnknownBytes.read(type, bytes, limits),
+                this::handOnXml);
     }
 
     private static Packet joined(byte[] bytes, LegacyPictures.Joined event) {

@@ -28,23 +28,4 @@ interface HttpBody {
 
     /** Frees what is not on the heap. */
     default void close() {}
-
-    /** Drops a body, because the response is already decided. */
-    enum Ignored implements HttpBody {
-        BODY;
-
-        @Override
-        public void take(ByteBuf piece) {}
-
-        @Override
-        public void end() {}
-
-        @Override
-        public void giveUp(RejectReason reason, String why) {}
-
-        @Override
-        public int heldBytes() {
-            return 0;
-        }
-    }
 }

@@ -113,7 +113,7 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
         keepAlive = HttpUtil.isKeepAlive(request);
         HttpSender sender = HttpSender.of(request, PeerAddress.of(ctx.channel()), options);
         packets.requestBegins(sender);
-        body = HttpBody.Ignored.BODY;
+        body = new HttpDroppedBody();
         long length = HttpUtil.getContentLength(request, 0L);
         HttpLogin.Refusal refusal =
                 options.login() == null ? null : options.login().refusal(request, sender.host());

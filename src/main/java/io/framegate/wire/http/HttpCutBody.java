@@ -4,46 +4,45 @@ import io.framegate.event.Packet;
 import io.framegate.event.Received;
 import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
-import io.framegate.wire.FrameCutter;
 import io.framegate.wire.Hash;
 import io.framegate.wire.PacketLimits;
 import io.framegate.wire.ScratchBuffer;
-import io.framegate.wire.json.JsonPacketCutter;
-import io.framegate.wire.xml.XmlPacketCutter;
+import io.framegate.wire.embedded.DocumentCutter;
+import io.framegate.wire.embedded.DocumentReader;
+import io.framegate.wire.json.JsonPacketReader;
+import io.framegate.wire.xml.XmlPacketReader;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * A body of XML or JSON packets, usually of one. An empty body is a heartbeat. The body is not aggregated: its pieces
- * go to a {@link FrameCutter}, as those of a bare socket do.
+ * go to a {@link DocumentCutter}, as those of a bare socket do.
  */
 final class HttpCutBody implements HttpBody {
 
     private static final String HASH_OF_NOTHING = Hash.sha256(new byte[0]);
 
     private final Consumer<Received> out;
-    private final FrameCutter cutter;
+    private final DocumentCutter cutter;
     private final boolean answeredInXml;
     private int cut;
     private boolean tooLong;
 
     /** Creates a body of XML packets. */
     static HttpCutBody xml(PacketLimits limits, Consumer<Received> out) {
-        return new HttpCutBody(packets -> new XmlPacketCutter(HttpCameraDecoder.FORMAT, limits, packets), true, out);
+        return new HttpCutBody(new XmlPacketReader(HttpCameraDecoder.FORMAT, limits), true, out);
     }
 
     /** Creates a body of JSON documents. */
     static HttpCutBody json(PacketLimits limits, Consumer<Received> out) {
-        return new HttpCutBody(packets -> new JsonPacketCutter(HttpCameraDecoder.FORMAT, limits, packets), false, out);
+        return new HttpCutBody(new JsonPacketReader(HttpCameraDecoder.FORMAT, limits), false, out);
     }
 
-    private HttpCutBody(
-            Function<Consumer<Received>, FrameCutter> cutter, boolean answeredInXml, Consumer<Received> out) {
+    private HttpCutBody(DocumentReader reader, boolean answeredInXml, Consumer<Received> out) {
         this.out = out;
         this.answeredInXml = answeredInXml;
-        this.cutter = cutter.apply(this::handOn);
+        this.cutter = new DocumentCutter(this::handOn, reader);
     }
 
     private void handOn(Received received) {

@@ -3,15 +3,20 @@ package io.framegate.wire.http;
 import io.framegate.event.RejectReason;
 import io.netty.buffer.ByteBuf;
 
-/** The body of a refused request. Drops it, so that the client can log in on the same connection. */
+/** A body that is dropped, because the response is already decided. */
 final class HttpDroppedBody implements HttpBody {
 
     private final long maxLength;
     private final Runnable tooLong;
     private long length;
 
+    /** Creates the body of a request that is the last one of its connection. */
+    HttpDroppedBody() {
+        this(Long.MAX_VALUE, () -> {});
+    }
+
     /**
-     * Creates a body.
+     * Creates the body of a refused request, after which the client can log in on the same connection.
      *
      * @param tooLong ends the connection after more bytes
      */

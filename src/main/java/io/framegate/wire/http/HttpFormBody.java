@@ -6,7 +6,8 @@ import io.framegate.event.RejectReason;
 import io.framegate.wire.Hash;
 import io.framegate.wire.PacketLimits;
 import io.framegate.wire.ScratchBuffer;
-import io.framegate.wire.json.JsonPacketCutter;
+import io.framegate.wire.embedded.DocumentCutter;
+import io.framegate.wire.json.JsonPacketReader;
 import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ final class HttpFormBody implements HttpBody {
     private static final String IN_NAME = "_-.[]%+*:";
 
     private final Consumer<Received> out;
-    private final JsonPacketCutter cutter;
+    private final DocumentCutter cutter;
     private final MessageDigest digest = Hash.newSha256();
     private final ByteArrayOutputStream json = new ByteArrayOutputStream();
     private final StringBuilder escape = new StringBuilder(3);
@@ -43,7 +44,7 @@ final class HttpFormBody implements HttpBody {
 
     HttpFormBody(PacketLimits limits, Consumer<Received> out) {
         this.out = out;
-        this.cutter = new JsonPacketCutter(HttpCameraDecoder.FORMAT, limits, this::handOn, true);
+        this.cutter = new DocumentCutter(this::handOn, new JsonPacketReader(HttpCameraDecoder.FORMAT, limits, true));
     }
 
     static boolean isForm(String contentType) {

@@ -5,16 +5,16 @@ import io.framegate.event.PacketImage;
 import io.framegate.event.Received;
 import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
-import io.framegate.wire.FrameCutter;
 import io.framegate.wire.PacketLimits;
 import io.framegate.wire.ScratchBuffer;
-import io.framegate.wire.json.JsonPacketCutter;
-import io.framegate.wire.xml.XmlPacketCutter;
+import io.framegate.wire.embedded.DocumentCutter;
+import io.framegate.wire.embedded.DocumentReader;
+import io.framegate.wire.json.JsonPacketReader;
+import io.framegate.wire.xml.XmlPacketReader;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * A body of several parts that are one event: a document, XML or JSON, and its images.
@@ -134,8 +134,8 @@ final class HttpMultipartBody implements HttpBody {
             return;
         }
         switch (part.kind()) {
-            case XML -> cut(part.bytes(), out -> new XmlPacketCutter(HttpCameraDecoder.FORMAT, limits, out));
-            case JSON -> cut(part.bytes(), out -> new JsonPacketCutter(HttpCameraDecoder.FORMAT, limits, out));
+            case XML -> cut(part.bytes(), new XmlPacketReader(HttpCameraDecoder.FORMAT, limits));
+            case JSON -> cut(part.bytes(), new JsonPacketReader(HttpCameraDecoder.FORMAT, limits));
             case PICTURE -> images.add(part.image());
             case MULTIPART, OTHER -> unknown(name, part);
         }
@@ -151,8 +151,8 @@ final class HttpMultipartBody implements HttpBody {
         }
     }
 
-    private void cut(byte[] part, Function<Consumer<Received>, FrameCutter> format) {
-        FrameCutter documentCutter = format.apply(received -> {
+    private void cut(byte[] part, DocumentReader reader) {
+        DocumentCutter documentCutter = new DocumentCutter(received -> {
             if (documents.size() + rejects.size() >= BodyLimit.MAX_PACKETS) {
                 rejects.add(BodyLimit.exceeded());
             } else if (received instanceof Packet packet) {
@@ -160,7 +160,7 @@ final class HttpMultipartBody implements HttpBody {
             } else {
                 rejects.add(received);
             }
-        });
+        }, reader);
         for (int at = 0; at < part.length && !isFull(); ) {
             at = documentCutter.cut(part, at, part.length);
         }

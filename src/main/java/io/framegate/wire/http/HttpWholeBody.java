@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** A body that is one picture. An empty body is a heartbeat. */
+/** A body that is read when all of it is there: a picture, or bytes of no known kind. An empty body is a heartbeat. */
 final class HttpWholeBody implements HttpBody {
 
     private final String what;
     private final int maxLength;
     private final boolean answeredInXml;
-    private final Function<byte[], Packet> packet;
+    private final Function<byte[], List<Received>> reader;
     private final Consumer<Received> out;
     private final Pieces bytes = new Pieces();
     private boolean rejected;
@@ -27,18 +27,18 @@ final class HttpWholeBody implements HttpBody {
      * Creates a body.
      *
      * @param what the content's name in messages
-     * @param packet makes the packet of a body that is not empty
+     * @param reader reads a body that is not empty
      */
     HttpWholeBody(
             String what,
             int maxLength,
             boolean answeredInXml,
-            Function<byte[], Packet> packet,
+            Function<byte[], List<Received>> reader,
             Consumer<Received> out) {
         this.what = what;
         this.maxLength = maxLength;
         this.answeredInXml = answeredInXml;
-        this.packet = packet;
+        this.reader = reader;
         this.out = out;
     }
 
@@ -60,10 +60,11 @@ final class HttpWholeBody implements HttpBody {
             return;
         }
         byte[] whole = bytes.takeAll();
-        out.accept(
-                whole.length > 0
-                        ? packet.apply(whole)
-                        : new Packet(HttpCameraDecoder.FORMAT, whole, List.of(), Hash.sha256(whole), 0));
+        if (whole.length > 0) {
+            reader.apply(whole).forEach(out);
+        } else {
+            out.accept(new Packet(HttpCameraDecoder.FORMAT, whole, List.of(), Hash.sha256(whole), 0));
+        }
     }
 
     @Override

@@ -1,7 +1,13 @@
 package io.framegate.wire.http;
 
+import io.framegate.event.Packet;
+import io.framegate.event.Received;
 import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
+import io.framegate.wire.PacketLimits;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -53,6 +59,23 @@ final class UnknownBytes {
             }
         }
         return false;
+    }
+
+    /** Reads a whole body: the XML packets that follow in a text, or the reject of all bytes. */
+    static List<Received> read(String type, byte[] body, PacketLimits limits) {
+        List<Received> packets = new ArrayList<>();
+        if (isText(type, body)) {
+            HttpCutBody xml = HttpCutBody.xml(limits, packets::add);
+            xml.take(Unpooled.wrappedBuffer(body));
+            xml.end();
+        }
+        return packets.stream().anyMatch(UnknownBytes::isMore) ? packets : List.of(reject("body", type, body));
+    }
+
+    /** Whether there is more than text without a packet. */
+    private static boolean isMore(Received received) {
+        return received instanceof Packet
+                || (received instanceof RejectedPacket reject && reject.reason() != RejectReason.UNKNOWN_FORMAT);
     }
 
     /**

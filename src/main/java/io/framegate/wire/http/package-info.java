@@ -9,7 +9,7 @@
  *   |                  through HttpInflatedBody (HttpInflater) if it is compressed:
  *   |-- HttpGuessedBody    by its first bytes (BodyKind), then one of the next
  *   |-- HttpCutBody        XML or JSON: the cutters of a bare socket
- *   |-- HttpWholeBody      one picture
+ *   |-- HttpWholeBody      one picture, or bytes of no known kind (UnknownBytes)
  *   |-- HttpTextBody       other text: TextPictures, HttpFormBody or XML
  *   |-- HttpMultipartBody  parts (MultipartCutter, MultipartPart)
  *   |

@@ -2,6 +2,7 @@ package io.framegate.wire.jpeg;
 
 import io.framegate.event.Received;
 import io.framegate.event.RejectReason;
+import io.framegate.event.RejectedPacket;
 import io.framegate.wire.FrameCutter;
 import io.framegate.wire.FramePayload;
 import io.framegate.wire.Junk;
@@ -23,7 +24,8 @@ final class JpegFrameCutter implements FrameCutter {
     /** The format's name in headers, logs and metrics. */
     static final String FORMAT = "jpeg";
 
-    private static final int MAX_BETWEEN = 4096;
+    /** One less than the room for junk, which is rejected once. */
+    private static final int MAX_BETWEEN = 4095;
     private static final byte[] START = {(byte) 0xFF, (byte) 0xD8};
 
     private enum State {
@@ -89,13 +91,15 @@ final class JpegFrameCutter implements FrameCutter {
             begun++;
             junk.begin();
         }
-        junk.add(in, from, to);
         between++;
-        if (between > MAX_BETWEEN) {
-            String detail = "bytes between pictures: > " + MAX_BETWEEN + " (expected: FF D8)";
-            out.accept(picture.reject(FORMAT, RejectReason.UNKNOWN_FORMAT, detail, true));
-            state = State.DISCARDING;
+        if (between <= MAX_BETWEEN) {
+            junk.add(in, from, to);
+            return;
         }
+        byte[] content = junk.end(0).map(RejectedPacket::content).orElse(new byte[0]);
+        String detail = "bytes between pictures: > " + MAX_BETWEEN + " (expected: FF D8)";
+        out.accept(new RejectedPacket(FORMAT, RejectReason.UNKNOWN_FORMAT, detail, content, content.length, true));
+        state = State.DISCARDING;
     }
 
     private void begin() {

@@ -5,6 +5,7 @@ import io.framegate.wire.FrameDecoder;
 import io.framegate.wire.PacketLimits;
 import io.framegate.wire.Padding;
 import io.framegate.wire.WireFormat;
+import io.framegate.wire.embedded.DocumentCutter;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
 import java.util.List;
@@ -70,8 +71,7 @@ public final class JsonFormat implements WireFormat {
 
     private static Match label(ByteBuf first, int from) {
         JsonLabel label = new JsonLabel();
-        label.begin();
-        int at = from + 1;
+        int at = from;
         while (at < first.writerIndex() && !label.isClosed()) {
             if (!label.take(first.getByte(at++))) {
                 return Match.NO;
@@ -95,6 +95,8 @@ public final class JsonFormat implements WireFormat {
 
     @Override
     public List<ChannelHandler> newHandlers() {
-        return List.of(AnswerDiscarder.INSTANCE, new FrameDecoder(out -> new JsonPacketCutter(NAME, limits, out)));
+        return List.of(
+                AnswerDiscarder.INSTANCE,
+                new FrameDecoder(out -> new DocumentCutter(out, new JsonPacketReader(NAME, limits))));
     }
 }

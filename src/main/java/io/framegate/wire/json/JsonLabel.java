@@ -1,5 +1,7 @@
 package io.framegate.wire.json;
 
+import java.util.Arrays;
+
 /**
  * A name that some senders write before a document: {@code #name#{...}$$}. Holds at most 64 bytes. Not thread-safe.
  */
@@ -11,21 +13,26 @@ final class JsonLabel {
     private int length;
     private boolean closed;
 
-    /** Begins with the first number sign. */
-    void begin() {
-        bytes[0] = '#';
-        length = 1;
+    void clear() {
+        length = 0;
         closed = false;
     }
 
     /** Takes the next byte of a name that is not closed; returns false if it cannot be part of it. */
     boolean take(byte b) {
-        if (closed || b <= ' ' || b > '~' || b == '{' || length == MAX_LENGTH) {
+        boolean sign = b == '#';
+        boolean fits = length == 0 ? sign : b > ' ' && b <= '~' && b != '{' && !(sign && length == 1);
+        if (closed || !fits || length == MAX_LENGTH) {
             return false;
         }
         bytes[length++] = b;
-        closed = b == '#' && length > 2;
-        return b != '#' || closed;
+        closed = sign && length > 1;
+        return true;
+    }
+
+    /** Whether a document may begin: after the second number sign, or without a name. */
+    boolean isComplete() {
+        return closed || length == 0;
     }
 
     /** Whether the second number sign was read. */
@@ -34,10 +41,6 @@ final class JsonLabel {
     }
 
     byte[] bytes() {
-        return bytes;
-    }
-
-    int length() {
-        return length;
+        return Arrays.copyOf(bytes, length);
     }
 }

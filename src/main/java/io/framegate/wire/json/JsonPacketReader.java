@@ -5,156 +5,159 @@ import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
 import io.framegate.wire.ByteScan;
 import io.framegate.wire.PacketLimits;
-import io.framegate.wire.embedded.PacketDraft;
+import io.framegate.wire.embedded.DocumentBeginning;
+import io.framegate.wire.embedded.DocumentEnd;
+import io.framegate.wire.embedded.DocumentReader;
 import io.framegate.wire.embedded.PictureText;
 
 /**
- * Reads JSON documents, one after the other, each up to the bracket that closes it ({@link JsonStructure}). Takes out
- * each string that begins as a picture, at any key and depth. Not thread-safe.
+ * Reads JSON documents, one after the other. Takes out each string that begins as a picture, at any key and depth.
+ *
+ * <p>A document is an object or an array, and ends with the bracket that closes it ({@link JsonStructure}). It need not
+ * be well-formed beyond its strings and comments. A name in number signs may stand before it ({@link JsonLabel}).
+ *
+ * <p>Holds at most {@link PacketLimits#maxPacketLength()} bytes. Not thread-safe.
  */
-final class JsonPacketReader {
+public final class JsonPacketReader extends DocumentReader {
 
     private enum State {
+        /** In a name before the document. */
+        LABEL,
         /** Outside of strings. */
         STRUCTURE,
         STRING,
         ESCAPE
     }
 
-    private final PacketLimits limits;
-    private final PacketDraft draft;
     private final JsonStructure structure = new JsonStructure();
+    private final JsonBeginning beginning = new JsonBeginning();
+    private final JsonLabel label = new JsonLabel();
     private final PictureText text = new PictureText();
     private final JsonPictureText picture;
     private final JsonEscape escape = new JsonEscape();
 
-    private State state = State.STRUCTURE;
+    private State state = State.LABEL;
     private boolean inPicture;
-    private boolean ended;
     private boolean dropping;
-    private String problem = "";
 
-    /** Index, in the current piece, of the first byte that is not yet in the draft's document. */
-    private int uncopied;
-
-    JsonPacketReader(String format, PacketLimits limits, boolean spaceIsPlus) {
-        this.limits = limits;
-        this.draft = new PacketDraft(format, limits);
-        this.picture = new JsonPictureText(draft, spaceIsPlus);
-    }
-
-    /** Begins a document after these bytes, which are part of the packet. The next byte is its bracket. */
-    void begin(byte[] label, int length) {
-        draft.reset();
-        draft.received(label, 0, length);
-        text.end();
-        state = State.STRUCTURE;
-        structure.begin();
-        inPicture = false;
-        dropping = false;
-        problem = "";
+    public JsonPacketReader(String format, PacketLimits limits) {
+        this(format, limits, false);
     }
 
     /**
-     * Reads bytes up to the end of the document, to its {@link #problem()}, or to the end of the piece.
+     * Creates a reader.
      *
-     * @return the index of the first byte that was not read
+     * @param spaceIsPlus whether a space in a picture was a plus, as in the fields of a form
      */
-    int take(byte[] in, int from, int to) {
-        ended = false;
-        uncopied = from;
-        int at = from;
-        while (at < to && !ended && (problem.isEmpty() || dropping)) {
-            int packetLeft = limits.maxPacketLength() - draft.length() - (at - from);
-            int documentLeft = limits.maxDocumentLength() - draft.documentLength() - (at - uncopied);
-            if (dropping) {
-                at = read(in, at, to);
-            } else if (packetLeft <= 0) {
-                tooLong("packet length", limits.maxPacketLength());
-            } else if (inPicture) {
-                at = read(in, at, at + Math.min(to - at, packetLeft));
-            } else if (documentLeft <= 0) {
-                tooLong("packet length without images", limits.maxDocumentLength());
-            } else {
-                at = read(in, at, at + Math.min(to - at, Math.min(packetLeft, documentLeft)));
-            }
-        }
-        if (!dropping) {
-            flush(in, at);
-            draft.received(in, from, at);
-        }
-        return at;
+    public JsonPacketReader(String format, PacketLimits limits, boolean spaceIsPlus) {
+        super(format, limits);
+        this.picture = new JsonPictureText(draft, spaceIsPlus);
     }
 
-    /** Whether the last byte that was read closed the document. */
-    boolean isEnded() {
-        return ended;
+    @Override
+    protected DocumentBeginning beginning() {
+        return beginning;
     }
 
-    /** The limit that was exceeded, or an empty text. */
-    String problem() {
-        return problem;
+    @Override
+    protected void begin() {
+        draft.reset();
+        label.clear();
+        text.end();
+        state = State.LABEL;
+        structure.begin();
+        inPicture = false;
+        dropping = false;
     }
 
-    /** Whether the document may be whole although brackets are open: no string is. */
-    boolean isOutsideStrings() {
-        return !dropping && state != State.STRING && state != State.ESCAPE;
+    @Override
+    protected boolean isInPicture() {
+        return inPicture;
     }
 
-    /** The packet. */
-    Received whole() {
+    @Override
+    protected boolean isDropping() {
+        return dropping;
+    }
+
+    @Override
+    protected void flushPicture() {
+        picture.flush();
+    }
+
+    @Override
+    protected Received whole() {
         picture.clear();
-        return draft.complete();
+        return super.whole();
     }
 
-    /** The packet, after a {@link #problem()}. Reads the rest of the document and drops it. */
-    RejectedPacket tooLong() {
-        RejectedPacket rejected = draft.reject(RejectReason.TOO_LONG, problem);
+    @Override
+    protected String missing() {
+        return "} or ]";
+    }
+
+    /** The rest of a document that was too long is read and dropped. */
+    @Override
+    protected RejectedPacket reject(RejectReason reason, String detail) {
+        if (state == State.LABEL) {
+            draft.document(label.bytes(), 0, label.bytes().length);
+        }
+        if (inPicture && state == State.ESCAPE) {
+            draft.damagedImageText(escape.sent());
+        }
         dropping = true;
         inPicture = false;
         text.end();
         picture.clear();
-        return rejected;
+        return draft.reject(reason, detail);
     }
 
-    /** The packet, if its end does not come. */
-    RejectedPacket incomplete(RejectReason reason, String why) {
-        if (inPicture && state == State.ESCAPE) {
-            draft.damagedImageText(escape.sent());
-        }
-        picture.clear();
-        return draft.reject(reason, why + " after " + draft.length() + " bytes (expected: } or ])");
+    /** A document whose last brackets are missing is whole if no string is open: it will be read leniently. */
+    @Override
+    protected boolean isWholeAtEnd() {
+        return state == State.STRUCTURE;
     }
 
-    int heldBytes() {
-        return draft.heldBytes() + picture.heldBytes();
+    @Override
+    protected byte[] takeBack() {
+        draft.reset();
+        return label.bytes();
     }
 
-    private void tooLong(String what, int limit) {
-        problem = what + ": > " + limit + " (expected: <= " + limit + ")";
+    @Override
+    protected int heldBytes() {
+        return super.heldBytes() + picture.heldBytes();
     }
 
-    /** Copies what was read to the document, or passes on what was read of the picture. */
-    private void flush(byte[] in, int to) {
-        if (inPicture) {
-            picture.flush();
-        } else if (to > uncopied) {
-            draft.document(in, uncopied, to);
-        }
-        uncopied = to;
-    }
-
-    private int read(byte[] in, int at, int to) {
+    @Override
+    protected int read(byte[] in, int at, int to) {
         return switch (state) {
             case STRING -> text.isUndecided() ? undecided(in, at) : string(in, at, to);
             case ESCAPE -> escape(in, at);
-            default -> structure(in, at, to);
+            case STRUCTURE -> structure(in, at, to);
+            case LABEL -> label(in, at);
         };
+    }
+
+    /** Reads a byte before the document, which is part of the packet. */
+    private int label(byte[] in, int at) {
+        if (label.isComplete() && JsonBeginning.isBracket(in[at])) {
+            state = State.STRUCTURE;
+            return at;
+        }
+        if (!label.take(in[at])) {
+            end(DocumentEnd.NO_PACKET);
+            return at;
+        }
+        leaveOut(at + 1);
+        return at + 1;
     }
 
     private int structure(byte[] in, int at, int to) {
         int next = structure.take(in, at, to);
-        ended = structure.isEnded();
+        if (structure.isEnded()) {
+            end(DocumentEnd.WHOLE);
+        }
         if (structure.isAtString()) {
             state = State.STRING;
             if (!dropping) {
@@ -187,10 +190,8 @@ final class JsonPacketReader {
         if (text.take(meant, sent) != PictureText.Verdict.YES) {
             return;
         }
-        flush(in, next);
-        if (draft.isFull()) {
-            tooLong("images in a packet", limits.maxImages());
-        } else {
+        copy(in, next);
+        if (hasRoomForImage()) {
             draft.beginPicture(text);
             inPicture = true;
         }
@@ -200,7 +201,7 @@ final class JsonPacketReader {
         int next = ByteScan.indexOf(in, at, to, structure.quote(), '\\');
         if (inPicture) {
             picture.append(in, at, next);
-            uncopied = next;
+            leaveOut(next);
         }
         if (next == to) {
             return next;

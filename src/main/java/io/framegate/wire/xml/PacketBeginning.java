@@ -2,6 +2,8 @@ package io.framegate.wire.xml;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.framegate.wire.Padding;
+import io.framegate.wire.embedded.DocumentBeginning;
 import java.util.Arrays;
 import java.util.List;
 
@@ -9,7 +11,7 @@ import java.util.List;
  * Finds the beginning of the next packet among unreadable bytes. Cameras begin their packets with {@code <?xml},
  * {@code <config} or {@code <DeviceInfo}. Keeps its place between calls, so a beginning may be split anywhere.
  */
-final class PacketBeginning {
+final class PacketBeginning implements DocumentBeginning {
 
     private static final List<byte[]> BEGINNINGS =
             List.of("<?xml".getBytes(US_ASCII), "<config".getBytes(US_ASCII), "<DeviceInfo".getBytes(US_ASCII));
@@ -18,6 +20,26 @@ final class PacketBeginning {
 
     private final byte[] candidate = new byte[12];
     private int length;
+
+    @Override
+    public String expected() {
+        return "< of a tag";
+    }
+
+    @Override
+    public boolean isBetween(byte b) {
+        return Padding.isBetweenPackets(b);
+    }
+
+    @Override
+    public boolean begins(byte b) {
+        return b == '<';
+    }
+
+    @Override
+    public char first() {
+        return '<';
+    }
 
     /**
      * Appends the byte if it continues a beginning; returns false and keeps {@link #bytes()} as they were if it does
@@ -37,8 +59,8 @@ final class PacketBeginning {
         return false;
     }
 
-    /** Appends the byte if it continues a beginning; otherwise starts over with this byte. */
-    void appendOrStartOver(byte b) {
+    @Override
+    public void appendOrStartOver(byte b) {
         if (!append(b)) {
             clear();
             append(b);
@@ -49,8 +71,8 @@ final class PacketBeginning {
         return count <= beginning.length && Arrays.equals(beginning, 0, count, candidate, 0, count);
     }
 
-    /** Whether {@link #bytes()} are a whole beginning. */
-    boolean isComplete() {
+    @Override
+    public boolean isComplete() {
         if (length < SHORTEST) {
             return false;
         }
@@ -72,15 +94,18 @@ final class PacketBeginning {
         return false;
     }
 
-    boolean isEmpty() {
+    @Override
+    public boolean isEmpty() {
         return length == 0;
     }
 
-    byte[] bytes() {
+    @Override
+    public byte[] bytes() {
         return Arrays.copyOf(candidate, length);
     }
 
-    void clear() {
+    @Override
+    public void clear() {
         length = 0;
     }
 }

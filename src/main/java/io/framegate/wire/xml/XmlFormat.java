@@ -5,6 +5,7 @@ import io.framegate.wire.FrameDecoder;
 import io.framegate.wire.PacketLimits;
 import io.framegate.wire.Padding;
 import io.framegate.wire.WireFormat;
+import io.framegate.wire.embedded.DocumentCutter;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
 import java.util.List;
@@ -18,21 +19,9 @@ public final class XmlFormat implements WireFormat {
     private static final int MAX_WHITE_SPACE = 256;
 
     private final PacketLimits limits;
-    private final String expectedFirst;
 
-    /** Creates the format for a listener that takes nothing else. */
     public XmlFormat(PacketLimits limits) {
-        this(limits, "< of a tag");
-    }
-
-    /**
-     * Creates the format for a listener that takes others, too.
-     *
-     * @param expectedFirst what such a listener takes, for bytes that begin none of it
-     */
-    public XmlFormat(PacketLimits limits, String expectedFirst) {
         this.limits = limits;
-        this.expectedFirst = expectedFirst;
     }
 
     @Override
@@ -50,6 +39,6 @@ public final class XmlFormat implements WireFormat {
     public List<ChannelHandler> newHandlers() {
         return List.of(
                 AnswerDiscarder.INSTANCE,
-                new FrameDecoder(out -> new XmlPacketCutter(NAME, limits, expectedFirst, out)));
+                new FrameDecoder(out -> new DocumentCutter(out, new XmlPacketReader(NAME, limits))));
     }
 }

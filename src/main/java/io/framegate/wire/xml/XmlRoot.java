@@ -1,5 +1,6 @@
 package io.framegate.wire.xml;
 
+import io.framegate.wire.embedded.DocumentEnd;
 import java.util.Arrays;
 
 /**
@@ -29,28 +30,28 @@ final class XmlRoot {
     }
 
     /** Takes a start tag; the first one is the root's. */
-    XmlPacketEnd startTag(TagName started, byte[] startTag, boolean inImage) {
+    DocumentEnd startTag(TagName started, byte[] startTag, boolean inImage) {
         if (depth == 0) {
             return rootTag(started, startTag);
         }
         if (beginsNextPacket(started, startTag, inImage)) {
-            return XmlPacketEnd.NEXT_PACKET;
+            return DocumentEnd.NEXT_PACKET;
         }
         if (started.is(name)) {
             depth++;
         }
-        return XmlPacketEnd.NONE;
+        return DocumentEnd.NONE;
     }
 
-    private XmlPacketEnd rootTag(TagName started, byte[] startTag) {
+    private DocumentEnd rootTag(TagName started, byte[] startTag) {
         if (started.isCut()) {
-            return XmlPacketEnd.TOO_LONG;
+            return DocumentEnd.TOO_LONG;
         }
         name.set(started);
         depth = 1;
         // A tag without attributes may also be that of an element inside the packet.
         tag = startTag.length > name.length() + 2 && startTag.length <= MAX_TAG ? startTag : NONE;
-        return XmlPacketEnd.NONE;
+        return DocumentEnd.NONE;
     }
 
     /** An image contains no root. Elsewhere an element may have the root's name, but not also all its attributes. */
@@ -61,21 +62,21 @@ final class XmlRoot {
     }
 
     /** Takes a tag that is start and end of an element. */
-    XmlPacketEnd emptyTag() {
-        return isKnown() ? XmlPacketEnd.NONE : XmlPacketEnd.WHOLE;
+    DocumentEnd emptyTag() {
+        return isKnown() ? DocumentEnd.NONE : DocumentEnd.WHOLE;
     }
 
     /** Takes an end tag. */
-    XmlPacketEnd endTag(TagName ended) {
+    DocumentEnd endTag(TagName ended) {
         if (!isKnown()) {
-            return XmlPacketEnd.NO_PACKET;
+            return DocumentEnd.NO_PACKET;
         }
-        return ended.is(name) && --depth == 0 ? XmlPacketEnd.WHOLE : XmlPacketEnd.NONE;
+        return ended.is(name) && --depth == 0 ? DocumentEnd.WHOLE : DocumentEnd.NONE;
     }
 
     /** Takes a {@code <} that begins no markup. */
-    XmlPacketEnd noMarkup() {
-        return isKnown() ? XmlPacketEnd.NONE : XmlPacketEnd.NO_PACKET;
+    DocumentEnd noMarkup() {
+        return isKnown() ? DocumentEnd.NONE : DocumentEnd.NO_PACKET;
     }
 
     /** The markup that a reject of this packet calls missing. */

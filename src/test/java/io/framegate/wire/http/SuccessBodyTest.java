@@ -53,6 +53,20 @@ class SuccessBodyTest {
         assertThat(parts[1].strip()).isEqualTo(body);
     }
 
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void pageOnFormatsSaysTheAnswerToEachDialect(Dialect dialect) throws IOException {
+        String page = Files.readString(Path.of("src/docs/formats.md"));
+        String makers = page.substring(page.indexOf("\n## Makers\n"), page.indexOf("\n## Documents\n"));
+        String answer = SuccessBody.of(dialect, "/", false).name().toLowerCase(Locale.ROOT);
+        String xml = SuccessBody.of(dialect, "/", true).name().toLowerCase(Locale.ROOT);
+        boolean sameForXml = answer.equals(xml) || dialect != Dialect.OTHER;
+        assertThat(makers.lines().filter(line -> line.startsWith("| `" + dialect.tag() + "` |")))
+                .singleElement()
+                .asString()
+                .endsWith("| `" + answer + "`" + (sameForXml ? "" : ", after XML `" + xml + "`") + " |");
+    }
+
     @Test
     void dahuaIsToldTheResult() {
         assertBody(

@@ -64,6 +64,7 @@ class JpegFormatTest implements FrameDecoderContract {
     void rubbishWithoutEndIsTheEndOfTheConnection() {
         try (CameraChannel camera = camera().send(WHOLE).send("rubbish ".repeat(1000))) {
             assertThat(camera.reject(1).closing()).isTrue();
+            assertThat(new String(camera.reject(1).content(), ISO_8859_1)).startsWith("rubbish rubbish");
             assertThat(camera.received()).hasSize(2);
         }
     }

@@ -14,6 +14,7 @@ import io.framegate.wire.FrameDecoderContract;
 import io.framegate.wire.FrameProgress;
 import io.framegate.wire.PacketLimits;
 import io.framegate.wire.WireFormat;
+import io.framegate.wire.embedded.DocumentCutter;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -564,7 +565,7 @@ class XmlFrameDecoderTest implements FrameDecoderContract {
             protected void initChannel(Channel channel) {
                 channel.pipeline()
                         .addLast(new FrameDecoder(
-                                out -> new XmlPacketCutter(XmlFormat.NAME, PacketLimits.DEFAULT, out)));
+                                out -> new DocumentCutter(out, new XmlPacketReader(XmlFormat.NAME, PacketLimits.DEFAULT))));
                 channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
                     @Override
                     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {

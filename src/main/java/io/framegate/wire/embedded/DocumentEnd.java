@@ -1,14 +1,14 @@
-package io.framegate.wire.xml;
+package io.framegate.wire.embedded;
 
-/** How an XML packet ended. */
-enum XmlPacketEnd {
+/** How a document ended. */
+public enum DocumentEnd {
     /** It has not ended yet. */
     NONE,
-    /** The root's end tag was read. */
+    /** Its last byte was read. */
     WHOLE,
     /** The next packet begins inside this one, because the end of this one was lost. */
     NEXT_PACKET,
-    /** A limit was exceeded. Where the packet ends is unknown. */
+    /** A limit was exceeded. */
     TOO_LONG,
     /** The bytes looked like the beginning of a packet, but are not a packet. */
     NO_PACKET
