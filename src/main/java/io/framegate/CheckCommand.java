@@ -42,8 +42,9 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Listens and connects nowhere, and writes into none of the gateway's directories.",
-            "Prints a line for each problem, with file, line and reason. With --connect it also",
-            "tries each target, and prints a line for each of them.",
+            "Prints a line for each problem, with file, line and reason, and one that begins with",
+            "'warn' for each property that may not do what it seems to. With --connect it also tries",
+            "each target, and prints a line for each of them.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -67,6 +68,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private final List<String> problems = new ArrayList<>();
     private final List<String> facts = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
 
     @Override
     public Integer call() throws IOException {
@@ -84,6 +86,7 @@ final class CheckCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         (problems.isEmpty() ? facts : problems).forEach(out::println);
+        warnings.forEach(out::println);
         out.flush();
         return problems.isEmpty() ? connecting.exitCode() : Gateway.CONFIGURATION;
     }
@@ -131,13 +134,16 @@ final class CheckCommand implements Callable<Integer> {
             PropertiesComponent properties = context.getPropertiesComponent();
             Settings settings = configuration.settings(context);
             for (SettingException problem : configuration.problems(context, settings)) {
-                String place = configuration.sources().place(problem.property());
-                problems.add((place.isEmpty() ? "" : place + ": ") + problem.getMessage());
+                problems.add(place(problem.property()) + problem.getMessage());
                 // The routes are checked as if it had its default.
-                String standard = configuration.catalogue().defaults().get(problem.property());
-                if (standard != null) {
-                    properties.addOverrideProperty(problem.property(), standard);
-                }
+                configuration
+                        .catalogue()
+                        .defaultsWith(problem.property())
+                        .forEach(properties::addOverrideProperty);
+            }
+            if (problems.isEmpty()) {
+                SettingsCheck.warnings(settings)
+                        .forEach(warning -> warnings.add("warn  " + place(warning.property()) + warning));
             }
             Places where = configuration.places();
             int given = configuration.sources().size();
@@ -157,6 +163,12 @@ final class CheckCommand implements Callable<Integer> {
             plugin.use(settings);
             parts = plugin.parts();
             configuration.prepareRoutes(main, settings);
+        }
+
+        /** Where a property is written, and a colon; empty for a default. */
+        private String place(String property) {
+            String place = configuration.sources().place(property);
+            return place.isEmpty() ? "" : place + ": ";
         }
 
         void routesLoaded(CamelContext context) {

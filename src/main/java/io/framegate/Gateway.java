@@ -158,14 +158,14 @@ final class Gateway extends MainListenerSupport {
             throw new IllegalArgumentException(ofRoutes.get(0).toString());
         }
         logBegin(settings);
-        WebAccess access = web == null ? null : WebAccess.of(settings);
         makesParts = true;
-        ListenAddress.check(settings, IntakeSettings.HOST, IntakeSettings.CAMERA_PORT);
-        ListenAddress.check(settings, IntakeSettings.HOST, IntakeSettings.FRAMES_PORT);
+        ListenAddress.choose(context, settings, IntakeSettings.HOST, IntakeSettings.CAMERA_PORT);
+        ListenAddress.choose(context, settings, IntakeSettings.HOST, IntakeSettings.FRAMES_PORT);
         boolean wall = settings.get(WebSettings.ENABLED);
         if (wall) {
-            ListenAddress.check(settings, WebSettings.HOST, WebSettings.PORT);
+            ListenAddress.choose(context, settings, WebSettings.HOST, WebSettings.PORT);
         }
+        WebAccess access = web == null ? null : WebAccess.of(settings);
         settings.get(WebSettings.OBSERVE_PORT)
                 .ifPresent(port ->
                         ListenAddress.check(settings, WebSettings.OBSERVE_HOST, WebSettings.OBSERVE_PORT.name(), port));

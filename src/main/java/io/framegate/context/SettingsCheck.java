@@ -2,12 +2,20 @@ package io.framegate.context;
 
 import io.framegate.intake.ListenerAccess;
 import io.framegate.intake.WireFormats;
+import io.framegate.intake.tls.TlsFiles;
 import io.framegate.outbox.deliver.ExpressionChecker;
+import io.framegate.settings.ListenerSettings;
 import io.framegate.settings.SettingException;
+import io.framegate.settings.SettingWarning;
+import io.framegate.settings.SettingWarnings;
 import io.framegate.settings.Settings;
 import io.framegate.settings.Type;
+import io.framegate.settings.WebSettings;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 
 /** Checks the values of properties, in any context. */
@@ -22,6 +30,17 @@ public final class SettingsCheck {
             problems.addAll(ListenerAccess.problems(settings));
         }
         return problems;
+    }
+
+    /** The properties that start the gateway, and have not the effect that their operator may expect. */
+    static List<SettingWarning> warnings(Settings settings) {
+        List<SettingWarning> warnings = new ArrayList<>(
+                SettingWarnings.of(settings, Runtime.getRuntime().maxMemory()));
+        Stream.of(ListenerSettings.CAMERA.tls(), ListenerSettings.FRAMES.tls(), WebSettings.TLS)
+                .map(names -> TlsFiles.warning(settings, names))
+                .flatMap(Optional::stream)
+                .forEach(warnings::add);
+        return warnings;
     }
 
     /** What only Camel, a client of a target or a listener can check. */

@@ -70,6 +70,7 @@ public final class SharedParts implements AutoCloseable {
         Path images = Path.of(settings.get(StoreSettings.IMAGES));
         budget = HeapShares.of(settings, Runtime.getRuntime().maxMemory());
         StartLog.memory(budget);
+        StartLog.warnings(settings);
         Durability durability = bind("durability", ForcedDirectories.durability(settings));
         ImageCounter counter = bind("imageCounter", new ImageCounter(images, durability));
         packets = new InFlight(budget.intake());

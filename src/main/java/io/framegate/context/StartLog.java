@@ -15,6 +15,10 @@ final class StartLog {
 
     private StartLog() {}
 
+    static void warnings(Settings settings) {
+        SettingsCheck.warnings(settings).forEach(warning -> LOG.warn("doubtful property: {}", warning));
+    }
+
     static void memory(HeapShares budget) {
         LOG.atInfo()
                 .addKeyValue("heap", budget.heap())

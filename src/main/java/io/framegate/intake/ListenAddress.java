@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import org.apache.camel.CamelContext;
 
 /**
  * Checks an address before anything listens on it, because Camel's own error names neither the port nor the property.
@@ -15,18 +16,29 @@ public final class ListenAddress {
     private ListenAddress() {}
 
     /**
-     * Throws in one line why nothing can listen on the address that these two properties give; port 0 is any free one.
+     * Throws in one line why nothing can listen on the address that these two properties give.
+     *
+     * @return the port, for 0 a free one
      */
-    public static void check(Settings settings, Setting<String> host, Setting<Integer> port) {
-        check(settings, host, port.name(), settings.get(port));
+    public static int check(Settings settings, Setting<String> host, Setting<Integer> port) {
+        return check(settings, host, port.name(), settings.get(port));
     }
 
-    /** The same for a port whose property has this name. */
-    public static void check(Settings settings, Setting<String> host, String property, int number) {
+    /** Checks an address, and makes port 0 a free one, so that the log, the health and reloads have its number. */
+    public static void choose(CamelContext context, Settings settings, Setting<String> host, Setting<Integer> port) {
+        int free = check(settings, host, port);
+        if (settings.get(port) == 0) {
+            context.getPropertiesComponent().addOverrideProperty(port.name(), Integer.toString(free));
+        }
+    }
+
+    /** As {@link #check(Settings, Setting, Setting)}, for a port whose property has this name. */
+    public static int check(Settings settings, Setting<String> host, String property, int number) {
         String name = settings.get(host);
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(name), number));
+            return socket.getLocalPort();
         } catch (IOException e) {
             throw new IllegalStateException(
                     property + ": " + name + ":" + number + " cannot be listened on, " + e.getMessage()

@@ -5,6 +5,7 @@ import io.framegate.event.Received;
 import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
 import io.framegate.log.OutOfMemory;
+import io.framegate.log.Reason;
 import io.framegate.wire.Answer;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderException;
@@ -143,7 +144,7 @@ final class PacketHandler extends ServerChannelHandler {
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         OutOfMemory.endIfIn(cause);
         if (cause instanceof IOException || cause instanceof DecoderException) {
-            String reason = String.valueOf(cause.getMessage());
+            String reason = Reason.plain(cause);
             log.log(ctx.channel(), Level.INFO, "connection broken", line -> line.addKeyValue("reason", reason));
         } else {
             log.log(ctx.channel(), Level.ERROR, "connection failed", line -> line.setCause(cause));

@@ -5,6 +5,7 @@ import io.framegate.wire.PeerAddress;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.haproxy.HAProxyCommand;
 import io.netty.handler.codec.haproxy.HAProxyMessage;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
@@ -85,7 +86,11 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
             if (!decided && msg instanceof HAProxyMessage header) {
                 decided = true;
                 String client = header.sourceAddress();
-                if (header.command() == HAProxyCommand.PROXY && client != null && isAddress(client)) {
+                if (header.command() == HAProxyCommand.PROXY && client != null) {
+                    if (!isAddress(client)) {
+                        refuse(ctx, "the PROXY header names a Unix domain socket (expected: the client's IP address)");
+                        return;
+                    }
                     passOn(
                             ctx,
                             new InetSocketAddress(
@@ -153,7 +158,8 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (!decided) {
-            refuse(ctx, Reason.of(cause));
+            boolean ofHeader = cause instanceof DecoderException;
+            refuse(ctx, (ofHeader ? "no valid PROXY header: " : "connection broken: ") + Reason.plain(cause));
         }
         ctx.close();
     }

@@ -130,7 +130,7 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
             return "plain text (expected: TLS, because of "
                     + access.names().tls().certificate().name() + ")";
         }
-        return cause instanceof ClosedChannelException ? "closed by the peer" : Reason.of(cause);
+        return cause instanceof ClosedChannelException ? "closed by the peer" : Reason.plain(cause);
     }
 
     /** The event of the failed handshake reports it. */

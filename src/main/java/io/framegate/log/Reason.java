@@ -1,5 +1,7 @@
 package io.framegate.log;
 
+import java.nio.file.FileSystemException;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Describes a failed delivery in one line for the log, with the text that the target answered. */
@@ -11,6 +13,9 @@ public final class Reason {
     private static final int DEEPEST = 20;
 
     private static final Pattern QUERY = Pattern.compile("(https?://[^\\s?]*)\\?\\S+");
+
+    private static final Pattern CLASS =
+            Pattern.compile("(?:\\b[a-z][\\w$]*\\.)*\\b[A-Z][\\w$]*(?:Exception|Error)(?::\\s*|$)");
 
     private Reason() {}
 
@@ -26,6 +31,41 @@ public final class Reason {
             reason += " <- " + said(first);
         }
         return line(QUERY.matcher(reason).replaceAll("$1?..."));
+    }
+
+    /**
+     * What the failure and its root cause say, without the names of classes. For what peers and operators do: their
+     * reader has no source. What says nothing is named in words, {@code no such file}.
+     */
+    public static String plain(Throwable failure) {
+        String reason = sentence(failure);
+        Throwable first = first(failure);
+        String root = sentence(first);
+        if (root.contains(reason)) {
+            reason = root;
+        } else if (!reason.contains(root)) {
+            reason += ": " + root;
+        }
+        return line(QUERY.matcher(reason).replaceAll("$1?..."));
+    }
+
+    private static String sentence(Throwable failure) {
+        if (failure instanceof FileSystemException file) {
+            String why = file.getReason() == null ? words(file) : file.getReason();
+            return file.getFile() == null ? why : file.getFile() + ": " + why;
+        }
+        String message = failure.getMessage();
+        String said = message == null ? "" : CLASS.matcher(message).replaceAll("").strip();
+        return said.isEmpty() && failure.getCause() == null ? words(failure) : said;
+    }
+
+    /** The name of the class says it: {@code NoSuchFileException}. */
+    private static String words(Throwable failure) {
+        return failure.getClass()
+                .getSimpleName()
+                .replaceFirst("(?<=.)(Exception|Error)$", "")
+                .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                .toLowerCase(Locale.ROOT);
     }
 
     /** A text as one line of limited length, without control characters. */

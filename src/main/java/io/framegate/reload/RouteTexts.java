@@ -1,5 +1,6 @@
 package io.framegate.reload;
 
+import io.framegate.settings.SmallFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -51,13 +52,21 @@ public record RouteTexts(Map<Path, String> files) {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, PATTERN)) {
             for (Path file : found) {
                 if (!Files.isDirectory(file)) {
-                    files.put(file, new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+                    files.put(file, new String(bytes(file), StandardCharsets.UTF_8));
                 }
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
         return new RouteTexts(files);
+    }
+
+    private static byte[] bytes(Path file) throws IOException {
+        try {
+            return SmallFile.read(file);
+        } catch (SmallFile.RefusedException e) {
+            throw new IOException(file + " (expected: a file of routes, " + e.getMessage() + ")", e);
+        }
     }
 
     /**

@@ -31,6 +31,8 @@ public final class Catalogue {
 
     private static final Pattern TARGET = Pattern.compile("framegate\\.deliver\\.([a-z0-9-]+)\\.enabled");
 
+    private static final String TLS = ".tls.";
+
     private final List<Group> groups = new ArrayList<>(PARTS);
     private final Map<String, Setting<?>> settings = new LinkedHashMap<>();
     private final Map<String, String> targets;
@@ -92,6 +94,24 @@ public final class Catalogue {
         Map<String, String> defaults = new LinkedHashMap<>();
         settings.values().forEach(setting -> defaults.put(setting.name(), setting.standard()));
         return defaults;
+    }
+
+    /**
+     * The default of a property, and of those without which it would be wrong again: the files of a port's TLS. Of all
+     * properties that the text names, with {@code and} between them.
+     */
+    public Map<String, String> defaultsWith(String names) {
+        Map<String, String> with = new LinkedHashMap<>();
+        for (String name : names.split(" and ", -1)) {
+            int tls = name.indexOf(TLS);
+            String beginning = tls < 0 ? name : name.substring(0, tls + TLS.length());
+            defaults().forEach((known, standard) -> {
+                if (tls < 0 ? known.equals(name) : known.startsWith(beginning)) {
+                    with.put(known, standard);
+                }
+            });
+        }
+        return with;
     }
 
     /** Names of properties whose values may be secrets. */

@@ -3,6 +3,7 @@ package io.framegate.settings;
 import static io.framegate.settings.DeliverSettings.ofTarget;
 import static io.framegate.settings.TargetKind.withLogin;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +24,12 @@ final class FileTargets {
     private static final Setting<String> PRIVATE_KEY =
             ofTarget("private-key", Types.text(), "", "The file of a private key.");
 
+    private static final Setting<String> KNOWN_HOSTS = ofTarget(
+            "known-hosts",
+            Types.text(),
+            "{{sys:user.home}}/.ssh/known_hosts",
+            "The file with the server's key; an unknown server gets nothing.");
+
     private FileTargets() {}
 
     static TargetKind file() {
@@ -41,16 +48,11 @@ final class FileTargets {
     }
 
     static TargetKind sftp() {
-        Setting<String> knownHosts = ofTarget(
-                "known-hosts",
-                Types.text(),
-                "{{sys:user.home}}/.ssh/known_hosts",
-                "The file with the server's key; an unknown server gets nothing.");
         return new TargetKind(
                 "sftp",
-                withLogin("", HOST, port("22"), PRIVATE_KEY, knownHosts, DIRECTORY, NAME),
+                withLogin("", HOST, port("22"), PRIVATE_KEY, KNOWN_HOSTS, DIRECTORY, NAME),
                 Map.of(),
-                FileTargets::privateKeyIsThere);
+                FileTargets::filesCanBeRead);
     }
 
     private static Setting<Integer> port(String standard) {
@@ -58,11 +60,24 @@ final class FileTargets {
     }
 
     /** Only of a target that is on: another one may name a file that does not exist yet. */
-    private static void privateKeyIsThere(Settings settings, String target) {
-        Setting<String> key = PRIVATE_KEY.of(target);
-        String file = settings.get(key);
-        if (settings.get(DeliverSettings.ENABLED.of(target)) && !file.isEmpty() && !Files.isReadable(Path.of(file))) {
-            throw new SettingException(key.name(), file + " (expected: a file that can be read)");
+    private static void filesCanBeRead(Settings settings, String target) {
+        if (settings.get(DeliverSettings.ENABLED.of(target))) {
+            check(settings, PRIVATE_KEY.of(target), true);
+            // While it is missing, no server is known.
+            check(settings, KNOWN_HOSTS.of(target), false);
+        }
+    }
+
+    private static void check(Settings settings, Setting<String> setting, boolean required) {
+        String file = settings.get(setting);
+        if (file.isEmpty() || (!required && !Files.exists(Path.of(file)))) {
+            return;
+        }
+        try {
+            SmallFile.read(Path.of(file));
+        } catch (IOException e) {
+            String more = e instanceof SmallFile.RefusedException ? ", " + e.getMessage() : "";
+            throw new SettingException(setting.name(), file + " (expected: a file that can be read" + more + ")");
         }
     }
 }

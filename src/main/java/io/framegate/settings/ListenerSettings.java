@@ -63,8 +63,14 @@ public record ListenerSettings(
                     settings.text(clientCa) + " (expected: with "
                             + tls.certificate().name() + ")");
         }
-        if (settings.get(proxyProtocol).equals(REQUIRE)
-                && settings.get(proxyFrom).isEmpty()) {
+        boolean proxied = settings.get(proxyProtocol).equals(REQUIRE);
+        if (!proxied && !settings.get(proxyFrom).isEmpty()) {
+            throw new SettingException(
+                    proxyFrom.name(),
+                    settings.text(proxyFrom) + " (expected: with " + proxyProtocol.name() + "=" + REQUIRE
+                            + "; without it, everybody may connect)");
+        }
+        if (proxied && settings.get(proxyFrom).isEmpty()) {
             throw new SettingException(
                     proxyFrom.name(),
                     "none (expected: the proxies' addresses, because " + proxyProtocol.name() + " is " + REQUIRE + ")");

@@ -3,13 +3,15 @@ package io.framegate.settings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * A list of addresses and networks: {@code 192.0.2.7, 10.0.0.0/8, 2001:db8::/32}. Names are not looked up. An IPv4
- * address that is written as IPv6 ({@code ::ffff:192.0.2.7}) is the IPv4 address. Immutable.
+ * address that is written as IPv6 ({@code ::ffff:192.0.2.7}) is the IPv4 address. A network is written with its first
+ * address: of {@code 10.1.2.3/8} nobody knows whether one address or millions are meant. Immutable.
  */
 public final class Networks {
 
@@ -20,15 +22,29 @@ public final class Networks {
     /** The bits before an IPv4 address that is written as IPv6. */
     private static final int MAPPED_BITS = 96;
 
+    private static final Pattern ZEROS = Pattern.compile("(?:^|:)0(?::0)+$");
+
     private record Network(byte[] address, int bits) {
+
+        /** The first address of the network. */
+        byte[] first() {
+            byte[] first = new byte[address.length];
+            for (int bit = 0; bit < bits; bit += Byte.SIZE) {
+                first[bit / Byte.SIZE] = (byte) (address[bit / Byte.SIZE] & mask(bit));
+            }
+            return first;
+        }
+
+        private int mask(int bit) {
+            return 0xFF << Math.max(0, Byte.SIZE - (bits - bit));
+        }
 
         boolean contains(byte[] other) {
             if (other.length != address.length) {
                 return false;
             }
             for (int bit = 0; bit < bits; bit += Byte.SIZE) {
-                int mask = 0xFF << Math.max(0, Byte.SIZE - (bits - bit));
-                if (((address[bit / Byte.SIZE] ^ other[bit / Byte.SIZE]) & mask & 0xFF) != 0) {
+                if (((address[bit / Byte.SIZE] ^ other[bit / Byte.SIZE]) & mask(bit) & 0xFF) != 0) {
                     return false;
                 }
             }
@@ -69,7 +85,23 @@ public final class Networks {
         boolean mapped = colons && address.length == 4;
         int most = colons ? 128 : 32;
         int bits = parts.group(2) == null ? most : Numbers.parse(parts.group(2), mapped ? MAPPED_BITS : 0, most);
-        return new Network(address, mapped ? bits - MAPPED_BITS : bits);
+        Network network = new Network(address, mapped ? bits - MAPPED_BITS : bits);
+        byte[] first = network.first();
+        if (!Arrays.equals(first, address)) {
+            throw new ValueException(text + " (expected: " + (mapped ? "::ffff:" : "") + text(first) + "/" + bits
+                    + " for the whole network, or " + parts.group(1) + " for one address)");
+        }
+        return network;
+    }
+
+    /** An address as it is written, {@code 2001:db8::}. */
+    private static String text(byte[] address) {
+        try {
+            return ZEROS.matcher(InetAddress.getByAddress(address).getHostAddress())
+                    .replaceFirst("::");
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     public boolean isEmpty() {

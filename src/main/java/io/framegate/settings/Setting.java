@@ -25,8 +25,9 @@ public record Setting<T>(String name, Type<T> type, String standard, String mean
             return type.reader().apply(text);
         } catch (RuntimeException e) {
             String said = String.valueOf(e.getMessage());
-            // Readers of secrets say what is wrong without the text; all others would only repeat the type.
-            throw new SettingException(name, type.secret() && said.contains("(expected: ") ? said : refused(text));
+            // Readers of secrets say what is wrong without the text; most others would only repeat the type.
+            boolean saysMore = type.secret() ? said.contains("(expected: ") : e instanceof ValueException;
+            throw new SettingException(name, saysMore ? said : refused(text));
         }
     }
 

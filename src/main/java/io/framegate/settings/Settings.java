@@ -183,7 +183,8 @@ public final class Settings {
         return host.equals("0.0.0.0") || host.equals("::");
     }
 
-    private boolean listens(Setting<Integer> port) {
+    /** Whether something listens on the port: a route that names it, or the web server. */
+    boolean listens(Setting<Integer> port) {
         return port.equals(WebSettings.PORT) || catalogue.isUsed(port.name());
     }
 

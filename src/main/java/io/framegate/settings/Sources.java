@@ -68,7 +68,7 @@ public final class Sources {
     }
 
     private static String text(Path path) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(Files.exists(path) ? Files.readAllBytes(path) : new byte[0]);
+        ByteBuffer bytes = ByteBuffer.wrap(Files.exists(path) ? bytes(path) : new byte[0]);
         CharBuffer text = CharBuffer.allocate(bytes.remaining());
         if (StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true).isError()) {
             long line = new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1)
@@ -80,6 +80,14 @@ public final class Sources {
         }
         // Windows' Notepad begins UTF-8 with a byte order mark.
         return text.flip().toString().replaceFirst("^\uFEFF", "");
+    }
+
+    private static byte[] bytes(Path path) throws IOException {
+        try {
+            return SmallFile.readAny(path);
+        } catch (SmallFile.RefusedException e) {
+            throw new IllegalArgumentException(path + " (expected: a file of properties, " + e.getMessage() + ")");
+        }
     }
 
     /** Reads line by line, because {@link Properties} does not say where it found a name. */

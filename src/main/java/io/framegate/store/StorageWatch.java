@@ -67,7 +67,7 @@ public final class StorageWatch implements AutoCloseable {
             try {
                 part.ensure();
             } catch (IOException | RuntimeException e) {
-                found = found == null ? Reason.of(e) : found;
+                found = found == null ? Reason.plain(e) : found;
             }
         }
         report(found);
@@ -84,7 +84,7 @@ public final class StorageWatch implements AutoCloseable {
 
     /** Reports an image that could not be stored. */
     synchronized void failed(Throwable reason) {
-        failure = Reason.of(reason);
+        failure = Reason.plain(reason);
         failedAt = System.nanoTime();
     }
 

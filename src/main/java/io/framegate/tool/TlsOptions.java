@@ -1,9 +1,13 @@
 package io.framegate.tool;
 
+import io.framegate.settings.SmallFile;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import java.io.ByteArrayInputStream;
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -88,20 +92,24 @@ public final class TlsOptions {
 
     private static void trust(SslContextBuilder builder, File ca) {
         try {
-            builder.trustManager(ca);
-        } catch (IllegalArgumentException e) {
+            builder.trustManager(open(ca));
+        } catch (IOException | IllegalArgumentException e) {
             throw new IllegalArgumentException("--tls-ca: " + ca + " (expected: a PEM file with certificates)", e);
         }
     }
 
     private static void show(SslContextBuilder builder, File certificate, File key) {
         try {
-            builder.keyManager(certificate, key);
-        } catch (IllegalArgumentException e) {
+            builder.keyManager(open(certificate), open(key));
+        } catch (IOException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "--tls-certificate and --tls-key: " + certificate + ", " + key
                             + " (expected: a PEM file with the certificate, and one with its key, PKCS#8, not encrypted)",
                     e);
         }
+    }
+
+    private static InputStream open(File file) throws IOException {
+        return new ByteArrayInputStream(SmallFile.read(file.toPath()));
     }
 }

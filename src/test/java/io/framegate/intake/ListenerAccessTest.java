@@ -240,9 +240,31 @@ class ListenerAccessTest {
             assertClosed(camera);
         }
         assertThat(onlyLine())
-                .startsWith("WARN connection refused: framegate.camera.proxy-protocol is require peer=127.0.0.1:");
+                .startsWith("WARN connection refused: framegate.camera.proxy-protocol is require peer=127.0.0.1:")
+                .contains("reason=no valid PROXY header: ")
+                .doesNotContain("Exception");
         assertThat(listener.received()).isEmpty();
         assertThat(listener.connections().refused(Refusal.PROXY_HEADER)).isEqualTo(1);
+    }
+
+    /** It is no probe: somebody sends packets, and nobody would learn where they go. */
+    @Test
+    void clientOfAUnixDomainSocketIsOneLine() {
+        listener = new TestListener(PROXIED);
+        ByteBuf header = Unpooled.buffer()
+                .writeBytes(ByteBufUtil.decodeHexDump("0d0a0d0a000d0a515549540a"))
+                .writeByte(0x21)
+                .writeByte(0x31)
+                .writeShort(216)
+                .writeBytes("/run/a".getBytes(StandardCharsets.US_ASCII))
+                .writeZero(210);
+        try (Camera camera = listener.camera()) {
+            camera.send(Http.joined(ByteBufUtil.getBytes(header), PACKET));
+            assertClosed(camera);
+        }
+        assertThat(onlyLine())
+                .endsWith("reason=the PROXY header names a Unix domain socket (expected: the client's IP address)");
+        assertThat(listener.received()).isEmpty();
     }
 
     @Test
@@ -253,7 +275,9 @@ class ListenerAccessTest {
             camera.send(header);
             assertClosed(camera);
         }
-        assertThat(onlyLine()).contains("framegate.camera.proxy-protocol is require");
+        assertThat(onlyLine())
+                .contains("framegate.camera.proxy-protocol is require", "reason=no valid PROXY header: ")
+                .doesNotContain("Exception");
     }
 
     @Test

@@ -127,7 +127,8 @@ class ListenerTlsTest {
                 .singleElement()
                 .asString()
                 .startsWith("WARN TLS handshake failed")
-                .contains(reason);
+                .contains(reason)
+                .doesNotContain("Exception");
         assertThat(listener.received()).isEmpty();
         assertThat(listener.connections().refused(Refusal.TLS_HANDSHAKE)).isEqualTo(1);
         eventually("closed").until(() -> listener.connections().open() == 0);

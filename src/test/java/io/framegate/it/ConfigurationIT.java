@@ -150,6 +150,29 @@ class ConfigurationIT {
                 .isDirectoryNotContaining(file -> Files.isDirectory(file) && !file.endsWith("routes"));
     }
 
+    /** So that neither is found out by an attack. */
+    @Tag("faults")
+    @Test
+    void propertyWithoutItsEffectIsOneWarningOfCheckAndOfTheStart() {
+        String limit = "framegate.intake.max-connections-per-peer: 1000 (expected: at most"
+                + " framegate.intake.max-connections, 100; one address can take all connections)";
+        String open = "framegate.frames.port: ";
+        String properties = "framegate.intake.max-connections=100\nframegate.camera.allow=127.0.0.0/8\n";
+        try (GatewayProcess check = new GatewayProcess(directory.resolve("check"))) {
+            check.withProperties(properties).withArguments("check").launch();
+            assertThat(check.awaitEnd()).as(check.log()).isZero();
+            assertThat(check.logLines("warn  "))
+                    .hasSize(2)
+                    .first()
+                    .asString()
+                    .isEqualTo("warn  " + limit);
+            assertThat(check.logLines("warn  ", open, "framegate.frames.allow")).hasSize(1);
+        }
+        gateway.withProperties(properties).start();
+        assertThat(gateway.logLines(" WARN ", "doubtful property: ")).hasSize(2);
+        assertThat(gateway.logLines(" WARN ", "doubtful property: " + limit)).hasSize(1);
+    }
+
     @Test
     void checkSaysEveryProblemWithFileAndLine() {
         gateway.withProperties("# mine\nframegate.camera.prot=1\n\nframegate.metrics.cameras=+200\n")

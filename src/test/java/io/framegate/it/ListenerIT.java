@@ -227,7 +227,9 @@ class ListenerIT {
                 "framegate.frames.allow=10.0.0.0/33",
                 "framegate.camera.proxy-from=192.0.2.1;192.0.2.2",
                 "framegate.camera.proxy-protocol=v2",
-                "framegate.camera.tls.client-ca=ca.pem"
+                "framegate.camera.tls.client-ca=ca.pem",
+                "framegate.camera.proxy-from=192.0.2.1",
+                "framegate.frames.allow=10.1.2.3/8"
             })
     void valueThatCannotBeMeantEndsTheStart(String property) {
         String[] pair = property.split("=", 2);
@@ -248,6 +250,27 @@ class ListenerIT {
         assertThat(gateway.awaitEnd()).isEqualTo(78);
         assertThat(gateway.logLines("framegate.frames.tls.certificate: missing.pem (expected: a PEM file"))
                 .hasSize(1);
+    }
+
+    /** And what it would break is not reported as another fault. */
+    @Tag("faults")
+    @ParameterizedTest
+    @ValueSource(strings = {"", "check"})
+    void keyThatDoesNotFitIsOneLine(String command) {
+        CertificateAuthority authority = CertificateAuthority.in(directory.resolve("authority"));
+        Signed signed = authority.sign("gateway");
+        gateway.with("framegate.camera.tls.certificate", signed.certificate().toString())
+                .with(
+                        "framegate.camera.tls.key",
+                        authority.sign("another").key().toString())
+                .with("framegate.camera.tls.client-ca", authority.certificate().toString())
+                .withArguments(command.isEmpty() ? new String[0] : new String[] {command})
+                .launch();
+        assertThat(gateway.awaitEnd()).isEqualTo(78);
+        assertThat(gateway.logLines("(expected: "))
+                .singleElement()
+                .asString()
+                .contains("framegate.camera.tls.key: ", "(expected: the key of " + signed.certificate() + ")");
     }
 
     /** Or the listeners of an earlier version would be open to all, though properties say otherwise. */

@@ -9,7 +9,9 @@ import io.framegate.it.support.Eventually;
 import io.framegate.it.support.GatewayProcess;
 import io.framegate.it.support.ImageFolder;
 import io.framegate.it.support.Pictures;
+import io.framegate.it.support.RawHttp;
 import io.framegate.it.support.Senders;
+import io.framegate.settings.Numbers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -21,6 +23,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -218,6 +222,23 @@ class StartAndStopIT {
                 .hasSizeLessThan(700);
         assertThat(lines).noneMatch(line -> line.startsWith("\tat ") || line.startsWith("Caused by"));
         assertThat(gateway.logLines("ERROR")).hasSize(1);
+    }
+
+    /** Or nobody would know where to connect. */
+    @Tag("faults")
+    @Test
+    void portThatTheSystemChoosesIsLoggedAndServed() {
+        for (String listener : List.of("camera", "frames", "web")) {
+            gateway.with("framegate." + listener + ".port", "0");
+        }
+        gateway.start();
+        assertThat(gateway.logLines("listening")).hasSize(2).noneMatch(line -> line.contains(":0\""));
+        Matcher wall = Pattern.compile("127\\.0\\.0\\.1:([1-9][0-9]*)/").matcher(gateway.awaitLog(Eventually.SOON, "live wall"));
+        assertThat(wall.find()).isTrue();
+        assertThat(new RawHttp(Numbers.parse(wall.group(1), 1, 65_535))
+                        .get("/observe/health/ready")
+                        .status())
+                .isEqualTo(200);
     }
 
     @Tag("faults")

@@ -1,6 +1,7 @@
 package io.framegate.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
@@ -21,7 +22,6 @@ class NetworksTest {
                     192.0.2.7                  | 192.0.2.8            | false
                     192.0.2.0/24               | 192.0.2.255          | true
                     192.0.2.0/24               | 192.0.3.0            | false
-                    192.0.2.77/24              | 192.0.2.1            | true
                     10.0.0.0/8                 | 10.255.255.255       | true
                     10.0.0.0/8                 | 11.0.0.0             | false
                     192.0.2.128/25             | 192.0.2.127          | false
@@ -81,6 +81,28 @@ class NetworksTest {
             })
     void otherTextIsRefused(String text) {
         assertThatThrownBy(() -> Networks.parse(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Nobody knows whether the one address is meant, or all of the network. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    10.1.2.3/8               | 10.0.0.0/8             | 10.1.2.3
+                    192.0.2.77/24            | 192.0.2.0/24           | 192.0.2.77
+                    192.0.2.7/31             | 192.0.2.6/31           | 192.0.2.7
+                    0.0.0.1/0                | 0.0.0.0/0              | 0.0.0.1
+                    2001:db8::1/32           | 2001:db8::/32          | 2001:db8::1
+                    fe80:0:0:1::5/64         | fe80:0:0:1::/64        | fe80:0:0:1::5
+                    ::1/0                    | ::/0                   | ::1
+                    ::ffff:192.0.2.7/120     | ::ffff:192.0.2.0/120   | ::ffff:192.0.2.7
+                    """)
+    void addressWithinANetworkIsRefusedWithBothMeanings(String text, String network, String address) {
+        assertThatThrownBy(() -> Networks.parse("198.51.100.0/24, " + text))
+                .hasMessage(text + " (expected: " + network + " for the whole network, or " + address
+                        + " for one address)");
+        assertThatCode(() -> Networks.parse(network + "," + address)).doesNotThrowAnyException();
     }
 
     @Test

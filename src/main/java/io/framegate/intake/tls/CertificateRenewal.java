@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The certificate of a port, and its renewal: reads the files again after they have changed. If the files do not fit,
- * because only one of them is written yet, the old certificate stays. Thread-safe.
+ * because only one of them is written yet, the old certificate stays. It also stays while it is valid and the new one
+ * is not; a certificate of tomorrow is shown from tomorrow on. Thread-safe.
  */
 public final class CertificateRenewal {
 
@@ -26,13 +28,20 @@ public final class CertificateRenewal {
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.tls");
 
     private final TlsFiles files;
+    private final InstantSource clock;
     private List<Object> seen;
+    private @Nullable PortCertificate waiting;
     private volatile PortCertificate current;
     private volatile @Nullable String problem;
 
     /** Reads the files; throws an {@link IllegalArgumentException} with one line if they cannot be used. */
     public CertificateRenewal(TlsFiles files) {
+        this(files, InstantSource.system());
+    }
+
+    CertificateRenewal(TlsFiles files, InstantSource clock) {
         this.files = files;
+        this.clock = clock;
         seen = state();
         current = files.read();
     }
@@ -47,30 +56,25 @@ public final class CertificateRenewal {
         return files.port();
     }
 
-    /** Logs it if the certificate has expired. */
+    /** Logs it if the certificate is not valid now. */
     public void warnOfExpiry() {
-        Instant until = current.validUntil();
-        if (until.isBefore(Instant.now())) {
-            LOG.atWarn().addKeyValue("port", port()).addKeyValue("until", until).log("certificate has expired");
+        String invalid = current.invalid(clock.instant());
+        if (invalid != null) {
+            LOG.atWarn().addKeyValue("port", port()).log("certificate {}", invalid);
         }
     }
 
     /** Reads the files if they have changed, and gives the port the renewed certificate to show. */
     public synchronized void look(Consumer<PortCertificate> show) {
         List<Object> now = state();
-        if (now.equals(seen)) {
-            return;
-        }
-        seen = now;
         try {
-            PortCertificate renewed = files.read();
-            show.accept(renewed);
-            current = renewed;
-            problem = null;
-            LOG.atInfo()
-                    .addKeyValue("port", port())
-                    .addKeyValue("until", renewed.validUntil())
-                    .log("certificate renewed");
+            if (!now.equals(seen)) {
+                seen = now;
+                waiting = null;
+                renew(files.read(), show);
+            } else if (waiting != null && waiting.invalid(clock.instant()) == null) {
+                show(waiting, show);
+            }
         } catch (IllegalArgumentException e) {
             problem = e.getMessage();
             LOG.atWarn()
@@ -80,16 +84,42 @@ public final class CertificateRenewal {
         }
     }
 
-    /** Why clients cannot connect, now or after the next start: files that cannot be used, an expired certificate. */
+    private void renew(PortCertificate renewed, Consumer<PortCertificate> show) {
+        Instant now = clock.instant();
+        String invalid = renewed.invalid(now);
+        if (invalid == null || current.invalid(now) != null) {
+            show(renewed, show);
+            return;
+        }
+        waiting = renewed;
+        problem = port() + ": it " + invalid;
+        LOG.atError()
+                .addKeyValue("port", port())
+                .addKeyValue("reason", "it " + invalid)
+                .addKeyValue("until", current.validUntil())
+                .log("renewed certificate not valid, the old one stays");
+    }
+
+    private void show(PortCertificate renewed, Consumer<PortCertificate> show) {
+        show.accept(renewed);
+        current = renewed;
+        waiting = null;
+        problem = null;
+        LOG.atInfo()
+                .addKeyValue("port", port())
+                .addKeyValue("until", renewed.validUntil())
+                .log("certificate renewed");
+        warnOfExpiry();
+    }
+
+    /** Why clients cannot connect, now or after the next start: files that cannot be used, a certificate not valid. */
     public Optional<String> problem() {
         String unusable = problem;
         if (unusable != null) {
             return Optional.of("renewed certificate not usable, the old one stays: " + unusable);
         }
-        Instant until = current.validUntil();
-        return until.isBefore(Instant.now())
-                ? Optional.of(port() + ": certificate has expired, it was valid until " + until)
-                : Optional.empty();
+        String invalid = current.invalid(clock.instant());
+        return invalid == null ? Optional.empty() : Optional.of(port() + ": certificate " + invalid);
     }
 
     /** Changes when a file does; also while one of them does not exist. */

@@ -1,9 +1,9 @@
 package io.framegate.intake.tls;
 
+import io.framegate.settings.SmallFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
@@ -20,18 +20,12 @@ record Pem(List<Block> blocks) {
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]*+)-----END \\1-----");
 
-    /** A list of all public certificate authorities has 300 KB. */
-    private static final long MAX_SIZE = 4 << 20;
-
     /** {@code -----BEGIN <label>-----} and what follows. */
     record Block(String label, byte[] content) {}
 
     static Pem read(Path file) throws IOException {
-        if (Files.size(file) > MAX_SIZE) {
-            throw new IOException("file size: " + Files.size(file) + " (expected: <= " + MAX_SIZE + ")");
-        }
         List<Block> blocks = new ArrayList<>();
-        Matcher block = BLOCK.matcher(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+        Matcher block = BLOCK.matcher(new String(SmallFile.read(file), StandardCharsets.ISO_8859_1));
         try {
             while (block.find()) {
                 String content = block.group(2).replaceAll("\\s", "");

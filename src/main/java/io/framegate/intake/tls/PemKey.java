@@ -22,6 +22,8 @@ import javax.crypto.spec.PBEKeySpec;
  */
 final class PemKey {
 
+    private static final String ENCRYPTED = "ENCRYPTED PRIVATE KEY";
+
     private static final int INTEGER = 0x02;
     private static final int OCTETS = 0x04;
     private static final int SEQUENCE = 0x30;
@@ -39,11 +41,21 @@ final class PemKey {
         throw new InvalidKeySpecException("no private key");
     }
 
+    /** Whether the first private key needs a password; also true without any key. */
+    static boolean isEncrypted(Pem pem) {
+        return pem.blocks().stream()
+                .map(Pem.Block::label)
+                .filter(label -> label.endsWith("PRIVATE KEY"))
+                .findFirst()
+                .orElse(ENCRYPTED)
+                .equals(ENCRYPTED);
+    }
+
     private static PKCS8EncodedKeySpec spec(Pem.Block block, PublicKey certified, String password)
             throws GeneralSecurityException, IOException {
         return switch (block.label()) {
             case "PRIVATE KEY" -> new PKCS8EncodedKeySpec(block.content());
-            case "ENCRYPTED PRIVATE KEY" -> decrypted(new EncryptedPrivateKeyInfo(block.content()), password);
+            case ENCRYPTED -> decrypted(new EncryptedPrivateKeyInfo(block.content()), password);
             case "RSA PRIVATE KEY", "EC PRIVATE KEY" -> new PKCS8EncodedKeySpec(wrapped(block.content(), certified));
             default -> throw new InvalidKeySpecException(block.label());
         };

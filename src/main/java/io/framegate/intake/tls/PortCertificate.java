@@ -8,6 +8,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a port shows in a TLS handshake, and whom it trusts. Immutable.
@@ -20,6 +21,16 @@ public record PortCertificate(List<X509Certificate> chain, PrivateKey key, List<
     /** The time at which the certificate expires. */
     public Instant validUntil() {
         return chain.get(0).getNotAfter().toInstant();
+    }
+
+    /** Why clients that check it refuse the certificate at this time; null if it is valid. */
+    @Nullable
+    String invalid(Instant now) {
+        Instant from = chain.get(0).getNotBefore().toInstant();
+        if (validUntil().isBefore(now)) {
+            return "has expired, it was valid until " + validUntil();
+        }
+        return from.isAfter(now) ? "is not valid yet, it will be from " + from : null;
     }
 
     /** The certificate and its key for a TLS implementation. */

@@ -3,7 +3,9 @@ package io.framegate.intake.tls;
 import io.framegate.settings.ListenerSettings;
 import io.framegate.settings.Setting;
 import io.framegate.settings.SettingException;
+import io.framegate.settings.SettingWarning;
 import io.framegate.settings.Settings;
+import io.framegate.settings.SmallFile;
 import io.framegate.settings.TlsSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The PEM files that a port's properties name. Immutable. */
@@ -46,6 +49,28 @@ public final class TlsFiles {
         }
         String clientCa = settings.get(names.clientCa());
         return new TlsFiles(settings, names.tls(), names.clientCa(), clientCa.isBlank() ? null : Path.of(clientCa));
+    }
+
+    /** Warns of a password that no key needs: its operator may believe that the file is encrypted. */
+    public static Optional<SettingWarning> warning(Settings settings, TlsSettings names) {
+        if (settings.get(names.keyPassword()).isEmpty()) {
+            return Optional.empty();
+        }
+        String key = settings.get(names.key());
+        String reason = key.isBlank() ? "without " + names.key().name() : "not used: " + key + " is not encrypted";
+        return !key.isBlank() && isEncrypted(Path.of(key))
+                ? Optional.empty()
+                : Optional.of(new SettingWarning(
+                        names.keyPassword().name(), reason + " (expected: no password, or an encrypted key)"));
+    }
+
+    /** Also if it cannot be read, which is reported elsewhere. */
+    private static boolean isEncrypted(Path key) {
+        try {
+            return PemKey.isEncrypted(Pem.read(key));
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     /** The port, for the log: {@code framegate.camera}. */
@@ -111,7 +136,8 @@ public final class TlsFiles {
         try {
             return Pem.read(file);
         } catch (IOException e) {
-            throw new SettingException(setting.name(), file + " (expected: a PEM file that can be read)");
+            String more = e instanceof SmallFile.RefusedException ? ", " + e.getMessage() : "";
+            throw new SettingException(setting.name(), file + " (expected: a PEM file that can be read" + more + ")");
         }
     }
 }

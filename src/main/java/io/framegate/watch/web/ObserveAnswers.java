@@ -11,14 +11,17 @@ import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.HealthCheckRegistry;
 
 /**
- * What Camel's pages below {@code /observe} lack: {@code HEAD}, and the health as text for {@code Accept: text/plain}:
- * {@code UP}, or a line for each problem. JSON stays the default. Thread-safe.
+ * What Camel's pages below {@code /observe} lack: {@code HEAD}, the health as text for {@code Accept: text/plain}:
+ * {@code UP}, or a line for each problem, and as JSON whose texts are escaped once. JSON is the default. Thread-safe.
  */
 public final class ObserveAnswers {
 
     private static final String HEALTH = "/observe/health";
+    private static final String JSON = "application/json";
+    private static final String TEXT = "text/plain; charset=utf-8";
 
     /** Before Camel's own routes, which refuse what is not JSON. */
     private static final int FIRST = -1;
@@ -57,46 +60,67 @@ public final class ObserveAnswers {
     }
 
     private void health(RoutingContext asked, Kind kind) {
-        if (!wantsText(asked.parsedHeaders().accept())) {
+        String type = type(asked.parsedHeaders().accept());
+        if (type.isEmpty()) {
+            // Camel refuses it.
             asked.next();
             return;
         }
+        HealthDocument document = new HealthDocument(
+                parameter(asked, "exposureLevel", HealthCheckRegistry.get(context).getExposureLevel()),
+                parameter(asked, "data", "false").equals("true"),
+                parameter(asked, "stackTrace", "false").equals("true"));
         asked.vertx()
-                .executeBlocking(() -> problems(kind), false)
-                .onSuccess(problems -> asked.response()
-                        .setStatusCode(problems.isEmpty() ? 200 : 503)
-                        .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
-                        .end(problems.isEmpty() ? "UP\n" : problems))
+                .executeBlocking(() -> answer(kind, type, document), false)
+                .onSuccess(answer -> asked.response()
+                        .setStatusCode(answer.up() ? 200 : 503)
+                        .putHeader(HttpHeaders.CONTENT_TYPE, type)
+                        .end(answer.text()))
                 .onFailure(asked::fail);
     }
 
-    /** Whether text is the first of the accepted types that the health has; the list begins with the best. */
-    private static boolean wantsText(List<MIMEHeader> accepted) {
+    private record Answer(boolean up, String text) {}
+
+    private static String parameter(RoutingContext asked, String name, String standard) {
+        String value = asked.request().getParam(name);
+        return value == null ? standard : value;
+    }
+
+    /** The first of the accepted types that the health has; empty if there is none. The list begins with the best. */
+    private static String type(List<MIMEHeader> accepted) {
         for (MIMEHeader type : accepted) {
             // The weight first: Vert.x reads a header when it is asked for that.
             boolean accepts = type.weight() > 0;
-            if (accepts && type.component().matches("(?i)\\*|application")) {
-                return false;
+            if (accepts
+                    && type.component().matches("(?i)\\*|application")
+                    && type.subComponent().matches("(?i)\\*|json")) {
+                return JSON;
             }
             if (accepts
                     && type.component().equalsIgnoreCase("text")
                     && type.subComponent().matches("(?i)\\*|plain")) {
-                return true;
+                return TEXT;
             }
         }
-        return false;
+        return accepted.isEmpty() ? JSON : "";
     }
 
-    private String problems(Kind kind) {
+    private Answer answer(Kind kind, String type, HealthDocument document) {
+        String level = type.equals(JSON) ? document.level() : "full";
         Collection<HealthCheck.Result> results =
                 switch (kind) {
-                    case ALL -> HealthCheckHelper.invoke(context);
-                    case LIVE -> HealthCheckHelper.invokeLiveness(context);
-                    case READY -> HealthCheckHelper.invokeReadiness(context);
+                    case ALL -> HealthCheckHelper.invoke(context, level);
+                    case LIVE -> HealthCheckHelper.invokeLiveness(context, level);
+                    case READY -> HealthCheckHelper.invokeReadiness(context, level);
                 };
-        if (HealthCheckHelper.isResultsUp(results, kind == Kind.READY)) {
-            return "";
+        boolean up = HealthCheckHelper.isResultsUp(results, kind == Kind.READY);
+        if (type.equals(JSON)) {
+            return new Answer(up, document.of(results, up));
         }
+        return new Answer(up, up ? "UP\n" : problems(results));
+    }
+
+    private static String problems(Collection<HealthCheck.Result> results) {
         return results.stream()
                 .filter(result -> result.getState() != HealthCheck.State.UP)
                 .map(ObserveAnswers::line)

@@ -7,8 +7,10 @@ import io.framegate.it.support.CertificateAuthority;
 import io.framegate.it.target.Certificate;
 import io.framegate.settings.Catalogue;
 import io.framegate.settings.ListenerSettings;
+import io.framegate.settings.SettingWarning;
 import io.framegate.settings.Settings;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,13 +22,18 @@ import java.security.interfaces.ECPrivateKey;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Certificates and keys as tools write them; those that cannot be used are refused by the property's name. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -185,6 +192,62 @@ class TlsFilesTest {
                     .message()
                     .doesNotContain("test-secret");
         }
+    }
+
+    private static Optional<String> warning(String keyPem, String password) {
+        Map<String, String> values = new HashMap<>(Catalogue.standard().defaults());
+        values.put(KEY, keyPem);
+        values.put("framegate.camera.tls.key-password", password);
+        return TlsFiles.warning(new Settings(Catalogue.standard(), values::get), ListenerSettings.CAMERA.tls())
+                .map(SettingWarning::toString);
+    }
+
+    @Test
+    void passwordThatNoKeyNeedsIsSaidAndNotShown() throws IOException {
+        Path encrypted = Files.writeString(directory.resolve("with-password.pem"), AES);
+        Path older = Files.writeString(directory.resolve("sec1.pem"), SEC1);
+        assertThat(warning(encrypted.toString(), "test-secret-key")).isEmpty();
+        assertThat(warning(key.toString(), "")).isEmpty();
+        for (Path plain : List.of(key, older)) {
+            assertThat(warning(plain.toString(), "test-secret-key"))
+                    .contains("framegate.camera.tls.key-password: not used: " + plain
+                            + " is not encrypted (expected: no password, or an encrypted key)");
+        }
+        assertThat(warning("", "test-secret-key"))
+                .contains("framegate.camera.tls.key-password: without framegate.camera.tls.key (expected: no password,"
+                        + " or an encrypted key)");
+        assertThat(warning("missing.pem", "test-secret-key"))
+                .as("reported as a problem")
+                .isEmpty();
+    }
+
+    /** Bytes without an end, or with none before somebody writes: to read them whole would take for ever. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/dev/zero", "/dev/random", "fifo", "directory"})
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void fileThatIsNoRegularOneIsRefusedAtOnce(String name) throws Exception {
+        Path file = name.startsWith("/") ? Path.of(name) : directory.resolve(name);
+        if (name.equals("fifo")) {
+            assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
+                    .isZero();
+        } else if (name.equals("directory")) {
+            Files.createDirectories(file);
+        }
+        String what = "a PEM file that can be read, no directory or device";
+        assertRefused(file, key, CERTIFICATE, what);
+        assertRefused(certificate, file, KEY, what);
+        assertThatThrownBy(() -> read(certificate, key, CLIENT_CA, file.toString()))
+                .hasMessage(CLIENT_CA + ": " + file + " (expected: " + what + ")");
+    }
+
+    @Test
+    void hugeFileIsRefusedBeforeItIsRead() throws IOException {
+        Path huge = directory.resolve("huge.pem");
+        try (RandomAccessFile sparse = new RandomAccessFile(huge.toFile(), "rw")) {
+            sparse.setLength(1L << 40);
+        }
+        assertRefused(certificate, huge, KEY, "a PEM file that can be read, no longer than 4 MB");
+        assertRefused(huge, key, CERTIFICATE, "a PEM file that can be read, no longer than 4 MB");
     }
 
     @Test

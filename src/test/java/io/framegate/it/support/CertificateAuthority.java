@@ -63,6 +63,11 @@ public final class CertificateAuthority {
         return sign(name, "-startdate", "-3d", "-validity", "2");
     }
 
+    /** Signs a certificate whose first day is the day after tomorrow. */
+    public Signed signForLater(String name) {
+        return sign(name, "-startdate", "+2d", "-validity", "2");
+    }
+
     private Signed sign(String name, String... options) {
         List<String> arguments = new ArrayList<>(List.of("-genkeypair", "-alias", name, "-signer", "authority"));
         arguments.addAll(List.of("-dname", "CN=" + name + ",O=Test", "-ext", "SAN=IP:127.0.0.1"));

@@ -2,6 +2,8 @@ package io.framegate.watch.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -24,8 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ObserveAnswersTest {
 
-    private static final String JSON = "{\"status\":\"from Camel\"}";
-
     private final Vertx vertx = Vertx.vertx();
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final Check check = new Check();
@@ -41,6 +41,7 @@ class ObserveAnswersTest {
 
         @Override
         protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+            builder.detail("free", 5L).detail("directory", "a/\"b\"");
             if (problem.isEmpty()) {
                 builder.up();
             } else {
@@ -56,9 +57,7 @@ class ObserveAnswersTest {
         camel.start();
         Router router = Router.router(vertx);
         ObserveAnswers.mount(router, camel);
-        router.get("/observe/health").produces("application/json").handler(asked -> asked.response()
-                .putHeader("content-type", "application/json")
-                .end(JSON));
+        router.get("/observe/health").produces("application/json").handler(asked -> asked.end("from Camel"));
         router.get("/observe/metrics")
                 .produces("text/plain; version=0.0.4; charset=utf-8")
                 .handler(asked -> asked.end("a_total 1\n"));
@@ -116,7 +115,41 @@ class ObserveAnswersTest {
                 "text/html, application/xhtml+xml, */*;q=0.8"
             })
     void healthIsJsonForAllOthers(String accept) throws Exception {
-        assertThat(ask("GET", "/observe/health", accept).body()).isEqualTo(JSON);
+        HttpResponse<String> up = ask("GET", "/observe/health", accept);
+        assertThat(up.body()).isEqualTo("{\"status\":\"UP\"}");
+        assertThat(up.headers().firstValue("content-type")).hasValue("application/json");
+    }
+
+    @Test
+    void typeThatTheHealthHasNotIsRefused() throws Exception {
+        assertThat(ask("GET", "/observe/health", "image/png").statusCode()).isEqualTo(406);
+    }
+
+    /** Camel's own page escapes them before JSON does. */
+    @Test
+    void textsAreEscapedOnce() throws Exception {
+        check.problem = "images/\u00fc: \"away\"\\";
+        HttpResponse<String> down = ask("GET", "/observe/health?data=true", "");
+        assertThat(down.statusCode()).isEqualTo(503);
+        JsonNode json = new ObjectMapper().readTree(down.body());
+        JsonNode only = json.get("checks").get(0);
+        assertThat(json.get("checks")).hasSize(1);
+        assertThat(only.get("name").asText()).isEqualTo("framegate-disk");
+        assertThat(only.get("status").asText()).isEqualTo("DOWN");
+        assertThat(only.get("message").asText()).isEqualTo(check.problem);
+        assertThat(only.get("data").get("free").asLong()).isEqualTo(5);
+        assertThat(only.get("data").get("directory").asText()).isEqualTo("a/\"b\"");
+    }
+
+    @Test
+    void parametersOfCamelsPageHold() throws Exception {
+        assertThat(ask("GET", "/observe/health?exposureLevel=full", "").body())
+                .contains("\"name\":\"framegate-disk\",\"status\":\"UP\"")
+                .doesNotContain("data");
+        check.problem = "away";
+        assertThat(ask("GET", "/observe/health?exposureLevel=oneline", "").body())
+                .isEqualTo("{\"status\":\"DOWN\"}");
+        assertThat(ask("GET", "/observe/health/live", "").body()).isEqualTo("{\"status\":\"UP\"}");
     }
 
     @Test
@@ -140,7 +173,7 @@ class ObserveAnswersTest {
         assertThat(health.body()).isEmpty();
         assertThat(health.headers().firstValue("x-content-type-options")).hasValue("nosniff");
         HttpResponse<String> json = ask("HEAD", "/observe/health", "");
-        assertThat(json.statusCode()).isEqualTo(200);
+        assertThat(json.statusCode()).isEqualTo(503);
         assertThat(json.body()).isEmpty();
         HttpResponse<String> metrics = ask("HEAD", "/observe/metrics", "");
         assertThat(metrics.statusCode()).isEqualTo(200);
