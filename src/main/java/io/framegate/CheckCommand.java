@@ -1,6 +1,7 @@
 package io.framegate;
 
 import io.framegate.context.ContextParts;
+import io.framegate.context.SettingsCheck;
 import io.framegate.context.SharedParts;
 import io.framegate.outbox.deliver.connect.ConnectOptions;
 import io.framegate.reload.RouteProblem;

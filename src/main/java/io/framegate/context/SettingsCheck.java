@@ -33,7 +33,7 @@ public final class SettingsCheck {
     }
 
     /** The properties that start the gateway, and have not the effect that their operator may expect. */
-    static List<SettingWarning> warnings(Settings settings) {
+    public static List<SettingWarning> warnings(Settings settings) {
         List<SettingWarning> warnings = new ArrayList<>(
                 SettingWarnings.of(settings, Runtime.getRuntime().maxMemory()));
         Stream.of(ListenerSettings.CAMERA.tls(), ListenerSettings.FRAMES.tls(), WebSettings.TLS)
