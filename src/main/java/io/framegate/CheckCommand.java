@@ -137,10 +137,7 @@ final class CheckCommand implements Callable<Integer> {
             for (SettingException problem : configuration.problems(context, settings)) {
                 problems.add(place(problem.property()) + problem.getMessage());
                 // The routes are checked as if it had its default.
-                configuration
-                        .catalogue()
-                        .defaultsWith(problem.property())
-                        .forEach(properties::addOverrideProperty);
+                configuration.catalogue().defaultsWith(problem.property()).forEach(properties::addOverrideProperty);
             }
             if (problems.isEmpty()) {
                 SettingsCheck.warnings(settings)

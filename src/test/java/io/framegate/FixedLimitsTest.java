@@ -23,7 +23,8 @@ class FixedLimitsTest {
 
     private static final List<Limit> LIMITS = List.of(
             new Limit("images in a packet", PacketLimits.DEFAULT.maxImages() + "", "rejected as `too-long`"),
-            new Limit("name of the root element of XML", "{wire.xml.TagName.MAX_LENGTH} bytes", "rejected as `too-long`"),
+            new Limit(
+                    "name of the root element of XML", "{wire.xml.TagName.MAX_LENGTH} bytes", "rejected as `too-long`"),
             new Limit(
                     "tokens of a document of JSON or XML",
                     "{event.DocumentMappers.MAX_TOKENS}",
@@ -49,7 +50,10 @@ class FixedLimitsTest {
             new Limit("HTTP: packets in a body", "{wire.http.BodyLimit.MAX_PACKETS}", "`413`"),
             new Limit("HTTP: parts of a multipart body", "{wire.http.MultipartCutter.MAX_PARTS}", "`413`"),
             new Limit("HTTP: headers of a part", "{wire.http.MultipartCutter.MAX_HEADER} bytes", "`413`"),
-            new Limit("HTTP: boundary of a multipart body", "{wire.http.MultipartBoundary.MAX_LENGTH} bytes", "the first line of the body counts instead"),
+            new Limit(
+                    "HTTP: boundary of a multipart body",
+                    "{wire.http.MultipartBoundary.MAX_LENGTH} bytes",
+                    "the first line of the body counts instead"),
             new Limit(
                     "HTTP: compressed body",
                     "the limit of a packet, and from {wire.http.HttpInflater.RATIO_BEGINS} bytes on"
@@ -72,7 +76,9 @@ class FixedLimitsTest {
                     "{wire.mjpeg.PartHead.MAX_LINE} bytes, {wire.mjpeg.PartHead.MAX_LENGTH} bytes",
                     "rejected"),
             new Limit(
-                    "JPEG: bytes between two pictures", "{wire.jpeg.JpegFrameCutter.MAX_BETWEEN} bytes", "rejected as `unknown-format`"),
+                    "JPEG: bytes between two pictures",
+                    "{wire.jpeg.JpegFrameCutter.MAX_BETWEEN} bytes",
+                    "rejected as `unknown-format`"),
             new Limit(
                     "copy of a packet that is `too-long`, or `overloaded`",
                     "{event.RejectedPacket.MAX_TOO_LONG_CONTENT} bytes,"
@@ -81,10 +87,7 @@ class FixedLimitsTest {
             new Limit("PROXY header: additional fields", "{intake.ProxyHeader.MAX_ADDITIONAL_LENGTH} bytes", "refused"),
             new Limit("PROXY header: time", "{intake.ProxyHeader.DEADLINE_SECONDS} s", "refused"),
             new Limit("TLS: bytes of a handshake", "{intake.TlsHandshake.MAX_HANDSHAKE} bytes", "refused"),
-            new Limit(
-                    "rejects that wait to be logged and kept",
-                    "{intake.RejectLimit.MOST}",
-                    "counted, and not kept"),
+            new Limit("rejects that wait to be logged and kept", "{intake.RejectLimit.MOST}", "counted, and not kept"),
             new Limit(
                     "addresses without a connection whose rejects and bans are remembered",
                     "{intake.PeerTable.REMEMBERED}",
@@ -107,8 +110,7 @@ class FixedLimitsTest {
 
     private static String figures(String text) {
         return CONSTANT.matcher(text)
-                .replaceAll(found ->
-                        String.format(Locale.ROOT, "%,d", constant(found.group(1), found.group(2))));
+                .replaceAll(found -> String.format(Locale.ROOT, "%,d", constant(found.group(1), found.group(2))));
     }
 
     private static String bytes(int figure) {

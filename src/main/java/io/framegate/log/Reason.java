@@ -17,6 +17,9 @@ public final class Reason {
     private static final Pattern CLASS =
             Pattern.compile("(?:\\b[a-z][\\w$]*\\.)*\\b[A-Z][\\w$]*(?:Exception|Error)(?::\\s*|$)");
 
+    /** What Java says of a word that it does not know. */
+    private static final Pattern CONSTANT = Pattern.compile("No enum constant (?:[\\w$]+\\.)*([\\w$]+)");
+
     private Reason() {}
 
     /**
@@ -55,7 +58,9 @@ public final class Reason {
             return file.getFile() == null ? why : file.getFile() + ": " + why;
         }
         String message = failure.getMessage();
-        String said = message == null ? "" : CLASS.matcher(message).replaceAll("").strip();
+        String said =
+                message == null ? "" : CLASS.matcher(message).replaceAll("").strip();
+        said = CONSTANT.matcher(said).replaceAll("unknown value: $1");
         return said.isEmpty() && failure.getCause() == null ? words(failure) : said;
     }
 

@@ -1,5 +1,6 @@
 package io.framegate.outbox;
 
+import io.framegate.log.Reason;
 import io.framegate.store.durable.Durability;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -95,7 +96,7 @@ final class ClaimLog implements AutoCloseable {
             done(number);
         } catch (IOException e) {
             // An image claimed twice is delivered twice.
-            LOG.atWarn().addKeyValue("failure", e.toString()).log("claim not marked as done");
+            LOG.atWarn().addKeyValue("failure", Reason.plain(e)).log("claim not marked as done");
         } finally {
             settle(number);
         }

@@ -1,6 +1,7 @@
 package io.framegate.outbox;
 
 import io.framegate.intake.FramegateHeaders;
+import io.framegate.log.Reason;
 import io.framegate.outbox.deliver.DeliveryName;
 import io.framegate.outbox.deliver.TooLargeException;
 import io.framegate.store.MetadataDocument;
@@ -200,7 +201,7 @@ final class Delivery {
                 LOG.atWarn()
                         .addKeyValue("target", endpoint.getTarget())
                         .addKeyValue("image", entry.claim().path())
-                        .addKeyValue("failure", e.toString())
+                        .addKeyValue("failure", Reason.plain(e))
                         .log("refused, and cannot be set aside yet: trying again");
             }
             return false;

@@ -1,5 +1,6 @@
 package io.framegate.outbox;
 
+import io.framegate.log.Reason;
 import io.framegate.store.Device;
 import io.framegate.store.DirectoryLock;
 import io.framegate.store.disk.Undelivered;
@@ -139,7 +140,7 @@ public final class Outbox implements Undelivered, AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            LOG.atWarn().addKeyValue("failure", e.toString()).log("claims of targets that are off cannot be read");
+            LOG.atWarn().addKeyValue("failure", Reason.plain(e)).log("claims of targets that are off cannot be read");
         }
     }
 
@@ -238,7 +239,7 @@ public final class Outbox implements Undelivered, AutoCloseable {
         } catch (IOException e) {
             LOG.atWarn()
                     .addKeyValue("target", target)
-                    .addKeyValue("failure", e.toString())
+                    .addKeyValue("failure", Reason.plain(e))
                     .log("what is to be tried again cannot be read");
         }
     }
@@ -256,7 +257,7 @@ public final class Outbox implements Undelivered, AutoCloseable {
         try {
             part.close();
         } catch (Exception e) {
-            LOG.atError().addKeyValue("failure", e.toString()).log(failed);
+            LOG.atError().addKeyValue("failure", Reason.plain(e)).log(failed);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.framegate.outbox;
 
+import io.framegate.log.Reason;
 import io.framegate.store.durable.Durability;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -205,7 +206,7 @@ final class Segments {
             if (!unmarkable) {
                 LOG.atWarn()
                         .addKeyValue("directory", directory)
-                        .addKeyValue("failure", e.toString())
+                        .addKeyValue("failure", Reason.plain(e))
                         .log("what is delivered cannot be marked so yet: after a crash it would be delivered again");
             }
             unmarkable = true;

@@ -11,6 +11,7 @@ import io.framegate.event.Packet;
 import io.framegate.event.RejectReason;
 import io.framegate.event.Sender;
 import io.framegate.intake.FramegateHeaders;
+import io.framegate.log.Reason;
 import io.framegate.settings.NamedValues;
 import io.framegate.store.FileNames;
 import io.framegate.store.Stamp;
@@ -94,7 +95,7 @@ public final class EventReader implements Processor {
             cause = cause.getCause();
         }
         String text = cause instanceof JsonProcessingException json ? json.getOriginalMessage() : cause.getMessage();
-        return text == null ? cause.getClass().getSimpleName() : text;
+        return text == null ? Reason.plain(cause) : text;
     }
 
     private void setHeaders(Message message, Packet packet, CameraEvent event) {

@@ -1,6 +1,7 @@
 package io.framegate.receive;
 
 import io.framegate.intake.FramegateHeaders;
+import io.framegate.log.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -169,7 +170,7 @@ public final class EventRepository implements IdempotentRepository {
         if (!fileFailureReported) {
             fileFailureReported = true;
             LOG.atWarn()
-                    .addKeyValue("failure", failure.toString())
+                    .addKeyValue("failure", Reason.plain(failure))
                     .log("events are remembered in memory only: a repetition after a restart is stored again");
         }
     }

@@ -14,8 +14,8 @@ public final class IntakeSettings {
         if (settings.get(IntakeSettings.BAN).isPresent() && settings.get(IntakeSettings.MAX_REJECTS_PER_PEER) == 0) {
             throw new SettingException(
                     IntakeSettings.BAN.name(),
-                    settings.text(IntakeSettings.BAN) + " (expected: with "
-                            + IntakeSettings.MAX_REJECTS_PER_PEER.name() + ", which is 0: nobody is banned)");
+                    settings.text(IntakeSettings.BAN) + " (expected: with " + IntakeSettings.MAX_REJECTS_PER_PEER.name()
+                            + ", which is 0: nobody is banned)");
         }
         settings.requireOwnPort(
                 IntakeSettings.HOST, IntakeSettings.FRAMES_PORT, IntakeSettings.HOST, IntakeSettings.CAMERA_PORT);

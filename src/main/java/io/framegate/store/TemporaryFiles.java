@@ -1,5 +1,6 @@
 package io.framegate.store;
 
+import io.framegate.log.Reason;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -55,7 +56,7 @@ public final class TemporaryFiles {
                         .log("temporary files of an earlier run deleted");
             }
         } catch (IOException e) {
-            LOG.atWarn().addKeyValue("failure", e.toString()).log("temporary files not deleted");
+            LOG.atWarn().addKeyValue("failure", Reason.plain(e)).log("temporary files not deleted");
         }
     }
 

@@ -38,8 +38,8 @@ class ListenAddressTest {
             Properties given = new Properties();
             given.putAll(Map.of("framegate.camera.host", "127.0.0.1", "framegate.camera.port", "0"));
             properties.setInitialProperties(given);
-            Settings settings = new Settings(
-                    Catalogue.standard(), name -> context.resolvePropertyPlaceholders("{{" + name + "}}"));
+            Settings settings =
+                    new Settings(Catalogue.standard(), name -> context.resolvePropertyPlaceholders("{{" + name + "}}"));
             ListenAddress.choose(context, settings, IntakeSettings.HOST, IntakeSettings.CAMERA_PORT);
             int chosen = settings.get(IntakeSettings.CAMERA_PORT);
             assertThat(chosen).isPositive();

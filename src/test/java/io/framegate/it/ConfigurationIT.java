@@ -161,11 +161,7 @@ class ConfigurationIT {
         try (GatewayProcess check = new GatewayProcess(directory.resolve("check"))) {
             check.withProperties(properties).withArguments("check").launch();
             assertThat(check.awaitEnd()).as(check.log()).isZero();
-            assertThat(check.logLines("warn  "))
-                    .hasSize(2)
-                    .first()
-                    .asString()
-                    .isEqualTo("warn  " + limit);
+            assertThat(check.logLines("warn  ")).hasSize(2).first().asString().isEqualTo("warn  " + limit);
             assertThat(check.logLines("warn  ", open, "framegate.frames.allow")).hasSize(1);
         }
         gateway.withProperties(properties).start();

@@ -233,7 +233,8 @@ class StartAndStopIT {
         }
         gateway.start();
         assertThat(gateway.logLines("listening")).hasSize(2).noneMatch(line -> line.contains(":0\""));
-        Matcher wall = Pattern.compile("127\\.0\\.0\\.1:([1-9][0-9]*)/").matcher(gateway.awaitLog(Eventually.SOON, "live wall"));
+        Matcher wall = Pattern.compile("127\\.0\\.0\\.1:([1-9][0-9]*)/")
+                .matcher(gateway.awaitLog(Eventually.SOON, "live wall"));
         assertThat(wall.find()).isTrue();
         assertThat(new RawHttp(Numbers.parse(wall.group(1), 1, 65_535))
                         .get("/observe/health/ready")

@@ -53,6 +53,9 @@ class ReasonTest {
                 .isEqualTo("images/1.jpg: No space left on device");
         assertThat(Reason.plain(new UncheckedIOException(new AccessDeniedException("outbox"))))
                 .isEqualTo("outbox: access denied");
+        assertThat(Reason.plain(new DecoderException(
+                        new IllegalArgumentException("No enum constant io.netty.haproxy.HAProxyProxiedProtocol.TCP5"))))
+                .isEqualTo("unknown value: TCP5");
         assertThat(Reason.plain(new IllegalStateException("Errors: 2"))).isEqualTo("Errors: 2");
     }
 

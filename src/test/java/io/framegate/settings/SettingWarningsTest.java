@@ -70,10 +70,7 @@ class SettingWarningsTest {
                         + " does not guard it (expected: framegate.frames.tls.certificate, framegate.frames.allow too,"
                         + " or no route that listens on it)");
         values.put("framegate.frames.tls.certificate", "gateway.pem");
-        assertWarnings(catalogue)
-                .singleElement()
-                .asString()
-                .contains("(expected: framegate.frames.allow too");
+        assertWarnings(catalogue).singleElement().asString().contains("(expected: framegate.frames.allow too");
         values.put("framegate.frames.allow", "10.0.0.0/8");
         assertWarnings(catalogue).isEmpty();
     }

@@ -1,6 +1,7 @@
 package io.framegate.store.disk;
 
 import io.framegate.image.ImageFormat;
+import io.framegate.log.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -35,7 +36,7 @@ final class ImageRemoval {
         } catch (IOException e) {
             LOG.atWarn()
                     .addKeyValue("file", old.path())
-                    .addKeyValue("failure", e.toString())
+                    .addKeyValue("failure", Reason.plain(e))
                     .log("image not deleted");
             return -1;
         }

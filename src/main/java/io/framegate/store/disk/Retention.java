@@ -1,5 +1,6 @@
 package io.framegate.store.disk;
 
+import io.framegate.log.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ public final class Retention {
         try {
             round.run();
         } catch (IOException | RuntimeException e) {
-            LOG.atWarn().addKeyValue("failure", e.toString()).log("retention stopped, trying again");
+            LOG.atWarn().addKeyValue("failure", Reason.plain(e)).log("retention stopped, trying again");
         } finally {
             long now = System.nanoTime();
             notBefore = now + (round.files > 0 ? 0 : Math.max(MIN_PAUSE.toNanos(), PAUSE_FACTOR * (now - began)));

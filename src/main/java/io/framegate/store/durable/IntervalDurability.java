@@ -1,5 +1,6 @@
 package io.framegate.store.durable;
 
+import io.framegate.log.Reason;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -91,7 +92,7 @@ final class IntervalDurability extends ForcingDurability {
         } catch (IOException | RuntimeException e) {
             LOG.atError()
                     .addKeyValue("what", what)
-                    .addKeyValue("failure", e.toString())
+                    .addKeyValue("failure", Reason.plain(e))
                     .log("not forced to disk, a power cut would take what was accepted");
         }
     }

@@ -1,6 +1,7 @@
 package io.framegate.store.quarantine;
 
 import io.framegate.log.LogLimit;
+import io.framegate.log.Reason;
 import io.framegate.store.disk.Rejects;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -150,7 +151,7 @@ public final class QuarantineSpace implements Rejects {
         try {
             return then.test(scan());
         } catch (IOException | RuntimeException e) {
-            LOG.atDebug().addKeyValue("failure", e.toString()).log("quarantine not scanned");
+            LOG.atDebug().addKeyValue("failure", Reason.plain(e)).log("quarantine not scanned");
             return false;
         } finally {
             scanning.unlock();
@@ -172,7 +173,7 @@ public final class QuarantineSpace implements Rejects {
                 }
             } while (deleted > before);
         } catch (IOException e) {
-            LOG.atWarn().addKeyValue("failure", e.toString()).log("quarantine: oldest files not deleted");
+            LOG.atWarn().addKeyValue("failure", Reason.plain(e)).log("quarantine: oldest files not deleted");
         }
         return report(deleted);
     }

@@ -67,7 +67,8 @@ public final class ObserveAnswers {
             return;
         }
         HealthDocument document = new HealthDocument(
-                parameter(asked, "exposureLevel", HealthCheckRegistry.get(context).getExposureLevel()),
+                parameter(
+                        asked, "exposureLevel", HealthCheckRegistry.get(context).getExposureLevel()),
                 parameter(asked, "data", "false").equals("true"),
                 parameter(asked, "stackTrace", "false").equals("true"));
         asked.vertx()

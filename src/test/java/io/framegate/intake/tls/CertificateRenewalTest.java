@@ -55,7 +55,9 @@ class CertificateRenewalTest {
     void read() {
         install(first);
         Map<String, String> values = new HashMap<>(Catalogue.standard().defaults());
-        values.put("framegate.camera.tls.certificate", directory.resolve("port.pem").toString());
+        values.put(
+                "framegate.camera.tls.certificate",
+                directory.resolve("port.pem").toString());
         values.put("framegate.camera.tls.key", directory.resolve("key.pem").toString());
         TlsFiles files = TlsFiles.of(new Settings(Catalogue.standard(), values::get), ListenerSettings.CAMERA);
         renewal = new CertificateRenewal(Objects.requireNonNull(files), () -> now);
@@ -68,8 +70,7 @@ class CertificateRenewalTest {
 
     private void install(Signed signed) {
         try {
-            Files.copy(
-                    signed.certificate(), directory.resolve("port.pem"), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(signed.certificate(), directory.resolve("port.pem"), StandardCopyOption.REPLACE_EXISTING);
             Files.copy(signed.key(), directory.resolve("key.pem"), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -95,6 +96,7 @@ class CertificateRenewalTest {
                 .startsWith("ERROR renewed certificate not valid, the old one stays port=framegate.camera reason=it has"
                         + " expired, it was valid until ");
         install(authority.sign("second"));
+        now = Instant.now();
         renewal.look(shown::add);
         assertThat(name()).startsWith("CN=second,");
         assertThat(renewal.problem()).isEmpty();
