@@ -1,11 +1,10 @@
 package io.framegate.intake;
 
 import io.framegate.event.RejectReason;
-import io.netty.util.NetUtil;
+import io.framegate.wire.PeerAddress;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,6 @@ final class PeerTable {
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.connections");
 
     private static final int REMEMBERED = 4096;
-    private static final int NETWORK_BYTES = 8;
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
     private final PeerLimits limits;
@@ -45,7 +43,7 @@ final class PeerTable {
 
     /** Counts a connection. Must be followed by {@link #disconnected}, also if it is refused. */
     synchronized Peer connected(String host) {
-        String network = network(host);
+        String network = PeerAddress.network(host);
         Peer peer = connected.get(network);
         if (peer == null) {
             peer = remembered.remove(network);
@@ -114,18 +112,5 @@ final class PeerTable {
 
     private static boolean isBanned(Peer peer) {
         return peer.ban != null && peer.bannedUntil - System.nanoTime() > 0;
-    }
-
-    static String network(String host) {
-        byte[] address = host.indexOf(':') < 0 ? null : NetUtil.createByteArrayFromIpAddressString(host);
-        if (address == null || address.length <= NETWORK_BYTES) {
-            return host;
-        }
-        HexFormat hex = HexFormat.of();
-        StringBuilder network = new StringBuilder();
-        for (int at = 0; at < NETWORK_BYTES; at += 2) {
-            network.append(hex.formatHex(address, at, at + 2)).append(':');
-        }
-        return network.append(":/64").toString();
     }
 }
