@@ -3,6 +3,7 @@ package io.framegate.intake;
 import io.framegate.event.RejectReason;
 import io.framegate.wire.PeerAddress;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -62,6 +63,16 @@ final class PeerTable {
             return Refusal.BANNED;
         }
         return peer.connections > limits.maxConnections() ? Refusal.MAX_CONNECTIONS_PER_PEER : null;
+    }
+
+    /** The peer with most connections. At least one must be connected. */
+    synchronized Peer largest() {
+        return Collections.max(connected.values(), Comparator.comparingInt(peer -> peer.connections));
+    }
+
+    /** Whether a peer has more than twice as many connections as another. */
+    synchronized boolean isFarLarger(Peer peer, Peer other) {
+        return peer.connections > 2 * other.connections;
     }
 
     synchronized void disconnected(Peer peer) {
