@@ -38,7 +38,7 @@ public final class PeerAddress {
                 : String.valueOf(address);
     }
 
-    /** What limits count as one peer: an IPv4 address, or the /64 network of an IPv6 one, which one machine may have. */
+    /** What limits count as one peer: an IPv4 address, or the /64 network of an IPv6 one, which one machine has. */
     public static String network(String host) {
         byte[] address = host.indexOf(':') < 0 ? null : NetUtil.createByteArrayFromIpAddressString(host);
         if (address == null || address.length <= NETWORK_BYTES) {

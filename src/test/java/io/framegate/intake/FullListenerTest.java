@@ -1,6 +1,7 @@
 package io.framegate.intake;
 
 import static io.framegate.it.support.Eventually.eventually;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framegate.it.support.Camera;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FullListenerTest {
 
     private static final int MOST = 20;
-    private static final byte[] PACKET = "<config><mac>02:00:5e:10:00:01</mac></config>".getBytes();
+    private static final byte[] PACKET = "<config><mac>02:00:5e:10:00:01</mac></config>".getBytes(UTF_8);
 
     private final TestListener listener = new TestListener(
             Map.of(), new ConnectionCount(MOST, new PeerLimits(MOST / 2, Long.MAX_VALUE, 0, Duration.ZERO)));

@@ -183,7 +183,7 @@ class QuarantineRouteTest {
     }
 
     @Test
-    void rejectOfWhichNoCopyCanBeWrittenIsDroppedAndTheOtherImagesAreStored(@TempDir Path directory) throws IOException {
+    void rejectWithoutACopyIsDroppedAndTheOtherImagesAreStored(@TempDir Path directory) throws IOException {
         try (RunningRoutes routes = RunningRoutes.in(directory, Map.of());
                 CapturedLog rejected = CapturedLog.of("io.framegate.rejected")) {
             // A file where the copies need a directory.

@@ -47,8 +47,11 @@ final class WebGate implements Handler<HttpServerRequest> {
         if (wait > 0) {
             log(request, Level.WARN, "too many wrong credentials");
             response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait));
-            refuse(request, 429, "wrong passwords or tokens of this address in a minute: " + WrongPasswords.MOST
-                    + " (expected: none for " + wait + " s)");
+            refuse(
+                    request,
+                    429,
+                    "wrong passwords or tokens of this address in a minute: " + WrongPasswords.MOST
+                            + " (expected: none for " + wait + " s)");
         } else if (!login.accepts(authorization)) {
             challenge(request, authorization);
         } else if (hosts != null && authority != null && !hosts.contain(authority.host())) {
