@@ -93,7 +93,11 @@ class FixedLimitsTest {
                     "{intake.PeerTable.REMEMBERED}",
                     "the oldest is forgotten"),
             new Limit("cameras on the wall", "{watch.wall.Wall.MOST}", "the one that was silent longest goes"),
-            new Limit("connections to the web port", "{watch.web.WebConnections.MOST}", "one more is closed"));
+            new Limit("connections to the web port", "{watch.web.WebConnections.MOST}", "one more is closed"),
+            new Limit(
+                    "wrong passwords or tokens of an address at the web port",
+                    "{watch.web.WrongPasswords.MOST} a minute, of {watch.web.WrongPasswords.ADDRESSES} addresses",
+                    "`429` until the minute is over"));
 
     @Test
     void tableOfTheDocumentationHasTheFiguresOfTheCode() throws IOException {

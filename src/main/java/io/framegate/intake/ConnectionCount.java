@@ -1,5 +1,6 @@
 package io.framegate.intake;
 
+import io.framegate.wire.PeerAddress;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -87,13 +88,13 @@ public final class ConnectionCount {
 
     /** Counts a connection with TLS. Returns whether there is room for it: one peer has half of the room. */
     boolean tlsOpened(String host, int most) {
-        int ofPeer = tlsOfPeers.merge(PeerTable.network(host), 1, Integer::sum);
+        int ofPeer = tlsOfPeers.merge(PeerAddress.network(host), 1, Integer::sum);
         return tls.incrementAndGet() <= most && ofPeer <= most / 2;
     }
 
     void tlsClosed(String host) {
         tls.decrementAndGet();
-        tlsOfPeers.computeIfPresent(PeerTable.network(host), (peer, count) -> count == 1 ? null : count - 1);
+        tlsOfPeers.computeIfPresent(PeerAddress.network(host), (peer, count) -> count == 1 ? null : count - 1);
     }
 
     void refuse(Refusal reason) {

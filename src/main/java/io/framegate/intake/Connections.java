@@ -8,10 +8,10 @@ import java.time.Duration;
 import org.slf4j.event.Level;
 
 /**
- * Counts connections, refuses them over a limit, and closes those from which nothing was read for the idle timeout. It
- * also closes those that the gateway did not read, because the routes or other connections took all that time: their
- * peers may have left, which the gateway learns only when it reads. While the gateway reads nobody, because a disk is
- * full or routes change, no connection is idle. Thread-safe.
+ * Counts connections, refuses them over a limit unless they take the place of another one, and closes those from which
+ * nothing was read for the idle timeout. It also closes those that the gateway did not read, because the routes or
+ * other connections took all that time: their peers may have left, which the gateway learns only when it reads. While
+ * the gateway reads nobody, because a disk is full or routes change, no connection is idle. Thread-safe.
  */
 @Sharable
 final class Connections extends ChannelInboundHandlerAdapter {
@@ -40,22 +40,37 @@ final class Connections extends ChannelInboundHandlerAdapter {
         int now = count.opened();
         // An exception in another handler would keep the event of the close from this one.
         ctx.channel().closeFuture().addListener(closed -> closed(peer));
-        Refusal refusal = now > max ? Refusal.MAX_CONNECTIONS : count.peers().refusal(peer);
-        if (refusal == null || (refusal == Refusal.MAX_CONNECTIONS_PER_PEER && takesPlace(ctx, peer))) {
+        Refusal ofPeer = count.peers().refusal(peer);
+        Refusal refusal = ofPeer == null && now > max ? Refusal.MAX_CONNECTIONS : ofPeer;
+        if (refusal == null || takesPlace(ctx, peer, refusal)) {
             ctx.fireChannelActive();
         } else {
             refuse(ctx, refusal, now);
         }
     }
 
-    /** A camera that comes back must not be kept out by connections that it has left. */
-    private boolean takesPlace(ChannelHandlerContext ctx, Peer peer) {
-        boolean place = inFlight.memory().giveWay(peer.memory(), PATIENCE);
+    private boolean takesPlace(ChannelHandlerContext ctx, Peer peer, Refusal refusal) {
+        boolean place =
+                switch (refusal) {
+                    // A camera that comes back must not be kept out by connections that it has left.
+                    case MAX_CONNECTIONS_PER_PEER ->
+                        inFlight.memory().giveWay(peer.memory(), Holding::waitedNanos, PATIENCE);
+                    case MAX_CONNECTIONS -> takesPlaceOfLargest(peer);
+                    default -> false;
+                };
         if (place) {
-            String what = "connection replaces one that waits: framegate.intake.max-connections-per-peer reached";
+            String other = refusal == Refusal.MAX_CONNECTIONS ? "a quiet one" : "one that waits";
+            String what = "connection replaces " + other + ": framegate.intake." + refusal.tag() + " reached";
             log.log(ctx.channel(), Level.WARN, what, line -> line);
         }
         return place;
+    }
+
+    /** A few addresses that take all connections must not keep the others out, whatever they send now and then. */
+    private boolean takesPlaceOfLargest(Peer peer) {
+        Peer largest = count.peers().largest();
+        Duration least = count.peers().isFarLarger(largest, peer) ? Duration.ZERO : PATIENCE;
+        return inFlight.memory().giveWay(largest.memory(), Holding::quietNanos, least);
     }
 
     private void refuse(ChannelHandlerContext ctx, Refusal refusal, int now) {

@@ -23,6 +23,7 @@ final class Holding {
     /** Packets that wait for the routes or are in them. */
     private long whole;
 
+    private long quietSince = System.nanoTime();
     private long frame;
     private long since;
     private boolean midFrame;
@@ -82,6 +83,19 @@ final class Holding {
 
     void whole(long change) {
         whole += change;
+        if (change < 0) {
+            quietSince = System.nanoTime();
+        }
+    }
+
+    /** How long it has had no whole packet; 0 while it has one. */
+    long quietNanos() {
+        return whole > 0 ? 0 : System.nanoTime() - quietSince;
+    }
+
+    /** How long the gateway has not read from it for its own reasons; 0 while it reads. */
+    long waitedNanos() {
+        return holder.waitedNanos();
     }
 
     /** Gives back what the decoder holds, for good. Returns the change. */

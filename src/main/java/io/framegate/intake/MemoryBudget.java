@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -196,19 +197,18 @@ final class MemoryBudget {
     }
 
     /**
-     * Closes the connection of a peer that has waited longest to be read, because its peer may have left: the gateway
-     * learns that only when it reads.
+     * Closes the connection of a peer whose time is longest, so that another one can take its place.
      *
-     * @return false if none has waited for this time
+     * @return false if no time is at least {@code least}
      */
-    synchronized boolean giveWay(MemoryPool peer, Duration least) {
+    synchronized boolean giveWay(MemoryPool peer, ToLongFunction<Holding> time, Duration least) {
         Holding longest = null;
         long nanos = least.toNanos();
         for (Holding account : holdings) {
-            long waited = account.peer == peer ? account.holder.waitedNanos() : 0;
-            if (waited >= nanos) {
+            long its = account.peer == peer ? time.applyAsLong(account) : -1;
+            if (its >= nanos) {
                 longest = account;
-                nanos = waited;
+                nanos = its;
             }
         }
         if (longest == null) {

@@ -1,11 +1,11 @@
 package io.framegate.intake;
 
 import io.framegate.event.RejectReason;
-import io.netty.util.NetUtil;
+import io.framegate.wire.PeerAddress;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,6 @@ final class PeerTable {
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.connections");
 
     private static final int REMEMBERED = 4096;
-    private static final int NETWORK_BYTES = 8;
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
     private final PeerLimits limits;
@@ -45,7 +44,7 @@ final class PeerTable {
 
     /** Counts a connection. Must be followed by {@link #disconnected}, also if it is refused. */
     synchronized Peer connected(String host) {
-        String network = network(host);
+        String network = PeerAddress.network(host);
         Peer peer = connected.get(network);
         if (peer == null) {
             peer = remembered.remove(network);
@@ -64,6 +63,16 @@ final class PeerTable {
             return Refusal.BANNED;
         }
         return peer.connections > limits.maxConnections() ? Refusal.MAX_CONNECTIONS_PER_PEER : null;
+    }
+
+    /** The peer with most connections. At least one must be connected. */
+    synchronized Peer largest() {
+        return Collections.max(connected.values(), Comparator.comparingInt(peer -> peer.connections));
+    }
+
+    /** Whether a peer has more than twice as many connections as another. */
+    synchronized boolean isFarLarger(Peer peer, Peer other) {
+        return peer.connections > 2 * other.connections;
     }
 
     synchronized void disconnected(Peer peer) {
@@ -114,18 +123,5 @@ final class PeerTable {
 
     private static boolean isBanned(Peer peer) {
         return peer.ban != null && peer.bannedUntil - System.nanoTime() > 0;
-    }
-
-    static String network(String host) {
-        byte[] address = host.indexOf(':') < 0 ? null : NetUtil.createByteArrayFromIpAddressString(host);
-        if (address == null || address.length <= NETWORK_BYTES) {
-            return host;
-        }
-        HexFormat hex = HexFormat.of();
-        StringBuilder network = new StringBuilder();
-        for (int at = 0; at < NETWORK_BYTES; at += 2) {
-            network.append(hex.formatHex(address, at, at + 2)).append(':');
-        }
-        return network.append(":/64").toString();
     }
 }

@@ -20,6 +20,8 @@ import org.slf4j.spi.LoggingEventBuilder;
  */
 public final class EventLog implements Processor {
 
+    private static final String NO_COPY = "document not well-formed, and no copy of it could be kept";
+
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.events");
 
     @Override
@@ -31,7 +33,8 @@ public final class EventLog implements Processor {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
-        Level level = failure != null ? Level.ERROR : outcomes.isEmpty() ? Level.DEBUG : Level.INFO;
+        boolean lost = ImageOutcomes.isLost(exchange);
+        Level level = failure != null || lost ? Level.ERROR : outcomes.isEmpty() ? Level.DEBUG : Level.INFO;
         LoggingEventBuilder line = line(level, message)
                 .addKeyValue("base64", joined(outcomes, ImageOutcome::encodedLength))
                 .addKeyValue("stored", joined(outcomes, ImageOutcome::storedPath))
@@ -41,11 +44,10 @@ public final class EventLog implements Processor {
         if (latency != null) {
             line = line.addKeyValue("latencyMillis", latency);
         }
-        if (failure == null) {
+        if (failure == null && !lost) {
             line.log("event accepted");
         } else {
-            boolean lost = outcomes.stream().anyMatch(ImageOutcome::isLost);
-            line.addKeyValue("failure", failure.getMessage())
+            line.addKeyValue("failure", failure == null ? NO_COPY : failure.getMessage())
                     .log(lost ? "event not stored" : "event stored, a step after that failed");
         }
     }

@@ -15,7 +15,7 @@ public final class ImageOutcomes implements AggregationStrategy {
     /** The property with the {@code List<ImageOutcome>} of an event. */
     private static final String OUTCOMES = "FramegateOutcomes";
 
-    /** The variable that is true if an image of the event is lost. */
+    /** The variable that is true if an image of the event is lost, or the copy of its damaged document. */
     private static final String IMAGE_LOST = "imageLost";
 
     @Override
@@ -31,6 +31,11 @@ public final class ImageOutcomes implements AggregationStrategy {
             event.setVariable(IMAGE_LOST, true);
         }
         return event;
+    }
+
+    /** Whether bytes of the event are neither stored nor in the quarantine. */
+    static boolean isLost(Exchange event) {
+        return event.getVariable(IMAGE_LOST, false, Boolean.class);
     }
 
     /** The outcomes of an event's images so far. */

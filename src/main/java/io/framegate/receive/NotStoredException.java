@@ -1,8 +1,9 @@
 package io.framegate.receive;
 
 /**
- * Fails the exchange of an event of which an image could not be stored, so that the camera is told to send the event
- * again. It has no cause: Camel matches causes first, and would handle the failure of the image a second time.
+ * Fails the exchange of an event of which an image could not be stored, or a reject not kept, so that the camera is
+ * told to send the event again. It has no cause: Camel matches causes first, and would handle the failure of the image
+ * a second time.
  */
 public final class NotStoredException extends RuntimeException {
 

@@ -50,7 +50,8 @@ public final class DiskSettings {
             "framegate.quarantine.max-files",
             Types.number(0, Integer.MAX_VALUE),
             "100000",
-            "The number of files, two or three for each packet or image; `0`: no copies are kept.");
+            "The number of files, two or three for each packet or image; `0`: no copies are kept, and what needs one is"
+                    + " not answered `200`.");
 
     private DiskSettings() {}
 

@@ -107,7 +107,7 @@ public final class IntakeSettings {
             "framegate.intake.max-connections",
             Types.number(1, Integer.MAX_VALUE),
             "2000",
-            "Connections open at a time; the gateway closes one more at once.");
+            "Connections open at a time; one more takes the place of a quiet one of a larger address, or is closed.");
 
     public static final Setting<Integer> MAX_IN_FLIGHT = GROUP.add(
             "framegate.intake.max-in-flight",

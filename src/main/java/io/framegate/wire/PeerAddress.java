@@ -2,8 +2,10 @@ package io.framegate.wire;
 
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
+import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class PeerAddress {
 
     private static final AttributeKey<InetSocketAddress> CLIENT = AttributeKey.valueOf("framegate-client");
+
+    private static final int NETWORK_BYTES = 8;
 
     private PeerAddress() {}
 
@@ -32,5 +36,19 @@ public final class PeerAddress {
         return address instanceof InetSocketAddress inet && inet.getAddress() != null
                 ? inet.getAddress().getHostAddress()
                 : String.valueOf(address);
+    }
+
+    /** What limits count as one peer: an IPv4 address, or the /64 network of an IPv6 one, which one machine has. */
+    public static String network(String host) {
+        byte[] address = host.indexOf(':') < 0 ? null : NetUtil.createByteArrayFromIpAddressString(host);
+        if (address == null || address.length <= NETWORK_BYTES) {
+            return host;
+        }
+        HexFormat hex = HexFormat.of();
+        StringBuilder network = new StringBuilder();
+        for (int at = 0; at < NETWORK_BYTES; at += 2) {
+            network.append(hex.formatHex(address, at, at + 2)).append(':');
+        }
+        return network.append(":/64").toString();
     }
 }

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * PNG   89 'PNG'                                 AVIF  length 'ftyp' and the brand 'avif' or 'avis'
  * GIF   'GIF8'                                   HEIC  length 'ftyp' and a brand of HEIF: 'heic', 'mif1', ...
  * WEBP  'RIFF' length 'WEBP'                     JXL   0 0 0 0C 'JXL '; weak: FF 0A
- * BMP   weak: 'BM'                               JP2   0 0 0 0C 'jP  '
+ * BMP   'BM', 4 bytes, 0 0 0 0; weak: 'BM'       JP2   0 0 0 0C 'jP  '
  *                                                J2K   FF 4F FF 51
  * </pre>
  *
- * <p>Two bytes that begin other data as well are weak. They count only where the sender calls the data a picture. MP4
- * and MOV have other brands and are no picture.
+ * <p>Two bytes that begin other data as well are weak. They count only where nothing else is likely, for example where
+ * the sender calls the data a picture. MP4 and MOV have other brands and are no picture.
  */
 public enum PictureStart {
     /** Has its own rule, because of the fill bytes. */
@@ -27,7 +27,7 @@ public enum PictureStart {
     PNG("\u0089PNG"),
     GIF("GIF8"),
     WEBP("RIFF????WEBP"),
-    BMP(List.of(), List.of("BM")),
+    BMP(List.of("BM????\0\0\0\0"), List.of("BM")),
     TIFF("II*\0", "MM\0*", "II+\0", "MM\0+"),
     AVIF(brands("avif avis")),
     HEIC(brands("heic heix heim heis hevc hevx hevm hevs mif1 mif2 msf1 miaf avci avcs jpeg jpgs j2ki j2is")),
@@ -61,13 +61,13 @@ public enum PictureStart {
      * Whether a picture begins at {@code from}. The answer is MORE if the bytes before {@code to} do not decide it;
      * {@link #ENOUGH} bytes always do.
      *
-     * @param calledPicture whether the sender calls the data a picture; only then weak beginnings count
+     * @param weakCounts whether a weak beginning decides too
      */
-    public static WireFormat.Match match(byte[] bytes, int from, int to, boolean calledPicture) {
+    public static WireFormat.Match match(byte[] bytes, int from, int to, boolean weakCounts) {
         WireFormat.Match best = jpeg(bytes, from, to);
         for (PictureStart start : ALL) {
             best = better(best, start.strong, bytes, from, to);
-            best = calledPicture ? better(best, start.weak, bytes, from, to) : best;
+            best = weakCounts ? better(best, start.weak, bytes, from, to) : best;
         }
         return best;
     }

@@ -244,14 +244,37 @@ class MemoryBudgetTest {
         Holding youngest = memory.open(young, peer);
         memory.open(old, peer);
         memory.open(other, new MemoryPool("framegate.intake.memory-per-peer", LIMIT));
-        assertThat(memory.giveWay(peer, Duration.ofNanos(4))).isFalse();
-        assertThat(memory.giveWay(peer, Duration.ofNanos(2))).isTrue();
+        assertThat(memory.giveWay(peer, Holding::waitedNanos, Duration.ofNanos(4))).isFalse();
+        assertThat(memory.giveWay(peer, Holding::waitedNanos, Duration.ofNanos(2))).isTrue();
         assertThat(old.gaveWay()).isTrue();
-        assertThat(memory.giveWay(peer, Duration.ofNanos(2)))
+        assertThat(memory.giveWay(peer, Holding::waitedNanos, Duration.ofNanos(2)))
                 .as("once for each")
                 .isFalse();
         assertThat(young.gaveWay()).isFalse();
         assertThat(other.gaveWay()).isFalse();
         memory.close(youngest);
+    }
+
+    @Test
+    void theConnectionWithoutAWholePacketForLongestIsTheQuietOne() {
+        MemoryBudget memory = inFlight.memory();
+        MemoryPool peer = new MemoryPool("framegate.intake.memory-per-peer", LIMIT);
+        WaitingHolder first = new WaitingHolder(0);
+        WaitingHolder second = new WaitingHolder(0);
+        WaitingHolder busy = new WaitingHolder(0);
+        Holding active = memory.open(first, peer);
+        Holding begun = memory.open(second, peer);
+        memory.addWhole(memory.open(busy, peer), 10);
+        memory.addWhole(active, 10);
+        memory.addWhole(active, -10);
+        memory.setPartial(begun, 10, 1, false);
+        assertThat(memory.giveWay(peer, Holding::quietNanos, Duration.ofMinutes(1)))
+                .isFalse();
+        assertThat(memory.giveWay(peer, Holding::quietNanos, Duration.ZERO)).isTrue();
+        assertThat(second.gaveWay()).isTrue();
+        assertThat(first.gaveWay()).isFalse();
+        assertThat(memory.giveWay(peer, Holding::quietNanos, Duration.ZERO)).isTrue();
+        assertThat(first.gaveWay()).isTrue();
+        assertThat(busy.gaveWay()).isFalse();
     }
 }

@@ -3,6 +3,7 @@ package io.framegate.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framegate.event.RejectReason;
+import io.framegate.wire.PeerAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -43,7 +44,7 @@ class PeerTableTest {
         "local, local"
     })
     void ipv6AddressIsItsNetwork(String host, String network) {
-        assertThat(PeerTable.network(host)).isEqualTo(network);
+        assertThat(PeerAddress.network(host)).isEqualTo(network);
     }
 
     @Test

@@ -143,7 +143,6 @@ class AccessIT {
         sendImage();
         RawHttp web = web();
         List<String[]> strangers = List.of(
-                new String[] {},
                 new String[] {
                     "Authorization: Basic " + Base64.getEncoder().encodeToString("operator:wrong".getBytes(UTF_8))
                 },
@@ -151,10 +150,12 @@ class AccessIT {
                 new String[] {"Authorization: Bearer " + TOKEN + "x"},
                 new String[] {"Authorization: " + TOKEN},
                 new String[] {"Authorization:", "X-Forwarded-For: 127.0.0.1", "Cookie: user=operator"});
+        for (String[] stranger : strangers) {
+            assertRefused(web.get("/", stranger), "/");
+            assertRefused(web.get(PICTURE, stranger), PICTURE);
+        }
         for (String path : PATHS) {
-            for (String[] stranger : strangers) {
-                assertRefused(web.get(path, stranger), path);
-            }
+            assertRefused(web.get(path), path);
             for (String method : List.of("HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH", "PROPFIND")) {
                 assertRefused(web.ask(method, path, ""), method + " " + path);
             }
@@ -174,6 +175,10 @@ class AccessIT {
         }
         assertThat(gateway.logLines("web request refused", "reason=\"wrong credentials\"", "peer=\"127.0.0.1:"))
                 .isNotEmpty();
+        Answer tooOften = web.get("/", BASIC);
+        assertThat(tooOften.status()).as("after ten wrong ones").isEqualTo(429);
+        assertHoldsNothing(tooOften, "/");
+        assertToldBrowsers(tooOften, "/");
         assertThat(gateway.logLines("\tat ")).isEmpty();
         assertThat(gateway.log()).doesNotContain("test-secret");
     }

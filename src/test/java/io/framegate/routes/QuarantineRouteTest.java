@@ -183,7 +183,7 @@ class QuarantineRouteTest {
     }
 
     @Test
-    void rejectedPacketOfWhichNoCopyCanBeWrittenIsDroppedAndTheEventGoesOn(@TempDir Path directory) throws IOException {
+    void rejectWithoutACopyIsDroppedAndTheOtherImagesAreStored(@TempDir Path directory) throws IOException {
         try (RunningRoutes routes = RunningRoutes.in(directory, Map.of());
                 CapturedLog rejected = CapturedLog.of("io.framegate.rejected")) {
             // A file where the copies need a directory.
@@ -193,13 +193,52 @@ class QuarantineRouteTest {
             assertThat(packet.isFailed()).isFalse();
             Exchange event = routes.send(
                     TestPacket.face(utf8("no picture at all"), Pictures.encoded(Pictures.photo(20, 10), "jpg")));
-            assertThat(event.isFailed()).isFalse();
+            assertThat(event.getException()).isInstanceOf(NotStoredException.class);
             assertThat(routes.files("images")).singleElement().asString().endsWith("_face.jpg");
             assertThat(rejected.lines())
                     .filteredOn(line -> line.contains("no copy kept"))
                     .hasSize(2)
                     .allMatch(line -> line.contains("write-error"));
             assertThat(dropped(routes, "write-error")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void bytesThatWouldBeAcceptedBesideOthersAreNotIfNoCopyCanBeWritten(@TempDir Path directory) throws IOException {
+        try (RunningRoutes routes = RunningRoutes.in(directory, Map.of())) {
+            Files.write(routes.path("quarantine"), new byte[1]);
+            for (RejectReason reason : RejectReason.values()) {
+                Exchange packet = routes.send(new RejectedPacket("http", reason, "raw", new byte[4096], 4096, false));
+                assertThat(packet.isFailed()).as(reason.tag()).isEqualTo(reason.isAcceptedBesideOthers());
+            }
+        }
+    }
+
+    @Test
+    void eventWhoseDamagedDocumentCannotBeKeptStoresItsImagesAndFails(@TempDir Path directory) throws IOException {
+        try (RunningRoutes routes = RunningRoutes.in(directory, Map.of());
+                CapturedLog events = CapturedLog.of("io.framegate.events")) {
+            Files.write(routes.path("quarantine"), new byte[1]);
+            byte[] picture = Pictures.encoded(Pictures.photo(20, 10), "jpg");
+            PacketImage image = new PacketImage(picture, "", 8, PacketImage.BESIDE, null);
+            byte[] document = utf8("{\"macAddress\": \"02:00:5E:10:00:01\", \"eventType\": VMD}");
+            Exchange done = routes.send(new Packet("http", document, List.of(image), "0".repeat(64), 90));
+            assertThat(done.getException()).isInstanceOf(NotStoredException.class);
+            assertThat(routes.files("images")).hasSize(1);
+            assertThat(events.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("event not stored", "no copy of it could be kept");
+            assertThat(dropped(routes, "write-error")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void imageOfWhichNoCopyMayBeKeptFailsTheEvent(@TempDir Path directory) {
+        try (RunningRoutes routes = RunningRoutes.in(directory, Map.of("framegate.quarantine.max-files", "0"))) {
+            Exchange done = routes.send(TestPacket.scene(utf8("%PDF-1.7 and more")));
+            assertThat(done.getException()).isInstanceOf(NotStoredException.class);
+            assertThat(dropped(routes, "limit")).isEqualTo(1);
         }
     }
 

@@ -25,6 +25,7 @@ class PictureStartTest {
                 arguments("\u0089PNG\r\n", PictureStart.PNG),
                 arguments("GIF89a", PictureStart.GIF),
                 arguments("RIFF\u0001\u0002\u0000\u0000WEBPVP8 ", PictureStart.WEBP),
+                arguments("BM6\u0010\0\0\0\0\0\0" + "6\0", PictureStart.BMP),
                 arguments("II*\0\u0008\0\0\0", PictureStart.TIFF),
                 arguments("MM\0*\0\0\0\u0008", PictureStart.TIFF),
                 arguments("II+\0\u0008\0\0\0", PictureStart.TIFF),
@@ -57,7 +58,8 @@ class PictureStartTest {
     }
 
     static Stream<Arguments> weak() {
-        return Stream.of(arguments("BM6", PictureStart.BMP), arguments("\u00ff\n\u00fa", PictureStart.JXL));
+        return Stream.of(
+                arguments("BM6\u0010\0\0\1\0\0\0", PictureStart.BMP), arguments("\u00ff\n\u00fa", PictureStart.JXL));
     }
 
     @ParameterizedTest

@@ -74,7 +74,8 @@ public final class CameraOptions {
     @UriParam(
             label = "limits",
             defaultValue = "2000",
-            description = "Connections of all listeners open at a time. The listener closes one more at once.")
+            description = "Connections of all listeners open at a time. One more takes the place of another, or is"
+                    + " closed.")
     private @Nullable Integer maxConnections;
 
     @UriParam(

@@ -3,7 +3,9 @@ package io.framegate.receive.camera;
 import io.framegate.event.CameraImage;
 import io.framegate.intake.FramegateHeaders;
 import io.framegate.receive.EventImageReader;
+import io.framegate.receive.NotStoredException;
 import io.framegate.store.quarantine.QuarantineFiles;
+import io.framegate.store.quarantine.RejectedCopy;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a part of a packet to the route: an event, an image as its bytes, or a reject. A reject goes to the quarantine
- * instead, if there is one. Thread-safe.
+ * instead, if there is one; the part fails if no copy could be kept and the camera would be told yes. Thread-safe.
  */
 final class PartProcessor extends DelegateAsyncProcessor {
 
@@ -32,6 +34,10 @@ final class PartProcessor extends DelegateAsyncProcessor {
         }
         if (quarantine != null && exchange.getMessage().getHeader(FramegateHeaders.REJECT_REASON) != null) {
             quarantine.process(exchange);
+            RejectedCopy copy = RejectedCopy.of(exchange);
+            if (copy != null && copy.isLost()) {
+                exchange.setException(new NotStoredException("a reject could not be kept"));
+            }
             callback.done(true);
             return true;
         }

@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides what happens to a copy of a rejected packet that cannot be written: on a full disk it makes room and tries
- * again once, and then drops the copy, with a line in the log. A copy stops no camera. Thread-safe.
+ * again once, and then drops the copy, with a line in the log. A copy stops no camera, but the sender is not told that
+ * everything is stored ({@link RejectedCopy#isLost}). Thread-safe.
  */
 public final class DroppedRejects implements Predicate, Processor {
 
@@ -74,10 +75,10 @@ public final class DroppedRejects implements Predicate, Processor {
     @Override
     public void process(Exchange exchange) {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        RejectedCopy copy = exchange.getVariable(Quarantine.COPY, RejectedCopy.class);
-        if (copy == null || copy.drop()) {
-            drop(exchange.getMessage(), cause(failure), failure == null ? "" : Reason.of(failure), copy);
-        }
+        RejectedCopy begun = RejectedCopy.of(exchange);
+        // A step of the route that comes before the copy may fail too.
+        RejectedCopy copy = begun == null ? RejectedCopy.begin(exchange, false) : begun;
+        drop(exchange.getMessage(), cause(failure), failure == null ? "" : Reason.of(failure), copy);
     }
 
     private Cause cause(@Nullable Exception failure) {
@@ -87,12 +88,16 @@ public final class DroppedRejects implements Predicate, Processor {
         return space.directory().toFile().getUsableSpace() < HARDLY_ANY ? Cause.DISK_FULL : Cause.NO_INODES;
     }
 
-    void drop(Message message, Cause cause, String failure, @Nullable RejectedCopy copy) {
+    /** Counts and reports that no copy is kept, once for all files of the copy. */
+    void drop(Message message, Cause cause, String failure, RejectedCopy copy) {
+        if (!copy.drop()) {
+            return;
+        }
         Objects.requireNonNull(counts.get(cause)).incrementAndGet();
         String host = message.getHeader(FramegateHeaders.PEER_HOST, "", String.class);
         lines.log(host, suppressed -> LOG.atWarn()
                 .addKeyValue("peer", message.getHeader(FramegateHeaders.PEER))
-                .addKeyValue("reason", copy == null ? "" : copy.reason())
+                .addKeyValue("reason", copy.reason())
                 .addKeyValue("cause", cause.tag())
                 .addKeyValue("failure", failure)
                 .addKeyValue("suppressed", suppressed)

@@ -35,9 +35,6 @@ public final class Quarantine implements Processor {
     /** The variable that holds the packet while its event is routed. */
     public static final String PACKET = "packet";
 
-    /** The variable that holds the {@link RejectedCopy}. */
-    static final String COPY = "copy";
-
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.rejected");
 
     private final AtomicLong number = new AtomicLong();
@@ -59,8 +56,7 @@ public final class Quarantine implements Processor {
         Message message = exchange.getMessage();
         Rejected rejected = rejected(exchange, message);
         log(message, rejected);
-        RejectedCopy copy = new RejectedCopy(rejected.reason(), rejected.onlyCopy());
-        exchange.setVariable(COPY, copy);
+        RejectedCopy copy = RejectedCopy.begin(exchange, rejected.onlyCopy());
         if (rejected.reason().equals(RejectReason.UNAUTHORIZED.tag())) {
             // A request with a wrong password has no packet that is worth keeping.
             message.setBody(List.of());

@@ -13,7 +13,7 @@ import org.apache.camel.support.service.ServiceSupport;
 
 /**
  * Keeps a rejected packet or image as files, as {@code routes/quarantine.camel.yaml} does, for contexts that do not
- * have that route. A copy that cannot be written is dropped, and fails no exchange. Thread-safe.
+ * have that route. A copy that cannot be written is dropped, and {@link RejectedCopy} says so. Thread-safe.
  */
 public final class QuarantineFiles extends ServiceSupport implements Processor {
 
@@ -58,10 +58,10 @@ public final class QuarantineFiles extends ServiceSupport implements Processor {
     }
 
     private Exchange send(Exchange rejected, Message file) {
-        RejectedCopy copy = rejected.getVariable(Quarantine.COPY, RejectedCopy.class);
+        RejectedCopy copy = RejectedCopy.of(rejected);
         Exchange exchange = ExchangeHelper.createCorrelatedCopy(rejected, false);
         exchange.setIn(file.copy());
-        return sender.send(copy.isOnlyCopy() ? onlyCopies : copies, exchange);
+        return sender.send(copy != null && copy.isOnlyCopy() ? onlyCopies : copies, exchange);
     }
 
     @Override

@@ -1,17 +1,43 @@
 package io.framegate.store.quarantine;
 
+import io.framegate.event.RejectedPacket;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 
-/** What the route of the quarantine has to know of the copy that it writes. Thread-safe. */
+/** What the routes have to know of the copy that the quarantine writes of a packet or an image. Thread-safe. */
 public final class RejectedCopy {
+
+    private static final String VARIABLE = "copy";
 
     private final String reason;
     private final boolean onlyCopy;
+    private final boolean refused;
     private final AtomicBoolean dropped = new AtomicBoolean();
 
-    RejectedCopy(String reason, boolean onlyCopy) {
+    private RejectedCopy(String reason, boolean onlyCopy, boolean refused) {
         this.reason = reason;
         this.onlyCopy = onlyCopy;
+        this.refused = refused;
+    }
+
+    /** Begins the copy of the exchange's packet or image, which the variable {@code copy} holds from then on. */
+    static RejectedCopy begin(Exchange exchange, boolean onlyCopy) {
+        RejectedCopy copy = new RejectedCopy(Quarantine.reason(exchange.getMessage()), onlyCopy, isRefused(exchange));
+        exchange.setVariable(VARIABLE, copy);
+        return copy;
+    }
+
+    /** The copy that was made last in this exchange, or null. */
+    public static @Nullable RejectedCopy of(Exchange exchange) {
+        return exchange.getVariable(VARIABLE, RejectedCopy.class);
+    }
+
+    /** Whether the sender is told of the reject anyhow: it is all of a packet, and not accepted beside others. */
+    private static boolean isRefused(Exchange exchange) {
+        return exchange.getVariable(Quarantine.PACKET) == null
+                && exchange.getMessage().getBody() instanceof RejectedPacket packet
+                && !packet.reason().isAcceptedBesideOthers();
     }
 
     /** The tag of the reason of the rejection. */
@@ -22,6 +48,11 @@ public final class RejectedCopy {
     /** Whether no other copy of the image exists. */
     public boolean isOnlyCopy() {
         return onlyCopy;
+    }
+
+    /** Whether the copy was dropped and the sender would be told that everything is stored. */
+    public boolean isLost() {
+        return dropped.get() && !refused;
     }
 
     /** Returns true once: a copy of two or three files is dropped once. */

@@ -16,8 +16,8 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * The first handler of every request: checks login and host name, and passes on only GET and HEAD without a body.
- * Thread-safe.
+ * The first handler of every request: checks login and host name, and passes on only GET and HEAD without a body. An
+ * address that has sent too many wrong passwords waits for up to a minute. Thread-safe.
  */
 final class WebGate implements Handler<HttpServerRequest> {
 
@@ -26,6 +26,7 @@ final class WebGate implements Handler<HttpServerRequest> {
     private final WebLogin login;
     private final @Nullable HostNames hosts;
     private final Handler<HttpServerRequest> next;
+    private final WrongPasswords wrong = new WrongPasswords(System::nanoTime);
     private final LogLimit lines = new LogLimit();
 
     /** Passes accepted requests to the next handler; hosts are the accepted host names, null for any. */
@@ -41,15 +42,18 @@ final class WebGate implements Handler<HttpServerRequest> {
         HttpServerResponse response = request.response();
         String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
         HostAndPort authority = request.authority();
-        if (!login.accepts(authorization)) {
-            if (authorization == null) {
-                // Every browser does this once before it asks for a login.
-                log(request, Level.INFO, "no credentials");
-            } else {
-                log(request, Level.WARN, "wrong credentials");
-            }
-            response.putHeader("WWW-Authenticate", login.challenges());
-            refuse(request, 401, "Authorization: missing or wrong (expected: the user and password, or the token)");
+        // Before the password is looked at, or the answer would say whether it is right.
+        long wait = authorization == null ? 0 : wrong.secondsToWait(host(request));
+        if (wait > 0) {
+            log(request, Level.WARN, "too many wrong credentials");
+            response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait));
+            refuse(
+                    request,
+                    429,
+                    "wrong passwords or tokens of this address in a minute: " + WrongPasswords.MOST
+                            + " (expected: none for " + wait + " s)");
+        } else if (!login.accepts(authorization)) {
+            challenge(request, authorization);
         } else if (hosts != null && authority != null && !hosts.contain(authority.host())) {
             log(request, Level.WARN, "wrong host");
             refuse(
@@ -65,6 +69,24 @@ final class WebGate implements Handler<HttpServerRequest> {
         } else {
             next.handle(request);
         }
+    }
+
+    private void challenge(HttpServerRequest request, @Nullable String authorization) {
+        if (authorization == null) {
+            // Every browser does this once before it asks for a login.
+            log(request, Level.INFO, "no credentials");
+        } else {
+            wrong.add(host(request));
+            log(request, Level.WARN, "wrong credentials");
+        }
+        request.response().putHeader("WWW-Authenticate", login.challenges());
+        refuse(request, 401, "Authorization: missing or wrong (expected: the user and password, or the token)");
+    }
+
+    private static String host(HttpServerRequest request) {
+        SocketAddress peer = request.remoteAddress();
+        String host = peer == null ? null : peer.hostAddress();
+        return host == null ? "" : host;
     }
 
     private static boolean isRead(HttpMethod method) {
@@ -88,11 +110,10 @@ final class WebGate implements Handler<HttpServerRequest> {
     }
 
     private void log(HttpServerRequest request, Level level, String reason) {
-        SocketAddress peer = request.remoteAddress();
-        String host = peer == null ? "" : peer.hostAddress();
-        lines.log(host, suppressed -> {
-            LoggingEventBuilder line =
-                    LOG.atLevel(level).addKeyValue("peer", String.valueOf(peer)).addKeyValue("reason", reason);
+        lines.log(host(request), suppressed -> {
+            LoggingEventBuilder line = LOG.atLevel(level)
+                    .addKeyValue("peer", String.valueOf(request.remoteAddress()))
+                    .addKeyValue("reason", reason);
             (suppressed == 0 ? line : line.addKeyValue("suppressed", suppressed)).log("web request refused");
         });
     }

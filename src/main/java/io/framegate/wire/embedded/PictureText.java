@@ -174,14 +174,12 @@ public final class PictureText {
     }
 
     private static boolean isPicture(byte[] first) {
-        if (PictureStart.match(first, 0, first.length, false) == WireFormat.Match.YES) {
-            // Of a JPEG the next marker too, because a few characters of any text are FF D8.
-            boolean jpeg = first[0] == (byte) 0xFF && first[1] != 'O';
-            int marker = PictureStart.fillBytes(first, 0, first.length) + 2;
-            return !jpeg || marker >= first.length || first[marker] == (byte) 0xFF;
+        if (PictureStart.match(first, 0, first.length, false) != WireFormat.Match.YES) {
+            return false;
         }
-        // Two letters alone are also the beginning of other texts.
-        boolean reserved = (first[6] | first[7] | first[8] | first[9]) == 0;
-        return first[0] == 'B' && first[1] == 'M' && reserved;
+        // Of a JPEG the next marker too, because a few characters of any text are FF D8.
+        boolean jpeg = first[0] == (byte) 0xFF && first[1] != 'O';
+        int marker = PictureStart.fillBytes(first, 0, first.length) + 2;
+        return !jpeg || marker >= first.length || first[marker] == (byte) 0xFF;
     }
 }

@@ -58,7 +58,7 @@ enum BodyKind {
     /**
      * The kind of a body that begins with these bytes, or null if more bytes are needed.
      *
-     * @param calledPicture whether the sender calls it a picture; only then the two letters {@code BM} mean a BMP
+     * @param calledPicture whether the sender calls it a picture; only then the two letters {@code BM} alone mean a BMP
      */
     static @Nullable BodyKind guess(byte[] bytes, int from, int to, boolean calledPicture) {
         if (from == to) {
@@ -73,7 +73,8 @@ enum BodyKind {
         if (bytes[from] == '-') {
             return to - from == 1 ? null : bytes[from + 1] == '-' ? MULTIPART : OTHER;
         }
-        return switch (PictureStart.match(bytes, from, to, calledPicture)) {
+        // No text begins with FF, so there a codestream of JPEG XL is one, whatever the sender calls it.
+        return switch (PictureStart.match(bytes, from, to, calledPicture || bytes[from] == (byte) 0xFF)) {
             case YES -> PICTURE;
             case MORE -> null;
             case NO -> OTHER;

@@ -2,6 +2,7 @@ package io.framegate.receive.camera;
 
 import static io.framegate.it.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.framegate.event.CameraEvent;
 import io.framegate.event.RejectReason;
@@ -13,7 +14,9 @@ import io.framegate.it.support.CameraPacket;
 import io.framegate.it.support.Http;
 import io.framegate.it.support.Pictures;
 import io.framegate.receive.camera.CameraContext.Arrived;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +37,9 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a route gets from {@code camera:}, and what the camera is answered. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -251,6 +257,61 @@ class CameraComponentTest {
         assertThat(post(packet)).isEqualTo(200);
         assertThat(headers(FramegateHeaders.IMAGE_NUMBER)).containsExactly(0, 2);
         assertThat(context.files("quarantine")).isNotEmpty().allMatch(file -> file.contains("not-a-picture"));
+    }
+
+    /** Requests of which some bytes go to the quarantine, with the answer if they can be kept there. */
+    static Stream<Arguments> requestsWithRejects() {
+        String faces = new String(FACES.xml(), StandardCharsets.UTF_8);
+        return Stream.of(
+                arguments(
+                        "an image is no picture",
+                        200,
+                        CameraPacket.of(faces.replaceFirst(
+                                        "(?s)<targetBase64Data>[^<]+", "<targetBase64Data>bm8gcGljdHVyZQ=="))
+                                .xml()),
+                arguments(
+                        "the base64 of an image is damaged",
+                        200,
+                        CameraPacket.of(faces.replaceFirst("(?s)<targetBase64Data>[^<]+", "<targetBase64Data>/9j/!!"))
+                                .xml()),
+                arguments(
+                        "the document is not well-formed",
+                        200,
+                        CameraPacket.of(faces.replace("</smartType>", "</smartType><a></b>"))
+                                .xml()),
+                arguments(
+                        "a part is of no known kind",
+                        200,
+                        Http.joined(
+                                "--b\n\n".getBytes(StandardCharsets.UTF_8),
+                                Pictures.jpeg(1000),
+                                "\n--b\nContent-Type: application/x\n\n\u0001raw\n--b--\n"
+                                        .getBytes(StandardCharsets.UTF_8))),
+                arguments("all is of no known kind", 400, "raw \u0001".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("requestsWithRejects")
+    void requestIsNotAcceptedIfARejectCannotBeKept(String what, int kept, byte[] body) throws IOException {
+        context().listen("split=true");
+        // A file where the copies need a directory.
+        Files.write(directory.resolve("quarantine"), new byte[1]);
+        assertThat(post(body)).isEqualTo(503);
+        List<Object> stored = headers(FramegateHeaders.SHA256);
+        Files.delete(directory.resolve("quarantine"));
+        assertThat(post(body)).isEqualTo(kept);
+        assertThat(context.files("quarantine")).isNotEmpty();
+        assertThat(headers(FramegateHeaders.SHA256))
+                .as("what is beside the reject, both times")
+                .hasSize(2 * stored.size());
+    }
+
+    @Test
+    void requestThatIsRefusedAnyhowKeepsItsAnswer() throws IOException {
+        context().listen("");
+        Files.write(directory.resolve("quarantine"), new byte[1]);
+        assertThat(post("<!DOCTYPE a><config/>".getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(400);
     }
 
     @Test
