@@ -34,7 +34,8 @@ class DocumentFormatTest implements FrameDecoderContract {
     @Override
     public List<Oversized> oversized(int maxFrameLength) {
         return List.of(
-                new Oversized("JSON without end", "{\"a\": \"", "A"), new Oversized("XML without end", "<config>", "A"));
+                new Oversized("JSON without end", "{\"a\": \"", "A"),
+                new Oversized("XML without end", "<config>", "A"));
     }
 
     private static CameraChannel listener() {

@@ -36,7 +36,8 @@ class TwoFormatsTest {
         PACKETS.put("length16", LENGTH + " ".repeat(16 - LENGTH.length()) + JPEG);
         PACKETS.put("lengthline", LENGTH + "\n" + JPEG);
         PACKETS.put("jpeg", JPEG);
-        PACKETS.put("mjpeg", "--b\r\nContent-Type: image/jpeg\r\nContent-Length: " + LENGTH + "\r\n\r\n" + JPEG + "\r\n");
+        PACKETS.put(
+                "mjpeg", "--b\r\nContent-Type: image/jpeg\r\nContent-Length: " + LENGTH + "\r\n\r\n" + JPEG + "\r\n");
         PACKETS.put("xml", "<config><aBase64Data>" + TEXT + "</aBase64Data></config>");
     }
 
@@ -112,7 +113,8 @@ class TwoFormatsTest {
         RejectedPacket rejected = (RejectedPacket) received;
         String content = new String(rejected.content(), ISO_8859_1);
         // Zeros before a packet are padding.
-        boolean kept = !content.isEmpty() && PACKETS.get(second).replaceFirst("^\0+", "").startsWith(content);
+        boolean kept = !content.isEmpty()
+                && PACKETS.get(second).replaceFirst("^\0+", "").startsWith(content);
         return rejected.closing() || closed ? "closed" : kept ? "kept" : "lost: " + rejected;
     }
 }

@@ -59,14 +59,13 @@ public final class DocumentCutter implements FrameCutter {
     /**
      * Creates a cutter.
      *
-     * @param expectedFirst how the first bytes of a connection begin, for the detail of a reject; empty if as all others
+     * @param expectedFirst how the first bytes of a connection begin, for the detail of a reject; empty if as others
      */
     public DocumentCutter(Consumer<Received> out, String expectedFirst, DocumentReader... readers) {
         this.out = out;
         this.readers = readers.clone();
-        this.expected = Arrays.stream(readers)
-                .map(each -> each.beginning().expected())
-                .collect(Collectors.joining(", or "));
+        this.expected =
+                Arrays.stream(readers).map(each -> each.beginning().expected()).collect(Collectors.joining(", or "));
         this.expectedFirst = expectedFirst.isEmpty() ? expected : expectedFirst;
         this.reader = readers[0];
         this.junk = new Junk(reader.format(), expected);

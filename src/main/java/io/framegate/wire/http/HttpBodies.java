@@ -74,17 +74,13 @@ final class HttpBodies {
         return switch (kind) {
             case XML -> HttpCutBody.xml(limits, this::handOnXml);
             case JSON -> HttpCutBody.json(limits, out);
-            case PICTURE -> new HttpWholeBody(
-                    "picture", limits.maxPacketLength(), false, bytes -> List.of(picture(bytes)), out);
+            case PICTURE ->
+                new HttpWholeBody("picture", limits.maxPacketLength(), false, bytes -> List.of(picture(bytes)), out);
             case MULTIPART -> new HttpMultipartBody(limits, kind, boundary(type), out);
             case OTHER ->
                 calledMultipart
                         ? new HttpMultipartBody(limits, kind, "", out)
-                        : new HttpTextBody(
-                                limits,
-                                HttpFormBody.isForm(type),
-                                () -> unknown(mediaType(type)),
-                                out);
+                        : new HttpTextBody(limits, HttpFormBody.isForm(type), () -> unknown(mediaType(type)), out);
         };
     }
 

@@ -152,15 +152,17 @@ final class HttpMultipartBody implements HttpBody {
     }
 
     private void cut(byte[] part, DocumentReader reader) {
-        DocumentCutter documentCutter = new DocumentCutter(received -> {
-            if (documents.size() + rejects.size() >= BodyLimit.MAX_PACKETS) {
-                rejects.add(BodyLimit.exceeded());
-            } else if (received instanceof Packet packet) {
-                documents.add(packet);
-            } else {
-                rejects.add(received);
-            }
-        }, reader);
+        DocumentCutter documentCutter = new DocumentCutter(
+                received -> {
+                    if (documents.size() + rejects.size() >= BodyLimit.MAX_PACKETS) {
+                        rejects.add(BodyLimit.exceeded());
+                    } else if (received instanceof Packet packet) {
+                        documents.add(packet);
+                    } else {
+                        rejects.add(received);
+                    }
+                },
+                reader);
         for (int at = 0; at < part.length && !isFull(); ) {
             at = documentCutter.cut(part, at, part.length);
         }

@@ -26,6 +26,7 @@ final class JpegFrameCutter implements FrameCutter {
 
     /** One less than the room for junk, which is rejected once. */
     private static final int MAX_BETWEEN = 4095;
+
     private static final byte[] START = {(byte) 0xFF, (byte) 0xD8};
 
     private enum State {

@@ -13,9 +13,9 @@
  * PacketDraft        document + images (Base64Text) + hash = Packet or RejectedPacket
  * </pre>
  *
- * <p>Two ends give bytes back. {@link DocumentEnd#NEXT_PACKET}: the reader removes the beginning of the next packet from
- * its draft, and the cutter reads these bytes again. {@link DocumentEnd#NO_PACKET}: the cutter reports all bytes of the
- * draft as junk.
+ * <p>Two ends give bytes back. {@link DocumentEnd#NEXT_PACKET}: the reader removes the beginning of the next packet
+ * from its draft, and the cutter reads these bytes again. {@link DocumentEnd#NO_PACKET}: the cutter reports all bytes
+ * of the draft as junk.
  */
 @NullMarked
 package io.framegate.wire.xml;

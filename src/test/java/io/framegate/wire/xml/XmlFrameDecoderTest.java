@@ -564,8 +564,8 @@ class XmlFrameDecoderTest implements FrameDecoderContract {
             @Override
             protected void initChannel(Channel channel) {
                 channel.pipeline()
-                        .addLast(new FrameDecoder(
-                                out -> new DocumentCutter(out, new XmlPacketReader(XmlFormat.NAME, PacketLimits.DEFAULT))));
+                        .addLast(new FrameDecoder(out ->
+                                new DocumentCutter(out, new XmlPacketReader(XmlFormat.NAME, PacketLimits.DEFAULT))));
                 channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
                     @Override
                     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
