@@ -1,7 +1,9 @@
 package io.framegate;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framegate.it.support.FramegateJar;
 import io.framegate.it.target.TargetServer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,6 +45,7 @@ final class ConnectCases {
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final Map<String, String> expected = new TreeMap<>();
     private final Map<String, String> written = new LinkedHashMap<>();
+    private List<String> options = List.of();
 
     /** Cases of a gateway in this directory. */
     ConnectCases(Path installation) {
@@ -51,8 +55,8 @@ final class ConnectCases {
     /** The port of a server, as its properties have it. */
     static String port(TargetServer server) {
         return server.properties().values().stream()
-                .filter(value -> value.matches("(.*127\\.0\\.0\\.1:)?[0-9]{4,5}(/.*)?"))
-                .map(value -> value.replaceFirst("(.*127\\.0\\.0\\.1:)?([0-9]{4,5})(/.*)?", "$2"))
+                .filter(value -> value.matches("(.*127\\.0\\.0\\.1:)?[0-9]{4,5}([/?].*)?"))
+                .map(value -> value.replaceFirst("(.*127\\.0\\.0\\.1:)?([0-9]{4,5})([/?].*)?", "$2"))
                 .findFirst()
                 .orElseThrow();
     }
@@ -85,8 +89,24 @@ final class ConnectCases {
         return this;
     }
 
+    /** Runs the check as a process with these options of Java. */
+    ConnectCases inAProcess(String... given) {
+        options = List.of(given);
+        return this;
+    }
+
     /** Runs the check, with a time that no target needs. */
     void check() throws IOException {
+        Map<String, String> lines = checkLines();
+        String kind = kinds.values().iterator().next();
+        assertThat(Files.readAllLines(DOCUMENT))
+                .filteredOn(row -> row.matches("\\| .* \\| `(ok  )?" + kind + ": .*"))
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(lines.values()).contains(row.replaceFirst(".* \\| `(.*)` \\|", "$1")));
+    }
+
+    /** The same without a look into the documentation. */
+    Map<String, String> checkLines() throws IOException {
         Map<String, String> lines = new TreeMap<>();
         for (String line : output().lines().toList()) {
             kinds.forEach((target, kind) -> {
@@ -96,11 +116,7 @@ final class ConnectCases {
             });
         }
         assertThat(lines).containsExactlyInAnyOrderEntriesOf(expected);
-        String kind = kinds.values().iterator().next();
-        assertThat(Files.readAllLines(DOCUMENT))
-                .filteredOn(row -> row.matches("\\| .* \\| `(ok  )?" + kind + ": .*"))
-                .isNotEmpty()
-                .allSatisfy(row -> assertThat(lines.values()).contains(row.replaceFirst(".* \\| `(.*)` \\|", "$1")));
+        return lines;
     }
 
     private String documented(String line) {
@@ -126,18 +142,41 @@ final class ConnectCases {
         List<String> lines = new ArrayList<>();
         properties.forEach((name, value) -> lines.add(name + "=" + value));
         Path file = Files.write(installation.resolve("application.properties"), lines);
+        String[] arguments = {
+            "--connect", "--connect-timeout=8s", "--config=" + file, "--routes=" + routes, "--data=" + installation
+        };
         StringWriter out = new StringWriter();
-        int exit = new CommandLine(new CheckCommand())
-                .setOut(new PrintWriter(out))
-                .execute(
-                        "--connect",
-                        "--connect-timeout=8s",
-                        "--config=" + file,
-                        "--routes=" + routes,
-                        "--data=" + installation);
+        int exit = options.isEmpty() ? executeHere(arguments, out) : execute(arguments, out);
         assertThat(exit).as(out.toString()).isEqualTo(UNAVAILABLE);
         assertThat(out.toString()).doesNotContain("test-secret");
         return out.toString();
+    }
+
+    /** Without the properties of the tests themselves: the command would refuse them as unknown. */
+    private static int executeHere(String[] arguments, StringWriter out) {
+        Properties ofTests = System.getProperties();
+        Properties others = new Properties();
+        ofTests.stringPropertyNames().stream()
+                .filter(name -> !name.startsWith("framegate."))
+                .forEach(name -> others.setProperty(name, ofTests.getProperty(name)));
+        System.setProperties(others);
+        try {
+            return new CommandLine(new CheckCommand())
+                    .setOut(new PrintWriter(out))
+                    .execute(arguments);
+        } finally {
+            System.setProperties(ofTests);
+        }
+    }
+
+    private int execute(String[] arguments, StringWriter out) throws IOException {
+        List<String> command = FramegateJar.command(options, "check");
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        out.write(new String(process.getInputStream().readAllBytes(), UTF_8));
+        return process.onExit().join().exitValue();
     }
 
     /** All files below a directory, without directories that are there anyway. */

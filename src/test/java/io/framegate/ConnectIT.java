@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,7 +40,7 @@ class ConnectIT {
     private static final Map<String, String> WRONG_PASSWORD = Map.of("password", "test-secret-wrong");
 
     @TempDir
-    private static Path directory;
+    private static Path directory = Path.of(".");
 
     private static FtpTarget ftp;
     private static SftpTarget sftp;
@@ -66,12 +65,6 @@ class ConnectIT {
     @AfterAll
     static void stopServers() {
         List.of(ftp, sftp, http, https).forEach(TargetServer::close);
-    }
-
-    @AfterEach
-    void forgetWhatTheCommandHasSet() {
-        System.clearProperty("framegate.log.target");
-        System.clearProperty("framegate.log.level");
     }
 
     private ConnectCases cases(TargetServer server, int documentedPort) {
@@ -161,6 +154,20 @@ class ConnectIT {
                             "192.0.2.1:21: the port speaks HTTP (expected: FTP at framegate.deliver.ftp.host and"
                                     + " .port)")
                     .target("ftp", "untrusted", secure, Map.of(), "192.0.2.1:21: " + UNTRUSTED)
+                    .target(
+                            "ftp",
+                            "plain-at-tls",
+                            secure,
+                            Map.of("tls", "false"),
+                            "192.0.2.1:21: the server takes no login without TLS (expected:"
+                                    + " framegate.deliver.ftp.tls=true)")
+                    .target(
+                            "ftp",
+                            "tls-at-plain",
+                            ftp,
+                            Map.of("tls", "true"),
+                            "192.0.2.1:21: the server refuses TLS (expected: framegate.deliver.ftp.tls=false, or a"
+                                    + " server with TLS)")
                     .check();
         }
         assertThat(ConnectCases.below(directory.resolve("ftp"))).containsExactly("images");
@@ -168,8 +175,38 @@ class ConnectIT {
 
     @Test
     void sftp() throws Exception {
+        sftp.refuse(name -> name.startsWith("closed/"));
+        Files.createFile(directory.resolve("sftp/a-file"));
         cases(sftp, 22)
+                .writing("sftp.invalid:" + ConnectCases.port(sftp), "sftp.invalid:22")
                 .writing(directory.resolve("nowhere") + "", "/home/me/.ssh/known_hosts")
+                .target(
+                        "sftp",
+                        "closed",
+                        sftp,
+                        Map.of("directory", "images/closed"),
+                        "192.0.2.1:22: directory images/closed/ is not writable: Permission denied (expected:"
+                                + " permission to write, or another one in framegate.deliver.sftp.directory)")
+                .target(
+                        "sftp",
+                        "below-a-file",
+                        sftp,
+                        Map.of("directory", "a-file/images"),
+                        "192.0.2.1:22: directory a-file/images/ is missing, and it cannot be made: File/Directory"
+                                + " already exists (expected: one that exists in framegate.deliver.sftp.directory)")
+                .target(
+                        "sftp",
+                        "key",
+                        sftp,
+                        Map.of("private-key", otherKey(), "password", ""),
+                        "192.0.2.1:22: the target refuses the login of user framegate (expected:"
+                                + " framegate.deliver.sftp.user, .private-key and .password as the target knows them)")
+                .target(
+                        "sftp",
+                        "host",
+                        sftp,
+                        Map.of("host", "sftp.invalid"),
+                        "sftp.invalid:22: " + UNKNOWN.replace("$", "sftp.host and .port"))
                 .target("sftp", "right", sftp, Map.of(), "ok  192.0.2.1:22, directory images/ is writable")
                 .target(
                         "sftp",
@@ -198,7 +235,14 @@ class ConnectIT {
                         Map.of("port", ConnectCases.port(http)),
                         "192.0.2.1:22: the port speaks HTTP (expected: SSH at framegate.deliver.sftp.host and .port)")
                 .check();
-        assertThat(ConnectCases.below(directory.resolve("sftp"))).containsExactly("images");
+        assertThat(ConnectCases.below(directory.resolve("sftp"))).containsExactlyInAnyOrder("images", "a-file");
+    }
+
+    /** A private key that the server does not know. */
+    private static String otherKey() {
+        return SftpTarget.withKey(directory.resolve("other"))
+                .properties()
+                .getOrDefault("framegate.deliver.sftp.private-key", "");
     }
 
     @Test
@@ -230,6 +274,18 @@ class ConnectIT {
                         http,
                         Map.of("url", "https://" + HERE + ConnectCases.port(http) + "/images"),
                         "192.0.2.1:8000: the port speaks HTTP (expected: TLS at framegate.deliver.http.url)")
+                .target(
+                        "http",
+                        "host",
+                        http,
+                        Map.of("url", "http://http.invalid:8000/images"),
+                        "http.invalid:8000: " + UNKNOWN.replace("$", "http.url"))
+                .target(
+                        "http",
+                        "plain-at-tls",
+                        http,
+                        Map.of("url", "http://" + HERE + ConnectCases.port(https) + "/images"),
+                        "192.0.2.1:8000: the port speaks TLS (expected: framegate.deliver.http.url=https://...)")
                 .target("http", "untrusted", https, Map.of(), "192.0.2.1:8000: " + UNTRUSTED)
                 .check();
         // The tests' server keeps every request that it answers.
@@ -270,6 +326,39 @@ class ConnectIT {
                 Map.of("url", scheme + HERE + ConnectCases.port(sftp)),
                 "192.0.2.1:" + port + ": the port speaks SSH (expected: " + protocol + " at framegate.deliver." + kind
                         + ".url)");
+    }
+
+    /** Their clients wait until the check gives up. */
+    @Test
+    @Tag("faults")
+    void brokersWithAndWithoutTls() throws Exception {
+        try (BrokerTarget jms = BrokerTarget.jms(directory.resolve("jms"));
+                BrokerTarget amqp = BrokerTarget.amqp(directory.resolve("amqp"));
+                BrokerTarget mqtt = BrokerTarget.mqtt(directory.resolve("mqtt"))) {
+            ConnectCases cases = cases(jms, 1);
+            withTls(cases, "jms", jms, "tcp://%s?sslEnabled=true");
+            withTls(cases, "amqp", amqp, "amqps://%s");
+            withTls(cases, "mqtt", mqtt, "ssl://%s").checkLines();
+        }
+    }
+
+    private ConnectCases withTls(ConnectCases cases, String kind, BrokerTarget broker, String secure) {
+        broker.start();
+        String url = "framegate.deliver." + kind + ".url";
+        String plain = broker.url("127.0.0.1").replaceFirst("[0-9]+$", ConnectCases.port(https));
+        return cases.writing(HERE + ConnectCases.port(broker), "192.0.2.1:1")
+                .target(
+                        kind,
+                        kind + "-plain-at-tls",
+                        broker,
+                        Map.of("url", plain),
+                        "192.0.2.1:1: the port speaks TLS (expected: " + url + "=" + secure.replace("%s", "...") + ")")
+                .target(
+                        kind,
+                        kind + "-tls-at-plain",
+                        broker,
+                        Map.of("url", secure.replace("%s", HERE + ConnectCases.port(broker))),
+                        "192.0.2.1:1: the port speaks no TLS (expected: TLS at " + url + ")");
     }
 
     @Test
@@ -364,6 +453,24 @@ class ConnectIT {
                             "192.0.2.1:9000: the port speaks SSH (expected: HTTP at framegate.deliver.s3.endpoint)")
                     .target(
                             "s3",
+                            "host",
+                            server,
+                            Map.of("endpoint", "http://s3.invalid:9000"),
+                            "s3.invalid:9000: " + UNKNOWN.replace("$", "s3.endpoint"))
+                    .target(
+                            "s3",
+                            "tls-at-plain",
+                            server,
+                            Map.of("endpoint", "https://" + HERE + ConnectCases.port(http)),
+                            "192.0.2.1:9000: the port speaks HTTP (expected: TLS at framegate.deliver.s3.endpoint)")
+                    .target(
+                            "s3",
+                            "plain-at-tls",
+                            server,
+                            Map.of("endpoint", "http://" + HERE + ConnectCases.port(https)),
+                            "192.0.2.1:9000: the port speaks TLS (expected: framegate.deliver.s3.endpoint=https://...)")
+                    .target(
+                            "s3",
                             "untrusted",
                             server,
                             Map.of("endpoint", "https://" + HERE + ConnectCases.port(https)),
@@ -410,6 +517,34 @@ class ConnectIT {
                             server,
                             Map.of("brokers", HERE + ConnectCases.port(sftp)),
                             "192.0.2.1:9092: the port speaks SSH (expected: Kafka at framegate.deliver.kafka.brokers)")
+                    .target(
+                            "kafka",
+                            "host",
+                            server,
+                            Map.of("brokers", "kafka.invalid:9092"),
+                            "kafka.invalid:9092: " + UNKNOWN.replace("$", "kafka.brokers"))
+                    .target(
+                            "kafka",
+                            "plain-at-tls",
+                            server,
+                            Map.of("brokers", HERE + ConnectCases.port(https)),
+                            "192.0.2.1:9092: the port speaks TLS (expected:"
+                                    + " framegate.deliver.kafka.security-protocol=SSL, or SASL_SSL)")
+                    .target(
+                            "kafka",
+                            "tls-at-plain",
+                            server,
+                            Map.of("security-protocol", "SASL_SSL"),
+                            "192.0.2.1:9092: the port speaks no TLS (expected: TLS at framegate.deliver.kafka.brokers)")
+                    .target(
+                            "kafka",
+                            "no-login",
+                            server,
+                            Map.of("security-protocol", "PLAINTEXT", "sasl", "NONE", "user", "", "password", ""),
+                            "192.0.2.1:9092: somebody listens at 192.0.2.1:9092, but gave no answer about the topic"
+                                    + " framegate.images (expected: a Kafka broker with"
+                                    + " framegate.deliver.kafka.security-protocol=PLAINTEXT, whose advertised.listeners"
+                                    + " this machine can reach)")
                     .target(
                             "kafka",
                             "untrusted",

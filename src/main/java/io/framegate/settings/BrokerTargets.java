@@ -33,19 +33,35 @@ final class BrokerTargets {
     private BrokerTargets() {}
 
     static TargetKind jms() {
-        return queue("jms", "tcp://127.0.0.1:61616", "tcp", "ssl", "vm", "udp", "jgroups", "http", "https", "failover");
+        return queue(
+                "jms",
+                "tcp://127.0.0.1:61616",
+                "The broker; `tcp://broker.example:61617?sslEnabled=true` for TLS.",
+                "tcp",
+                "vm",
+                "udp",
+                "jgroups");
     }
 
     static TargetKind amqp() {
-        return queue("amqp", "amqp://127.0.0.1:5672", "amqp", "amqps", "amqpws", "amqpwss", "failover", "discovery");
+        return queue(
+                "amqp",
+                "amqp://127.0.0.1:5672",
+                "The broker; `amqps://` for TLS.",
+                "amqp",
+                "amqps",
+                "amqpws",
+                "amqpwss",
+                "failover",
+                "discovery");
     }
 
-    private static TargetKind queue(String name, String url, String... schemes) {
+    private static TargetKind queue(String name, String url, String meaning, String... schemes) {
         return new TargetKind(
                 name,
                 withLogin(
                         "",
-                        ofTarget("url", Types.address(schemes), url, "The broker."),
+                        ofTarget("url", Types.address(schemes), url, meaning),
                         ofTarget("destination", Types.given(), "framegate.images", "A queue, or `topic:name`.")));
     }
 

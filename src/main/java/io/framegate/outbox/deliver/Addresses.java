@@ -13,6 +13,8 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The hosts and ports of a target: of its properties {@code brokers}, {@code url}, {@code endpoint}, or {@code host}
@@ -32,19 +34,42 @@ public final class Addresses {
     private static final int TIMEOUT_MILLIS = 2000;
     private static final int MAX = 5;
 
+    /** Addresses that say themselves that TLS is to be spoken. */
+    private static final Pattern OVER_TLS = Pattern.compile("\\b(https|ssl|amqps|wss|amqpwss):|\\bsslEnabled=true\\b");
+
     private final List<InetSocketAddress> all = new ArrayList<>();
+    private String property = "";
+    private boolean overTls;
 
     private Addresses() {}
 
     /** Those of the target with these properties. A property that the target has not is an empty text. */
     public static Addresses of(UnaryOperator<String> property) {
         String host = property.apply("host");
-        return parse(String.join(
+        List<String> given = Stream.of("brokers", "url", "endpoint")
+                .filter(name -> !property.apply(name).isEmpty())
+                .toList();
+        Addresses addresses = parse(String.join(
                 ",",
                 property.apply("brokers"),
                 property.apply("url"),
                 property.apply("endpoint"),
                 host.isEmpty() ? "" : bracketed(host) + ":" + property.apply("port")));
+        addresses.property = given.isEmpty() ? "host and .port" : given.get(0);
+        addresses.overTls = OVER_TLS.matcher(property.apply("url") + property.apply("endpoint"))
+                        .find()
+                || property.apply("security-protocol").endsWith("SSL");
+        return addresses;
+    }
+
+    /** The property that they come from, without the prefix of the target: {@code url}, {@code host and .port}. */
+    public String property() {
+        return property;
+    }
+
+    /** Whether the client begins with TLS: FTP's client does not. */
+    public boolean overTls() {
+        return overTls;
     }
 
     private static String bracketed(String host) {
@@ -102,19 +127,14 @@ public final class Addresses {
                 .orElse("");
     }
 
-    /** Why TLS with Java's trust store fails at the first of them; an exception without a message if it does not. */
-    public Exception tlsFailure() {
-        for (InetSocketAddress address : all) {
-            try (Socket socket = new Socket()) {
-                socket.connect(new InetSocketAddress(address.getHostString(), address.getPort()), TIMEOUT_MILLIS);
-                socket.setSoTimeout(TIMEOUT_MILLIS);
-                Tls.over(socket, address.getHostString(), address.getPort()).close();
-                return new IOException();
-            } catch (IOException e) {
-                return e;
-            }
-        }
-        return new IOException();
+    /** Why TLS with Java's trust store fails at the first of them. Null if it does not, or if there are none. */
+    public @Nullable IOException tlsFailure() {
+        return all.isEmpty() ? null : Tls.failure(all.get(0));
+    }
+
+    /** Whether a handshake failed because the port does not speak TLS. */
+    public static boolean isWithoutTls(IOException failure) {
+        return Tls.isAbsent(failure);
     }
 
     private static String text(InetSocketAddress address) {

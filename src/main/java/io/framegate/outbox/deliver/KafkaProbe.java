@@ -80,6 +80,9 @@ final class KafkaProbe {
                 head = exchange(socket);
             }
             if (head.length == 0) {
+                if (!tls && Tls.isSpoken(broker)) {
+                    throw new NotKafkaException(host + ":" + broker.getPort(), "TLS");
+                }
                 return Answer.NONE;
             }
             if (!isAnswer(head)) {

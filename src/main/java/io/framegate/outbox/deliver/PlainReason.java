@@ -1,6 +1,7 @@
 package io.framegate.outbox.deliver;
 
 import io.framegate.log.Reason;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.InvalidAlgorithmParameterException;
@@ -9,8 +10,12 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +26,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Exceptions are identified by the names of their classes, so the client of a target is not loaded before it fails.
  */
 public final class PlainReason {
+
+    /** Answers of FTP servers to a login without TLS, besides those to a wrong one. */
+    private static final Set<Integer> FTP_UNAVAILABLE = Set.of(421, 503, 550);
+
+    private static final Pattern ABOUT_TLS = Pattern.compile("(?i)\\b(TLS|SSL|encryption|encrypted|cleartext)\\b");
 
     private static final String KAFKA = "org.apache.kafka.common.errors.";
 
@@ -48,12 +58,14 @@ public final class PlainReason {
         if (!certificate.isEmpty()) {
             return certificate;
         }
+        String withoutTls = ftpTls(failure, prefix, property);
+        if (!withoutTls.isEmpty()) {
+            return withoutTls;
+        }
         if (Refusals.isLogin(failure)) {
             String user = property.apply("user");
             return "the target refuses the login " + (user.isEmpty() ? "" : "of user " + user + " ") + "(expected: "
-                    + prefix
-                    + (property.apply("access-key").isEmpty() ? "user and .password" : "access-key and .secret-key")
-                    + " as the target knows them)";
+                    + prefix + login(property) + " as the target knows them)";
         }
         if (cause(failure, "io.framegate.outbox.deliver.MqttNotConnectedException")
                         instanceof MqttNotConnectedException refused
@@ -89,11 +101,47 @@ public final class PlainReason {
         if (!kafka && !isOfABroker(failure)) {
             return "";
         }
-        String unanswered = Addresses.of(property).unanswered();
+        Addresses addresses = Addresses.of(property);
+        String unanswered = addresses.unanswered();
         if (!unanswered.isEmpty()) {
             return unanswered;
         }
+        // Artemis' client does not say why TLS fails.
+        IOException tls = addresses.overTls() ? addresses.tlsFailure() : null;
+        String untrusted = tls == null ? "" : certificate(tls);
+        if (!untrusted.isEmpty()) {
+            return untrusted;
+        }
+        if (tls != null && Addresses.isWithoutTls(tls)) {
+            return "the port speaks no TLS (expected: TLS at " + prefix + addresses.property() + ")";
+        }
         return kafka ? kafkaSilent(prefix, property) : "";
+    }
+
+    /** Of an FTP server: it takes no login without TLS, or has none. */
+    private static String ftpTls(Throwable failure, String prefix, UnaryOperator<String> property) {
+        for (Throwable cause : causes(failure)) {
+            String message = String.valueOf(cause.getMessage());
+            if (cause instanceof GenericFileOperationFailedException answer
+                    && property.apply("tls").equals("false")
+                    && (Refusals.isLogin(answer) || FTP_UNAVAILABLE.contains(answer.getCode()))
+                    && ABOUT_TLS.matcher(message).find()) {
+                return "the server takes no login without TLS (expected: " + prefix + "tls=true)";
+            }
+            if (cause instanceof SSLException
+                    && property.apply("tls").equals("true")
+                    && message.matches("(?s)[45][0-9]{2}[ -].*")) {
+                return "the server refuses TLS (expected: " + prefix + "tls=false, or a server with TLS)";
+            }
+        }
+        return "";
+    }
+
+    private static String login(UnaryOperator<String> property) {
+        if (!property.apply("access-key").isEmpty()) {
+            return "access-key and .secret-key";
+        }
+        return property.apply("private-key").isEmpty() ? "user and .password" : "user, .private-key and .password";
     }
 
     /** Something listens at the address, and has not said that the topic is missing. */
@@ -121,7 +169,8 @@ public final class PlainReason {
             if (cause instanceof CertPathBuilderException) {
                 return "the certificate of the target is not trusted (expected: " + trusted;
             }
-            if (cause instanceof InvalidAlgorithmParameterException && message.contains("trustAnchors")) {
+            if ((cause instanceof InvalidAlgorithmParameterException && message.contains("trustAnchors"))
+                    || message.contains("No X509TrustManager implementation available")) {
                 return "no certificate is trusted, because the trust store is empty or missing (expected: " + trusted;
             }
             if (cause instanceof CertificateException

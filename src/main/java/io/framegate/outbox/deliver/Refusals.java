@@ -87,8 +87,9 @@ public final class Refusals {
             failure -> S3_LOGIN.contains(code((S3Exception) failure)),
             "jakarta.jms.JMSSecurityException",
             failure -> isLogin(String.valueOf(failure.getMessage())),
+            // A handshake of TLS that fails says nothing of user and password.
             "org.apache.kafka.common.errors.AuthenticationException",
-            failure -> true,
+            failure -> !failure.getClass().getSimpleName().equals("SslAuthenticationException"),
             "io.framegate.outbox.deliver.MqttNotConnectedException",
             failure -> ((MqttNotConnectedException) failure).isLogin());
 

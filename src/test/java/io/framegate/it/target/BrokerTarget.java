@@ -53,6 +53,7 @@ public final class BrokerTarget implements TargetServer {
     private final int port = GatewayProcess.freePort();
     private volatile Predicate<String> refused = name -> false;
     private boolean autoCreates = true;
+    private @Nullable Certificate certificate;
     private @Nullable EmbeddedActiveMQ broker;
     private List<Delivered> last = List.of();
 
@@ -99,6 +100,12 @@ public final class BrokerTarget implements TargetServer {
         return this;
     }
 
+    /** Speaks TLS only, from the next start on. */
+    public BrokerTarget overTls(Certificate shown) {
+        certificate = shown;
+        return this;
+    }
+
     /** A broker for MQTT 5. */
     public static BrokerTarget mqtt(Path directory) {
         return new BrokerTarget(Protocol.MQTT, directory, DESTINATION);
@@ -141,7 +148,8 @@ public final class BrokerTarget implements TargetServer {
                 .setMaxDiskUsage(-1)
                 .addAcceptorConfiguration("in-vm", "vm://" + port)
                 .addAcceptorConfiguration(
-                        "clients", "tcp://127.0.0.1:" + port + "?protocols=" + protocol.acceptor + "&useEpoll=false")
+                        "clients",
+                        "tcp://127.0.0.1:" + port + "?protocols=" + protocol.acceptor + "&useEpoll=false" + tls())
                 .addQueueConfiguration(QueueConfiguration.of(destination)
                         .setAddress(destination)
                         .setRoutingType(protocol.routing)
@@ -153,6 +161,26 @@ public final class BrokerTarget implements TargetServer {
         }
         configuration.registerBrokerPlugin(new Refusals());
         return configuration;
+    }
+
+    private String tls() {
+        return certificate == null
+                ? ""
+                : "&sslEnabled=true&keyStoreType=PKCS12&keyStorePath=" + certificate.keyStore() + "&keyStorePassword="
+                        + Certificate.PASSWORD;
+    }
+
+    /** {@code amqps://127.0.0.1:20427}: the address of the broker, under this name of its host. */
+    public String url(String host) {
+        String address = "://" + host + ":" + port;
+        if (certificate == null) {
+            return protocol.scheme + address;
+        }
+        return switch (protocol) {
+            case JMS -> "tcp" + address + "?sslEnabled=true";
+            case AMQP -> "amqps" + address;
+            case MQTT -> "ssl" + address;
+        };
     }
 
     @Override
@@ -174,7 +202,7 @@ public final class BrokerTarget implements TargetServer {
         String prefix = "framegate.deliver." + name() + ".";
         return Map.of(
                 prefix + "url",
-                protocol.scheme + "://127.0.0.1:" + port,
+                url("127.0.0.1"),
                 prefix + "user",
                 USER,
                 prefix + "password",

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Servers that are neither Java's nor embedded: s3rver of npm, and vsftpd, nginx, mosquitto and RabbitMQ 3 of Debian.
- * Skipped where the machine has none.
+ * Servers that are neither Java's nor embedded: s3rver of npm, and vsftpd, OpenSSH, nginx, mosquitto and RabbitMQ 3 of
+ * Debian. Skipped where the machine has none.
  */
 @Tag("faults")
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
@@ -151,6 +151,82 @@ class DebianServersIT {
         }
     }
 
+    @Test
+    void opensshWithoutTheRightToWriteIsWaitedFor(@TempDir Path directory) throws Exception {
+        try (ServerProcess server = openssh(directory);
+                GatewayProcess gateway = sftp(directory)
+                        .with("framegate.deliver.sftp.private-key", directory.resolve("client") + "")
+                        .start()) {
+            assertThat(server.listens(port)).isTrue();
+            DeliverIT.post(gateway, IMAGE);
+            gateway.awaitLog(SOON, WAITS, "target=\"sftp\"");
+            awaitOutbox(gateway, "sftp waiting=1 setAside=0");
+            Path closed = directory.resolve("home/closed");
+            Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwxrwxrwx"));
+            awaitOutbox(gateway, "sftp waiting=0 setAside=0");
+            assertThat(files(closed)).singleElement().satisfies(file -> assertThat(file)
+                    .hasBinaryContent(IMAGE));
+        }
+    }
+
+    /** Two images of different cameras wait for the same login. */
+    @Test
+    void wrongPasswordIsTriedOnceAtOpenssh(@TempDir Path directory) throws Exception {
+        try (ServerProcess server = openssh(directory);
+                GatewayProcess gateway = sftp(directory)
+                        .with("framegate.deliver.sftp.password", "test-secret-wrong")
+                        .start()) {
+            assertThat(server.listens(port)).isTrue();
+            DeliverIT.send(gateway, 4);
+            gateway.awaitLog(SOON, "login refused: one try, then a pause", "framegate.deliver.sftp.user and .password");
+            eventually("tried again", SOON).pollDelay(Duration.ofSeconds(5)).until(() -> true);
+            assertThat(Files.readAllLines(directory.resolve("server.log")))
+                    .filteredOn(line -> line.contains("Failed password for nobody"))
+                    .hasSize(1);
+            awaitOutbox(gateway, "sftp waiting=4 setAside=0");
+        }
+    }
+
+    private GatewayProcess sftp(Path directory) {
+        return gateway(directory, "sftp")
+                .with("framegate.deliver.sftp.host", "127.0.0.1")
+                .with("framegate.deliver.sftp.port", Integer.toString(port))
+                .with("framegate.deliver.sftp.user", "nobody")
+                .with("framegate.deliver.sftp.known-hosts", directory.resolve("known_hosts") + "")
+                .with("framegate.deliver.sftp.directory", "closed")
+                .with("framegate.deliver.sftp.name", "${header.FramegateFileName}");
+    }
+
+    /** Takes nobody's key; no password is right. */
+    private ServerProcess openssh(Path directory) throws IOException {
+        assumeTrue("root".equals(System.getProperty("user.name")), "sshd changes to another user as root only");
+        String sshd = program("sshd");
+        Files.createDirectories(Path.of("/run/sshd"));
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.createDirectories(directory.resolve("home/closed"));
+        for (String key : List.of("host", "client")) {
+            try (ServerProcess keys = ServerProcess.of(
+                    directory, List.of(program("ssh-keygen"), "-q", "-t", "ecdsa", "-m", "PEM", "-N", "", "-f", key))) {
+                keys.awaitEnd();
+            }
+        }
+        Files.writeString(
+                directory.resolve("known_hosts"),
+                "[127.0.0.1]:" + port + " " + Files.readString(directory.resolve("host.pub")));
+        Path configuration = Files.write(
+                directory.resolve("sshd_config"),
+                List.of(
+                        "ListenAddress 127.0.0.1",
+                        "Port " + port,
+                        "HostKey " + directory.resolve("host"),
+                        "PidFile none",
+                        "UsePAM no",
+                        "StrictModes no",
+                        "AuthorizedKeysFile " + directory.resolve("client.pub"),
+                        "Subsystem sftp internal-sftp -d " + directory.resolve("home")));
+        return start(directory, sshd, "-D", "-e", "-f", configuration.toString());
+    }
+
     /** 405 for a method that the path does not take, 404 for a path that does not exist. */
     @ParameterizedTest
     @ValueSource(strings = {"PUT", "POST"})
@@ -197,7 +273,7 @@ class DebianServersIT {
         Path configuration = Files.writeString(
                 directory.resolve("nginx.conf"),
                 ("root".equals(System.getProperty("user.name")) ? "user root; " : "")
-                        + "daemon off; worker_processes 1; pid " + directory.resolve("pid") + "; error_log "
+                        + "daemon off; master_process off; pid " + directory.resolve("pid") + "; error_log "
                         + directory.resolve("error.log") + "; events {} http { access_log off; "
                         + String.join(" ", temporary.toList())
                         + " server { listen 127.0.0.1:" + port + "; client_max_body_size 100k; root "

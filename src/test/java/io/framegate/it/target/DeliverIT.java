@@ -126,7 +126,8 @@ class DeliverIT {
         return gateway;
     }
 
-    private static List<byte[]> send(GatewayProcess gateway, int images) {
+    /** So many images, of four cameras in turn. */
+    static List<byte[]> send(GatewayProcess gateway, int images) {
         List<byte[]> sent = new ArrayList<>();
         for (int number = 1; number <= CAMERAS; number++) {
             try (Camera camera = Camera.connect(gateway.cameraPort(), "127.0.0." + number)) {
@@ -148,7 +149,8 @@ class DeliverIT {
 
     private static void post(Camera camera, byte[] picture) {
         byte[] packet = CameraPacket.of(
-                        "<config><deviceName>Tor 7 \u00dc</deviceName><sourceBase64Data>{0}</sourceBase64Data></config>",
+                        "<config><deviceName>Tor 7"
+                                + " \u00dc</deviceName><sourceBase64Data>{0}</sourceBase64Data></config>",
                         picture)
                 .xml();
         assertThat(camera.post(packet).status()).isEqualTo(200);

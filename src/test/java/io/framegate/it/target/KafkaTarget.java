@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ public final class KafkaTarget implements TargetServer {
             + USER + "\" password=\"" + PASSWORD + "\"";
 
     private final Path directory;
+    private final @Nullable Certificate certificate;
     private final int port = GatewayProcess.freePort();
     private final int controllerPort = GatewayProcess.freePort();
     private final List<Delivered> delivered = new ArrayList<>();
@@ -49,7 +51,17 @@ public final class KafkaTarget implements TargetServer {
 
     /** A broker that keeps its log in this directory. */
     public KafkaTarget(Path directory) {
+        this(directory, null);
+    }
+
+    private KafkaTarget(Path directory, @Nullable Certificate certificate) {
         this.directory = directory.resolve("kafka");
+        this.certificate = certificate;
+    }
+
+    /** The same behind TLS. */
+    public static KafkaTarget overTls(Path directory, Certificate certificate) {
+        return new KafkaTarget(directory, certificate);
     }
 
     @Override
@@ -91,15 +103,24 @@ public final class KafkaTarget implements TargetServer {
     }
 
     private Map<String, Object> client() {
-        return Map.of(
+        Map<String, Object> client = new HashMap<>(Map.of(
                 "bootstrap.servers",
                 "127.0.0.1:" + port,
                 "security.protocol",
-                "SASL_PLAINTEXT",
+                securityProtocol(),
                 "sasl.mechanism",
                 "PLAIN",
                 "sasl.jaas.config",
-                LOGIN + ";");
+                LOGIN + ";"));
+        if (certificate != null) {
+            client.put("ssl.truststore.location", certificate.trustStore().toString());
+            client.put("ssl.truststore.password", Certificate.PASSWORD);
+        }
+        return client;
+    }
+
+    private String securityProtocol() {
+        return certificate == null ? "SASL_PLAINTEXT" : "SASL_SSL";
     }
 
     private ServerProcess java(String... mainAndArguments) {
@@ -115,12 +136,12 @@ public final class KafkaTarget implements TargetServer {
     }
 
     private List<String> configuration(Path log) {
-        return List.of(
+        List<String> lines = new ArrayList<>(List.of(
                 "process.roles=broker,controller",
                 "node.id=1",
                 "controller.quorum.voters=1@127.0.0.1:" + controllerPort,
                 "listeners=CLIENTS://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort,
-                "listener.security.protocol.map=CLIENTS:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "listener.security.protocol.map=CLIENTS:" + securityProtocol() + ",CONTROLLER:PLAINTEXT",
                 "inter.broker.listener.name=CLIENTS",
                 "sasl.enabled.mechanisms=PLAIN",
                 "sasl.mechanism.inter.broker.protocol=PLAIN",
@@ -132,7 +153,14 @@ public final class KafkaTarget implements TargetServer {
                 "message.max.bytes=" + MAX_LENGTH,
                 // A broker that was killed may come back as soon as it is forgotten.
                 "broker.heartbeat.interval.ms=200",
-                "broker.session.timeout.ms=1000");
+                "broker.session.timeout.ms=1000"));
+        if (certificate != null) {
+            lines.add("ssl.keystore.location=" + certificate.keyStore());
+            lines.add("ssl.keystore.password=" + Certificate.PASSWORD);
+            lines.add("ssl.truststore.location=" + certificate.trustStore());
+            lines.add("ssl.truststore.password=" + Certificate.PASSWORD);
+        }
+        return lines;
     }
 
     @Override
@@ -152,7 +180,7 @@ public final class KafkaTarget implements TargetServer {
                 "framegate.deliver.kafka.topic",
                 IMAGES.topic(),
                 "framegate.deliver.kafka.security-protocol",
-                "SASL_PLAINTEXT",
+                securityProtocol(),
                 "framegate.deliver.kafka.sasl",
                 "PLAIN",
                 "framegate.deliver.kafka.user",

@@ -40,6 +40,8 @@ public final class S3Target implements TargetServer {
     private final List<String> buckets;
     private final int port = GatewayProcess.freePort();
     private final int serverPort = GatewayProcess.freePort();
+    private final int tlsPort = GatewayProcess.freePort();
+    private @Nullable Certificate certificate;
     private volatile Predicate<String> refused = name -> false;
     private @Nullable ServerProcess process;
     private @Nullable HttpRelay relay;
@@ -50,6 +52,12 @@ public final class S3Target implements TargetServer {
     public S3Target(Path directory, String... besides) {
         this.directory = directory.resolve("s3");
         this.buckets = Stream.concat(Stream.of(BUCKET), Stream.of(besides)).toList();
+    }
+
+    /** Speaks TLS too, from the next start on; returns the address for it. */
+    public String overTls(Certificate shown) {
+        certificate = shown;
+        return "https://127.0.0.1:" + tlsPort;
     }
 
     @Override
@@ -68,7 +76,8 @@ public final class S3Target implements TargetServer {
                             // Or it would refuse tags, of which it knows nothing.
                             "s3proxy.ignore-unknown-headers=true",
                             "jclouds.provider=filesystem-nio2",
-                            "jclouds.filesystem.basedir=" + directory.resolve("objects")));
+                            "jclouds.filesystem.basedir=" + directory.resolve("objects"),
+                            tls()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -78,6 +87,13 @@ public final class S3Target implements TargetServer {
         process = started;
         eventually("S3Proxy listening", START).until(() -> started.listens(serverPort));
         relay = new HttpRelay(port, serverPort, this::refuses, "<Error><Code>AccessDenied</Code></Error>");
+    }
+
+    private String tls() {
+        return certificate == null
+                ? ""
+                : "s3proxy.secure-endpoint=https://127.0.0.1:" + tlsPort + "\ns3proxy.keystore-path="
+                        + certificate.keyStore() + "\ns3proxy.keystore-password=" + Certificate.PASSWORD;
     }
 
     /** The tags of each object that was put, as the request had them: S3Proxy forgets them. */

@@ -94,6 +94,48 @@ class UploadIT {
         }
     }
 
+    /** It refuses all images alike, and the gateway goes on by itself when the directory is right. */
+    @ParameterizedTest
+    @EnumSource(names = {"FTP", "SFTP"})
+    void directoryThatMayNotBeWrittenToIsWaitedFor(Target target, @TempDir Path directory) throws IOException {
+        try (TargetServer server = target.server(directory.resolve("server"));
+                GatewayProcess gateway = gateway(target, server, directory)) {
+            server.refuse(name -> true);
+            server.start();
+            gateway.start();
+            assertWaits(gateway, target);
+            server.refuse(name -> false);
+            awaitAll(gateway, target, "waiting=0 setAside=0");
+            assertThat(uploads(server).names()).containsExactly(NAME);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FTP", "SFTP"})
+    void directoryThatCannotBeMadeIsWaitedFor(Target target, @TempDir Path directory) throws IOException {
+        try (TargetServer server = target.server(directory.resolve("server"));
+                GatewayProcess gateway = gateway(target, server, directory)
+                        .with("framegate.deliver." + target.kind() + ".directory", "images/file/deep")) {
+            Path file = Files.createFile(uploads(server).file("file"));
+            server.start();
+            gateway.start();
+            assertWaits(gateway, target);
+            Files.delete(file);
+            awaitAll(gateway, target, "waiting=0 setAside=0");
+            assertThat(uploads(server).file("file/deep/" + NAME)).hasBinaryContent(IMAGE);
+        }
+    }
+
+    private static void assertWaits(GatewayProcess gateway, Target target) {
+        DeliverIT.post(gateway, IMAGE);
+        DeliverIT.post(gateway, IMAGE);
+        gateway.awaitLog(
+                ARRIVES,
+                "nothing is set aside: the target has taken nothing since the start",
+                "target=\"" + target.kind() + "\"");
+        awaitAll(gateway, target, "waiting=2 setAside=0");
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"FTP", "SFTP"})
     void uploadOfAKilledGatewayIsReplacedByTheNextAttempt(Target target, @TempDir Path directory) {

@@ -3,10 +3,13 @@ package io.framegate.outbox.deliver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jcraft.jsch.JSchException;
+import io.framegate.it.target.Certificate;
+import io.framegate.it.target.HttpTarget;
 import jakarta.jms.JMSException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
@@ -17,6 +20,7 @@ import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PlainReasonTest {
 
@@ -85,6 +89,21 @@ class PlainReasonTest {
                         Map.of("url", "(tcp://a:secret@127.0.0.1:" + port + "?b=secret,tcp://127.0.0.1:" + port + ")")))
                 .startsWith("no broker answers at 127.0.0.1:" + port + ": nothing listens there")
                 .doesNotContain("secret");
+    }
+
+    /** Its client says only that it cannot connect. */
+    @Test
+    void certificateThatArtemisDoesNotTrustNamesTheTrustStore(@TempDir Path directory) {
+        try (HttpTarget server = HttpTarget.overTls(Certificate.in(directory))) {
+            server.start();
+            String address =
+                    String.valueOf(server.properties().get("framegate.deliver.http.url")).replaceFirst("https?://", "");
+            assertThat(reason(
+                            new JMSException("AMQ219007: Cannot connect to server(s)."),
+                            Map.of("url", "tcp://" + address.replaceFirst("/.*", "") + "?sslEnabled=true")))
+                    .startsWith("the certificate of the target is not trusted")
+                    .contains("-Djavax.net.ssl.trustStore");
+        }
     }
 
     @Test

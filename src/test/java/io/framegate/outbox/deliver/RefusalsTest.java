@@ -16,6 +16,7 @@ import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -143,6 +144,7 @@ class RefusalsTest {
                 Stream.of(
                         Arguments.of("SFTP: unknown key of the server", new JSchException("UnknownHostKey: ...")),
                         Arguments.of("S3: credentials of yesterday", s3(400, "ExpiredToken")),
+                        Arguments.of("Kafka: TLS", new SslAuthenticationException("SSL handshake failed")),
                         Arguments.of("MQTT: not reached", new MqttNotConnectedException(new MqttException(32103)))));
     }
 

@@ -3,9 +3,10 @@ package io.framegate.outbox.deliver.connect;
 import io.framegate.log.Reason;
 import io.framegate.outbox.deliver.Addresses;
 import io.framegate.outbox.deliver.PlainReason;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -25,7 +26,13 @@ final class Diagnosis {
             "kafka", "Kafka",
             "paho-mqtt5", "MQTT");
 
-    private static final Set<String> OVER_TLS = Set.of("https", "ssl", "amqps", "wss", "amqpwss");
+    /** What turns TLS on in the property of the address. */
+    private static final Map<String, String> WITH_TLS = Map.of(
+            "aws2-s3", "https://...",
+            "http", "https://...",
+            "jms", "tcp://...?sslEnabled=true",
+            "amqp", "amqps://...",
+            "paho-mqtt5", "ssl://...");
 
     private static final List<String> SECRETS = List.of("password", "secret-key", "access-key");
 
@@ -52,11 +59,8 @@ final class Diagnosis {
             return silent + server();
         }
         String words = PlainReason.words(failure, properties.prefix(), properties::get);
-        if (words.isEmpty() && isTls()) {
-            words = PlainReason.words(addresses.tlsFailure(), properties.prefix(), properties::get);
-        }
         if (words.isEmpty()) {
-            words = otherProtocol(addresses.spoken());
+            words = addresses.overTls() ? overTls(addresses) : otherProtocol(addresses.spoken());
         }
         if (words.isEmpty()) {
             return failure instanceof TimeoutException ? failure.getMessage() + server() : said(failure);
@@ -68,7 +72,7 @@ final class Diagnosis {
 
     /** The client's words, without a secret that it may have put into them. */
     private String said(Throwable failure) {
-        String said = Reason.of(failure);
+        String said = Reason.plain(failure);
         for (String secret : SECRETS) {
             String value = properties.get(secret);
             said = value.isEmpty() ? said : said.replace(value, "***");
@@ -81,25 +85,37 @@ final class Diagnosis {
     }
 
     private String otherProtocol(String spoken) {
-        String expected = isTls() ? "TLS" : SPOKEN.getOrDefault(scheme, "");
-        return spoken.isEmpty() || spoken.contains(expected)
-                ? ""
-                : "the port speaks " + spoken + " (expected: " + expected + " at " + addressProperty() + ")";
+        return spoken.isEmpty() || spoken.contains(expected()) ? "" : speaks(spoken);
     }
 
-    private boolean isTls() {
-        String url = properties.get("url") + properties.get("endpoint");
-        return OVER_TLS.contains(url.replaceFirst("(?s):.*", ""))
-                || url.contains("sslEnabled=true")
-                || properties.get("security-protocol").endsWith("SSL");
+    private String expected() {
+        return Addresses.of(properties::get).overTls() ? "TLS" : SPOKEN.getOrDefault(scheme, "");
+    }
+
+    private String speaks(String spoken) {
+        String withTls = spoken.equals("TLS") ? WITH_TLS.getOrDefault(scheme, "") : "";
+        return "the port speaks " + spoken + " (expected: "
+                + (withTls.isEmpty() ? expected() + " at " + addressProperty() : addressProperty() + "=" + withTls)
+                + ")";
+    }
+
+    private String overTls(Addresses addresses) {
+        IOException tls = addresses.tlsFailure();
+        if (tls == null) {
+            return "";
+        }
+        String certificate = PlainReason.words(tls, properties.prefix(), properties::get);
+        if (!certificate.isEmpty() || !Addresses.isWithoutTls(tls)) {
+            return certificate;
+        }
+        // The question is one in HTTP, and a broker that does not answer a handshake would not answer it either.
+        boolean silent = tls instanceof SocketTimeoutException && !"HTTP".equals(SPOKEN.get(scheme));
+        String spoken = silent ? "" : addresses.spoken();
+        return speaks(spoken.isEmpty() ? "no TLS" : spoken);
     }
 
     private String addressProperty() {
-        for (String name : List.of("brokers", "url", "endpoint")) {
-            if (!properties.get(name).isEmpty()) {
-                return properties.names(name);
-            }
-        }
-        return properties.get("host").isEmpty() ? properties.prefix() + "*" : properties.names("host", "port");
+        Addresses addresses = Addresses.of(properties::get);
+        return properties.prefix() + (addresses.toString().isEmpty() ? "*" : addresses.property());
     }
 }

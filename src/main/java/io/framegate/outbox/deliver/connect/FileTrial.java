@@ -5,7 +5,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.file.FileEndpoint;
 
@@ -62,9 +64,10 @@ final class FileTrial implements Trial {
                 throw new IOException("permission denied", e);
             } catch (FileAlreadyExistsException e) {
                 throw new IOException("a file has this name", e);
+            } catch (NoSuchFileException e) {
+                throw new IOException("no such file or directory", e);
             } catch (FileSystemException e) {
-                String reason = e.getReason();
-                throw new IOException(reason == null ? e.getClass().getSimpleName() : reason, e);
+                throw new IOException(Objects.requireNonNullElse(e.getReason(), "not possible"), e);
             }
         }
     }
