@@ -244,8 +244,10 @@ class MemoryBudgetTest {
         Holding youngest = memory.open(young, peer);
         memory.open(old, peer);
         memory.open(other, new MemoryPool("framegate.intake.memory-per-peer", LIMIT));
-        assertThat(memory.giveWay(peer, Holding::waitedNanos, Duration.ofNanos(4))).isFalse();
-        assertThat(memory.giveWay(peer, Holding::waitedNanos, Duration.ofNanos(2))).isTrue();
+        assertThat(memory.giveWay(peer, Holding::waitedNanos, Duration.ofNanos(4)))
+                .isFalse();
+        assertThat(memory.giveWay(peer, Holding::waitedNanos, Duration.ofNanos(2)))
+                .isTrue();
         assertThat(old.gaveWay()).isTrue();
         assertThat(memory.giveWay(peer, Holding::waitedNanos, Duration.ofNanos(2)))
                 .as("once for each")

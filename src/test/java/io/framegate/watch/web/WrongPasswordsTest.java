@@ -83,13 +83,17 @@ class WrongPasswordsTest {
                 assertThat(get(port, "127.0.0.2", "guess" + guess)).isEqualTo(401);
             }
             assertThat(get(port, "127.0.0.2", "guess")).isEqualTo(429);
-            assertThat(get(port, "127.0.0.2", "secret")).as("says nothing of the password").isEqualTo(429);
+            assertThat(get(port, "127.0.0.2", "secret"))
+                    .as("says nothing of the password")
+                    .isEqualTo(429);
             assertThat(get(port, "127.0.0.2", "")).isEqualTo(401);
             assertThat(get(port, "127.0.0.1", "secret")).isEqualTo(200);
             for (int request = 0; request < 12; request++) {
                 assertThat(get(port, "127.0.0.3", "")).isEqualTo(401);
             }
-            assertThat(get(port, "127.0.0.3", "secret")).as("was not told a wrong one").isEqualTo(200);
+            assertThat(get(port, "127.0.0.3", "secret"))
+                    .as("was not told a wrong one")
+                    .isEqualTo(200);
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();
         }

@@ -55,7 +55,9 @@ class HttpPictureTest {
             byte[] request = post(type, picture);
             for (int length : new int[] {request.length, 1}) {
                 try (CameraChannel camera = camera().sendInPieces(request, length)) {
-                    assertThat(camera.received()).as("%s, called %s", name, type).hasSize(1);
+                    assertThat(camera.received())
+                            .as("%s, called %s", name, type)
+                            .hasSize(1);
                     assertThat(camera.packet(0).images()).singleElement().satisfies(image -> assertThat(image.bytes())
                             .isEqualTo(picture));
                 }
