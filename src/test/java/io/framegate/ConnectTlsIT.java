@@ -105,14 +105,4 @@ class ConnectTlsIT {
                 "here: the certificate of the target is for another host (expected: the host of the" + " property)";
         all(cases, "name", "localhost", Map.of("", otherHost)).checkLines();
     }
-
-    @Test
-    void trustStoreThatCannotBeReadIsNamed() throws Exception {
-        Path missing = directory.resolve("missing.p12");
-        String line = "here: no certificate is trusted, because the trust store is empty or missing (expected: signed"
-                + " by an authority in the trust store /missing.p12 (which cannot be read);"
-                + " -Djavax.net.ssl.trustStore names another one)";
-        all(cases("missing").inAProcess(STORE + missing, PASSWORD), "missing", "127.0.0.1", Map.of("", line))
-                .checkLines();
-    }
 }
