@@ -80,7 +80,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule watch = room("watch")
-            .mayKnow("outbox", "store", "intake", "event", "image", "settings", "log", "reload")
+            .mayKnow("outbox", "store", "intake", "wire", "event", "image", "settings", "log", "reload")
             .andAnyLibrary();
 
     @ArchTest

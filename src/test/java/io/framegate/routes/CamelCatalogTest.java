@@ -103,7 +103,6 @@ class CamelCatalogTest {
     @ParameterizedTest
     @CsvSource({
         "camera:0.0.0.0:1?maxInFlight=two, maxInFlight",
-        "camera:0.0.0.0:1?format=png, format",
         "camera:0.0.0.0:1?rejects=away, rejects",
         "camera:0.0.0.0:1?split=perhaps, split",
         "camera:0.0.0.0:1?frameDeadline=soon, frameDeadline",

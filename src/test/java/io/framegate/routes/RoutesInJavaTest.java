@@ -10,6 +10,7 @@ import io.framegate.event.PacketImage;
 import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
 import io.framegate.intake.FramegateHeaders;
+import io.framegate.intake.TestListener;
 import io.framegate.receive.EventReader;
 import io.framegate.receive.PacketReader;
 import io.framegate.store.quarantine.DroppedRejectMeters;
@@ -42,6 +43,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,6 +54,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the same result on both ways.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ResourceLock(value = TestListener.LOG, mode = ResourceAccessMode.READ)
 class RoutesInJavaTest {
 
     private static final Path DOCUMENTS = Path.of("src/test/resources/event");
