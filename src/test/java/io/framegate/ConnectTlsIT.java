@@ -68,7 +68,11 @@ class ConnectTlsIT {
     /** A case for each kind; the name of the host is no part of the certificate if it is another one. */
     private ConnectCases all(ConnectCases cases, String name, String host, Map<String, String> lines) {
         servers.forEach((kind, server) -> cases.target(
-                kind, kind + "-" + name, server, at(kind, server, host), lines.getOrDefault(kind, lines.getOrDefault("", ""))));
+                kind,
+                kind + "-" + name,
+                server,
+                at(kind, server, host),
+                lines.getOrDefault(kind, lines.getOrDefault("", ""))));
         return cases;
     }
 

@@ -54,7 +54,9 @@ class ThinJarIT {
 
     @Test
     void leavesCommandsToTheRunnableJar() throws IOException {
-        String[] commands = {"io/framegate/tool/replay/ReplayCommand.class", "io/framegate/tool/simulate/SimulateCommand.class"};
+        String[] commands = {
+            "io/framegate/tool/replay/ReplayCommand.class", "io/framegate/tool/simulate/SimulateCommand.class"
+        };
         assertThat(names()).doesNotContain(commands);
         try (JarFile runnable = new JarFile(FramegateJar.PATH.toFile())) {
             assertThat(commands).allMatch(name -> runnable.getEntry(name) != null);

@@ -96,8 +96,8 @@ class PlainReasonTest {
     void certificateThatArtemisDoesNotTrustNamesTheTrustStore(@TempDir Path directory) {
         try (HttpTarget server = HttpTarget.overTls(Certificate.in(directory))) {
             server.start();
-            String address =
-                    String.valueOf(server.properties().get("framegate.deliver.http.url")).replaceFirst("https?://", "");
+            String address = String.valueOf(server.properties().get("framegate.deliver.http.url"))
+                    .replaceFirst("https?://", "");
             assertThat(reason(
                             new JMSException("AMQ219007: Cannot connect to server(s)."),
                             Map.of("url", "tcp://" + address.replaceFirst("/.*", "") + "?sslEnabled=true")))
