@@ -22,8 +22,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 /** What {@code check --connect} says of right and wrong targets at real servers. It leaves nothing there. */
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class ConnectIT {
 

@@ -17,8 +17,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 /** All kinds of targets that know TLS, at real servers whose certificate an authority of one's own has signed. */
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
 @Tag("faults")
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class ConnectTlsIT {

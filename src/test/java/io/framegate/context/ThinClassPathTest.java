@@ -22,8 +22,11 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** An application that has nothing but the libraries that a listener, a store and an outbox need. */
+@Execution(ExecutionMode.CONCURRENT)
 class ThinClassPathTest {
 
     private static final Pattern NEEDED = Pattern.compile(

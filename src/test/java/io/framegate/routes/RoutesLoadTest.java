@@ -45,6 +45,8 @@ import org.apache.camel.component.netty.NettyEndpoint;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -52,6 +54,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Loads every file in {@code routes} with the shipped properties, and again with every switch on. An unknown option or
  * a missing bean, property or component fails the start. No route is started.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class RoutesLoadTest {
 
     private enum Switches {

@@ -7,9 +7,12 @@ import io.framegate.image.ImageHeader;
 import io.framegate.wire.FrameEncoding;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Execution(ExecutionMode.CONCURRENT)
 class PacketMakerTest {
 
     private static final List<CameraPictures> PICTURES = CameraPictures.drawn();
