@@ -86,6 +86,7 @@ class ExtendIT {
                 ExtendPage.blocks("A target", "properties").get(0).replace(";INIT", ";AUTO_SERVER=TRUE;INIT");
         gateway.withProperties(properties)
                 .with("framegate.frames.format", "pic")
+                .with("framegate.deliver.retry-delay", "200ms")
                 .start();
         assertThat(gateway.logLines("jars of lib/ added", "a-index.jar, camel-sql-", ", pic.jar"))
                 .hasSize(1);
@@ -104,7 +105,8 @@ class ExtendIT {
             all.addAll(packet.images());
             images.awaitExactly(all);
         }
-        eventually("rows", DELIVERED).until(() -> rows().size() == 3);
+        // Each look may be in the way of the gateway.
+        eventually("rows", DELIVERED).pollInterval(Duration.ofSeconds(1)).until(() -> rows().size() == 3);
         assertThat(rows())
                 .anyMatch(row -> row.endsWith(",front-door," + Pictures.sha256(recognised)))
                 .anyMatch(row -> row.endsWith(",yard," + Pictures.sha256(pinned)))

@@ -215,7 +215,7 @@ class MainJobIT {
             HttpAnswer answer = camera.send(Http.request(head, packet.xml())).answer();
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.header("Connection")).isEqualToIgnoringCase("close");
-            assertThat(camera.isClosedWithin(Duration.ofSeconds(5))).isTrue();
+            assertThat(camera.isClosedWithin(Duration.ofSeconds(20))).isTrue();
         }
         folder.assertHolds(packet.hashes());
     }
@@ -230,7 +230,7 @@ class MainJobIT {
             camera.finish();
             assertThat(camera.answer().status()).isEqualTo(200);
             assertThat(camera.answer().status()).isEqualTo(200);
-            assertThat(camera.isClosedWithin(Duration.ofSeconds(5))).isTrue();
+            assertThat(camera.isClosedWithin(Duration.ofSeconds(20))).isTrue();
         }
         folder.assertHolds(List.of(first.hashes().get(0), second.hashes().get(0)));
     }

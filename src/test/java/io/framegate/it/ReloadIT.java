@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReloadIT {
 
     /** In what time a change is in force. */
-    private static final Duration IN_FORCE = Duration.ofSeconds(5);
+    private static final Duration IN_FORCE = Duration.ofSeconds(20);
 
     private static final int CAMERAS = 4;
 

@@ -85,7 +85,7 @@ class RetentionIT {
         gateway.awaitLog(Duration.ofSeconds(15), " WARN ", "every image that is left has still to be delivered");
         Awaitility.await("further rounds")
                 .during(Duration.ofSeconds(2))
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(20))
                 .until(() -> names(".jpg").size() == 30);
         assertThat(gateway.logLines("has still to be delivered")).hasSize(1);
         assertThat(gateway.logLines("images deleted")).isEmpty();
@@ -94,7 +94,7 @@ class RetentionIT {
         gateway.start();
         Awaitility.await("the same after a restart")
                 .during(Duration.ofSeconds(2))
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(20))
                 .until(() -> names(".jpg").size() == 30);
 
         Files.delete(delivered);
