@@ -5,8 +5,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A slow route slows its cameras down instead of filling the memory. {@code SlowRouteIT} takes longer over it. */
+@Execution(ExecutionMode.CONCURRENT)
 class BackPressureIT {
 
     @TempDir

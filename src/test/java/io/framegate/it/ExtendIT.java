@@ -30,9 +30,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The three examples of {@code src/docs/extend.md} in one gateway, with their jars in {@code lib/} beside its own. */
+@Execution(ExecutionMode.CONCURRENT)
 class ExtendIT {
 
     private static final Duration DELIVERED = Duration.ofSeconds(30);

@@ -27,8 +27,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Figures over HTTP for those who watch the gateway. */
+@Execution(ExecutionMode.CONCURRENT)
 class MetricsIT {
 
     private static final Instant SENT = Instant.parse("2026-03-29T07:58:21.500Z");

@@ -22,10 +22,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Route files are edited while cameras send: every change is in force soon, no camera notices, and no image is lost.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ReloadIT {
 
     /** In what time a change is in force. */
