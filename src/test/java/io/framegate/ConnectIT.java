@@ -107,6 +107,7 @@ class ConnectIT {
         assertThat(ConnectCases.below(directory.resolve("share"))).containsExactlyInAnyOrder("images", "a-file");
     }
 
+    @Tag("faults")
     @Test
     void ftp() throws Exception {
         ftp.refuse(name -> name.startsWith("closed/"));

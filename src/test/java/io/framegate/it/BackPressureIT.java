@@ -3,6 +3,7 @@ package io.framegate.it;
 import io.framegate.it.support.Flood;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -15,6 +16,7 @@ class BackPressureIT {
     @TempDir
     private Path directory;
 
+    @Tag("faults")
     @Test
     void slowRouteCostsNeitherMemoryNorImages() {
         Flood.run(directory, Duration.ofSeconds(12), true);

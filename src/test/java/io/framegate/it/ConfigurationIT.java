@@ -92,6 +92,7 @@ class ConfigurationIT {
         gateway.withProperties(recipe.properties()).withVariable("token", "t").start();
     }
 
+    @Tag("faults")
     @Test
     void filesMayBeElsewhere() throws IOException {
         Path config = Files.writeString(directory.resolve("here.properties"), "framegate.images.directory=pictures\n");

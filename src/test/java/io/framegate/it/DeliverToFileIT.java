@@ -72,6 +72,7 @@ class DeliverToFileIT {
                 .allMatch(name -> name.matches("127\\.0\\.0\\.1/[0-9]{4}/[0-9]{2}/[0-9]{2}/image_[0-9]+_.*\\.jpg"));
     }
 
+    @Tag("faults")
     @Test
     void whatWaitsWhileTheTargetIsAwayArrivesWhenItReturns() throws IOException {
         // A file in the place of the directory.

@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -79,6 +80,7 @@ class EmptyDirectoryIT {
         return response.body();
     }
 
+    @Tag("faults")
     @Test
     void checkSaysWhatServesAndGivenPlacesMustExist() throws IOException {
         gateway.withVariable("framegate.web.password", "{{secret-file:/no/such}}")

@@ -20,6 +20,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -224,6 +225,7 @@ class ReloadIT {
         nothingWasLost(0);
     }
 
+    @Tag("faults")
     @Test
     void fileWithoutARouteIdOrWithAnotherFilesRouteIsRefused() throws Exception {
         gateway.writeRoute(
@@ -247,6 +249,7 @@ class ReloadIT {
         nothingWasLost(0);
     }
 
+    @Tag("faults")
     @Test
     void editedErrorPolicyIsInForceForTheRoutesOfOtherFiles() throws Exception {
         Path failed = directory.resolve("failed");

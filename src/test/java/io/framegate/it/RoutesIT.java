@@ -144,6 +144,7 @@ class RoutesIT {
         return JSON.readTree(get("/api/routes").body()).path("refused");
     }
 
+    @Tag("faults")
     @Test
     void refusedEditIsShownUntilTheFileIsMendedOrDeleted() throws Exception {
         gateway.start();

@@ -288,6 +288,7 @@ class SendIT {
         assertThat(run.said()).startsWith("sent=0 dropped=1 ");
     }
 
+    @Tag("faults")
     @Test
     void aReceiverOfAnotherFormatIsGivenUp() throws Exception {
         folder(40);

@@ -251,6 +251,7 @@ class TracingIT {
                 .isEqualTo("not-stored");
     }
 
+    @Tag("faults")
     @Test
     void targetGetsTheTraceButNoTraceHeaderOfAPacket() {
         String theirs = "4bf92f3577b34da6a3ce929d0e0e4736";

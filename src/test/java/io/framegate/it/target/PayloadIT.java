@@ -205,6 +205,7 @@ class PayloadIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void tagsComeWithTheObject(@TempDir Path directory) {
         try (S3Target server = new S3Target(directory.resolve("server"));
