@@ -21,7 +21,9 @@ final class SpiedPath implements InvocationHandler {
         this.fileSystem = fileSystem;
     }
 
-    static Path wrap(Path real, FileSystem fileSystem) {
+    /** The real file system makes paths of some addresses by the default one, which has wrapped them already. */
+    static Path wrap(Path path, FileSystem fileSystem) {
+        Path real = unwrap(path);
         return (Path) Proxy.newProxyInstance(
                 SpiedPath.class.getClassLoader(), new Class<?>[] {Path.class}, new SpiedPath(real, fileSystem));
     }
