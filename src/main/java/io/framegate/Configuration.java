@@ -152,7 +152,8 @@ record Configuration(Places places, Sources sources, RouteTexts routes, Catalogu
             return routes + ": no route in any file (expected: at least one)";
         }
         if (context.getRoutes().stream().noneMatch(Configuration::isListener)) {
-            return routes + ": no route listens (expected: one from netty: or camera:, as in listeners.camel.yaml)";
+            return routes + ": no route listens (expected: one from netty: or camera:, as in listeners.camel.yaml;"
+                    + " java -jar framegate.jar init adds the gateway's own files)";
         }
         Set<String> unreadTargets = new TreeSet<>(targets);
         for (Route route : context.getRoutes()) {

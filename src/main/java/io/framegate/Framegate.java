@@ -15,6 +15,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 
 /** The command line: {@code java -jar framegate.jar} runs the gateway in the working directory. */
@@ -69,7 +73,24 @@ public final class Framegate implements Callable<Integer> {
                     .addSubcommand(new VersionCommand())
                     .addSubcommand(completion());
         }
-        return line.setParameterExceptionHandler(new ShortUsage());
+        return line.setParameterExceptionHandler(new ShortUsage()).setExecutionStrategy(Framegate::executed);
+    }
+
+    /** An option of the gateway before the name of a command would have no effect. */
+    private static int executed(ParseResult parsed) {
+        if (parsed.hasSubcommand()) {
+            String command = parsed.subcommand().commandSpec().name();
+            for (OptionSpec option : parsed.matchedOptions()) {
+                String name = option.longestName();
+                if (!name.equals(Places.PROPERTY) && !option.usageHelp() && !option.versionHelp()) {
+                    throw new ParameterException(
+                            parsed.commandSpec().commandLine(),
+                            name + ": before the command (expected: after it, as in framegate " + command + " " + name
+                                    + " ...)");
+                }
+            }
+        }
+        return new RunLast().execute(parsed);
     }
 
     /** For whoever installs the gateway; the help leaves it out. */

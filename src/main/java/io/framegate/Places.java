@@ -22,6 +22,9 @@ import picocli.CommandLine.Option;
  */
 final class Places {
 
+    /** The option of a property, which takes effect wherever it stands. */
+    static final String PROPERTY = "-D";
+
     private static final Path CONFIG = Path.of(ShippedFiles.PROPERTIES);
     private static final Path ROUTES = Path.of(ShippedFiles.ROUTES);
 
@@ -51,7 +54,7 @@ final class Places {
     private boolean shippedRoutes;
 
     @Option(
-            names = "-D",
+            names = PROPERTY,
             paramLabel = "<name>=<value>",
             mapFallbackValue = "true",
             description = "Overrides a property, as it does before -jar.")

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** The command line, without the commands' work. */
@@ -44,6 +46,17 @@ class FramegateTest {
                 .isEmpty();
         assertThat(bash.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(bash.exitValue()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--config", "--routes", "--data"})
+    void optionBeforeACommandIsRefused(String option) {
+        StringWriter said = new StringWriter();
+        String[] arguments = {option, "elsewhere", "check"};
+        CommandLine line = Framegate.commandLine(arguments).setErr(new PrintWriter(said, true));
+        assertThat(line.execute(arguments)).isEqualTo(2);
+        assertThat(said.toString())
+                .contains(option + ": before the command (expected: after it, as in framegate check " + option);
     }
 
     private static boolean hasBash() throws InterruptedException {

@@ -2,6 +2,7 @@ package io.framegate.watch.web;
 
 import io.framegate.intake.tls.CertificateRenewal;
 import io.framegate.intake.tls.PortCertificate;
+import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -75,16 +76,16 @@ public final class GuardedServer extends VertxPlatformHttpServer {
         // Without these, Vert.x logs a stack trace for each malformed request.
         router.errorHandler(400, context -> say(context.request(), 400, "the request cannot be read"));
         router.errorHandler(404, context -> say(context.request(), 404, "not found"));
-        ObserveAnswers.mount(router, getCamelContext());
+        Handler<HttpServerRequest> pages = ObserveAnswers.mount(router, getCamelContext());
         if (open) {
-            listen(router);
+            listen(pages);
         }
         if (observers != null) {
-            observers.start(getVertx(), router);
+            observers.start(getVertx(), pages);
         }
     }
 
-    private void listen(Router router) {
+    private void listen(Handler<HttpServerRequest> pages) {
         // HTTP/1.1 only: the limits of this server are tested with it alone.
         HttpServerOptions options = new HttpServerOptions().setHttp2ClearTextEnabled(false);
         CertificateRenewal certificate = access.certificate();
@@ -92,7 +93,7 @@ public final class GuardedServer extends VertxPlatformHttpServer {
             options.setSsl(true).setKeyCertOptions(options(certificate.current()));
         }
         WebConnections connections = new WebConnections();
-        WebGate gate = access.gate(router);
+        WebGate gate = access.gate(pages);
         HttpServer listening = getVertx()
                 .createHttpServer(options)
                 .requestHandler(request -> {

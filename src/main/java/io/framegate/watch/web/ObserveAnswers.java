@@ -1,7 +1,9 @@
 package io.framegate.watch.web;
 
+import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.MIMEHeader;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -15,11 +17,14 @@ import org.apache.camel.health.HealthCheckRegistry;
 
 /**
  * What Camel's pages below {@code /observe} lack: {@code HEAD}, the health as text for {@code Accept: text/plain}:
- * {@code UP}, or a line for each problem, and as JSON whose texts are escaped once. JSON is the default. Thread-safe.
+ * {@code UP}, or a line for each problem, and as JSON whose texts are escaped once. A client that accepts neither, or
+ * another type of the metrics, is answered as one that accepts all: a probe must not take a type for a wrong path.
+ * Thread-safe.
  */
 public final class ObserveAnswers {
 
     private static final String HEALTH = "/observe/health";
+    private static final String METRICS = "/observe/metrics";
     private static final String JSON = "application/json";
     private static final String TEXT = "text/plain; charset=utf-8";
 
@@ -32,14 +37,21 @@ public final class ObserveAnswers {
         this.context = context;
     }
 
-    /** Adds the answers to a server that has Camel's pages. */
-    public static void mount(Router router, CamelContext context) {
+    /** Adds the answers to a server that has Camel's pages, and returns what takes its requests. */
+    public static Handler<HttpServerRequest> mount(Router router, CamelContext context) {
         ObserveAnswers answers = new ObserveAnswers(context);
         router.head("/observe/*").order(FIRST).handler(ObserveAnswers::asGet);
         router.get("/observe/*").order(FIRST).handler(ObserveAnswers::withHeaders);
         router.get(HEALTH).order(FIRST).handler(asked -> answers.health(asked, Kind.ALL));
         router.get(HEALTH + "/live").order(FIRST).handler(asked -> answers.health(asked, Kind.LIVE));
         router.get(HEALTH + "/ready").order(FIRST).handler(asked -> answers.health(asked, Kind.READY));
+        return request -> {
+            if (METRICS.equals(request.path())) {
+                // The page has one type.
+                request.headers().remove(HttpHeaders.ACCEPT);
+            }
+            router.handle(request);
+        };
     }
 
     private enum Kind {
@@ -61,11 +73,6 @@ public final class ObserveAnswers {
 
     private void health(RoutingContext asked, Kind kind) {
         String type = type(asked.parsedHeaders().accept());
-        if (type.isEmpty()) {
-            // Camel refuses it.
-            asked.next();
-            return;
-        }
         HealthDocument document = new HealthDocument(
                 parameter(
                         asked, "exposureLevel", HealthCheckRegistry.get(context).getExposureLevel()),
@@ -87,7 +94,7 @@ public final class ObserveAnswers {
         return value == null ? standard : value;
     }
 
-    /** The first of the accepted types that the health has; empty if there is none. The list begins with the best. */
+    /** The first of the accepted types that the health has; JSON if there is none. The list begins with the best. */
     private static String type(List<MIMEHeader> accepted) {
         for (MIMEHeader type : accepted) {
             // The weight first: Vert.x reads a header when it is asked for that.
@@ -103,7 +110,7 @@ public final class ObserveAnswers {
                 return TEXT;
             }
         }
-        return accepted.isEmpty() ? JSON : "";
+        return JSON;
     }
 
     private Answer answer(Kind kind, String type, HealthDocument document) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.URI;
@@ -56,13 +58,13 @@ class ObserveAnswersTest {
         checks.register(check);
         camel.start();
         Router router = Router.router(vertx);
-        ObserveAnswers.mount(router, camel);
+        Handler<HttpServerRequest> pages = ObserveAnswers.mount(router, camel);
         router.get("/observe/health").produces("application/json").handler(asked -> asked.end("from Camel"));
         router.get("/observe/metrics")
                 .produces("text/plain; version=0.0.4; charset=utf-8")
                 .handler(asked -> asked.end("a_total 1\n"));
         HttpServer server = vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
-                .requestHandler(router)
+                .requestHandler(pages)
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -112,7 +114,9 @@ class ObserveAnswersTest {
                 "application/json, text/plain",
                 "text/plain;q=0, application/json",
                 "text/plain;q=0.1, */*",
-                "text/html, application/xhtml+xml, */*;q=0.8"
+                "text/html, application/xhtml+xml, */*;q=0.8",
+                "image/png",
+                "nonsense"
             })
     void healthIsJsonForAllOthers(String accept) throws Exception {
         HttpResponse<String> up = ask("GET", "/observe/health", accept);
@@ -120,9 +124,12 @@ class ObserveAnswersTest {
         assertThat(up.headers().firstValue("content-type")).hasValue("application/json");
     }
 
-    @Test
-    void typeThatTheHealthHasNotIsRefused() throws Exception {
-        assertThat(ask("GET", "/observe/health", "image/png").statusCode()).isEqualTo(406);
+    @ParameterizedTest
+    @ValueSource(strings = {"", "text/plain", "text/html", "application/json", "application/openmetrics-text"})
+    void metricsAreThereWhateverIsAccepted(String accept) throws Exception {
+        HttpResponse<String> metrics = ask("GET", "/observe/metrics", accept);
+        assertThat(metrics.statusCode()).isEqualTo(200);
+        assertThat(metrics.body()).isEqualTo("a_total 1\n");
     }
 
     /** Camel's own page escapes them before JSON does. */
