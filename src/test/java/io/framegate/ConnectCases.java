@@ -143,7 +143,7 @@ final class ConnectCases {
         properties.forEach((name, value) -> lines.add(name + "=" + value));
         Path file = Files.write(installation.resolve("application.properties"), lines);
         String[] arguments = {
-            "--connect", "--connect-timeout=8s", "--config=" + file, "--routes=" + routes, "--data=" + installation
+            "--connect", "--connect-timeout=20s", "--config=" + file, "--routes=" + routes, "--data=" + installation
         };
         StringWriter out = new StringWriter();
         int exit = options.isEmpty() ? executeHere(arguments, out) : execute(arguments, out);

@@ -61,19 +61,6 @@ class StartAndStopIT {
     /** What an operator may get wrong, and what the last line then says. */
     @SuppressWarnings("ImmutableEnumChecker")
     enum Wrong {
-        NO_PROPERTIES(
-                gateway -> Files.delete(gateway.directory().resolve("application.properties")),
-                "application.properties",
-                "not found"),
-        NO_ROUTES_DIRECTORY(
-                gateway -> {
-                    for (Path file : ImageFolder.files(gateway.routes())) {
-                        Files.delete(file);
-                    }
-                    Files.delete(gateway.routes());
-                },
-                "routes/*.camel.yaml",
-                "expected: at least one"),
         NO_ROUTE_FILE(
                 gateway -> {
                     for (Path file : ImageFolder.files(gateway.routes())) {
