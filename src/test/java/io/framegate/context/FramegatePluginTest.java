@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.framegate.intake.InFlight;
-import io.framegate.intake.TestListener;
 import io.framegate.it.support.Camera;
 import io.framegate.it.support.CameraPacket;
 import io.framegate.it.support.Eventually;
@@ -37,11 +36,11 @@ import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.util.ObjectHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The gateway's parts in contexts of applications, and its routes as they are shipped. */
-@ResourceLock(value = TestListener.LOG, mode = ResourceAccessMode.READ)
+// It counts the threads of the process, which other tests have too.
+@Isolated
 class FramegatePluginTest {
 
     @TempDir

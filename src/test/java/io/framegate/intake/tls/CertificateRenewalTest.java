@@ -25,8 +25,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A renewal never takes a valid certificate away. */
+// Other tests renew certificates, whose lines are in the same log.
+@Isolated
 class CertificateRenewalTest {
 
     @TempDir
