@@ -1,5 +1,5 @@
 /**
- * The command line and the gateway as a process of its own: reads properties and routes, and starts, checks or stops
+ * The command line and the process of the gateway: reads properties and routes, and starts, checks or stops
  * Camel Main with the parts of {@code io.framegate.context}.
  */
 @NullMarked

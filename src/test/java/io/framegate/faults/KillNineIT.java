@@ -67,7 +67,7 @@ class KillNineIT {
                         .containsAll(http.hashes());
                 assertThat(numbers(folder)).doesNotHaveDuplicates();
             }
-            assertThat(senders.accepted()).hasSizeGreaterThanOrEqualTo(ROUNDS / 2);
+            assertThat(senders.accepted()).hasSizeGreaterThan(ROUNDS);
             assertThat(leftovers).as("kills in the middle of a write").isPositive();
 
             gateway.start();

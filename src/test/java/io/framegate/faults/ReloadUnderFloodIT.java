@@ -47,7 +47,8 @@ class ReloadUnderFloodIT {
             Set<String> missing = new HashSet<>(senders.whole());
             try {
                 eventually("all images", Duration.ofSeconds(30)).until(() -> {
-                    missing.removeAll(folder.lookAndDelete().values());
+                    // A set: a collection of values would be searched from its beginning for each image.
+                    missing.removeAll(new HashSet<>(folder.lookAndDelete().values()));
                     return missing.isEmpty();
                 });
             } finally {

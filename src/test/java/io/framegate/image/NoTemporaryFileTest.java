@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** Pictures are transformed in memory. Alone, because the directory of ImageIO is that of the whole process. */
+/** Pictures are transformed in memory. Runs alone, because all tests of the process share the directory of ImageIO. */
 @Isolated
 class NoTemporaryFileTest {
 

@@ -50,7 +50,7 @@ public abstract class DocumentReader {
     /** Reads some bytes of the document or of an image; returns the index of the first byte that was not read. */
     protected abstract int read(byte[] in, int at, int to);
 
-    /** Passes on what was read of an image. */
+    /** Passes on the bytes of an image that have arrived. */
     protected void flushPicture() {}
 
     /** Whether this reads and drops the rest of a document that was too long. Otherwise its end is not known. */
@@ -115,7 +115,7 @@ public abstract class DocumentReader {
         return end != DocumentEnd.TOO_LONG;
     }
 
-    /** Copies what was read to the document, or passes on what was read of an image. */
+    /** Copies what was read to the document, or passes on the bytes of an image that have arrived. */
     protected final void copy(byte[] in, int to) {
         if (isInPicture()) {
             flushPicture();

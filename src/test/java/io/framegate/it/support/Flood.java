@@ -56,7 +56,7 @@ public final class Flood {
             senders.stop();
             Set<String> missing = new HashSet<>(senders.whole());
             eventually("all images", Duration.ofSeconds(60)).until(() -> {
-                missing.removeAll(folder.lookAndDelete().values());
+                missing.removeAll(new HashSet<>(folder.lookAndDelete().values()));
                 return missing.isEmpty();
             });
             assertThat(senders.begun()).containsAll(folder.look().values());

@@ -126,7 +126,7 @@ class DeliverIT {
         return gateway;
     }
 
-    /** So many images, of four cameras in turn. */
+    /** Sends a number of images, from four cameras in turn. */
     static List<byte[]> send(GatewayProcess gateway, int images) {
         List<byte[]> sent = new ArrayList<>();
         for (int number = 1; number <= CAMERAS; number++) {

@@ -482,7 +482,7 @@ class XmlFrameDecoderTest implements FrameDecoderContract {
     @ParameterizedTest
     @CsvSource(
             value = {
-                "'',25",
+                "'',100",
                 "<config>,4",
                 "<config><a b=\",4",
                 "<config><xBase64Data>,4",
