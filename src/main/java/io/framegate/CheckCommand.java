@@ -1,8 +1,8 @@
 package io.framegate;
 
-import io.framegate.context.ContextParts;
+import io.framegate.context.GatewayParts;
+import io.framegate.context.PartsLifecycle;
 import io.framegate.context.SettingsCheck;
-import io.framegate.context.SharedParts;
 import io.framegate.outbox.deliver.connect.ConnectOptions;
 import io.framegate.reload.RouteProblem;
 import io.framegate.reload.RouteTrial;
@@ -122,7 +122,7 @@ final class CheckCommand implements Callable<Integer> {
 
         private final Configuration configuration;
         private final Path scratch;
-        private @Nullable SharedParts parts;
+        private @Nullable GatewayParts parts;
 
         Trial(Configuration configuration, Path scratch) {
             this.configuration = configuration;
@@ -157,7 +157,7 @@ final class CheckCommand implements Callable<Integer> {
             for (String server : List.of("management", "server")) {
                 properties.addOverrideProperty("camel." + server + ".enabled", "false");
             }
-            ContextParts plugin = ContextParts.of(context);
+            PartsLifecycle plugin = PartsLifecycle.of(context);
             plugin.use(settings);
             parts = plugin.parts();
             configuration.prepareRoutes(main, settings);

@@ -1,7 +1,7 @@
 package io.framegate;
 
-import io.framegate.context.ContextParts;
-import io.framegate.context.SharedParts;
+import io.framegate.context.GatewayParts;
+import io.framegate.context.PartsLifecycle;
 import io.framegate.extend.LibraryJars;
 import io.framegate.intake.ListenAddress;
 import io.framegate.log.LogFormat;
@@ -172,7 +172,7 @@ final class Gateway extends MainListenerSupport {
         OutOfMemoryNotifier failures = new OutOfMemoryNotifier();
         context.getManagementStrategy().addEventNotifier(failures);
         ServiceHelper.startService(failures);
-        SharedParts shared = parts(context, settings);
+        GatewayParts shared = parts(context, settings);
         pages = new Pages(context, settings, shared);
         shared.closeFirst(pages);
         makesParts = false;
@@ -190,11 +190,11 @@ final class Gateway extends MainListenerSupport {
         }
     }
 
-    private SharedParts parts(CamelContext context, Settings settings) {
+    private GatewayParts parts(CamelContext context, Settings settings) {
         Tracing tracing = TracingSettings.isOn(settings) ? Tracing.begin(context, TracingSettings.of(settings)) : null;
-        ContextParts plugin = ContextParts.of(context);
+        PartsLifecycle plugin = PartsLifecycle.of(context);
         plugin.use(settings);
-        SharedParts made = plugin.parts();
+        GatewayParts made = plugin.parts();
         if (tracing != null) {
             // Closed last, so that it has seen all.
             made.closeLast(tracing);
@@ -207,7 +207,7 @@ final class Gateway extends MainListenerSupport {
     public void afterStart(BaseMainSupport main) {
         CamelContext context = main.getCamelContext();
         String missing = configuration.missing(
-                context, ContextParts.of(context).parts().outbox().targets());
+                context, PartsLifecycle.of(context).parts().outbox().targets());
         if (missing != null) {
             failure = new IllegalStateException(missing);
             ((Main) main).completed();

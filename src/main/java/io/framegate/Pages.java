@@ -1,6 +1,6 @@
 package io.framegate;
 
-import io.framegate.context.SharedParts;
+import io.framegate.context.GatewayParts;
 import io.framegate.settings.Settings;
 import io.framegate.settings.StoreSettings;
 import io.framegate.settings.WebSettings;
@@ -21,7 +21,7 @@ final class Pages implements AutoCloseable {
     private final RoutesServer routes;
 
     /** Makes the pages, and counts steps if somebody may look. Call it before routes are loaded. */
-    Pages(CamelContext context, Settings settings, SharedParts parts) {
+    Pages(CamelContext context, Settings settings, GatewayParts parts) {
         MeterRegistry metrics = MetricsRegistry.of(context);
         Path images = Path.of(settings.get(StoreSettings.IMAGES));
         GatewayStatus status = new GatewayStatus(

@@ -2,8 +2,8 @@ package io.framegate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framegate.context.ContextParts;
-import io.framegate.context.SharedParts;
+import io.framegate.context.GatewayParts;
+import io.framegate.context.PartsLifecycle;
 import io.framegate.watch.diagram.StepCounts;
 import java.nio.file.Path;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -22,13 +22,13 @@ class PagesTest {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             PropertiesComponent properties = context.getPropertiesComponent();
             properties.addOverrideProperty("framegate.web.enabled", webEnabled);
-            ContextParts.of(context)
+            PartsLifecycle.of(context)
                     .settings()
                     .directories()
                     .forEach(setting -> properties.addOverrideProperty(
                             setting.name(), directory.resolve(setting.name()).toString()));
-            SharedParts parts = ContextParts.of(context).parts();
-            try (Pages pages = new Pages(context, ContextParts.of(context).settings(), parts)) {
+            GatewayParts parts = PartsLifecycle.of(context).parts();
+            try (Pages pages = new Pages(context, PartsLifecycle.of(context).settings(), parts)) {
                 assertThat(pages).isNotNull();
                 return assertThat(context.getCamelContextExtension().getInterceptStrategies());
             }

@@ -22,8 +22,8 @@ public final class FramegatePlugin implements ContextServicePlugin {
 
     @Override
     public void load(CamelContext context) {
-        ContextParts parts = new ContextParts(context);
-        context.getCamelContextExtension().addContextPlugin(ContextParts.class, parts);
+        PartsLifecycle parts = new PartsLifecycle(context);
+        context.getCamelContextExtension().addContextPlugin(PartsLifecycle.class, parts);
         bind(context, new DefaultProperties(context, parts::settings));
         context.getCamelContextExtension().registerEndpointCallback(FramegatePlugin::upload);
         context.addLifecycleStrategy(parts);

@@ -50,7 +50,7 @@ import org.slf4j.LoggerFactory;
  * The parts that all routes of a context share. Makes them before the first route runs, binds them under the names that
  * routes use, and closes them after the last route has stopped, the last made first.
  */
-public final class SharedParts implements AutoCloseable {
+public final class GatewayParts implements AutoCloseable {
 
     private final Logger log = LoggerFactory.getLogger("io.framegate");
     private final Deque<AutoCloseable> open;
@@ -63,7 +63,7 @@ public final class SharedParts implements AutoCloseable {
     private final HeapShares budget;
     private final RefusedRoutes refusedRoutes = new RefusedRoutes();
 
-    private SharedParts(CamelContext context, Settings settings, Deque<AutoCloseable> open) {
+    private GatewayParts(CamelContext context, Settings settings, Deque<AutoCloseable> open) {
         this.open = open;
         beans = new ContextBeans(context);
         open.push(beans);
@@ -115,10 +115,10 @@ public final class SharedParts implements AutoCloseable {
     }
 
     /** Makes the parts of a context. If that fails, what is made already is closed. */
-    static SharedParts open(CamelContext context, Settings settings) {
+    static GatewayParts open(CamelContext context, Settings settings) {
         Deque<AutoCloseable> open = new ArrayDeque<>();
         try {
-            return new SharedParts(context, settings, open);
+            return new GatewayParts(context, settings, open);
         } catch (RuntimeException | Error e) {
             close(open);
             throw e;

@@ -32,7 +32,7 @@ import org.apache.camel.support.LifecycleStrategySupport;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of one context, from when something first asks for one of them until the context stops. Thread-safe. */
-public final class ContextParts extends LifecycleStrategySupport {
+public final class PartsLifecycle extends LifecycleStrategySupport {
 
     private static final Map<String, Class<?>> BEANS = Map.ofEntries(
             Map.entry("connections", ConnectionCount.class),
@@ -55,17 +55,17 @@ public final class ContextParts extends LifecycleStrategySupport {
     private final CamelContext context;
     private final Instant loaded = Instant.now();
     private @Nullable Settings settings;
-    private @Nullable SharedParts parts;
+    private @Nullable GatewayParts parts;
     private boolean isChecked;
     private boolean isStarting;
 
-    ContextParts(CamelContext context) {
+    PartsLifecycle(CamelContext context) {
         this.context = context;
     }
 
     /** Those of a context that has the plugin. */
-    public static ContextParts of(CamelContext context) {
-        return Objects.requireNonNull(context.getCamelContextExtension().getContextPlugin(ContextParts.class));
+    public static PartsLifecycle of(CamelContext context) {
+        return Objects.requireNonNull(context.getCamelContextExtension().getContextPlugin(PartsLifecycle.class));
     }
 
     /** Binds what brings the parts to life. */
@@ -101,8 +101,8 @@ public final class ContextParts extends LifecycleStrategySupport {
     }
 
     /** The parts, which this makes unless they live; throws a {@link SettingException} if properties are wrong. */
-    public synchronized SharedParts parts() {
-        SharedParts living = parts;
+    public synchronized GatewayParts parts() {
+        GatewayParts living = parts;
         if (living != null) {
             return living;
         }
@@ -115,7 +115,7 @@ public final class ContextParts extends LifecycleStrategySupport {
                 throw new SettingException(problems);
             }
         }
-        SharedParts made = SharedParts.open(context, values);
+        GatewayParts made = GatewayParts.open(context, values);
         parts = made;
         if (context.isStarted()) {
             lookBack(made, values);
@@ -124,7 +124,7 @@ public final class ContextParts extends LifecycleStrategySupport {
     }
 
     /** Looks after what an earlier run has left. */
-    private void lookBack(SharedParts living, Settings values) {
+    private void lookBack(GatewayParts living, Settings values) {
         List<Path> directories = Stream.of(StoreSettings.IMAGES, DiskSettings.QUARANTINE, TransformSettings.THUMBNAILS)
                 .map(directory -> Path.of(values.get(directory)))
                 .toList();
@@ -146,7 +146,7 @@ public final class ContextParts extends LifecycleStrategySupport {
 
     @Override
     public void onContextStopping(CamelContext stopping) {
-        SharedParts living;
+        GatewayParts living;
         synchronized (this) {
             living = parts;
             if (!isStarting) {
