@@ -95,12 +95,13 @@ public record RouteTexts(Map<Path, String> files) {
     /** Names of the gateway's properties that are used in any file. */
     public Set<String> properties() {
         Set<String> names = new TreeSet<>();
+        Set<String> targets = targets().keySet();
         for (String text : files.values()) {
             Matcher property = PROPERTY.matcher(text);
             while (property.find()) {
                 String name = property.group(1);
                 if (name.contains(TARGET)) {
-                    targets().keySet().forEach(target -> names.add(name.replace(TARGET, target)));
+                    targets.forEach(target -> names.add(name.replace(TARGET, target)));
                 } else {
                     names.add(name);
                 }

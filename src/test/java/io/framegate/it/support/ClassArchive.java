@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Makes processes that live for seconds start in half the time: without the second compiler and the threads of G1,
- * which take half of that time and gain nothing, and with classes from an archive. The first process of a run makes the
- * archive.
+ * which take half of that time and gain nothing, and with classes from an archive. The first process of each
+ * JVM of tests makes the archive.
  */
 final class ClassArchive {
 
@@ -40,7 +40,7 @@ final class ClassArchive {
 
     private static Path make() {
         try {
-            Path directory = Files.createDirectories(Path.of("target/archive").toAbsolutePath());
+            Path directory = Files.createDirectories(Path.of("target/archive", System.getProperty("surefire.forkNumber", "1")).toAbsolutePath());
             Path archive = directory.resolve("framegate.jsa");
             Files.deleteIfExists(archive);
             Path log = directory.resolve("log");
