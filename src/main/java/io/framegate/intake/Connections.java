@@ -1,5 +1,6 @@
 package io.framegate.intake;
 
+import io.framegate.intake.memory.Holding;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

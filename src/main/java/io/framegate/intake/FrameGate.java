@@ -1,5 +1,8 @@
 package io.framegate.intake;
 
+import io.framegate.intake.memory.Holding;
+import io.framegate.intake.memory.Holder;
+import io.framegate.intake.memory.MemoryBudget;
 import io.framegate.event.Received;
 import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;

@@ -1,5 +1,6 @@
 package io.framegate.intake;
 
+import io.framegate.intake.memory.Holding;
 import io.framegate.event.Received;
 import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;

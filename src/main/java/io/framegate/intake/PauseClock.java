@@ -1,5 +1,7 @@
 package io.framegate.intake;
 
+import io.framegate.intake.memory.MemoryBudget;
+
 /**
  * The time in which the gateway did not read from a connection, and the peer is not to blame: for deadlines. Time in
  * which unfinished packets fill the memory counts as the peers' own. Used on one event loop, except {@link #lasts}.

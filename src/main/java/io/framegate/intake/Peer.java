@@ -1,5 +1,6 @@
 package io.framegate.intake;
 
+import io.framegate.intake.memory.MemoryPool;
 import io.framegate.event.RejectReason;
 import io.netty.util.AttributeKey;
 import java.util.EnumSet;

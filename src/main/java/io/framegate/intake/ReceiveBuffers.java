@@ -1,5 +1,6 @@
 package io.framegate.intake;
 
+import io.framegate.intake.memory.MemoryBudget;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;

@@ -1,5 +1,6 @@
 package io.framegate.intake;
 
+import io.framegate.intake.memory.Holding;
 import io.framegate.event.RejectedPacket;
 import io.framegate.log.LogLimit;
 import io.netty.channel.Channel;

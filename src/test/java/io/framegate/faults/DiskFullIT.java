@@ -184,7 +184,7 @@ class DiskFullIT {
         start(onDisk, minFree);
         Path filler = fill(left);
         send();
-        gateway.awaitLog(Duration.ofSeconds(30), " ERROR ", "disk nearly full", "directory=\"" + onDisk + "\"");
+        gateway.awaitLog(Duration.ofSeconds(60), " ERROR ", "disk nearly full", "directory=\"" + onDisk + "\"");
         assertThat(health()).contains("\"DOWN\"");
         AtomicInteger begun = new AtomicInteger();
         Awaitility.await("cameras wait")
@@ -272,7 +272,7 @@ class DiskFullIT {
             CompletableFuture<Integer> answer =
                     CompletableFuture.supplyAsync(() -> posts.post(large.xml()).status());
             streams.send(other.xml());
-            gateway.awaitLog(Duration.ofSeconds(10), "disk nearly full");
+            gateway.awaitLog(Duration.ofSeconds(60), "disk nearly full");
             long began = System.nanoTime();
             assertThat(gateway.terminate()).isEqualTo(143);
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));

@@ -1,5 +1,8 @@
 package io.framegate.intake;
 
+import io.framegate.intake.memory.Holding;
+import io.framegate.intake.memory.MemoryPool;
+import io.framegate.intake.memory.MemoryBudget;
 import static io.framegate.it.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 

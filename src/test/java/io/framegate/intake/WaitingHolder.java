@@ -1,5 +1,6 @@
 package io.framegate.intake;
 
+import io.framegate.intake.memory.Holder;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A connection that has waited for some time, and breaks when it must reject its packet. */

@@ -52,7 +52,7 @@ public final class Flood {
             assertThat(stored).isGreaterThan(CAMERAS);
 
             gateway.writeRoute("store.camel.yaml", fast);
-            gateway.awaitLog(Duration.ofSeconds(15), "routes changed", "store.camel.yaml");
+            gateway.awaitLog(Duration.ofSeconds(60), "routes changed", "store.camel.yaml");
             senders.stop();
             Set<String> missing = new HashSet<>(senders.whole());
             eventually("all images", Duration.ofSeconds(60)).until(() -> {

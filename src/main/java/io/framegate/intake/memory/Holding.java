@@ -1,4 +1,4 @@
-package io.framegate.intake;
+package io.framegate.intake.memory;
 
 import io.framegate.event.Packet;
 import io.framegate.event.PacketImage;
@@ -7,7 +7,7 @@ import io.framegate.event.RejectedPacket;
 import org.jspecify.annotations.Nullable;
 
 /** What one connection holds in memory. Guarded by the lock of its {@link MemoryBudget}. */
-final class Holding {
+public final class Holding {
 
     /** What a packet costs beside its bytes: objects in Camel, queues and answers. */
     private static final int PACKET_COST = 1024;
@@ -68,7 +68,7 @@ final class Holding {
     }
 
     /** What a packet is charged. */
-    static long cost(Received received) {
+    public static long cost(Received received) {
         long size = PACKET_COST;
         if (received instanceof Packet packet) {
             size += packet.document().length;
@@ -89,12 +89,12 @@ final class Holding {
     }
 
     /** How long it has had no whole packet; 0 while it has one. */
-    long quietNanos() {
+    public long quietNanos() {
         return whole > 0 ? 0 : System.nanoTime() - quietSince;
     }
 
     /** How long the gateway has not read from it for its own reasons; 0 while it reads. */
-    long waitedNanos() {
+    public long waitedNanos() {
         return holder.waitedNanos();
     }
 

@@ -1,4 +1,4 @@
-package io.framegate.intake;
+package io.framegate.intake.memory;
 
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.time.Duration;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * {@link ReadQueue} those that wait. While connections wait and unfinished packets are the cause, the budget rejects
  * those that cost most. Thread-safe.
  */
-final class MemoryBudget {
+public final class MemoryBudget {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.connections");
 
@@ -36,12 +36,12 @@ final class MemoryBudget {
     private long crowdedNanos;
     private volatile boolean tight;
 
-    MemoryBudget(long limit) {
+    public MemoryBudget(long limit) {
         all = new MemoryPool("framegate.intake.memory", limit);
     }
 
     /** Opens the account of a connection. */
-    synchronized Holding open(Holder holder, @Nullable MemoryPool peer) {
+    public synchronized Holding open(Holder holder, @Nullable MemoryPool peer) {
         Holding opened = new Holding(holder, peer);
         holdings.add(opened);
         all.setConnections(holdings.size());
@@ -50,12 +50,12 @@ final class MemoryBudget {
     }
 
     /** Counts a connection as one whose packets are accepted. */
-    synchronized void prove(Holding account) {
+    public synchronized void prove(Holding account) {
         account.proven = true;
     }
 
     /** Charges a whole packet, or gives it back with a negative number of bytes. Never waits. */
-    synchronized void addWhole(Holding account, long change) {
+    public synchronized void addWhole(Holding account, long change) {
         account.whole(change);
         all.addWhole(change);
         if (account.peer != null) {
@@ -70,7 +70,7 @@ final class MemoryBudget {
      * @param frame the number of the frame that has begun; 0 between frames
      * @param blocking whether the peer does not read its answers
      */
-    synchronized void setPartial(Holding account, long bytes, long frame, boolean blocking) {
+    public synchronized void setPartial(Holding account, long bytes, long frame, boolean blocking) {
         changePartial(account, account.partial(bytes, frame, blocking));
         if (frame == 0) {
             release(account);
@@ -78,7 +78,7 @@ final class MemoryBudget {
     }
 
     /** Gives back all but whole packets, because the connection is closed. */
-    synchronized void close(Holding account) {
+    public synchronized void close(Holding account) {
         holdings.remove(account);
         all.setConnections(holdings.size());
         long change = account.close();
@@ -105,7 +105,7 @@ final class MemoryBudget {
     }
 
     /** Whether this connection may read. If not, it is woken when it may. */
-    synchronized boolean mayRead(Holding account) {
+    public synchronized boolean mayRead(Holding account) {
         waiting.remove(account);
         if (all.mayRead(account) && (account.peer == null || account.peer.mayRead(account))) {
             return true;
@@ -120,7 +120,7 @@ final class MemoryBudget {
     }
 
     /** Lets others read, because this connection has a reason other than memory not to read. */
-    synchronized void rest(Holding account) {
+    public synchronized void rest(Holding account) {
         waiting.remove(account);
         release(account);
     }
@@ -136,7 +136,7 @@ final class MemoryBudget {
     }
 
     /** Stops or continues: while the gateway does not read for its own reasons, nobody is woken or rejected. */
-    synchronized void stop(boolean stop) {
+    public synchronized void stop(boolean stop) {
         stopped = stop;
         countCrowded();
         wake();
@@ -160,7 +160,7 @@ final class MemoryBudget {
     }
 
     /** Rejects unfinished packets if they are why connections wait, and passes the privilege on. */
-    synchronized void tick() {
+    public synchronized void tick() {
         ticking = false;
         if (waiting.isEmpty()) {
             return;
@@ -201,7 +201,7 @@ final class MemoryBudget {
      *
      * @return false if no time is at least {@code least}
      */
-    synchronized boolean giveWay(MemoryPool peer, ToLongFunction<Holding> time, Duration least) {
+    public synchronized boolean giveWay(MemoryPool peer, ToLongFunction<Holding> time, Duration least) {
         Holding longest = null;
         long nanos = least.toNanos();
         for (Holding account : holdings) {
@@ -229,20 +229,20 @@ final class MemoryBudget {
     }
 
     /** The total time in which unfinished packets, and nothing else, were why connections did not read. */
-    synchronized long crowdedNanos() {
+    public synchronized long crowdedNanos() {
         return crowdedNanos + (crowdedSince == 0 ? 0 : System.nanoTime() - crowdedSince);
     }
 
     /** Whether buffers must be small, because most of the memory is used. */
-    boolean isTight() {
+    public boolean isTight() {
         return tight;
     }
 
-    long limit() {
+    public long limit() {
         return all.limit();
     }
 
-    synchronized long bytes() {
+    public synchronized long bytes() {
         return all.bytes();
     }
 }

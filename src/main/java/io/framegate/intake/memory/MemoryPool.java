@@ -1,4 +1,4 @@
-package io.framegate.intake;
+package io.framegate.intake.memory;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * least. While all others hold less than half of the limit, it may exceed the limit, so that a packet as large as the
  * limit can be received. Guarded by the lock of {@link MemoryBudget}.
  */
-final class MemoryPool {
+public final class MemoryPool {
 
     /** A connection that holds less, or less than a 64th part of the limit, holds little. */
     private static final long LITTLE = 64 << 10;
@@ -47,7 +47,7 @@ final class MemoryPool {
     private @Nullable Holding privileged;
     private long privilegedSince;
 
-    MemoryPool(String property, long limit) {
+    public MemoryPool(String property, long limit) {
         this.property = property;
         configured = limit;
         this.limit = limit;
@@ -64,7 +64,7 @@ final class MemoryPool {
     }
 
     /** Sets aside what open connections cost, at most half of the memory. */
-    void setConnections(int open) {
+    public void setConnections(int open) {
         limit = configured - Math.min(configured / 2, open * CONNECTION_COST);
     }
 

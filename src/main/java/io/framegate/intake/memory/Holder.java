@@ -1,7 +1,7 @@
-package io.framegate.intake;
+package io.framegate.intake.memory;
 
 /** A connection that holds memory. Any thread may call its methods; none of them waits. */
-interface Holder {
+public interface Holder {
 
     /** Tries to read again. */
     void wake();

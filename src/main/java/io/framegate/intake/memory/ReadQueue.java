@@ -1,4 +1,4 @@
-package io.framegate.intake;
+package io.framegate.intake.memory;
 
 import java.util.ArrayList;
 import java.util.Comparator;
