@@ -1,5 +1,6 @@
 package io.framegate.tool;
 
+import org.apache.camel.util.TimeUtils;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
 import io.netty.channel.Channel;
@@ -192,7 +193,7 @@ public final class Connection implements AutoCloseable {
 
     private SocketTimeoutException silent() {
         close();
-        return new SocketTimeoutException("nothing happened for " + patience.toSeconds() + " s");
+        return new SocketTimeoutException("nothing happened for " + TimeUtils.printDuration(patience, patience.toMillis() % 1000 != 0));
     }
 
     private InterruptedIOException interrupted() {

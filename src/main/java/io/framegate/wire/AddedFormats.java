@@ -1,5 +1,6 @@
 package io.framegate.wire;
 
+import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -86,6 +87,12 @@ final class AddedFormats {
 
     private static IllegalArgumentException refused(WireFormatProvider provider, String value, String expected) {
         return new IllegalArgumentException(
-                "wire format of " + provider.getClass().getName() + ": " + value + " (expected: " + expected + ")");
+                "wire format of " + provider.getClass().getName() + jar(provider.getClass()) + ": " + value
+                        + " (expected: " + expected + ")");
+    }
+
+    private static String jar(Class<?> format) {
+        CodeSource source = format.getProtectionDomain().getCodeSource();
+        return source == null || source.getLocation() == null ? "" : " in " + source.getLocation();
     }
 }

@@ -1,5 +1,6 @@
 package io.framegate.tool.init;
 
+import io.framegate.log.Reason;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -75,8 +76,7 @@ public final class InitCommand implements Callable<Integer> {
         try {
             return diff ? compare(shipped, out) : write(shipped, out);
         } catch (FileSystemException e) {
-            String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
-            spec.commandLine().getErr().println(e.getFile() + ": " + reason);
+            spec.commandLine().getErr().println(Reason.plain(e));
             return diff ? UNREADABLE : UNWRITABLE;
         } finally {
             out.flush();

@@ -1,5 +1,6 @@
 package io.framegate.outbox.deliver.connect;
 
+import org.apache.camel.util.TimeUtils;
 import io.framegate.outbox.deliver.Addresses;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,7 +104,7 @@ final class ConnectionCheck {
         } catch (ExecutionException e) {
             failure = Objects.requireNonNullElse(e.getCause(), e);
         } catch (TimeoutException e) {
-            failure = new TimeoutException("no answer within " + limit.toSeconds() + " s");
+            failure = new TimeoutException("no answer within " + TimeUtils.printDuration(limit, limit.toMillis() % 1000 != 0));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             failure = e;
