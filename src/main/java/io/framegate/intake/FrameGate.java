@@ -1,11 +1,11 @@
 package io.framegate.intake;
 
-import io.framegate.intake.memory.Holding;
-import io.framegate.intake.memory.Holder;
-import io.framegate.intake.memory.MemoryBudget;
 import io.framegate.event.Received;
 import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
+import io.framegate.intake.memory.Holder;
+import io.framegate.intake.memory.Holding;
+import io.framegate.intake.memory.MemoryBudget;
 import io.framegate.wire.Answer;
 import io.framegate.wire.FrameProgress;
 import io.netty.channel.ChannelHandlerContext;

@@ -1,8 +1,8 @@
 package io.framegate.intake;
 
 import io.framegate.intake.memory.Holding;
-import io.framegate.intake.memory.MemoryPool;
 import io.framegate.intake.memory.MemoryBudget;
+import io.framegate.intake.memory.MemoryPool;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.framegate.intake;
 
-import io.framegate.intake.memory.Holding;
 import io.framegate.event.Received;
 import io.framegate.event.RejectReason;
 import io.framegate.event.RejectedPacket;
+import io.framegate.intake.memory.Holding;
 import io.framegate.wire.Answer;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.ArrayDeque;

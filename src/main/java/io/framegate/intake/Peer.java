@@ -1,7 +1,7 @@
 package io.framegate.intake;
 
-import io.framegate.intake.memory.MemoryPool;
 import io.framegate.event.RejectReason;
+import io.framegate.intake.memory.MemoryPool;
 import io.netty.util.AttributeKey;
 import java.util.EnumSet;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package io.framegate.intake;
 
-import io.framegate.intake.memory.Holding;
 import io.framegate.event.RejectedPacket;
+import io.framegate.intake.memory.Holding;
 import io.framegate.log.LogLimit;
 import io.netty.channel.Channel;
 import java.util.concurrent.atomic.LongAdder;

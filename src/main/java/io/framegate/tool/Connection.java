@@ -1,6 +1,5 @@
 package io.framegate.tool;
 
-import org.apache.camel.util.TimeUtils;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
 import io.netty.channel.Channel;
@@ -21,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -193,7 +193,8 @@ public final class Connection implements AutoCloseable {
 
     private SocketTimeoutException silent() {
         close();
-        return new SocketTimeoutException("nothing happened for " + TimeUtils.printDuration(patience, patience.toMillis() % 1000 != 0));
+        return new SocketTimeoutException(
+                "nothing happened for " + TimeUtils.printDuration(patience, patience.toMillis() % 1000 != 0));
     }
 
     private InterruptedIOException interrupted() {

@@ -1,13 +1,13 @@
 package io.framegate.intake;
 
-import io.framegate.intake.memory.Holding;
-import io.framegate.intake.memory.MemoryPool;
-import io.framegate.intake.memory.MemoryBudget;
 import static io.framegate.it.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framegate.event.Packet;
 import io.framegate.event.RejectReason;
+import io.framegate.intake.memory.Holding;
+import io.framegate.intake.memory.MemoryBudget;
+import io.framegate.intake.memory.MemoryPool;
 import io.framegate.wire.Answer;
 import io.framegate.wire.FrameProgress;
 import io.netty.channel.ChannelHandlerContext;

@@ -40,7 +40,9 @@ final class ClassArchive {
 
     private static Path make() {
         try {
-            Path directory = Files.createDirectories(Path.of("target/archive", System.getProperty("surefire.forkNumber", "1")).toAbsolutePath());
+            Path directory =
+                    Files.createDirectories(Path.of("target/archive", System.getProperty("surefire.forkNumber", "1"))
+                            .toAbsolutePath());
             Path archive = directory.resolve("framegate.jsa");
             Files.deleteIfExists(archive);
             Path log = directory.resolve("log");

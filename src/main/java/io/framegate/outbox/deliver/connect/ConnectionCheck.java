@@ -1,6 +1,5 @@
 package io.framegate.outbox.deliver.connect;
 
-import org.apache.camel.util.TimeUtils;
 import io.framegate.outbox.deliver.Addresses;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +20,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.EndpointAware;
 import org.apache.camel.Route;
 import org.apache.camel.component.file.FileEndpoint;
+import org.apache.camel.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,7 +104,8 @@ final class ConnectionCheck {
         } catch (ExecutionException e) {
             failure = Objects.requireNonNullElse(e.getCause(), e);
         } catch (TimeoutException e) {
-            failure = new TimeoutException("no answer within " + TimeUtils.printDuration(limit, limit.toMillis() % 1000 != 0));
+            failure = new TimeoutException(
+                    "no answer within " + TimeUtils.printDuration(limit, limit.toMillis() % 1000 != 0));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             failure = e;
