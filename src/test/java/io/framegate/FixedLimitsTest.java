@@ -127,7 +127,7 @@ class FixedLimitsTest {
             field.setAccessible(true);
             return ((Number) field.get(null)).longValue();
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(type + "." + name + ": renamed?", e);
+            throw new LinkageError(type + "." + name + ": renamed?", e);
         }
     }
 }

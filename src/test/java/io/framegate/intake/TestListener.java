@@ -14,6 +14,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.impl.engine.PooledExchangeFactory;
+import org.apache.camel.impl.engine.PrototypeExchangeFactory;
+import org.apache.camel.spi.ExchangeFactory;
 import org.jspecify.annotations.Nullable;
 
 /** A listener with the real pipeline on a real socket, and a route that keeps the headers of what comes. */
@@ -41,6 +44,11 @@ public final class TestListener implements AutoCloseable {
 
     /** Starts it with these properties and limits. */
     TestListener(Map<String, String> properties, ConnectionCount connections) {
+        this(properties, connections, new PrototypeExchangeFactory());
+    }
+
+    private TestListener(Map<String, String> properties, ConnectionCount connections, ExchangeFactory exchanges) {
+        context.getCamelContextExtension().setExchangeFactory(exchanges);
         this.connections = connections;
         Map<String, String> values = new HashMap<>(Catalogue.standard().defaults());
         properties.forEach((name, value) -> values.put("framegate.camera." + name, value));
@@ -67,6 +75,11 @@ public final class TestListener implements AutoCloseable {
         if (access.tls() != null) {
             access.tls().follow(context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "renewal"));
         }
+    }
+
+    /** One that uses its exchanges again, as {@code camel.main.exchange-factory=pooled} makes all consumers do. */
+    static TestListener withPooledExchanges() {
+        return new TestListener(Map.of(), new ConnectionCount(), new PooledExchangeFactory());
     }
 
     private void receive(Exchange exchange) {
