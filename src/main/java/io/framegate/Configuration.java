@@ -1,6 +1,7 @@
 package io.framegate;
 
 import io.framegate.context.SettingsCheck;
+import io.framegate.context.UnpooledCopies;
 import io.framegate.extend.LibraryJars;
 import io.framegate.intake.ListenerAccess;
 import io.framegate.outbox.deliver.UploadEndpoint;
@@ -63,6 +64,7 @@ record Configuration(Places places, Sources sources, RouteTexts routes, Catalogu
         // Camel would read the file as ISO 8859-1.
         main.setDefaultPropertyPlaceholderLocation("false");
         main.setInitialProperties(initial);
+        main.addMainListener(new UnpooledCopies());
         main.configure()
                 .withRoutesIncludePattern(places.routesPattern())
                 .withName("framegate")

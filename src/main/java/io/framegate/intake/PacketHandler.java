@@ -9,7 +9,6 @@ import io.framegate.log.Reason;
 import io.framegate.wire.Answer;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderException;
-import io.netty.util.concurrent.FastThreadLocal;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -18,7 +17,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.netty.NettyConsumer;
 import org.apache.camel.component.netty.handlers.ServerChannelHandler;
-import org.apache.camel.support.SynchronizationAdapter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
@@ -30,9 +28,7 @@ final class PacketHandler extends ServerChannelHandler {
 
     private static final Answer NOT_STORED = new Answer(RejectReason.NOT_STORED, "not stored, send again");
 
-    /** The packet that this thread hands to the route. */
-    private static final FastThreadLocal<@Nullable Outcome> CURRENT = new FastThreadLocal<>();
-
+    private final NettyConsumer consumer;
     private final FrameGate gate;
     private final Executor rejects;
     private final ConnectionLog log;
@@ -46,6 +42,7 @@ final class PacketHandler extends ServerChannelHandler {
      */
     PacketHandler(NettyConsumer consumer, FrameGate gate, Executor rejects, ConnectionLog log, String node) {
         super(consumer);
+        this.consumer = consumer;
         this.gate = gate;
         this.rejects = rejects;
         this.log = log;
@@ -53,7 +50,7 @@ final class PacketHandler extends ServerChannelHandler {
     }
 
     /** Tells the gate once what became of a packet: the route's outcome, or that it did not reach the route. */
-    private static final class Outcome extends SynchronizationAdapter {
+    private static final class Outcome {
 
         private final FrameGate gate;
         private final AtomicReference<@Nullable Received> open;
@@ -63,30 +60,11 @@ final class PacketHandler extends ServerChannelHandler {
             open = new AtomicReference<>(received);
         }
 
-        @Override
-        public void onComplete(Exchange done) {
-            tell(true, dialect(done));
-        }
-
-        @Override
-        public void onFailure(Exchange done) {
-            tell(false, null);
-        }
-
         void tell(boolean routed, @Nullable Dialect dialect) {
             Received received = open.getAndSet(null);
             if (received != null) {
                 gate.done(received, routed ? answer(received, dialect) : NOT_STORED);
             }
-        }
-
-        /** The dialect that the routes have recognised; null if a route has made something else of the header. */
-        private static @Nullable Dialect dialect(Exchange done) {
-            Object tag = done.getMessage().getHeader(FramegateHeaders.DIALECT);
-            return Arrays.stream(Dialect.values())
-                    .filter(dialect -> dialect.tag().equals(tag))
-                    .findFirst()
-                    .orElse(null);
         }
     }
 
@@ -105,19 +83,41 @@ final class PacketHandler extends ServerChannelHandler {
         }
     }
 
+    /** Routes as Camel does, but a completion that is in the unit of work can get lost, and with it the answer. */
     private void route(ChannelHandlerContext ctx, Received received) throws Exception {
         Outcome outcome = new Outcome(gate, received);
-        CURRENT.set(outcome);
         boolean handedOn = false;
         try {
-            super.channelRead0(ctx, received);
+            Exchange exchange = createExchange(ctx, received);
+            consumer.createUoW(exchange);
+            beforeProcess(exchange, ctx, received);
+            consumer.getAsyncProcessor().process(exchange, sameThread -> done(exchange, outcome));
             handedOn = true;
         } finally {
-            CURRENT.remove();
             if (!handedOn) {
                 outcome.tell(false, null);
             }
         }
+    }
+
+    private void done(Exchange exchange, Outcome outcome) {
+        boolean routed = !exchange.isFailed();
+        Dialect dialect = routed ? dialect(exchange) : null;
+        try {
+            consumer.doneUoW(exchange);
+            consumer.releaseExchange(exchange, false);
+        } finally {
+            outcome.tell(routed, dialect);
+        }
+    }
+
+    /** The dialect that the routes have recognised; null if a route has made something else of the header. */
+    private static @Nullable Dialect dialect(Exchange done) {
+        Object tag = done.getMessage().getHeader(FramegateHeaders.DIALECT);
+        return Arrays.stream(Dialect.values())
+                .filter(dialect -> dialect.tag().equals(tag))
+                .findFirst()
+                .orElse(null);
     }
 
     @Override
@@ -132,10 +132,6 @@ final class PacketHandler extends ServerChannelHandler {
             exchange.getIn().setHeader(FramegateHeaders.PEER, Peers.address(ctx.channel(), received));
             exchange.getIn().setHeader(FramegateHeaders.PEER_HOST, Peers.host(ctx.channel(), received));
             exchange.getIn().setHeader(FramegateHeaders.WIRE_FORMAT, received.format());
-        }
-        Outcome current = CURRENT.get();
-        if (current != null) {
-            exchange.getExchangeExtension().addOnCompletion(current);
         }
     }
 

@@ -154,7 +154,7 @@ final class AttackRun implements AutoCloseable {
     private void alone(GoodCamera camera) {
         int posts = camera.count();
         long begin = System.nanoTime();
-        eventually("posts", Duration.ofSeconds(60))
+        eventually("posts", Duration.ofMinutes(1))
                 .until(() -> !gateway.isAlive()
                         || camera.count() - posts >= POSTS_ALONE
                         || (System.nanoTime() - begin > REST.toNanos() && camera.count() > posts));

@@ -154,7 +154,7 @@ class DiskFullIT {
 
     /** Everything that was answered with success or logged as accepted, or went whole into a connection. */
     private void allIsDelivered() {
-        eventually("all images delivered", Duration.ofSeconds(60)).until(() -> {
+        eventually("all images delivered", Duration.ofMinutes(1)).until(() -> {
             deleteDelivered();
             Set<String> hashes = new HashSet<>(delivered.look().values());
             return hashes.containsAll(senders.accepted()) && hashes.containsAll(senders.whole());
@@ -184,7 +184,7 @@ class DiskFullIT {
         start(onDisk, minFree);
         Path filler = fill(left);
         send();
-        gateway.awaitLog(Duration.ofSeconds(60), " ERROR ", "disk nearly full", "directory=\"" + onDisk + "\"");
+        gateway.awaitLog(Duration.ofMinutes(1), " ERROR ", "disk nearly full", "directory=\"" + onDisk + "\"");
         assertThat(health()).contains("\"DOWN\"");
         AtomicInteger begun = new AtomicInteger();
         Awaitility.await("cameras wait")
@@ -203,7 +203,7 @@ class DiskFullIT {
                     && acceptedInTheLog().size() > loggedBefore;
         });
         CompletableFuture<Void> stop = CompletableFuture.runAsync(senders::stop);
-        eventually("senders stopped", Duration.ofSeconds(60)).until(() -> {
+        eventually("senders stopped", Duration.ofMinutes(1)).until(() -> {
             deleteDelivered();
             return stop.isDone();
         });
@@ -272,7 +272,7 @@ class DiskFullIT {
             CompletableFuture<Integer> answer =
                     CompletableFuture.supplyAsync(() -> posts.post(large.xml()).status());
             streams.send(other.xml());
-            gateway.awaitLog(Duration.ofSeconds(60), "disk nearly full");
+            gateway.awaitLog(Duration.ofMinutes(1), "disk nearly full");
             long began = System.nanoTime();
             assertThat(gateway.terminate()).isEqualTo(143);
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));

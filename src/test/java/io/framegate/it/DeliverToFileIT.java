@@ -79,7 +79,7 @@ class DeliverToFileIT {
         Files.writeString(delivered, "away");
         gateway.start();
         List<byte[]> sent = send(100);
-        gateway.awaitLog(Duration.ofSeconds(60), "not delivered, trying again", "deliver-to-file");
+        gateway.awaitLog(Duration.ofMinutes(1), "not delivered, trying again", "deliver-to-file");
         Files.delete(delivered);
         target.awaitExactly(sent);
     }
@@ -107,7 +107,7 @@ class DeliverToFileIT {
         Files.writeString(delivered, "away");
         gateway.start();
         List<byte[]> sent = send(10);
-        gateway.awaitLog(Duration.ofSeconds(60), "not delivered, trying again");
+        gateway.awaitLog(Duration.ofMinutes(1), "not delivered, trying again");
         assertThat(gateway.terminate()).isEqualTo(143);
         assertThat(gateway.logLines("set aside")).isEmpty();
         Files.delete(delivered);
@@ -123,7 +123,7 @@ class DeliverToFileIT {
         List<byte[]> sent = send(10);
         gateway.kill();
         gateway.with("framegate.deliver.file.enabled", "false").start();
-        gateway.awaitLog(Duration.ofSeconds(60), "claims of a target that is off", "target=\"file\"", "waiting=\"10\"");
+        gateway.awaitLog(Duration.ofMinutes(1), "claims of a target that is off", "target=\"file\"", "waiting=\"10\"");
         gateway.kill();
         Files.delete(delivered);
         gateway.with("framegate.deliver.file.enabled", "true").start();

@@ -110,8 +110,8 @@ class HealthIT {
         for (String name : names) {
             Files.move(home.resolve(name), home.resolve(name + ".old"));
         }
-        gateway.awaitLog(Duration.ofSeconds(60), "images directory was gone and is made again");
-        gateway.awaitLog(Duration.ofSeconds(60), "outbox was gone and is made again");
+        gateway.awaitLog(Duration.ofMinutes(1), "images directory was gone and is made again");
+        gateway.awaitLog(Duration.ofMinutes(1), "outbox was gone and is made again");
         storesDeliversAndKeepsTheReject(2);
         awaitUp();
     }

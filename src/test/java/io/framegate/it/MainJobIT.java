@@ -355,4 +355,23 @@ class MainJobIT {
         }
         return packets;
     }
+
+    /** A setting of Camel that users try for speed. A copy of an event is known only if its first one was completed. */
+    @Test
+    void pooledExchangesAnswerEachPacketAndCompleteIt(@TempDir Path other) {
+        List<CameraPacket> packets =
+                Arrays.stream(Dialect.values()).map(Dialect::packet).toList();
+        try (GatewayProcess pooled = new GatewayProcess(other)
+                        .with("camel.main.exchange-factory", "pooled")
+                        .with("framegate.deduplicate.window", "10m")
+                        .start();
+                Camera camera = Camera.connect(pooled.cameraPort())) {
+            for (int time = 0; time < 5; time++) {
+                for (CameraPacket packet : packets) {
+                    assertThat(camera.post(packet.xml()).status()).isEqualTo(200);
+                }
+            }
+            pooled.images().awaitExactly(CameraPacket.images(packets));
+        }
+    }
 }

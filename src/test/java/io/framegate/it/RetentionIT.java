@@ -82,7 +82,7 @@ class RetentionIT {
         Files.writeString(delivered, "away");
         gateway.start();
         List<byte[]> sent = send(30);
-        gateway.awaitLog(Duration.ofSeconds(60), " WARN ", "every image that is left has still to be delivered");
+        gateway.awaitLog(Duration.ofMinutes(1), " WARN ", "every image that is left has still to be delivered");
         Awaitility.await("further rounds")
                 .during(Duration.ofSeconds(2))
                 .atMost(Duration.ofSeconds(20))
@@ -106,7 +106,7 @@ class RetentionIT {
         assertThat(names(".jpg.json"))
                 .containsExactlyInAnyOrder(
                         "image_27.jpg.json", "image_28.jpg.json", "image_29.jpg.json", "image_30.jpg.json");
-        gateway.awaitLog(Duration.ofSeconds(60), "images deleted");
+        gateway.awaitLog(Duration.ofMinutes(1), "images deleted");
         assertThat(gateway.logLines("not delivered, there is no such image")).isEmpty();
     }
 

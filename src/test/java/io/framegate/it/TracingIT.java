@@ -206,7 +206,7 @@ class TracingIT {
     @Test
     void refusedImageAndRejectedPacketAreErrorsThatSayWhy() {
         gateway.with("framegate.log.format", "json").launch();
-        gateway.awaitLog(Duration.ofSeconds(60), "listening", "receive-frames");
+        gateway.awaitLog(Duration.ofMinutes(1), "listening", "receive-frames");
         post(twoImages(Pictures.jpeg(5_000), "no picture at all".getBytes(StandardCharsets.UTF_8)));
         await("receive-cameras", 1);
         Seen refused = collector.spans("quarantine").get(0);
@@ -313,10 +313,10 @@ class TracingIT {
             post();
             return !collector.spans("receive-cameras").isEmpty();
         });
-        gateway.awaitLog(Duration.ofSeconds(60), "traces are sent again");
+        gateway.awaitLog(Duration.ofMinutes(1), "traces are sent again");
         collector.answer(401);
         post();
-        gateway.awaitLog(Duration.ofSeconds(60), "traces not sent", "reason=\"HTTP status 401\"");
+        gateway.awaitLog(Duration.ofMinutes(1), "traces not sent", "reason=\"HTTP status 401\"");
         post();
         gateway.terminate();
         assertThat(gateway.logLines("traces not sent", "ConnectException")).hasSize(1);

@@ -17,7 +17,7 @@ import java.util.Set;
 /** An application that has the jar on its class path, as a process in a directory of its own. */
 final class HostProcess implements AutoCloseable {
 
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(1);
 
     private final int cameraPort = GatewayProcess.freePort();
     private final Path directory;

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 final class ClassArchive {
 
     private static final List<String> BRIEF = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(2);
 
     private ClassArchive() {}
 

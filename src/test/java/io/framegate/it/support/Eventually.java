@@ -8,7 +8,7 @@ import org.awaitility.core.ConditionFactory;
 public final class Eventually {
 
     /** For what happens at once on a machine that is not busy; on one that is, it takes its time. */
-    public static final Duration SOON = Duration.ofSeconds(60);
+    public static final Duration SOON = Duration.ofMinutes(1);
 
     private Eventually() {}
 

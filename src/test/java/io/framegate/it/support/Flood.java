@@ -52,10 +52,10 @@ public final class Flood {
             assertThat(stored).isGreaterThan(CAMERAS);
 
             gateway.writeRoute("store.camel.yaml", fast);
-            gateway.awaitLog(Duration.ofSeconds(60), "routes changed", "store.camel.yaml");
+            gateway.awaitLog(Duration.ofMinutes(1), "routes changed", "store.camel.yaml");
             senders.stop();
             Set<String> missing = new HashSet<>(senders.whole());
-            eventually("all images", Duration.ofSeconds(60)).until(() -> {
+            eventually("all images", Duration.ofMinutes(1)).until(() -> {
                 missing.removeAll(new HashSet<>(folder.lookAndDelete().values()));
                 return missing.isEmpty();
             });

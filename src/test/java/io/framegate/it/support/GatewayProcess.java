@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GatewayProcess implements AutoCloseable {
 
-    private static final Duration START = Duration.ofSeconds(120);
-    private static final Duration END = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration END = Duration.ofMinutes(2);
 
     private static final AtomicInteger NEXT_PORT =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(10_000, 30_000));

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class DebianServersIT {
 
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(1);
     private static final byte[] IMAGE = Pictures.bareJpeg(60_000);
     private static final byte[] LONG_IMAGE = Pictures.bareJpeg(200_000);
     private static final String WAITS = "nothing is set aside: the target has taken nothing since the start";

@@ -36,7 +36,7 @@ public final class KafkaTarget implements TargetServer {
 
     private static final int MAX_LENGTH = 2_000_000;
 
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(1);
     private static final TopicPartition IMAGES = new TopicPartition("framegate.images", 0);
 
     private static final String LOGIN = "org.apache.kafka.common.security.plain.PlainLoginModule required username=\""

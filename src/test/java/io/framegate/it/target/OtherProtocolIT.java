@@ -113,7 +113,7 @@ class OtherProtocolIT {
             DeliverIT.post(gateway, Pictures.bareJpeg(20_000));
             for (String target : ADDRESSES.keySet()) {
                 gateway.awaitLog(
-                        Duration.ofSeconds(60), "not delivered, trying again", "route=\"deliver-to-" + target + "\"");
+                        Duration.ofMinutes(1), "not delivered, trying again", "route=\"deliver-to-" + target + "\"");
             }
             DeliverIT.post(gateway, Pictures.bareJpeg(20_000));
             eventually("delivered", SOON).ignoreExceptions().until(() -> files(delivered) == 2);

@@ -32,7 +32,7 @@ public final class S3Target implements TargetServer {
 
     public static final String SECRET_KEY = "test-secret-s3";
 
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(1);
     private static final String BUCKET = "framegate-images";
     private static final String REGION = "us-east-1";
 

@@ -34,7 +34,7 @@ class TargetAwayIT {
     private static final int IMAGE_SIZE = 20_000;
     private static final Duration INTERVAL = Duration.ofMillis(200);
     private static final Duration AWAY = Duration.ofSeconds(30);
-    private static final Duration ARRIVES = Duration.ofSeconds(60);
+    private static final Duration ARRIVES = Duration.ofMinutes(1);
     private static final Duration OTHER_TARGET = Duration.ofSeconds(20);
 
     private final Random random = new Random();

@@ -43,9 +43,9 @@ class WallTest {
             send("gate", "scene");
             time.pass(Duration.ofSeconds(30));
         }
-        time.pass(Duration.ofSeconds(60));
+        time.pass(Duration.ofMinutes(1));
         assertThat(isSilent("gate")).isFalse();
-        time.pass(Duration.ofSeconds(60));
+        time.pass(Duration.ofMinutes(1));
         assertThat(isSilent("gate")).isTrue();
         send("gate", "scene");
         assertThat(isSilent("gate")).isFalse();

@@ -1,0 +1,22 @@
+package io.framegate.context;
+
+import org.apache.camel.ExtendedCamelContext;
+import org.apache.camel.impl.engine.PrototypeProcessorExchangeFactory;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.MainListenerSupport;
+
+/**
+ * Leaves the copies that EIPs make of exchanges out of {@code camel.main.exchange-factory=pooled}, which then is for
+ * consumers alone. A copy that returns to the pool (Camel 4.18) clears the completions of its original, so packets of
+ * cameras would wait for ever.
+ */
+public final class UnpooledCopies extends MainListenerSupport {
+
+    @Override
+    public void afterConfigure(BaseMainSupport main) {
+        ExtendedCamelContext camel = main.getCamelContext().getCamelContextExtension();
+        if (camel.getProcessorExchangeFactory().isPooled()) {
+            camel.setProcessorExchangeFactory(new PrototypeProcessorExchangeFactory());
+        }
+    }
+}
