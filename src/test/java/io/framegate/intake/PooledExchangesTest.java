@@ -20,7 +20,8 @@ class PooledExchangesTest {
     @Test
     void eachPacketOfEachConnectionIsAnswered() {
         try (TestListener listener = TestListener.withPooledExchanges()) {
-            List<Camera> cameras = Stream.generate(listener::camera).limit(CAMERAS).toList();
+            List<Camera> cameras =
+                    Stream.generate(listener::camera).limit(CAMERAS).toList();
             String packet = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n";
             for (Camera camera : cameras) {
                 camera.send(packet.repeat(PACKETS));

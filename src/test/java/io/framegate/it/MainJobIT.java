@@ -366,12 +366,13 @@ class MainJobIT {
                         .with("framegate.deduplicate.window", "10m")
                         .start();
                 Camera camera = Camera.connect(pooled.cameraPort())) {
+            ImageFolder folder = pooled.images();
             for (int time = 0; time < 5; time++) {
                 for (CameraPacket packet : packets) {
                     assertThat(camera.post(packet.xml()).status()).isEqualTo(200);
                 }
             }
-            pooled.images().awaitExactly(CameraPacket.images(packets));
+            folder.awaitExactly(CameraPacket.images(packets));
         }
     }
 }
