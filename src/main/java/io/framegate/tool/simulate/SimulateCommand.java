@@ -66,8 +66,13 @@ public final class SimulateCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(names = "--to", required = true, paramLabel = "host:port", description = "The gateway.")
-    private String to = "";
+    @Option(
+            names = "--to",
+            required = true,
+            split = ",",
+            paramLabel = "host:port",
+            description = "The gateway, or several with commas: a camera whose gateway is gone goes to the next one.")
+    private List<String> to = List.of();
 
     @Option(names = "--cameras", paramLabel = "n", description = "Number of cameras (default: ${DEFAULT-VALUE}).")
     private int cameras = 200;
@@ -136,14 +141,14 @@ public final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         System.setProperty("java.awt.headless", "true");
-        HostPort gateway;
+        List<HostPort> gateways;
         FrameEncoding encoding;
         Rate each;
         Set<Fault> wanted;
         List<CameraPictures> pictures;
         SslContext context;
         try {
-            gateway = HostPort.of(to);
+            gateways = to.stream().map(HostPort::of).toList();
             encoding = encoding(format);
             each = Rate.parse(rate);
             wanted = Fault.parse(faults);
@@ -158,32 +163,39 @@ public final class SimulateCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
         int threads = Math.min(4, Runtime.getRuntime().availableProcessors());
-        try (FrameClient client = new FrameClient(gateway, threads, context)) {
-            return run(client, encoding, each, wanted, pictures);
+        List<FrameClient> clients = gateways.stream()
+                .map(gateway -> new FrameClient(gateway, threads, context))
+                .toList();
+        try {
+            return run(clients, encoding, each, wanted, pictures);
         } catch (IOException e) {
             spec.commandLine().getErr().println("cannot simulate: " + e.getMessage());
             return 1;
+        } finally {
+            clients.forEach(FrameClient::close);
         }
     }
 
     private int run(
-            FrameClient client, FrameEncoding encoding, Rate each, Set<Fault> wanted, List<CameraPictures> pictures)
+            List<FrameClient> clients, FrameEncoding encoding, Rate each, Set<Fault> wanted, List<CameraPictures> pictures)
             throws IOException, InterruptedException {
         Tally tally = new Tally();
         Ledger ledger = new Ledger();
         try (StorageCheck check = new StorageCheck(verify, quarantine, ledger, encoding.isAnswered() ? null : tally)) {
-            Simulation.awaitGateway(client);
+            for (FrameClient client : clients) {
+                Simulation.awaitGateway(client);
+            }
             check.watch();
             // Loads and compiles what the first packet needs, or that packet would be late.
-            new PacketMaker(encoding, pictures, new Ledger(), "", to).make(0, 0, 0, Damage.NONE);
+            new PacketMaker(encoding, pictures, new Ledger(), "", to.get(0)).make(0, 0, 0, Damage.NONE);
             long start = System.nanoTime();
             Simulation simulation = new Simulation(
-                    client,
+                    clients,
                     encoding,
                     new Schedule(start, start + duration.toNanos(), cameras, each),
                     wanted,
                     seed,
-                    new PacketMaker(encoding, pictures, ledger, runName(), to),
+                    new PacketMaker(encoding, pictures, ledger, runName(), to.get(0)),
                     tally,
                     new CountDownLatch(cameras));
             double seconds =
@@ -192,18 +204,18 @@ public final class SimulateCommand implements Callable<Integer> {
             String measured = encoding.isAnswered() ? "due to answer" : "due to file seen";
             Summary summary = new Summary(tally, ledger, seconds, measured);
             check.addTo(summary, found);
-            return print(summary, verdict(client, tally, found));
+            return print(summary, verdict(clients, tally, found));
         }
     }
 
-    private static Verdict verdict(FrameClient client, Tally tally, @Nullable Verification found) {
+    private static Verdict verdict(List<FrameClient> clients, Tally tally, @Nullable Verification found) {
         if (tally.packets.sum() == 0) {
             return Verdict.NOTHING_SENT;
         }
         if (found != null && !found.isComplete()) {
             return Verdict.NOT_COMPLETE;
         }
-        if (!Simulation.isThere(client)) {
+        if (clients.stream().noneMatch(Simulation::isThere)) {
             return Verdict.GATEWAY_GONE;
         }
         return found == null ? Verdict.NOT_VERIFIED : Verdict.COMPLETE;

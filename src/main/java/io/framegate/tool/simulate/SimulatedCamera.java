@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the packets of one camera when they are due, one after the other as cameras do: with answers, it waits for the
- * answer first. It connects again after the connection is closed. A packet that is due while the camera waits is sent
+ * answer first. It connects again after the connection is closed, to the next gateway if it was not to be closed. A packet that is due while the camera waits is sent
  * late and counts as late.
  *
  * <p>Runs on its event loop.
@@ -35,6 +35,7 @@ final class SimulatedCamera implements FrameClient.Listener {
     private final Unconfirmed unconfirmed = new Unconfirmed();
     private List<SimulatedPacket> writing = List.of();
     private @Nullable Channel channel;
+    private int gateway;
     private long sentOnConnection;
     private boolean waiting;
     private boolean endExpected;
@@ -42,7 +43,8 @@ final class SimulatedCamera implements FrameClient.Listener {
 
     SimulatedCamera(int number, Simulation simulation) {
         this.simulation = simulation;
-        this.loop = simulation.client().nextLoop();
+        this.gateway = number;
+        this.loop = simulation.gateway(gateway).nextLoop();
         this.script = new CameraScript(number, simulation);
         this.random = script.random();
     }
@@ -62,12 +64,13 @@ final class SimulatedCamera implements FrameClient.Listener {
             return;
         }
         ChannelFuture connecting =
-                simulation.client().connect(loop, simulation.format().isAnswered(), this);
+                simulation.gateway(gateway).connect(loop, simulation.format().isAnswered(), this);
         connecting.addListener(result -> {
             if (result.isSuccess()) {
                 connected(connecting.channel());
             } else {
                 simulation.tally().refusedConnections.increment();
+                gateway++;
                 reconnect(PAUSE_MILLIS);
             }
         });
@@ -210,6 +213,7 @@ final class SimulatedCamera implements FrameClient.Listener {
         boolean lost = !endExpected && !finished;
         if (lost) {
             simulation.tally().lostConnections.increment();
+            gateway++;
             unconfirmed.lose();
         }
         if (simulation.format().isAnswered() && lost) {

@@ -14,10 +14,11 @@ import javax.net.ssl.SSLException;
 /**
  * What the cameras of a run share, and the run itself.
  *
+ * @param gateways the cameras begin at all of them in turn; a camera goes to the next one when its gateway is gone
  * @param finished counted down by each camera at its end
  */
 record Simulation(
-        FrameClient client,
+        List<FrameClient> gateways,
         FrameEncoding format,
         Schedule schedule,
         Set<Fault> faults,
@@ -30,6 +31,11 @@ record Simulation(
     private static final long TRY_AGAIN_MILLIS = 500;
     private static final long PROGRESS_SECONDS = 5;
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    /** The gateway for this turn. */
+    FrameClient gateway(int turn) {
+        return gateways.get(turn % gateways.size());
+    }
 
     /** Returns whether the gateway listens. */
     static boolean isThere(FrameClient client) {

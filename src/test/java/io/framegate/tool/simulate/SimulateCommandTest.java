@@ -26,8 +26,29 @@ class SimulateCommandTest {
     @TempDir
     private Path directory = Path.of(".");
 
+    /** Closes each connection at once. */
+    private static ServerSocket closing() throws IOException {
+        ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        Thread closing = new Thread(() -> {
+            try {
+                while (true) {
+                    server.accept().close();
+                }
+            } catch (IOException closed) {
+                // The test is over.
+            }
+        });
+        closing.start();
+        return server;
+    }
+
     /** Posts one packet, two images, to a server whose n-th answer has this status. */
     private int simulate(IntUnaryOperator status) throws IOException {
+        return simulate("", status);
+    }
+
+    /** Posts to these gateways and, if the camera does not get rid of it there, to the server. */
+    private int simulate(String gateways, IntUnaryOperator status) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         AtomicInteger requests = new AtomicInteger();
         server.createContext("/", exchange -> {
@@ -38,7 +59,7 @@ class SimulateCommandTest {
         server.start();
         try {
             List<String> arguments = new ArrayList<>(
-                    List.of("--to", "127.0.0.1:" + server.getAddress().getPort()));
+                    List.of("--to", gateways + "127.0.0.1:" + server.getAddress().getPort()));
             arguments.addAll(List.of("--format", "http", "--cameras", "1", "--rate", "1/s", "--duration", "1s"));
             arguments.addAll(List.of("--verify", directory.toString(), "--settle", "100ms"));
             return new CommandLine(new SimulateCommand())
@@ -69,18 +90,20 @@ class SimulateCommandTest {
     }
 
     @Test
+    void cameraWhoseGatewayIsGoneGoesToTheNext() throws IOException {
+        try (ServerSocket gone = closing()) {
+            assertThat(simulate("127.0.0.1:" + gone.getLocalPort() + ",", request -> 200))
+                    .isEqualTo(1);
+        }
+        assertThat(out.toString())
+                .contains("answered=2,")
+                .containsPattern("resent +1\\R")
+                .containsPattern("connectionsLost +1\\R");
+    }
+
+    @Test
     void whatAConnectionThatTheGatewayBrokeTookWithItIsLost() throws IOException {
-        try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-            Thread closing = new Thread(() -> {
-                try {
-                    while (true) {
-                        server.accept().close();
-                    }
-                } catch (IOException closed) {
-                    // The test is over.
-                }
-            });
-            closing.start();
+        try (ServerSocket server = closing()) {
             int exitCode = new CommandLine(new SimulateCommand())
                     .setOut(new PrintWriter(out))
                     .setErr(new PrintWriter(out))
