@@ -117,8 +117,8 @@ class ReloadIT {
             future.cancel(false);
         }
         threads.shutdown();
-        assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
-        folder.awaitExactly(Duration.ofSeconds(30), List.copyOf(sent));
+        assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+        folder.awaitExactly(Duration.ofMinutes(1), List.copyOf(sent));
         eventually("own connections gone")
                 .until(() -> gateway.logLines("disconnected").size() >= ownConnections);
         assertThat(gateway.logLines("disconnected")).hasSize(ownConnections);
