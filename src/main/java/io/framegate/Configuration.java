@@ -42,6 +42,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Configuration(Places places, Sources sources, RouteTexts routes, Catalogue catalogue) {
 
+    /** Routes that wait for targets name it. */
+    private static final String ACCEPTS = "framegate.accept.enabled";
+
     static Configuration read(Places places) throws IOException {
         LibraryJars.added().check();
         Sources sources = Sources.read(places.existingConfig());
@@ -93,6 +96,14 @@ record Configuration(Places places, Sources sources, RouteTexts routes, Catalogu
     List<SettingException> problems(CamelContext context, Settings settings) {
         List<SettingException> problems = sources.problems(catalogue);
         problems.addAll(SettingsCheck.problems(context, settings));
+        if (problems.isEmpty()
+                && !DeliverSettings.acceptAfter(settings).isEmpty()
+                && !routes.properties().contains(ACCEPTS)) {
+            problems.add(new SettingException(
+                    DeliverSettings.ACCEPT_AFTER.name(),
+                    settings.text(DeliverSettings.ACCEPT_AFTER) + " (expected: routes that wait, with the steps"
+                            + " acceptAfter of receive.camel.yaml; framegate init --diff shows them)"));
+        }
         if (problems.isEmpty()) {
             WebAccess.problem(settings).ifPresent(problems::add);
         }

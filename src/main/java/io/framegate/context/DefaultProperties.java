@@ -1,6 +1,7 @@
 package io.framegate.context;
 
 import io.framegate.settings.Catalogue;
+import io.framegate.settings.DeliverSettings;
 import io.framegate.settings.DiskSettings;
 import io.framegate.settings.Settings;
 import io.framegate.settings.StoreSettings;
@@ -28,8 +29,10 @@ final class DefaultProperties implements PropertiesSource, Ordered {
     private static final String RETENTION = PREFIX + "retention.enabled";
     private static final String DEDUPLICATION = PREFIX + "deduplicate.enabled";
 
+    private static final String ACCEPTANCE = PREFIX + "accept.enabled";
+
     /** Names of which other properties decide the value, because a precondition takes no more than true or false. */
-    static final Set<String> DERIVED = Set.of(RETENTION, DEDUPLICATION);
+    static final Set<String> DERIVED = Set.of(RETENTION, DEDUPLICATION, ACCEPTANCE);
 
     private static final Pattern OF_TARGET = Pattern.compile("framegate\\.deliver\\.([a-z0-9-]+)\\.[a-z-]+");
 
@@ -62,6 +65,10 @@ final class DefaultProperties implements PropertiesSource, Ordered {
         }
         if (name.equals(DEDUPLICATION)) {
             return String.valueOf(settings.get().get(StoreSettings.WINDOW).isPresent());
+        }
+        if (name.equals(ACCEPTANCE)) {
+            return String.valueOf(
+                    !DeliverSettings.acceptAfter(settings.get()).isEmpty());
         }
         String standard = Standard.DEFAULTS.get(name);
         Matcher target = OF_TARGET.matcher(name);

@@ -99,7 +99,9 @@ public final class GatewayParts implements AutoCloseable {
         Optional<Duration> window = settings.get(StoreSettings.WINDOW);
         if (window.isPresent()) {
             int entries = settings.get(StoreSettings.MAX_ENTRIES);
-            bind("eventRepository", new EventRepository(images.resolve(".framegate"), window.get(), entries));
+            EventRepository events = new EventRepository(images.resolve(".framegate"), window.get(), entries);
+            events.setWaits(DeliverSettings.acceptAfter(settings).isEmpty());
+            bind("eventRepository", events);
         }
         wall = new Wall(settings.get(WebSettings.SILENT_AFTER).orElse(null), budget.wall());
         beans.bind("wall", wall);
@@ -210,6 +212,7 @@ public final class GatewayParts implements AutoCloseable {
     void drain(Duration most) {
         packets.drain();
         disk.stopping();
+        outbox.acceptances().stop();
         try {
             if (!packets.awaitIdle(most)) {
                 log.atWarn().addKeyValue("packets", packets.packets()).log("stopping with packets in the routes");

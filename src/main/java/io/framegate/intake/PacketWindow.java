@@ -7,13 +7,15 @@ import io.framegate.intake.memory.Holding;
 import io.framegate.wire.Answer;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The whole packets of one connection: those in the routes, up to a number of them, and those that wait. Packets enter
- * the routes in their order. When the routes are done with one, the window writes its answer and dispatches the next.
+ * the routes in their order. When the routes are done with one, the window writes its answer and dispatches the next. The
+ * answers have the order of the packets, also if the routes end with a later packet first.
  * Whole packets still enter the routes after the peer has left.
  *
  * <p>A packet is charged to the connection until the routes are done with it. One for each channel. Used on its event
@@ -32,7 +34,7 @@ final class PacketWindow {
     private final @Nullable PeerTurns turns;
     private final int size;
     private final Queue<Received> waiting = new ArrayDeque<>(2);
-    private int dispatched;
+    private final Deque<Routed> routed = new ArrayDeque<>(2);
     private boolean rejects;
     private boolean left;
 
@@ -51,18 +53,29 @@ final class PacketWindow {
         this.size = size;
     }
 
+    /** A packet in the routes, or one whose answer waits for the answers before it. */
+    private static final class Routed {
+
+        private final Received received;
+        private @Nullable Answer answer;
+
+        Routed(Received received) {
+            this.received = received;
+        }
+    }
+
     Holding account() {
         return account;
     }
 
     /** Whether one more packet may enter the routes. */
     boolean isOpen() {
-        return waiting.isEmpty() && dispatched < size;
+        return waiting.isEmpty() && routed.size() < size;
     }
 
     /** Whether the routes are done with all packets. */
     boolean isDone() {
-        return waiting.isEmpty() && dispatched == 0;
+        return waiting.isEmpty() && routed.isEmpty();
     }
 
     void add(Received received) {
@@ -81,7 +94,7 @@ final class PacketWindow {
     void dispatch() {
         while (!waiting.isEmpty() && mayDispatch()) {
             Received next = waiting.remove();
-            dispatched++;
+            routed.add(new Routed(next));
             rejects = next instanceof RejectedPacket;
             try {
                 if (next instanceof RejectedPacket rejected
@@ -104,12 +117,12 @@ final class PacketWindow {
         }
         // Another thread routes rejects, so one is alone in the routes, and the answers keep their order.
         boolean alone = rejects || waiting.peek() instanceof RejectedPacket;
-        return dispatched < (alone ? 1 : size) && inFlight.tryDispatch(gate, turns);
+        return routed.size() < (alone ? 1 : size) && inFlight.tryDispatch(gate, turns);
     }
 
     /** Answers a reject that is not kept. */
     private void drop(RejectedPacket rejected) {
-        dispatched--;
+        routed.removeLast();
         inFlight.memory().addWhole(account, -Holding.cost(rejected));
         inFlight.done(turns);
         // A request must not be accepted beside bytes that are lost.
@@ -129,16 +142,23 @@ final class PacketWindow {
             inFlight.rejects().leave(rejected);
         }
         try {
-            ctx.executor().execute(() -> answer(answer));
+            ctx.executor().execute(() -> answer(received, answer));
         } catch (RejectedExecutionException e) {
             // The event loop has ended, so nobody waits for the answer.
             inFlight.done(turns);
         }
     }
 
-    private void answer(Answer answer) {
-        dispatched--;
-        write(answer);
+    private void answer(Received received, Answer answer) {
+        for (Routed packet : routed) {
+            if (packet.received == received) {
+                packet.answer = answer;
+            }
+        }
+        for (Routed first = routed.peek(); first != null && first.answer != null; first = routed.peek()) {
+            routed.remove();
+            write(first.answer);
+        }
         dispatch();
         gate.update(ctx);
         // After the dispatch: a stop must not find the routes idle while packets of this connection wait.

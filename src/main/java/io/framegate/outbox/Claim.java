@@ -28,13 +28,23 @@ import org.slf4j.LoggerFactory;
  * <pre>
  * {"headers":{"FramegateCameraId":"AA:BB:CC:DD:EE:FF",...},"path":"image_17_AA_BB_CC_DD_EE_FF_20260329_095821.jpg"}
  * {"event":true,"headers":{"FramegateCameraId":"AA:BB:CC:DD:EE:FF",...},"path":"event_AA_....json"}
+ * {"after":{"number":17,"target":"s3"},"headers":{...},"path":...}
  * </pre>
  *
  * @param path the image's path below the images directory, or the event's name
  * @param event whether this is an event without image
  * @param headers the headers of the exchange: texts, numbers, and maps of them
+ * @param after where the target that must have it first claims it; null if there is no such target, or if the claim was
+ *     made before there was one
  */
-record Claim(String path, boolean event, Map<String, Object> headers) {
+record Claim(String path, boolean event, Map<String, Object> headers, @Nullable After after) {
+
+    /**
+     * The same delivery to the target that must have it first.
+     *
+     * @param number of the claim in that target's log, or null if that log has none to wait for
+     */
+    record After(String target, @Nullable Long number) {}
 
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.outbox");
     private static final ObjectMapper JSON = JsonMapper.builder().build();
@@ -42,10 +52,22 @@ record Claim(String path, boolean event, Map<String, Object> headers) {
     private static final String PATH = "path";
     private static final String EVENT = "event";
     private static final String HEADERS = "headers";
+    private static final String AFTER = "after";
+    private static final String TARGET = "target";
+    private static final String NUMBER = "number";
 
     /** A claim on an image. */
     Claim(String path, Map<String, Object> headers) {
         this(path, false, headers);
+    }
+
+    Claim(String path, boolean event, Map<String, Object> headers) {
+        this(path, event, headers, null);
+    }
+
+    /** The same claim, of a target that waits for another one. */
+    Claim after(@Nullable After other) {
+        return new Claim(path, event, headers, other);
     }
 
     /** The name in lists, and of its file. */
@@ -70,6 +92,13 @@ record Claim(String path, boolean event, Map<String, Object> headers) {
         Map<String, Object> fields = new TreeMap<>(Map.of(PATH, path, HEADERS, new TreeMap<>(headers)));
         if (event) {
             fields.put(EVENT, true);
+        }
+        if (after != null) {
+            Map<String, Object> other = new TreeMap<>(Map.of(TARGET, after.target()));
+            if (after.number() != null) {
+                other.put(NUMBER, after.number());
+            }
+            fields.put(AFTER, other);
         }
         try {
             return (JSON.writeValueAsString(fields) + "\n").getBytes(StandardCharsets.UTF_8);
@@ -104,9 +133,16 @@ record Claim(String path, boolean event, Map<String, Object> headers) {
         if (fields.get(PATH) instanceof String path && fields.get(HEADERS) instanceof Map<?, ?> headers) {
             Map<String, Object> byName = new TreeMap<>();
             headers.forEach((name, value) -> byName.put(String.valueOf(name), value));
-            return new Claim(path, Boolean.TRUE.equals(fields.get(EVENT)), byName);
+            return new Claim(path, Boolean.TRUE.equals(fields.get(EVENT)), byName, after(fields.get(AFTER)));
         }
         throw new IOException("claim: no path or no headers (expected: both)");
+    }
+
+    private static @Nullable After after(@Nullable Object field) {
+        if (field instanceof Map<?, ?> other && other.get(TARGET) instanceof String target) {
+            return new After(target, other.get(NUMBER) instanceof Number number ? number.longValue() : null);
+        }
+        return null;
     }
 
     /** Reads the claims of a file, one for each whole line. A line that a crash cut off is no claim. */

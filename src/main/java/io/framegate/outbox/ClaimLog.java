@@ -28,6 +28,8 @@ final class ClaimLog implements AutoCloseable {
     private final Durability durability;
     private final Segments segments;
     private final Set<Long> unsettled = new HashSet<>();
+    private final Watchers watchers = new Watchers();
+    private final long begun;
     private @Nullable Segment reading;
     private long next;
     private boolean woken;
@@ -43,6 +45,7 @@ final class ClaimLog implements AutoCloseable {
         durability.makeRoot(directory);
         segments = new Segments(directory, durability);
         next = segments.end();
+        begun = next;
         segments.deleteAllThatAreOver();
     }
 
@@ -99,6 +102,7 @@ final class ClaimLog implements AutoCloseable {
             LOG.atWarn().addKeyValue("failure", Reason.plain(e)).log("claim not marked as done");
         } finally {
             settle(number);
+            watchers.tell(number, true);
         }
     }
 
@@ -120,6 +124,43 @@ final class ClaimLog implements AutoCloseable {
                 segments.writeMarks(segment);
             }
         }
+    }
+
+    /** Those who wait for claims of this log. */
+    Watchers watchers() {
+        return watchers;
+    }
+
+    /** The number of the first claim of this run. */
+    long begun() {
+        return begun;
+    }
+
+    /** Whether nothing waits before this claim. */
+    synchronized boolean isDoneBefore(long number) {
+        return !closed && segments.all().stream().allMatch(segment -> segment.firstNotDone()
+                >= Math.min(segment.end(), number));
+    }
+
+    /** Whether this claim does not wait, because it is done, or because there is none of this number. */
+    synchronized boolean isDone(long number) {
+        Segment segment = segments.holding(number);
+        return !closed && (segment == null || number >= segment.end() || segment.isDone(number));
+    }
+
+    /** The claim of this number, if it waits, or null. Reads its file if that is not in memory. */
+    synchronized @Nullable Claim waiting(long number) throws IOException {
+        Segment segment = segments.holding(number);
+        if (segment == null || isDone(number)) {
+            return null;
+        }
+        boolean held = segment.isHeld();
+        segment.hold();
+        Claim claim = number < segment.end() ? segment.claim(number) : null;
+        if (!held) {
+            segment.release();
+        }
+        return claim;
     }
 
     /** A claim and its number. */

@@ -40,13 +40,24 @@ final class Delivery {
 
     private final DefaultConsumer consumer;
     private final OutboxEndpoint endpoint;
+    private final @Nullable TargetBefore before;
     private final ClaimLog.Entry entry;
     private boolean unkeepable;
     private boolean loginRefused;
 
-    Delivery(DefaultConsumer consumer, OutboxEndpoint endpoint, ClaimLog.Entry entry) {
+    /**
+     * A delivery of one claim.
+     *
+     * @param before the target that must have it first, or null
+     */
+    Delivery(
+            DefaultConsumer consumer,
+            OutboxEndpoint endpoint,
+            @Nullable TargetBefore before,
+            ClaimLog.Entry entry) {
         this.consumer = consumer;
         this.endpoint = endpoint;
+        this.before = before;
         this.entry = entry;
     }
 
@@ -61,21 +72,42 @@ final class Delivery {
 
     /** Returns when the claim is done, or when the gateway is stopping. */
     void run() throws IOException {
+        TargetBefore.Outcome elsewhere =
+                before == null ? TargetBefore.Outcome.TAKEN : before.await(entry, consumer::isRunAllowed);
+        if (elsewhere == TargetBefore.Outcome.TAKEN) {
+            deliver();
+        } else if (before != null && elsewhere == TargetBefore.Outcome.REFUSED) {
+            setAside("not sent, because " + before.name() + " has set it aside and must have it first (expected:"
+                    + " framegate outbox --retry " + before.name() + ", then --retry " + endpoint.getTarget() + ")");
+        }
+    }
+
+    private void deliver() throws IOException {
         Path image = endpoint.file(entry.claim().path());
         if (!entry.claim().event() && !Files.isRegularFile(image)) {
             LOG.atInfo()
                     .addKeyValue("target", endpoint.getTarget())
                     .addKeyValue("image", entry.claim().path())
                     .log("not delivered, there is no such image");
-            endpoint.log().done(entry.number());
+            done(false);
             return;
         }
         Exception failure = attempt(image);
         if (failure == null) {
             endpoint.state().delivered(entry.claim().receivedAt());
-            endpoint.log().done(entry.number());
+            done(true);
         } else if (!isStopping(failure)) {
-            setAside(failure);
+            setAside(endpoint.reason(failure));
+        }
+    }
+
+    /** Marks the claim as done, and tells those who wait for it whether the target has taken it. */
+    private void done(boolean taken) throws IOException {
+        try {
+            endpoint.beforeDone(entry.claim());
+            endpoint.log().done(entry.number());
+        } finally {
+            endpoint.log().watchers().tell(entry.number(), taken);
         }
     }
 
@@ -160,12 +192,11 @@ final class Delivery {
     }
 
     /** On a full disk the lane waits: nothing is lost, and an image that came later must not overtake this one. */
-    private void setAside(Exception failure) throws IOException {
-        String reason = endpoint.reason(failure);
+    private void setAside(String reason) throws IOException {
         if (!waitFor("set aside", Duration.ofSeconds(1), () -> keep(reason))) {
             return; // The gateway is stopping, and the claim stays.
         }
-        endpoint.log().done(entry.number());
+        done(false);
         LOG.atError()
                 .addKeyValue("target", endpoint.getTarget())
                 .addKeyValue(

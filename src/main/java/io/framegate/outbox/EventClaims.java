@@ -2,7 +2,7 @@ package io.framegate.outbox;
 
 import io.framegate.intake.FramegateHeaders;
 import java.io.IOException;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,19 +43,21 @@ public final class EventClaims implements Processor, ClaimsFor {
             return;
         }
         String type = message.getHeader(FramegateHeaders.EVENT_TYPE, "", String.class);
-        Set<String> claimed = claimed(exchange);
-        for (String target : outbox.targets()) {
+        Map<String, Long> claimed = claimed(exchange);
+        for (String target : outbox.inOrder()) {
             // A second attempt of this step claims for the remaining targets.
-            if (wanted(exchange.getContext(), target).contains(type) && !claimed.contains(target)) {
-                claim(outbox.log(target), claim(message));
-                claimed.add(target);
+            if (wanted(exchange.getContext(), target).contains(type) && !claimed.containsKey(target)) {
+                Claim claim = claim(message).after(outbox.order().after(target, claimed));
+                claimed.put(target, claim(exchange, target, claim));
             }
         }
     }
 
     /** The claim counts when it is as durable as configured, because no image follows. */
-    private static void claim(ClaimLog log, Claim claim) throws IOException {
+    private long claim(Exchange exchange, String target, Claim claim) throws IOException {
+        ClaimLog log = outbox.log(target);
         long number = log.append(claim);
+        Acceptance.expect(exchange, target, log, number);
         try {
             log.force(number);
         } catch (IOException e) {
@@ -63,6 +65,7 @@ public final class EventClaims implements Processor, ClaimsFor {
             throw e;
         }
         log.settle(number);
+        return number;
     }
 
     /** Reads the target's property once. A target without it gets no events. */
@@ -74,10 +77,10 @@ public final class EventClaims implements Processor, ClaimsFor {
     }
 
     @SuppressWarnings("unchecked")
-    private static Set<String> claimed(Exchange exchange) {
-        Set<String> claimed = exchange.getProperty(CLAIMED, Set.class);
+    private static Map<String, Long> claimed(Exchange exchange) {
+        Map<String, Long> claimed = exchange.getProperty(CLAIMED, Map.class);
         if (claimed == null) {
-            claimed = new HashSet<>();
+            claimed = new HashMap<>();
             exchange.setProperty(CLAIMED, claimed);
         }
         return claimed;

@@ -39,13 +39,16 @@ public final class ImageClaims implements Claims, ClaimsFor {
         }
         Map<String, Long> claimed = claimed(exchange);
         Claim claim = new Claim(path, headers(exchange.getMessage(), path));
-        for (String target : outbox.targets()) {
+        for (String target : outbox.inOrder()) {
             // A second attempt claims only what the first could not.
             if (!claimed.containsKey(target)) {
-                claimed.put(target, outbox.log(target).append(claim));
+                ClaimLog log = outbox.log(target);
+                long number = log.append(claim.after(outbox.order().after(target, claimed)));
+                claimed.put(target, number);
+                Acceptance.expect(exchange, target, log, number);
             }
         }
-        for (String target : outbox.targets()) {
+        for (String target : outbox.inOrder()) {
             force(target, claimed);
         }
     }
@@ -69,9 +72,19 @@ public final class ImageClaims implements Claims, ClaimsFor {
         } catch (IOException e) {
             // A second force would succeed without the data being on disk, so the next attempt adds a claim to another
             // file.
-            claimed.remove(target);
-            outbox.log(target).drop(number);
+            drop(target, claimed);
             throw e;
+        }
+    }
+
+    /** Drops a target's claim, and those of targets that wait for it: they would not wait for the next one. */
+    private void drop(String dropped, Map<String, Long> claimed) {
+        for (String target : outbox.inOrder()) {
+            Long number = claimed.get(target);
+            if (number != null && (target.equals(dropped) || outbox.order().isAfter(target, dropped))) {
+                claimed.remove(target);
+                outbox.log(target).drop(number);
+            }
         }
     }
 

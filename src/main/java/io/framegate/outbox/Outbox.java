@@ -40,6 +40,8 @@ public final class Outbox implements Undelivered, AutoCloseable {
     private final List<Consumer<String>> listeners = new ArrayList<>();
     private final Map<String, DirectoryLock> locks = new TreeMap<>();
     private final Map<String, Device> devices = new TreeMap<>();
+    private final TargetOrder order = new TargetOrder();
+    private final Acceptances acceptances = new Acceptances();
 
     private boolean closed;
 
@@ -159,6 +161,21 @@ public final class Outbox implements Undelivered, AutoCloseable {
         return logs.keySet();
     }
 
+    /** Which target waits for which. */
+    TargetOrder order() {
+        return order;
+    }
+
+    /** The targets that are switched on, each behind those that it waits for. */
+    List<String> inOrder() {
+        return order.sorted(targets());
+    }
+
+    /** The packets that wait until targets have what they brought. */
+    public Acceptances acceptances() {
+        return acceptances;
+    }
+
     /** The number of claims that wait for a target. */
     public long waiting(String target) {
         return log(target).waiting();
@@ -234,7 +251,7 @@ public final class Outbox implements Undelivered, AutoCloseable {
                 state(target).giveUpRefused();
             }
             synchronized (resuming) {
-                setAside(target).resume(log(target));
+                setAside(target).resume(log(target), order.isAwaited(target));
             }
         } catch (IOException e) {
             LOG.atWarn()

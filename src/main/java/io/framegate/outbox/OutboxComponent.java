@@ -43,6 +43,7 @@ public final class OutboxComponent extends DefaultComponent {
             // Only now known, if a route of an application is the first that names the target.
             outbox.add(remaining);
         }
+        outbox.order().put(remaining, property("framegate.deliver." + remaining + ".after"));
         OutboxEndpoint endpoint = new OutboxEndpoint(uri, this, outbox, remaining);
         setProperties(endpoint, properties(remaining));
         setProperties(endpoint, parameters);
@@ -58,9 +59,13 @@ public final class OutboxComponent extends DefaultComponent {
     }
 
     private void put(Map<String, Object> given, String option, String property) {
-        String value = getCamelContext().resolvePropertyPlaceholders("{{" + property + ":}}");
+        String value = property(property);
         if (!value.isEmpty()) {
             given.put(option, value);
         }
+    }
+
+    private String property(String name) {
+        return getCamelContext().resolvePropertyPlaceholders("{{" + name + ":}}");
     }
 }

@@ -38,6 +38,7 @@ final class OutboxConsumer extends DefaultConsumer {
     private final ClaimLog log;
     private final List<ExecutorService> lanes = new ArrayList<>();
     private Semaphore ahead = new Semaphore(0);
+    private @Nullable TargetBefore before;
     private @Nullable ExecutorService reader;
     private @Nullable ScheduledExecutorService resuming;
     private volatile boolean stopping;
@@ -52,6 +53,7 @@ final class OutboxConsumer extends DefaultConsumer {
     protected void doStart() throws Exception {
         super.doStart();
         stopping = false;
+        before = endpoint.before();
         endpoint.state().begin();
         RabbitDestination.warn(endpoint.getTarget(), endpoint.property("url"), endpoint.property("destination"));
         ahead = new Semaphore(AHEAD * endpoint.getConcurrency());
@@ -125,7 +127,7 @@ final class OutboxConsumer extends DefaultConsumer {
     }
 
     private void handOn(ClaimLog.Entry entry) {
-        Delivery delivery = new Delivery(this, endpoint, entry);
+        Delivery delivery = new Delivery(this, endpoint, before, entry);
         lanes.get(Math.floorMod(delivery.camera().hashCode(), lanes.size())).execute(() -> {
             try {
                 if (!stopping) {

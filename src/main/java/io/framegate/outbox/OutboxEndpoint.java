@@ -3,6 +3,7 @@ package io.framegate.outbox;
 import io.framegate.outbox.deliver.DeliveryName;
 import io.framegate.outbox.deliver.Payload;
 import io.framegate.outbox.deliver.PlainReason;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.camel.Category;
 import org.apache.camel.Component;
@@ -199,6 +200,22 @@ public final class OutboxEndpoint extends DefaultEndpoint {
 
     SetAside setAside() {
         return outbox.setAside(target);
+    }
+
+    /** The target that must have everything first, or null. */
+    @Nullable
+    TargetBefore before() {
+        String first = outbox.order().before(target);
+        return first == null
+                ? null
+                : new TargetBefore(first, outbox.log(first), outbox.setAside(first), log().begun());
+    }
+
+    /** A claim will be marked as done next. It is not one that is tried again any more. */
+    void beforeDone(Claim claim) throws IOException {
+        if (outbox.order().isAwaited(target)) {
+            setAside().retriedDone(claim.name());
+        }
     }
 
     void resumeSetAside() {

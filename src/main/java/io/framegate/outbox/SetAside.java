@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  * outbox/ftp/set-aside/17-AA_BB_CC_DD_EE_FF-20260329T095821Z-cbf1....json   {"at":...,"claim":{...},"reason":"550 ..."}
  * outbox/ftp/again/...
+ * outbox/ftp/retried/...    in the log again, for targets that wait for this one; until the target has taken it
  * </pre>
  */
 final class SetAside {
@@ -40,6 +41,7 @@ final class SetAside {
     private final boolean forced;
     private final Path directory;
     private final Path again;
+    private final Path retried;
     private final Path wish;
 
     /** The claims in a target's directory. Nothing is forced to disk. */
@@ -53,6 +55,7 @@ final class SetAside {
         this.forced = forced;
         directory = target.resolve("set-aside");
         again = target.resolve("again");
+        retried = target.resolve("retried");
         wish = target.resolve("set-aside.wanted");
     }
 
@@ -78,6 +81,30 @@ final class SetAside {
             Force.directory(directory);
             Force.directory(target);
         }
+    }
+
+    /** Where a claim is that the target refused. */
+    enum Place {
+        NOWHERE,
+        SET_ASIDE,
+        /** It is to be tried again, or waits for that. */
+        AGAIN
+    }
+
+    /** Finds a claim that was refused and is not delivered yet. */
+    Place find(String name) {
+        // In the order in which it moves, which is a circle, so that it is not missed on its way.
+        for (Path place : List.of(directory, again, retried, directory)) {
+            if (Files.exists(place.resolve(name + ENDING))) {
+                return place.equals(directory) ? Place.SET_ASIDE : Place.AGAIN;
+            }
+        }
+        return Place.NOWHERE;
+    }
+
+    /** A claim that was tried again is delivered, or set aside again. */
+    void retriedDone(String name) throws IOException {
+        Files.deleteIfExists(retried.resolve(name + ENDING));
     }
 
     /** Names the images of all claims in both directories. */
@@ -150,12 +177,16 @@ final class SetAside {
         return Files.deleteIfExists(wish);
     }
 
-    /** Appends the claims that are to be tried again to the log. A damaged file goes back. */
-    void resume(ClaimLog log) throws IOException {
+    /**
+     * Appends the claims that are to be tried again to the log. A damaged file goes back.
+     *
+     * @param awaited whether other targets wait for this one: then a file stays until the target has taken its claim
+     */
+    void resume(ClaimLog log, boolean awaited) throws IOException {
         for (Path file : files(again)) {
             Claim claim;
             try {
-                claim = Claim.parse(read(file).path("claim").toString());
+                claim = onlyRefused(Claim.parse(read(file).path("claim").toString()));
             } catch (IOException e) {
                 LOG.atError()
                         .addKeyValue("file", file)
@@ -171,9 +202,19 @@ final class SetAside {
                 log.drop(number);
                 throw e;
             }
+            if (awaited) {
+                Files.createDirectories(retried);
+                Files.move(file, retried.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+            }
             log.settle(number);
-            Files.delete(file);
+            Files.deleteIfExists(file);
         }
+    }
+
+    /** The claim without the number of the other target's claim: that one was done, or this would not be set aside. */
+    private static Claim onlyRefused(Claim claim) {
+        Claim.After after = claim.after();
+        return after == null ? claim : claim.after(new Claim.After(after.target(), null));
     }
 
     private static List<Path> files(Path directory) throws IOException {

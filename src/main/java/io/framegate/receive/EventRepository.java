@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * <p>It only remembers accepted events. After a kill in between, or if the file cannot be written, a repetition is
- * stored again; no event is lost. A thread waits at most {@link #MAX_WAIT} for an event in flight. Thread-safe.
+ * stored again; no event is lost. A thread waits at most {@link #MAX_WAIT} for an event in flight, or not at all where
+ * events are in flight for long because they wait for targets: the camera is told to send the copy again. Thread-safe.
  */
 public final class EventRepository implements IdempotentRepository {
 
@@ -46,6 +47,7 @@ public final class EventRepository implements IdempotentRepository {
     /** The time at which each event was accepted, the oldest first. */
     private final Map<String, Long> accepted = new LinkedHashMap<>();
 
+    private volatile boolean waits = true;
     private boolean fileFailureReported;
     private boolean fullReported;
 
@@ -66,10 +68,18 @@ public final class EventRepository implements IdempotentRepository {
         }
     }
 
+    /** Whether a copy of an event in flight waits for the outcome; otherwise it fails. */
+    public void setWaits(boolean waits) {
+        this.waits = waits;
+    }
+
     @Override
     public synchronized boolean add(String id) {
         long deadline = System.nanoTime() + MAX_WAIT.toNanos();
         while (inFlight.contains(id)) {
+            if (!waits) {
+                throw new NotStoredException("event: a copy waits for targets (expected: its outcome, send again)");
+            }
             long millis = (deadline - System.nanoTime()) / 1_000_000;
             if (millis <= 0) {
                 throw new IllegalStateException(

@@ -2,11 +2,12 @@ package io.framegate.settings;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Properties of the outbox, and those that every target has. */
 public final class DeliverSettings {
 
-    static final Group GROUP = new Group("Delivery");
+    static final Group GROUP = new Group("Delivery", DeliveryOrder::requireAccepting);
 
     static final String PREFIX = "framegate.deliver.";
 
@@ -44,6 +45,18 @@ public final class DeliverSettings {
             "How many times something that is not refused may fail, while the target takes other things, before it is"
                     + " set aside too: some three minutes.");
 
+    public static final Setting<String> ACCEPT_AFTER = GROUP.add(
+            "framegate.accept.after",
+            Types.matching("empty, or targets like `s3, kafka`", "(?:[a-z0-9-]+(?: *, *[a-z0-9-]+)*)?"),
+            "",
+            "The targets that must have what a packet brought before the camera gets its `200`.");
+
+    static final Setting<Duration> ACCEPT_TIMEOUT = GROUP.add(
+            "framegate.accept.timeout",
+            Types.time(),
+            "10s",
+            "How long a packet waits for them; after that the answer is `503`.");
+
     static final Setting<String> REFERENCE = GROUP.add(
             PREFIX + "reference",
             Types.template(Type.Needs.TEMPLATE),
@@ -51,6 +64,12 @@ public final class DeliverSettings {
             "In documents: where the image is.");
 
     public static final Setting<Boolean> ENABLED = ofTarget("enabled", Types.flag(), "false", "Turns the target on.");
+
+    static final Setting<String> AFTER = ofTarget(
+            "after",
+            Types.matching("empty, or the name of another target", "[a-z0-9-]*"),
+            "",
+            "The target that must have everything before this one gets it.");
 
     static final Setting<Integer> CONCURRENCY = ofTarget(
             "concurrency",
@@ -87,9 +106,17 @@ public final class DeliverSettings {
             "`file`, `ftp`, `sftp`, `s3`: the document beside each image, under the image's name and `.json`, and there"
                     + " before the image.");
 
-    static final List<Setting<?>> COMMON = List.of(ENABLED, CONCURRENCY, PAYLOAD, EVENTS, MAX_SIZE, TOO_LARGE, SIDECAR);
+    static final List<Setting<?>> COMMON = List.of(ENABLED, AFTER, CONCURRENCY, PAYLOAD, EVENTS, MAX_SIZE, TOO_LARGE, SIDECAR);
 
     private DeliverSettings() {}
+
+    /** The targets that must have what a packet brought before the camera is told that it is accepted. */
+    public static List<String> acceptAfter(Settings settings) {
+        return Stream.of(settings.get(ACCEPT_AFTER).split(",", -1))
+                .map(String::strip)
+                .filter(target -> !target.isEmpty())
+                .toList();
+    }
 
     static <T> Setting<T> ofTarget(String name, Type<T> type, String standard, String meaning) {
         return new Setting<>(OF_TARGET + "." + name, type, standard, meaning);

@@ -65,6 +65,9 @@ record TargetKind(
 
     /** The rules between the values of a target of this kind. */
     Consumer<Settings> rules(String target) {
-        return settings -> rules.accept(settings, target);
+        return settings -> {
+            DeliveryOrder.require(settings, target);
+            rules.accept(settings, target);
+        };
     }
 }

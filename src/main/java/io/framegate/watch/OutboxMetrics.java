@@ -1,5 +1,6 @@
 package io.framegate.watch;
 
+import io.framegate.outbox.Acceptances;
 import io.framegate.outbox.Outbox;
 import io.framegate.outbox.TargetState;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -24,6 +25,13 @@ public final class OutboxMetrics implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
+        for (Acceptances.Failure reason : Acceptances.Failure.values()) {
+            FunctionCounter.builder("framegate.accept.failed", outbox, waited -> waited.acceptances()
+                            .countFailed(reason))
+                    .description("Packets that were not accepted, because targets did not have them in time")
+                    .tag("reason", reason.tag())
+                    .register(registry);
+        }
         for (String target : outbox.targets()) {
             Gauge.builder("framegate.outbox.waiting", outbox, waiting -> waiting.waiting(target))
                     .description("Images and events that wait for delivery")

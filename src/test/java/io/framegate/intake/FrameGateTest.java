@@ -115,6 +115,24 @@ class FrameGateTest {
         assertThat(answers).hasSize(2);
     }
 
+    /** A client of HTTP takes the first answer for that of its first request. */
+    @Test
+    void answersHaveTheOrderOfThePackets() {
+        FrameGate gate = new FrameGate(new InFlight(1_000_000), 2);
+        EmbeddedChannel channel = channel(gate);
+        List<Packet> packets = List.of(packet(1), packet(2), packet(3));
+        channel.writeInbound(packets.toArray());
+        done(gate, channel, packets.get(1));
+        assertThat(answers).isEmpty();
+        assertThat(routed).hasSize(2);
+
+        Answer notStored = new Answer(RejectReason.NOT_STORED, "");
+        gate.done(packets.get(0), notStored);
+        channel.runPendingTasks();
+        assertThat(answers).containsExactly(notStored, Answer.ACCEPTED);
+        assertThat(routed).hasSize(3);
+    }
+
     @Test
     void allConnectionsWaitWhileTogetherTheyHoldMoreThanTheLimit() {
         InFlight inFlight = new InFlight(100_000);

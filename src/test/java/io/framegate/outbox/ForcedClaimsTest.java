@@ -129,7 +129,7 @@ class ForcedClaimsTest {
         assertThat(setAside.retry("17")).isTrue();
         try (ClaimLog log = new ClaimLog(target, Durability.of("interval", Duration.ofHours(1)))) {
             Files.writeString(record, "");
-            setAside.resume(log);
+            setAside.resume(log, false);
             List<String> done = Files.readAllLines(record).stream()
                     .map(line -> line.replace(directory + "/", ""))
                     .toList();
