@@ -67,8 +67,7 @@ final class DefaultProperties implements PropertiesSource, Ordered {
             return String.valueOf(settings.get().get(StoreSettings.WINDOW).isPresent());
         }
         if (name.equals(ACCEPTANCE)) {
-            return String.valueOf(
-                    !DeliverSettings.acceptAfter(settings.get()).isEmpty());
+            return String.valueOf(!DeliverSettings.acceptAfter(settings.get()).isEmpty());
         }
         String standard = Standard.DEFAULTS.get(name);
         Matcher target = OF_TARGET.matcher(name);

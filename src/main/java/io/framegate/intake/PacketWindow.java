@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The whole packets of one connection: those in the routes, up to a number of them, and those that wait. Packets enter
- * the routes in their order. When the routes are done with one, the window writes its answer and dispatches the next. The
- * answers have the order of the packets, also if the routes end with a later packet first.
- * Whole packets still enter the routes after the peer has left.
+ * the routes in their order. When the routes are done with one, the window writes its answer and dispatches the next.
+ * Answers have the order of the packets, also if the routes are done with a later packet first. Whole packets still
+ * enter the routes after the peer has left.
  *
  * <p>A packet is charged to the connection until the routes are done with it. One for each channel. Used on its event
  * loop, except {@link #done}.

@@ -109,8 +109,7 @@ public final class AcceptAfter extends AsyncProcessorSupport implements CamelCon
             callback.done(true);
             return true;
         }
-        outcome.completeOnTimeout(
-                Optional.of(Acceptances.Failure.TIMEOUT), timeout.toMillis(), TimeUnit.MILLISECONDS);
+        outcome.completeOnTimeout(Optional.of(Acceptances.Failure.TIMEOUT), timeout.toMillis(), TimeUnit.MILLISECONDS);
         outcome.thenAcceptAsync(
                 failure -> {
                     end(exchange, packet, failure);

@@ -138,8 +138,9 @@ final class ClaimLog implements AutoCloseable {
 
     /** Whether nothing waits before this claim. */
     synchronized boolean isDoneBefore(long number) {
-        return !closed && segments.all().stream().allMatch(segment -> segment.firstNotDone()
-                >= Math.min(segment.end(), number));
+        return !closed
+                && segments.all().stream()
+                        .allMatch(segment -> segment.firstNotDone() >= Math.min(segment.end(), number));
     }
 
     /** Whether this claim does not wait, because it is done, or because there is none of this number. */

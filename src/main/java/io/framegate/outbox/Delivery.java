@@ -50,11 +50,7 @@ final class Delivery {
      *
      * @param before the target that must have it first, or null
      */
-    Delivery(
-            DefaultConsumer consumer,
-            OutboxEndpoint endpoint,
-            @Nullable TargetBefore before,
-            ClaimLog.Entry entry) {
+    Delivery(DefaultConsumer consumer, OutboxEndpoint endpoint, @Nullable TargetBefore before, ClaimLog.Entry entry) {
         this.consumer = consumer;
         this.endpoint = endpoint;
         this.before = before;

@@ -206,9 +206,7 @@ public final class OutboxEndpoint extends DefaultEndpoint {
     @Nullable
     TargetBefore before() {
         String first = outbox.order().before(target);
-        return first == null
-                ? null
-                : new TargetBefore(first, outbox.log(first), outbox.setAside(first), log().begun());
+        return first == null ? null : new TargetBefore(first, outbox.log(first), outbox.setAside(first), log().begun());
     }
 
     /** A claim will be marked as done next. It is not one that is tried again any more. */

@@ -106,7 +106,8 @@ public final class DeliverSettings {
             "`file`, `ftp`, `sftp`, `s3`: the document beside each image, under the image's name and `.json`, and there"
                     + " before the image.");
 
-    static final List<Setting<?>> COMMON = List.of(ENABLED, AFTER, CONCURRENCY, PAYLOAD, EVENTS, MAX_SIZE, TOO_LARGE, SIDECAR);
+    static final List<Setting<?>> COMMON =
+            List.of(ENABLED, AFTER, CONCURRENCY, PAYLOAD, EVENTS, MAX_SIZE, TOO_LARGE, SIDECAR);
 
     private DeliverSettings() {}
 

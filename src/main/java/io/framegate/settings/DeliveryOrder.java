@@ -26,7 +26,8 @@ final class DeliveryOrder {
         requireOn(settings, after, other);
         List<String> circle = circle(settings, target);
         // One line, not one for each of them.
-        if (!circle.isEmpty() && circle.stream().sorted().findFirst().equals(circle.stream().findFirst())) {
+        if (!circle.isEmpty()
+                && circle.stream().sorted().findFirst().equals(circle.stream().findFirst())) {
             throw new SettingException(
                     after.name(),
                     other + " (expected: no circle; now " + String.join(" after ", circle) + " after " + target + ")");
@@ -64,8 +65,8 @@ final class DeliveryOrder {
         if (!on.contains(target)) {
             throw new SettingException(
                     setting.name(),
-                    target + " (expected: a target that is on: "
-                            + (on.isEmpty() ? "none is" : String.join(", ", on)) + ")");
+                    target + " (expected: a target that is on: " + (on.isEmpty() ? "none is" : String.join(", ", on))
+                            + ")");
         }
     }
 }

@@ -192,11 +192,9 @@ class AfterTargetTest {
         store("gate", 3);
         awaitAll();
         assertThat(takenBy("b")).containsExactly("b:1", "b:3");
-        assertThat(outbox.setAside("b").list())
-                .singleElement()
-                .satisfies(item -> assertThat(item.reason())
-                        .isEqualTo("not sent, because a has set it aside and must have it first (expected:"
-                                + " framegate outbox --retry a, then --retry b)"));
+        assertThat(outbox.setAside("b").list()).singleElement().satisfies(item -> assertThat(item.reason())
+                .isEqualTo("not sent, because a has set it aside and must have it first (expected:"
+                        + " framegate outbox --retry a, then --retry b)"));
     }
 
     /** The operator has both tried again at once, and the first target is away then. */
@@ -297,8 +295,8 @@ class AfterTargetTest {
             ClaimLog log = outbox.log(target);
             Exchange exchange = exchange("gate", 1);
             exchange.getMessage().setHeader(FramegateHeaders.COUNTER, 1);
-            log.settle(log.append(
-                    new Claim("1.jpg", ClaimedHeaders.of(exchange.getMessage(), FramegateHeaders.SHA256))));
+            log.settle(
+                    log.append(new Claim("1.jpg", ClaimedHeaders.of(exchange.getMessage(), FramegateHeaders.SHA256))));
         }
         away.add("a:");
         restart();

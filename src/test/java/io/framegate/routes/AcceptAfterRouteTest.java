@@ -70,7 +70,9 @@ class AcceptAfterRouteTest {
             @Override
             public void configure() {
                 for (String target : List.of("a", "b")) {
-                    from("outbox:" + target).routeConfigurationId("deliver").process(exchange -> take(target, exchange));
+                    from("outbox:" + target)
+                            .routeConfigurationId("deliver")
+                            .process(exchange -> take(target, exchange));
                 }
             }
         });
@@ -117,7 +119,8 @@ class AcceptAfterRouteTest {
                     .anyMatch(line -> line.startsWith("WARN event stored, but not accepted")
                             && line.contains("targets=a,b reason=timeout"));
             away = false;
-            await().atMost(SOON).until(() -> outbox(routes).waiting("a") + outbox(routes).waiting("b") == 0);
+            await().atMost(SOON)
+                    .until(() -> outbox(routes).waiting("a") + outbox(routes).waiting("b") == 0);
             assertThat(taken).hasSize(4);
             assertThat(routes.send(event()).getException()).isNull();
         }
@@ -134,7 +137,8 @@ class AcceptAfterRouteTest {
     @Test
     void whatNoTargetGetsWaitsForNone() throws Exception {
         try (RunningRoutes routes = start("1m", Map.of("framegate.deliver.a.events", "false"))) {
-            assertThat(routes.send(TestPacket.of("PEA", TestPacket.MAC).packet()).getException())
+            assertThat(routes.send(TestPacket.of("PEA", TestPacket.MAC).packet())
+                            .getException())
                     .isNull();
         }
     }
@@ -220,7 +224,8 @@ class AcceptAfterRouteTest {
             camera.getOutputStream().write(packet(1));
             camera.getOutputStream().write(packet(2));
             await().atMost(SOON).until(() -> routes.files("images").size() == 1);
-            await().during(Duration.ofMillis(700)).until(() -> routes.files("images").size() == 1);
+            await().during(Duration.ofMillis(700))
+                    .until(() -> routes.files("images").size() == 1);
             away = false;
             await().atMost(SOON).until(() -> routes.files("images").size() == 2);
         }

@@ -63,7 +63,8 @@ class DeliveryOrderTest {
         after("kafka", "s3");
         after("s3", "kafka");
         assertThat(problems())
-                .containsExactly("framegate.deliver.kafka.after: s3 (expected: no circle; now kafka after s3 after kafka)");
+                .containsExactly(
+                        "framegate.deliver.kafka.after: s3 (expected: no circle; now kafka after s3 after kafka)");
     }
 
     @Test
@@ -72,7 +73,8 @@ class DeliveryOrderTest {
         after("kafka", "s3");
         after("s3", "kafka");
         assertThat(problems())
-                .containsExactly("framegate.deliver.kafka.after: s3 (expected: no circle; now kafka after s3 after kafka)");
+                .containsExactly(
+                        "framegate.deliver.kafka.after: s3 (expected: no circle; now kafka after s3 after kafka)");
     }
 
     @Test
