@@ -195,7 +195,8 @@ class AcceptAfterRouteTest {
         CameraPipelineFactory pipeline = new CameraPipelineFactory();
         pipeline.setInFlight(new InFlight(64 << 20));
         pipeline.setMaxInFlight(1);
-        routes.context().getComponent("netty", NettyComponent.class).setMaximumPoolSize(1);
+        // Before it starts, which makes its threads.
+        ((NettyComponent) routes.context().getComponent("netty", true, false)).setMaximumPoolSize(1);
         routes.context().getRegistry().bind("pipeline", pipeline);
         routes.context().getRegistry().bind("formats", new WireFormats());
         routes.context().addRoutes(new RouteBuilder() {
