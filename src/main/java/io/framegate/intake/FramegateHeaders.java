@@ -148,8 +148,8 @@ public final class FramegateHeaders {
     public static final String FILE_NAME = "FramegateFileName";
 
     /**
-     * The id of a picture: camera, capture time and hash. A picture that is sent or delivered again has the same id.
-     * Only on deliveries.
+     * The id of a picture: camera, capture time, hash and role. A picture that is sent or delivered again has the same
+     * id, whichever gateway receives it. Only on deliveries.
      */
     public static final String DELIVERY_ID = "FramegateDeliveryId";
 

@@ -87,7 +87,7 @@ public final class EventClaims implements Processor, ClaimsFor {
     }
 
     private static Claim claim(Message message) {
-        Map<String, Object> headers = ClaimedHeaders.of(message, FramegateHeaders.PACKET_SHA256);
+        Map<String, Object> headers = ClaimedHeaders.of(message, DeliveryId.ofEvent(message));
         String name = "event_" + headers.get(FramegateHeaders.DELIVERY_ID) + ".json";
         headers.put(FramegateHeaders.FILE_NAME, name);
         return new Claim(name, true, headers);

@@ -106,7 +106,7 @@ public final class ImageClaims implements Claims, ClaimsFor {
     }
 
     private static Map<String, Object> headers(Message message, String path) {
-        Map<String, Object> headers = ClaimedHeaders.of(message, FramegateHeaders.SHA256);
+        Map<String, Object> headers = ClaimedHeaders.of(message, DeliveryId.ofPicture(message));
         headers.put(FramegateHeaders.STORED_PATH, path);
         headers.put(FramegateHeaders.FILE_NAME, path.substring(path.lastIndexOf('/') + 1));
         return headers;

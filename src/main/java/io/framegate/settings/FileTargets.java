@@ -15,7 +15,8 @@ final class FileTargets {
     static final Setting<String> NAME = ofTarget(
             "name",
             Types.expression(),
-            "${header.FramegateCameraName}/${header.FramegateReceivedDate}/${header.FramegateFileName}",
+            "${header.FramegateCameraName}/${header.FramegateCapturedDate}/"
+                    + "${header.FramegateDeliveryId}.${header.FramegateExtension}",
             "The path there; every part is made a safe name.");
 
     private static final Setting<String> HOST = ofTarget("host", Types.given(), "127.0.0.1", "The server.");

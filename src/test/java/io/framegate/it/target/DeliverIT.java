@@ -195,7 +195,7 @@ class DeliverIT {
         assertThat(image.metadata())
                 .containsEntry("FramegateSha256", hash)
                 .containsKeys("FramegateCameraId", "FramegateCapturedAt", "FramegateStoredPath", "FramegateImageNumber")
-                .hasEntrySatisfying("FramegateDeliveryId", id -> assertThat(id).endsWith("Z-" + hash.substring(0, 16)));
+                .hasEntrySatisfying("FramegateDeliveryId", id -> assertThat(id).endsWith("-" + hash.substring(0, 16)));
     }
 
     /** What the command says. */
