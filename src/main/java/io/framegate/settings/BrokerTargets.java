@@ -1,5 +1,6 @@
 package io.framegate.settings;
 
+import static io.framegate.settings.DeliverSettings.CLOUD_EVENTS_OF_TARGET;
 import static io.framegate.settings.DeliverSettings.ofTarget;
 import static io.framegate.settings.TargetKind.withLogin;
 
@@ -62,7 +63,8 @@ final class BrokerTargets {
                 withLogin(
                         "",
                         ofTarget("url", Types.address(schemes), url, meaning),
-                        ofTarget("destination", Types.given(), "framegate.images", "A queue, or `topic:name`.")));
+                        ofTarget("destination", Types.given(), "framegate.images", "A queue, or `topic:name`."),
+                        CLOUD_EVENTS_OF_TARGET));
     }
 
     static TargetKind kafka() {
@@ -78,7 +80,8 @@ final class BrokerTargets {
                                 "max-request-size",
                                 Types.number(1024, Integer.MAX_VALUE),
                                 "33554432",
-                                "In bytes: the longest record that the client sends at all.")),
+                                "In bytes: the longest record that the client sends at all."),
+                        CLOUD_EVENTS_OF_TARGET),
                 Map.of("concurrency", "4", "max-size", "1000KB"),
                 BrokerTargets::loginFitsProtocol);
     }
@@ -95,17 +98,24 @@ final class BrokerTargets {
                                 Types.matching("a topic to send to, without + and #", "[^+#]*[^+#\\s][^+#]*")
                                         .needing(Type.Needs.EXPRESSION),
                                 "framegate/images/${header.FramegateCameraName}",
-                                "The topic.")),
+                                "The topic."),
+                        CLOUD_EVENTS_OF_TARGET),
                 Map.of(),
-                BrokerTargets::versionFitsAddress);
+                BrokerTargets::versionFits);
     }
 
-    private static void versionFitsAddress(Settings settings, String target) {
+    private static void versionFits(Settings settings, String target) {
         Setting<String> url = MQTT_URL.of(target);
         Setting<String> version = VERSION.of(target);
         if (settings.get(version).equals("3.1.1") && !settings.get(url).matches("(tcp|ssl):.*")) {
             throw new SettingException(
                     version.name(), "3.1.1 (expected: 5, or a " + url.name() + " that begins with tcp: or ssl:)");
+        }
+        Setting<Boolean> cloudEvents = CLOUD_EVENTS_OF_TARGET.of(target);
+        boolean on = settings.get(DeliverSettings.ENABLED.of(target)) && settings.get(cloudEvents);
+        if (on && settings.get(version).equals("3.1.1")) {
+            throw new SettingException(
+                    cloudEvents.name(), "true (expected: false, or " + version.name() + "=5, which has user properties)");
         }
     }
 

@@ -63,6 +63,12 @@ public final class DeliverSettings {
             "${header.FramegateStoredPath}",
             "In documents: where the image is.");
 
+    static final Setting<Boolean> CLOUD_EVENTS = GROUP.add(
+            PREFIX + "cloudevents",
+            Types.flag(),
+            "false",
+            "Deliveries to `kafka`, `http`, `jms`, `amqp` and `mqtt` are CloudEvents 1.0 in binary mode.");
+
     public static final Setting<Boolean> ENABLED = ofTarget("enabled", Types.flag(), "false", "Turns the target on.");
 
     static final Setting<String> AFTER = ofTarget(
@@ -108,6 +114,13 @@ public final class DeliverSettings {
 
     static final List<Setting<?>> COMMON =
             List.of(ENABLED, AFTER, CONCURRENCY, PAYLOAD, EVENTS, MAX_SIZE, TOO_LARGE, SIDECAR);
+
+    /** Only of the kinds whose messages have a place for attributes. */
+    static final Setting<Boolean> CLOUD_EVENTS_OF_TARGET = ofTarget(
+            "cloudevents",
+            Types.flag(),
+            "{{" + CLOUD_EVENTS.name() + "}}",
+            "The same for this target alone.");
 
     private DeliverSettings() {}
 

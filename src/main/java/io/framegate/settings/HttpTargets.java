@@ -35,7 +35,8 @@ final class HttpTargets {
                                 Types.template(Type.Needs.HTTP_HEADERS).asSecret(),
                                 "",
                                 "More headers: `X-Camera=${header.FramegateCameraName}, Authorization=Bearer"
-                                        + " {{env:TOKEN}}`; never in the log.")));
+                                        + " {{env:TOKEN}}`; never in the log."),
+                        DeliverSettings.CLOUD_EVENTS_OF_TARGET));
     }
 
     static TargetKind s3() {

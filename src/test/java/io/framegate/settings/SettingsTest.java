@@ -470,4 +470,17 @@ class SettingsTest {
         properties.setProperty(name, value);
         assertThatCode(this::check).doesNotThrowAnyException();
     }
+
+    @Test
+    void cloudEventsNeedAnMqttWithUserProperties() throws IOException {
+        properties.setProperty("framegate.deliver.cloudevents", "true");
+        properties.setProperty("framegate.deliver.mqtt.version", "3.1.1");
+        check();
+        properties.setProperty("framegate.deliver.mqtt.enabled", "true");
+        assertThatThrownBy(this::check)
+                .hasMessage("framegate.deliver.mqtt.cloudevents: true (expected: false, or"
+                        + " framegate.deliver.mqtt.version=5, which has user properties)");
+        properties.setProperty("framegate.deliver.mqtt.cloudevents", "false");
+        check();
+    }
 }

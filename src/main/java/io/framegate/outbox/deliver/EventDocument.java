@@ -11,6 +11,9 @@ import org.apache.camel.Message;
 /** Makes the JSON document of an image: its metadata, and where the reader finds it. Thread-safe. */
 final class EventDocument {
 
+    /** The id of the JSON Schema that every document conforms to, with its version. */
+    static final String SCHEMA = "urn:framegate:schema:event:1";
+
     private final Template reference;
 
     /** Documents with this reference, a text with simple expressions. */

@@ -31,8 +31,13 @@ public final class HttpMetadata implements Processor {
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
         Map<String, String> all = new TreeMap<>();
-        MetadataText.of(message).forEach((name, text) -> all.put(name, MetadataText.ascii(text)));
+        MetadataText.of(message).forEach((name, text) -> all.put(name, encoded(name, MetadataText.ascii(text))));
         headers.forEach((name, value) -> all.put(name, value.text(exchange, MetadataText::ascii)));
         all.forEach(message::setHeader);
+    }
+
+    /** The attributes of a CloudEvent have neither blanks nor quotation marks. */
+    private static String encoded(String name, String text) {
+        return name.startsWith("ce-") ? text.replace(" ", "%20").replace("\"", "%22") : text;
     }
 }
