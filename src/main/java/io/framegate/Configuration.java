@@ -16,6 +16,8 @@ import io.framegate.settings.SettingException;
 import io.framegate.settings.Settings;
 import io.framegate.settings.Sources;
 import io.framegate.settings.StoreSettings;
+import io.framegate.settings.WorkerSettings;
+import io.framegate.watch.ListenerHealth;
 import io.framegate.settings.WebSettings;
 import io.framegate.watch.web.WebAccess;
 import java.io.IOException;
@@ -149,6 +151,7 @@ record Configuration(Places places, Sources sources, RouteTexts routes, Catalogu
         if (settings.get(StoreSettings.WINDOW).isEmpty()) {
             files.add("deduplicate");
         }
+        files.addAll(WorkerSettings.filesOff(settings));
         main.configure()
                 .withRoutesExcludePattern(
                         files.stream().map(file -> "**/" + file + ".camel.yaml").collect(Collectors.joining(",")));
@@ -164,7 +167,8 @@ record Configuration(Places places, Sources sources, RouteTexts routes, Catalogu
         if (context.getRoutes().isEmpty()) {
             return routes + ": no route in any file (expected: at least one)";
         }
-        if (context.getRoutes().stream().noneMatch(Configuration::isListener)) {
+        if (context.getRoutes().stream()
+                .noneMatch(route -> isListener(route) || ListenerHealth.isWorker(route))) {
             return routes + ": no route listens (expected: one from netty: or camera:, as in listeners.camel.yaml;"
                     + " java -jar framegate.jar init adds the gateway's own files)";
         }

@@ -159,8 +159,12 @@ final class Gateway extends MainListenerSupport {
         }
         logBegin(settings);
         makesParts = true;
-        ListenAddress.choose(context, settings, IntakeSettings.HOST, IntakeSettings.CAMERA_PORT);
-        ListenAddress.choose(context, settings, IntakeSettings.HOST, IntakeSettings.FRAMES_PORT);
+        if (settings.get(IntakeSettings.CAMERA_ENABLED)) {
+            ListenAddress.choose(context, settings, IntakeSettings.HOST, IntakeSettings.CAMERA_PORT);
+        }
+        if (settings.get(IntakeSettings.FRAMES_ENABLED)) {
+            ListenAddress.choose(context, settings, IntakeSettings.HOST, IntakeSettings.FRAMES_PORT);
+        }
         boolean wall = settings.get(WebSettings.ENABLED);
         if (wall) {
             ListenAddress.choose(context, settings, WebSettings.HOST, WebSettings.PORT);

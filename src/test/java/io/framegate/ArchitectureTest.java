@@ -28,7 +28,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * Data flows one way, and so do the imports.
  *
  * <pre>
- * tool | context -> watch | reload -> outbox -> receive -> store -> intake -> wire -> event
+ * tool | context -> watch | reload -> worker -> outbox -> receive -> store -> intake -> wire -> event
  *                              beside the line: image, settings, log, extend
  * </pre>
  */
@@ -72,6 +72,11 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule outbox = room("outbox")
             .mayKnow("store", "intake", "event", "image", "settings", "log")
+            .andAnyLibrary();
+
+    @ArchTest
+    static final ArchRule worker = room("worker")
+            .mayKnow("outbox", "store", "intake", "event", "image", "settings", "log")
             .andAnyLibrary();
 
     @ArchTest
@@ -125,8 +130,15 @@ class ArchitectureTest {
             "com.jcraft..",
             "software.amazon..",
             "jakarta.jms..",
-            "org.apache.kafka..",
             "org.eclipse.paho..");
+
+    @ArchTest
+    static final ArchRule onlyTargetsAndWorkersKnowKafka = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.framegate.outbox.deliver..", "io.framegate.worker..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.kafka..");
 
     /** What a listener, a store and an outbox load in an application that has no optional library. */
     @ArchTest

@@ -10,13 +10,13 @@ import java.util.Map;
 /** Properties of targets that are message brokers. */
 final class BrokerTargets {
 
-    private static final Setting<String> PROTOCOL = ofTarget(
+    static final Setting<String> PROTOCOL = ofTarget(
             "security-protocol",
             Types.choice(List.of("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL")),
             "PLAINTEXT",
             "`SSL` for TLS; with a user `SASL_SSL` or `SASL_PLAINTEXT`.");
 
-    private static final Setting<String> SASL = ofTarget(
+    static final Setting<String> SASL = ofTarget(
             "sasl",
             Types.choice(List.of("NONE", "PLAIN", "SCRAM_SHA_256", "SCRAM_SHA_512")),
             "NONE",
@@ -123,8 +123,11 @@ final class BrokerTargets {
      * A login that the protocol would not make, or a protocol without its login, would look like a broker that is away.
      */
     private static void loginFitsProtocol(Settings settings, String target) {
-        Setting<String> sasl = SASL.of(target);
-        Setting<String> protocol = PROTOCOL.of(target);
+        loginFitsProtocol(settings, SASL.of(target), PROTOCOL.of(target));
+    }
+
+    /** The same for these two properties. */
+    static void loginFitsProtocol(Settings settings, Setting<String> sasl, Setting<String> protocol) {
         if (settings.get(protocol).startsWith("SASL_") == settings.get(sasl).equals("NONE")) {
             throw new SettingException(
                     sasl.name(),

@@ -26,6 +26,7 @@ public final class Catalogue {
             TransformSettings.GROUP,
             DiskSettings.GROUP,
             DeliverSettings.GROUP,
+            WorkerSettings.GROUP,
             WebSettings.GROUP,
             TracingSettings.GROUP);
 

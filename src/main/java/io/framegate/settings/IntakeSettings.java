@@ -36,6 +36,12 @@ public final class IntakeSettings {
             "mjpeg",
             "json");
 
+    public static final Setting<Boolean> CAMERA_ENABLED = GROUP.add(
+            "framegate.camera.enabled", Types.flag(), "true", "Opens the listener for cameras; a worker needs none.");
+
+    public static final Setting<Boolean> FRAMES_ENABLED =
+            GROUP.add("framegate.frames.enabled", Types.flag(), "true", "Opens the second listener.");
+
     public static final Setting<String> HOST =
             GROUP.add("framegate.camera.host", Types.given(), "0.0.0.0", "The address that both listeners bind to.");
 

@@ -185,7 +185,12 @@ public final class Settings {
 
     /** Whether something listens on the port: a route that names it, or the web server. */
     boolean listens(Setting<Integer> port) {
-        return port.equals(WebSettings.PORT) || catalogue.isUsed(port.name());
+        if (port.equals(WebSettings.PORT)) {
+            return true;
+        }
+        Setting<Boolean> enabled =
+                port.equals(IntakeSettings.CAMERA_PORT) ? IntakeSettings.CAMERA_ENABLED : IntakeSettings.FRAMES_ENABLED;
+        return catalogue.isUsed(port.name()) && get(enabled);
     }
 
     void requireBothOrNone(Setting<?> one, Setting<?> other) {

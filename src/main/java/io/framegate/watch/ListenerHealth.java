@@ -12,8 +12,8 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Health check: down while a listener's route is stopped, while no route listens, or while a route that images go
- * through is missing. Part of the readiness.
+ * Health check: down while a listener's route is stopped, while no route listens and the gateway is no worker, or while
+ * a route that images go through is missing. Part of the readiness.
  */
 public final class ListenerHealth extends AbstractHealthCheck {
 
@@ -40,11 +40,13 @@ public final class ListenerHealth extends AbstractHealthCheck {
         }
         builder.detail("listening", String.join(", ", listening));
         Set<String> unread = DirectRoutes.unread(context);
-        if (stopped.isEmpty() && !listening.isEmpty() && !unread.isEmpty()) {
+        boolean receives =
+                !listening.isEmpty() || context.getRoutes().stream().anyMatch(ListenerHealth::isWorker);
+        if (stopped.isEmpty() && receives && !unread.isEmpty()) {
             builder.message("no route reads from " + String.join(", ", unread)
                             + ": images sent there are not stored (a route file was deleted or renamed)")
                     .down();
-        } else if (stopped.isEmpty() && !listening.isEmpty()) {
+        } else if (stopped.isEmpty() && receives) {
             builder.up();
         } else {
             builder.message(
@@ -54,5 +56,10 @@ public final class ListenerHealth extends AbstractHealthCheck {
                                             + ": the route is stopped")
                     .down();
         }
+    }
+
+    /** Whether a route gets images from a broker instead of cameras. */
+    public static boolean isWorker(Route route) {
+        return route.getEndpoint().getEndpointBaseUri().matches("(kafka|jms):.*");
     }
 }

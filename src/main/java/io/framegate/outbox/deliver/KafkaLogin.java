@@ -3,6 +3,7 @@ package io.framegate.outbox.deliver;
 import java.util.Properties;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.config.SaslConfigs;
 
@@ -44,6 +45,14 @@ public final class KafkaLogin extends DefaultKafkaClientFactory {
         Properties all = withLogin(properties);
         requireKafka(all);
         return super.getProducer(all);
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // Camel's.
+    public Consumer getConsumer(Properties properties) {
+        Properties all = withLogin(properties);
+        requireKafka(all);
+        return super.getConsumer(all);
     }
 
     /** Throws if a broker of a client with these properties speaks another protocol. */

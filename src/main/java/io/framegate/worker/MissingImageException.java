@@ -1,0 +1,13 @@
+package io.framegate.worker;
+
+import java.io.IOException;
+
+/** The place of the image can be read, and the image is not there, or not yet. */
+public final class MissingImageException extends IOException {
+
+    private static final long serialVersionUID = 1;
+
+    MissingImageException(String message) {
+        super(message);
+    }
+}

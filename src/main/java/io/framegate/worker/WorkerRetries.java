@@ -1,0 +1,76 @@
+package io.framegate.worker;
+
+import io.framegate.intake.FramegateHeaders;
+import io.framegate.log.Reason;
+import java.time.Duration;
+import org.apache.camel.Exchange;
+import org.apache.camel.LoggingLevel;
+import org.apache.camel.Predicate;
+import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tries a step of a worker again, with pauses that double, while what it needs is away: the place of the image, this
+ * machine's disk, the broker. The documents after it wait, so a camera's images keep their order. A stop does not wait
+ * for the next attempt.
+ *
+ * <p>A consumer that does not ask Kafka for records for longer than its limit loses its partitions. Before that this
+ * gives up, nothing is committed, and the consumer reads the document again.
+ */
+public final class WorkerRetries extends RedeliveryPolicy implements Predicate {
+
+    private static final long serialVersionUID = 1;
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.framegate.worker");
+
+    /** Property with the reason that was logged last, without its numbers. */
+    private static final String SAID = "FramegateReasonSaid";
+
+    private long longestMillis = Long.MAX_VALUE;
+    private final transient WorkerMeter meter;
+
+    /** Turns Camel's log off: this logs each reason once. */
+    public WorkerRetries(WorkerMeter meter) {
+        this.meter = meter;
+        setUseExponentialBackOff(true);
+        setBackOffMultiplier(2);
+        setAllowRedeliveryWhileStopping(false);
+        setRetryAttemptedLogLevel(LoggingLevel.DEBUG);
+        setLogExhausted(false);
+        setLogStackTrace(false);
+    }
+
+    /** The first pause. */
+    public void setDelay(Duration delay) {
+        setRedeliveryDelay(delay.toMillis());
+    }
+
+    /** The longest pause. */
+    public void setMaxDelay(Duration delay) {
+        setMaximumRedeliveryDelay(delay.toMillis());
+    }
+
+    /** The time after which the broker is asked again; without it, an image is tried until it is stored. */
+    public void setLongest(Duration longest) {
+        longestMillis = longest.toMillis();
+    }
+
+    @Override
+    public boolean matches(Exchange exchange) {
+        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        meter.waits(exchange);
+        String reason = failure == null ? "" : Reason.of(failure);
+        String kind = reason.replaceAll("[0-9]+", "");
+        if (!kind.equals(exchange.getProperty(SAID))) {
+            exchange.setProperty(SAID, kind);
+            LOG.atWarn()
+                    .addKeyValue("worker", exchange.getVariable(DocumentReader.WORKER))
+                    .addKeyValue("camera", exchange.getMessage().getHeader(FramegateHeaders.CAMERA_NAME))
+                    .addKeyValue("delivery", exchange.getVariable(DocumentReader.DELIVERY_ID))
+                    .addKeyValue("reason", reason)
+                    .log("not stored yet, trying again");
+        }
+        return exchange.getClock().elapsed() < longestMillis;
+    }
+}

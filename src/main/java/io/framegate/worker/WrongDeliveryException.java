@@ -1,0 +1,40 @@
+package io.framegate.worker;
+
+import java.util.Locale;
+
+/** A document or its image is wrong: another attempt cannot help, so it goes to the dead letters. */
+public final class WrongDeliveryException extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    /** Why, as the dead letter's header {@code FramegateRejectReason} and the metrics say it. */
+    enum Reason {
+        /** The body is no document of an image or an event, or a field of it is missing or wrong. */
+        NOT_A_DOCUMENT,
+        /** The document refers to a host, a bucket or a directory that the worker may not read. */
+        REFERENCE_NOT_ALLOWED,
+        /** The image was not there within {@code framegate.worker.patience}. */
+        MISSING,
+        /** The image is longer than {@code framegate.worker.max-size}. */
+        TOO_LONG,
+        /** The hash of the image is another than that in the document. */
+        HASH_DIFFERS,
+        /** The bytes are no picture of a known format. */
+        NOT_A_PICTURE;
+
+        String tag() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    private final Reason reason;
+
+    WrongDeliveryException(Reason reason, String detail) {
+        super(detail);
+        this.reason = reason;
+    }
+
+    Reason reason() {
+        return reason;
+    }
+}
