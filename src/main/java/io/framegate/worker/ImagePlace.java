@@ -1,6 +1,7 @@
 package io.framegate.worker;
 
 import io.framegate.intake.FramegateHeaders;
+import io.framegate.settings.ByteSize;
 import io.framegate.worker.AllowedPlaces.Kind;
 import io.framegate.worker.AllowedPlaces.Place;
 import io.framegate.worker.WrongDeliveryException.Reason;
@@ -52,9 +53,9 @@ public final class ImagePlace implements Processor {
         allowed = new AllowedPlaces(bucket, urls, directory);
     }
 
-    /** The longest image, in bytes. */
-    public void setMaxSize(int maxSize) {
-        this.maxSize = maxSize;
+    /** The longest image: {@code 16MB}. */
+    public void setMaxSize(String maxSize) {
+        this.maxSize = ByteSize.parseInt(maxSize);
     }
 
     @Override

@@ -150,6 +150,7 @@ public final class KafkaTarget implements TargetServer {
                 "log.dirs=" + log,
                 "auto.create.topics.enable=false",
                 "offsets.topic.replication.factor=1",
+                "group.initial.rebalance.delay.ms=0",
                 "message.max.bytes=" + MAX_LENGTH,
                 // A broker that was killed may come back as soon as it is forgotten.
                 "broker.heartbeat.interval.ms=200",
