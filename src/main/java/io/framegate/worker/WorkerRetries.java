@@ -3,6 +3,7 @@ package io.framegate.worker;
 import io.framegate.intake.FramegateHeaders;
 import io.framegate.log.Reason;
 import java.time.Duration;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.Predicate;
@@ -15,8 +16,8 @@ import org.slf4j.LoggerFactory;
  * machine's disk, the broker. The documents after it wait, so a camera's images keep their order. A stop does not wait
  * for the next attempt.
  *
- * <p>A consumer that does not ask Kafka for records for longer than its limit loses its partitions. Before that this
- * gives up, nothing is committed, and the consumer reads the document again.
+ * <p>A consumer of Kafka must ask for records now and then, or workers that come and go wait for it. So this gives up
+ * after a while, nothing is committed, and the consumer reads the document again.
  */
 public final class WorkerRetries extends RedeliveryPolicy implements Predicate {
 
@@ -26,6 +27,11 @@ public final class WorkerRetries extends RedeliveryPolicy implements Predicate {
 
     /** Property with the reason that was logged last, without its numbers. */
     private static final String SAID = "FramegateReasonSaid";
+
+    /** The consumer has lost its partition, or is about to, so that no other attempt can commit. */
+    private static final Set<String> LOST = Set.of(
+            "org.apache.kafka.clients.consumer.CommitFailedException",
+            "org.apache.kafka.common.errors.RebalanceInProgressException");
 
     private long longestMillis = Long.MAX_VALUE;
     private final transient WorkerMeter meter;
@@ -71,6 +77,7 @@ public final class WorkerRetries extends RedeliveryPolicy implements Predicate {
                     .addKeyValue("reason", reason)
                     .log("not stored yet, trying again");
         }
-        return exchange.getClock().elapsed() < longestMillis;
+        return exchange.getClock().elapsed() < longestMillis
+                && !(failure != null && LOST.contains(failure.getClass().getName()));
     }
 }

@@ -10,6 +10,8 @@ import io.framegate.image.Pictures;
 import io.framegate.intake.FramegateHeaders;
 import io.framegate.it.target.KafkaTarget;
 import io.framegate.it.target.S3Target;
+import io.framegate.it.target.TargetServer;
+import io.framegate.outbox.deliver.S3Connection;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** Workers on a real broker, with images in S3 and in a directory. The routes run in this process. */
 @Timeout(120)
@@ -275,11 +279,15 @@ class KafkaWorkerIT {
         }
     }
 
-    private static void put(String key, byte[] image) throws IOException {
-        Path object = servers.resolve("s3/objects/framegate-images").resolve(key);
-        Files.createDirectories(object.getParent());
-        Path part = Files.write(object.resolveSibling("part"), image);
-        Files.move(part, object);
+    private static void put(String key, byte[] image) {
+        S3Connection connection = new S3Connection();
+        connection.setEndpoint(s3.properties().get("framegate.deliver.s3.endpoint"));
+        connection.setPathStyle(true);
+        connection.setAccessKey(TargetServer.USER);
+        connection.setSecretKey(S3Target.SECRET_KEY);
+        try (S3Client client = S3Connection.client(connection)) {
+            client.putObject(put -> put.bucket("framegate-images").key(key), RequestBody.fromBytes(image));
+        }
     }
 
     @Test
@@ -300,6 +308,7 @@ class KafkaWorkerIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void nothingIsCommittedWhileTheDeadLettersAreAway() throws IOException {
         byte[] second = photo(2);
@@ -318,6 +327,7 @@ class KafkaWorkerIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void workerThatIsStoppedInItsWorkLosesNothing() throws IOException {
         byte[] document =
@@ -351,6 +361,7 @@ class KafkaWorkerIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void twoWorkersShareThePartitionsAndKeepTheOrderOfEachCamera() throws IOException {
         int cameras = 6;
