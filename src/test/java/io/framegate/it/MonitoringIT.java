@@ -63,6 +63,9 @@ class MonitoringIT {
                 .with("framegate.frames.tls.key", certificate.keyPem().toString())
                 .with("framegate.deliver.file.enabled", "true")
                 .with("framegate.metrics.cameras", "2")
+                // Its broker is away, and its metrics are there.
+                .with("framegate.worker.kafka.enabled", "true")
+                .with("framegate.worker.kafka.brokers", "127.0.0.1:" + GatewayProcess.freePort())
                 .with("framegate.node", "hall-3")
                 .start();
         for (int camera = 1; camera <= 4; camera++) {

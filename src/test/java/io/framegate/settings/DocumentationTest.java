@@ -34,6 +34,7 @@ class DocumentationTest {
                         .toList());
         tables.put(DOCS.resolve("security.md"), List.of(ListenerSettings.GROUP.settings()));
         tables.put(DOCS.resolve("tracing.md"), List.of(TracingSettings.GROUP.settings()));
+        tables.put(DOCS.resolve("workers.md"), List.of(WorkerSettings.GROUP.settings()));
         List<List<Setting<?>>> targets =
                 new ArrayList<>(List.of(DeliverSettings.GROUP.settings(), DeliverSettings.COMMON));
         new TreeMap<>(TargetKind.ALL)
@@ -67,7 +68,7 @@ class DocumentationTest {
     @Test
     void everyPropertyIsInATable() throws IOException {
         StringBuilder all = new StringBuilder();
-        for (String file : List.of("properties.md", "security.md", "targets.md", "tracing.md")) {
+        for (String file : List.of("properties.md", "security.md", "targets.md", "tracing.md", "workers.md")) {
             all.append(Files.readString(DOCS.resolve(file)));
         }
         assertThat(Catalogue.standard().settings())
