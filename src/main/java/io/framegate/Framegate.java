@@ -1,5 +1,6 @@
 package io.framegate;
 
+import io.framegate.context.DrainCommand;
 import io.framegate.log.LogConfigurator;
 import io.framegate.outbox.OutboxCommand;
 import io.framegate.settings.Build;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
             "1:could not start because of the machine (port in use, disk); the last line says why",
             "2:wrong command line",
             "3:out of memory while it ran; start it again",
+            "4:drained, and something is left after framegate.drain.timeout; a line says what",
             "78:could not start because of properties or routes; the last lines say why",
             "143:stopped by SIGTERM"
         })
@@ -70,6 +72,7 @@ public final class Framegate implements Callable<Integer> {
                     .addSubcommand(new SimulateCommand())
                     .addSubcommand(new ReplayCommand())
                     .addSubcommand(new OutboxCommand())
+                    .addSubcommand(new DrainCommand())
                     .addSubcommand(new VersionCommand())
                     .addSubcommand(completion());
         }

@@ -1,5 +1,6 @@
 package io.framegate;
 
+import io.framegate.context.Drain;
 import io.framegate.context.GatewayParts;
 import io.framegate.context.PartsLifecycle;
 import io.framegate.extend.LibraryJars;
@@ -51,6 +52,7 @@ final class Gateway extends MainListenerSupport {
     static final int CONFIGURATION = 78;
 
     private static final int MACHINE = 1;
+    private static final int NOT_DRAINED = 4;
 
     private final Logger log = LoggerFactory.getLogger("io.framegate");
     private final Configuration configuration;
@@ -58,6 +60,7 @@ final class Gateway extends MainListenerSupport {
     private @Nullable Pages pages;
     private @Nullable RouteReload reload;
     private @Nullable IllegalStateException failure;
+    private @Nullable Drain drain;
     private boolean makesParts;
 
     private Gateway(Configuration configuration) {
@@ -98,7 +101,8 @@ final class Gateway extends MainListenerSupport {
             Main main = configuration.main();
             main.addMainListener(this);
             main.run();
-            return failure == null ? main.getExitCode() : failed(failure, places, CONFIGURATION);
+            int ended = drain != null && drain.isIncomplete() ? NOT_DRAINED : main.getExitCode();
+            return failure == null ? ended : failed(failure, places, CONFIGURATION);
         } catch (Exception e) {
             // While it makes the parts, the properties hold and the routes are not read yet.
             boolean ofMachine = makesParts || StartFailure.isOfMachine(e);
@@ -237,12 +241,16 @@ final class Gateway extends MainListenerSupport {
         if (reload != null) {
             reload.start();
         }
+        drain = Drain.watch(context, ((Main) main)::completed);
     }
 
     @Override
     public void beforeStop(BaseMainSupport main) {
         if (reload != null) {
             reload.close();
+        }
+        if (drain != null) {
+            drain.close();
         }
     }
 }

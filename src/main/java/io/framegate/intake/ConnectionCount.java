@@ -1,6 +1,10 @@
 package io.framegate.intake;
 
 import io.framegate.wire.PeerAddress;
+import io.netty.channel.Channel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +26,8 @@ public final class ConnectionCount {
     private final Map<Refusal, LongAdder> refused = new EnumMap<>(Refusal.class);
     private final int most;
     private final PeerTable peers;
+    private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private volatile boolean draining;
 
     /** Creates a count without limits. */
     public ConnectionCount() {
@@ -49,6 +55,38 @@ public final class ConnectionCount {
     /** The number of connections refused since the start. */
     public long refused(Refusal reason) {
         return counter(reason).sum();
+    }
+
+    /**
+     * Lets no further connection in, and closes each one as soon as no packet of it is open. Listeners stop listening;
+     * one that nobody has connected to does so at its first connection.
+     */
+    public void drain() {
+        draining = true;
+        channels.forEach(ConnectionCount::stopListening);
+        channels.forEach(channel -> {
+            FrameGate gate = channel.pipeline().get(FrameGate.class);
+            if (gate != null) {
+                gate.leave();
+            }
+        });
+    }
+
+    /** Whether a new connection may stay; refuses it, and its listener listens no more, if the gateway drains. */
+    boolean admits(Channel channel) {
+        channels.add(channel);
+        // Read after the addition, so that a connection is either refused here or closed by the drain.
+        if (draining) {
+            stopListening(channel);
+            channel.close();
+        }
+        return !draining;
+    }
+
+    private static void stopListening(Channel channel) {
+        if (channel.parent() != null) {
+            channel.parent().close();
+        }
     }
 
     /** The addresses that are banned now, newest first. */

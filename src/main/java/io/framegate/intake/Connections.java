@@ -41,6 +41,9 @@ final class Connections extends ChannelInboundHandlerAdapter {
         int now = count.opened();
         // An exception in another handler would keep the event of the close from this one.
         ctx.channel().closeFuture().addListener(closed -> closed(peer));
+        if (!count.admits(ctx.channel())) {
+            return;
+        }
         Refusal ofPeer = count.peers().refusal(peer);
         Refusal refusal = ofPeer == null && now > max ? Refusal.MAX_CONNECTIONS : ofPeer;
         if (refusal == null || takesPlace(ctx, peer, refusal)) {

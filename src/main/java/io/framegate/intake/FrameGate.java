@@ -37,6 +37,7 @@ final class FrameGate extends ChannelInboundHandlerAdapter implements Holder {
     private @Nullable FrameProgress progress;
     private boolean reads = true;
     private boolean closing;
+    private boolean leaving;
     private boolean left;
 
     /**
@@ -174,9 +175,18 @@ final class FrameGate extends ChannelInboundHandlerAdapter implements Holder {
         }
     }
 
-    /** Closes a connection that was given up when the routes are done with all its packets. */
+    /** Closes the connection as soon as no packet of it is open: none has begun, and the routes are done with all. */
+    void leave() {
+        execute(ctx -> {
+            leaving = true;
+            closeWhenDone();
+        });
+    }
+
+    /** Closes a connection that was given up, or that is to end between two packets, when its packets are done. */
     void closeWhenDone() {
-        if (closing && context != null && (window == null || window.isDone())) {
+        boolean ends = closing || (leaving && (progress == null || !progress.midFrame()));
+        if (ends && context != null && (window == null || window.isDone())) {
             context.close();
         }
     }

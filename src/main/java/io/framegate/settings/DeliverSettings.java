@@ -69,6 +69,12 @@ public final class DeliverSettings {
             "false",
             "Deliveries to `kafka`, `http`, `jms`, `amqp` and `mqtt` are CloudEvents 1.0 in binary mode.");
 
+    public static final Setting<Duration> DRAIN_TIMEOUT = GROUP.add(
+            "framegate.drain.timeout",
+            Types.time(),
+            "10m",
+            "How long `framegate drain` lets the gateway finish its packets and deliveries.");
+
     public static final Setting<Boolean> ENABLED = ofTarget("enabled", Types.flag(), "false", "Turns the target on.");
 
     static final Setting<String> AFTER = ofTarget(

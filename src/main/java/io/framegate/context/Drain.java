@@ -1,0 +1,140 @@
+package io.framegate.context;
+
+import io.framegate.settings.DeliverSettings;
+import io.framegate.settings.Settings;
+import io.framegate.settings.StoreSettings;
+import io.framegate.watch.DrainHealth;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Ends the gateway when somebody wants it empty: {@code framegate drain} writes a file, which this finds within a
+ * second.
+ *
+ * <pre>
+ * 1. Listeners stop listening, and the readiness is DOWN.
+ * 2. A connection is closed as soon as no packet of it is open.
+ * 3. When no connection is open and nothing waits for a target, the gateway ends. After framegate.drain.timeout it
+ *    ends in any case, and a line says what is left.
+ * </pre>
+ *
+ * <p>A file and not a signal: Java has no supported way to receive one, and SIGTERM has to end the gateway soon.
+ */
+public final class Drain implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.framegate");
+    private static final long LOOK_MILLIS = 500;
+
+    private final GatewayParts parts;
+    private final Path wish;
+    private final Duration timeout;
+    private final DrainHealth health = new DrainHealth();
+    private final Runnable end;
+    private final ScheduledExecutorService looks;
+
+    /** The end of the time, in nanoseconds; 0 before anybody wanted a drain. */
+    private long deadline;
+
+    private volatile boolean incomplete;
+
+    private Drain(CamelContext context, GatewayParts parts, Settings settings, Runnable end) {
+        this.parts = parts;
+        this.end = end;
+        wish = wish(Path.of(settings.get(StoreSettings.IMAGES)));
+        timeout = settings.get(DeliverSettings.DRAIN_TIMEOUT);
+        looks = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "framegate-drain");
+    }
+
+    /** Looks for the wish from now on, and runs {@code end} when the gateway is empty. An earlier wish is forgotten. */
+    public static Drain watch(CamelContext context, Runnable end) {
+        PartsLifecycle lifecycle = PartsLifecycle.of(context);
+        Drain drain = new Drain(context, lifecycle.parts(), lifecycle.settings(), end);
+        HealthCheckRegistry checks = HealthCheckRegistry.get(context);
+        if (checks != null) {
+            checks.register(drain.health);
+        }
+        drain.take();
+        drain.looks.scheduleWithFixedDelay(drain::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        return drain;
+    }
+
+    /** The file that {@code framegate drain} writes, for the gateway that has these images. */
+    static Path wish(Path images) {
+        return images.resolve(".framegate").resolve("drain.wanted");
+    }
+
+    /** Whether the gateway ended by the time limit, with something left. */
+    public boolean isIncomplete() {
+        return incomplete;
+    }
+
+    private boolean take() {
+        try {
+            return Files.deleteIfExists(wish);
+        } catch (IOException e) {
+            // The next look tries again.
+            return false;
+        }
+    }
+
+    private void look() {
+        if (deadline == 0) {
+            if (take()) {
+                begin();
+            }
+            return;
+        }
+        boolean late = System.nanoTime() - deadline >= 0;
+        if (late || isEmpty()) {
+            incomplete = !isEmpty();
+            LOG.atLevel(incomplete ? Level.WARN : Level.INFO)
+                    .addKeyValue("connections", parts.connections().open())
+                    .addKeyValue("packets", parts.packets().packets())
+                    .addKeyValue("waiting", waiting())
+                    .log(incomplete ? "not drained in framegate.drain.timeout, ending" : "drained, ending");
+            looks.shutdown();
+            end.run();
+        }
+    }
+
+    private void begin() {
+        deadline = System.nanoTime() + timeout.toNanos();
+        health.begin();
+        parts.connections().drain();
+        LOG.atInfo()
+                .addKeyValue("connections", parts.connections().open())
+                .addKeyValue("waiting", waiting())
+                .addKeyValue("timeout", timeout)
+                .log("draining: no new connections");
+    }
+
+    private boolean isEmpty() {
+        return parts.connections().open() == 0
+                && parts.packets().packets() == 0
+                && parts.outbox().targets().stream()
+                        .allMatch(target -> parts.outbox().waiting(target) == 0);
+    }
+
+    /** {@code s3=17,kafka=2}: the targets that have not all yet. */
+    private String waiting() {
+        return parts.outbox().targets().stream()
+                .filter(target -> parts.outbox().waiting(target) > 0)
+                .map(target -> target + "=" + parts.outbox().waiting(target))
+                .collect(Collectors.joining(","));
+    }
+
+    @Override
+    public void close() {
+        looks.shutdownNow();
+    }
+}

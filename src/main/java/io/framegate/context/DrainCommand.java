@@ -1,0 +1,82 @@
+package io.framegate.context;
+
+import io.framegate.settings.Sources;
+import io.framegate.settings.StoreSettings;
+import io.framegate.store.DirectoryLock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code framegate drain}: has the running gateway finish its work and end. */
+@Command(
+        name = "drain",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = "Has a running gateway take no new connection, deliver what waits, and end; waits for that.",
+        description = {
+            "",
+            "Open packets end first. The gateway ends with exit code 0 when no connection is open and nothing waits for a"
+                    + " target, and with 4 after framegate.drain.timeout. Its readiness is DOWN meanwhile. It asks for"
+                    + " the same user that runs the gateway.",
+            ""
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:the gateway has ended", "1:no gateway runs there", "2:wrong command line"},
+        footerHeading = "%nExamples:%n",
+        footer = {"  framegate drain", "  framegate drain --images /var/lib/framegate/images"})
+public final class DrainCommand implements Callable<Integer> {
+
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(
+            names = "--images",
+            paramLabel = "path",
+            description = "The gateway's images (default: framegate.images.directory, as a gateway started in this"
+                    + " directory reads it).")
+    private @Nullable Path given;
+
+    @Override
+    public Integer call() throws IOException {
+        Path images = given == null ? configured() : given;
+        Path own = Drain.wish(images).getParent();
+        if (own == null || !Files.isDirectory(own) || hasEnded(own)) {
+            spec.commandLine().getErr().println("images: " + images + " (expected: the images of a running gateway)");
+            return 1;
+        }
+        Files.write(Drain.wish(images), new byte[0]);
+        while (!hasEnded(own)) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+        spec.commandLine().getOut().println("the gateway has ended");
+        return 0;
+    }
+
+    /** A gateway has the lock as long as it runs. */
+    private static boolean hasEnded(Path own) throws IOException {
+        try (DirectoryLock lock = DirectoryLock.tryOpen(own)) {
+            return lock != null;
+        }
+    }
+
+    /** As the gateway finds it. */
+    private static Path configured() throws IOException {
+        Path properties =
+                Path.of(Objects.requireNonNullElse(System.getenv("FRAMEGATE_CONFIG"), "application.properties"));
+        String configured = Sources.read(properties).value(StoreSettings.IMAGES);
+        String data = System.getenv("FRAMEGATE_DATA");
+        return data == null ? Path.of(configured) : Path.of(data).resolve(configured);
+    }
+}
