@@ -52,7 +52,6 @@ final class Gateway extends MainListenerSupport {
     static final int CONFIGURATION = 78;
 
     private static final int MACHINE = 1;
-    private static final int NOT_DRAINED = 4;
 
     private final Logger log = LoggerFactory.getLogger("io.framegate");
     private final Configuration configuration;
@@ -101,7 +100,7 @@ final class Gateway extends MainListenerSupport {
             Main main = configuration.main();
             main.addMainListener(this);
             main.run();
-            int ended = drain != null && drain.isIncomplete() ? NOT_DRAINED : main.getExitCode();
+            int ended = drain != null && drain.isIncomplete() ? Drain.INCOMPLETE : main.getExitCode();
             return failure == null ? ended : failed(failure, places, CONFIGURATION);
         } catch (Exception e) {
             // While it makes the parts, the properties hold and the routes are not read yet.

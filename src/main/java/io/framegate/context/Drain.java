@@ -32,6 +32,9 @@ import org.slf4j.event.Level;
  */
 public final class Drain implements AutoCloseable {
 
+    /** The exit code of a gateway that ended by the time limit. */
+    public static final int INCOMPLETE = 4;
+
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate");
     private static final long LOOK_MILLIS = 500;
 
