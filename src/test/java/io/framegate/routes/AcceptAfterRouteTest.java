@@ -31,7 +31,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.component.netty.NettyComponent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +63,7 @@ class AcceptAfterRouteTest {
                 "framegate.accept.enabled", "true",
                 "framegate.accept.after", "a, b",
                 "framegate.accept.timeout", timeout));
+        properties.put("framegate.intake.threads", "1");
         properties.putAll(more);
         RunningRoutes routes = RunningRoutes.in(directory, properties);
         routes.context().addRoutes(new RouteBuilder() {
@@ -195,8 +195,6 @@ class AcceptAfterRouteTest {
         CameraPipelineFactory pipeline = new CameraPipelineFactory();
         pipeline.setInFlight(new InFlight(64 << 20));
         pipeline.setMaxInFlight(1);
-        // Before it starts, which makes its threads.
-        ((NettyComponent) routes.context().getComponent("netty", true, false)).setMaximumPoolSize(1);
         routes.context().getRegistry().bind("pipeline", pipeline);
         routes.context().getRegistry().bind("formats", new WireFormats());
         routes.context().addRoutes(new RouteBuilder() {
