@@ -16,8 +16,8 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
- * Finds the place of an image, if the worker may read it. An image in a file or at an HTTP server becomes the body, as a
- * stream; of one in S3 the key is set. The variable {@code place} is {@code s3}, {@code http} or {@code file}.
+ * Finds the place of an image, if the worker may read it. An image in a file or at an HTTP server becomes the body, as
+ * a stream; of one in S3 the key is set. The variable {@code place} is {@code s3}, {@code http} or {@code file}.
  *
  * <p>Follows no redirect, because that would be another address. Thread-safe after configuration.
  */

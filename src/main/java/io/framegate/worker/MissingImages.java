@@ -8,8 +8,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Has patience with an image that is not there: its upload may be under way. After that the image counts as missing. The
- * time runs from the first attempt of this process, also when the broker delivers the document again. Thread-safe.
+ * Has patience with an image that is not there: its upload may be under way. After that the image counts as missing.
+ * The time runs from the first attempt of this process, also when the broker delivers the document again. Thread-safe.
  */
 public final class MissingImages implements Processor {
 

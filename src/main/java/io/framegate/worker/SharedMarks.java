@@ -14,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Camel's Kafka repository of the images that any worker has stored. It is opened with the first document and not at the
- * start, because a worker must start while the broker is away. It reads the whole topic then.
+ * Camel's Kafka repository of the images that any worker has stored. It is opened with the first document and not at
+ * the start, because a worker must start while the broker is away. It reads the whole topic then.
  *
- * <p>A mark is written after the work. After a crash in between the work is repeated; it is never left out. Thread-safe.
+ * <p>A mark is written after the work. After a crash in between the work is repeated, never left out. Thread-safe.
  */
 public final class SharedMarks extends ServiceSupport implements IdempotentRepository, CamelContextAware {
 

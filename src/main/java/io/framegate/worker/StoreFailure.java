@@ -7,8 +7,8 @@ import org.apache.camel.Processor;
 
 /**
  * Decides what a failure of the route that stores images means. An image that has its path is stored, whatever a later
- * step did; the log has that failure. All others fail again, and this time Camel forgets that a route has dealt with the
- * failure already, because else nobody would try again. Thread-safe.
+ * step did; the log has that failure. All others fail again, and this time Camel forgets that a route has dealt with
+ * the failure already, because else nobody would try again. Thread-safe.
  */
 public final class StoreFailure implements Processor {
 

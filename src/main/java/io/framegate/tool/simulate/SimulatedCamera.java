@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the packets of one camera when they are due, one after the other as cameras do: with answers, it waits for the
- * answer first. It connects again after the connection is closed, to the next gateway if it was not to be closed. A packet that is due while the camera waits is sent
- * late and counts as late.
+ * answer first. It connects again after the connection is closed, to the next gateway if the connection was lost. A
+ * packet that is due while the camera waits is sent late and counts as late.
  *
  * <p>Runs on its event loop.
  */

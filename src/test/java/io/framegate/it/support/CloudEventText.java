@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
-/** Reads a CloudEvent in binary mode with the CloudEvents SDK, for protocols to which the SDK has no binding in Java. */
+/** Reads a CloudEvent in binary mode with the CloudEvents SDK, for protocols for which it has no binding in Java. */
 public final class CloudEventText extends BaseGenericBinaryMessageReaderImpl<String, String> {
 
     private static final String CONTENT_TYPE = "content-type";
