@@ -16,9 +16,9 @@ import io.framegate.settings.SettingException;
 import io.framegate.settings.Settings;
 import io.framegate.settings.Sources;
 import io.framegate.settings.StoreSettings;
+import io.framegate.settings.WebSettings;
 import io.framegate.settings.WorkerSettings;
 import io.framegate.watch.ListenerHealth;
-import io.framegate.settings.WebSettings;
 import io.framegate.watch.web.WebAccess;
 import java.io.IOException;
 import java.io.InputStream;
@@ -167,8 +167,7 @@ record Configuration(Places places, Sources sources, RouteTexts routes, Catalogu
         if (context.getRoutes().isEmpty()) {
             return routes + ": no route in any file (expected: at least one)";
         }
-        if (context.getRoutes().stream()
-                .noneMatch(route -> isListener(route) || ListenerHealth.isWorker(route))) {
+        if (context.getRoutes().stream().noneMatch(route -> isListener(route) || ListenerHealth.isWorker(route))) {
             return routes + ": no route listens (expected: one from netty: or camera:, as in listeners.camel.yaml;"
                     + " java -jar framegate.jar init adds the gateway's own files)";
         }

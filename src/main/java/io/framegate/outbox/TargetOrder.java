@@ -52,9 +52,9 @@ final class TargetOrder {
     }
 
     /** Whether a target waits for another one, or for one that does. */
-    boolean isAfter(String target, String other) {
-        String first = before.get(target);
-        return first != null && (first.equals(other) || isAfter(first, other));
+    boolean isAfter(String waiting, String awaited) {
+        String first = before.get(waiting);
+        return first != null && (first.equals(awaited) || isAfter(first, awaited));
     }
 
     /** These targets, each behind those that it waits for. */

@@ -115,7 +115,8 @@ final class BrokerTargets {
         boolean on = settings.get(DeliverSettings.ENABLED.of(target)) && settings.get(cloudEvents);
         if (on && settings.get(version).equals("3.1.1")) {
             throw new SettingException(
-                    cloudEvents.name(), "true (expected: false, or " + version.name() + "=5, which has user properties)");
+                    cloudEvents.name(),
+                    "true (expected: false, or " + version.name() + "=5, which has user properties)");
         }
     }
 

@@ -122,11 +122,8 @@ public final class DeliverSettings {
             List.of(ENABLED, AFTER, CONCURRENCY, PAYLOAD, EVENTS, MAX_SIZE, TOO_LARGE, SIDECAR);
 
     /** Only of the kinds whose messages have a place for attributes. */
-    static final Setting<Boolean> CLOUD_EVENTS_OF_TARGET = ofTarget(
-            "cloudevents",
-            Types.flag(),
-            "{{" + CLOUD_EVENTS.name() + "}}",
-            "The same for this target alone.");
+    static final Setting<Boolean> CLOUD_EVENTS_OF_TARGET =
+            ofTarget("cloudevents", Types.flag(), "{{" + CLOUD_EVENTS.name() + "}}", "The same for this target alone.");
 
     private DeliverSettings() {}
 

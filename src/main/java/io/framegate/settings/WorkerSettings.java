@@ -99,11 +99,10 @@ public final class WorkerSettings {
     static final Setting<String> SASL = GROUP.add(
             KAFKA + "sasl", BrokerTargets.SASL.type(), BrokerTargets.SASL.standard(), BrokerTargets.SASL.meaning());
 
-    static final Setting<String> KAFKA_USER =
-            GROUP.add(KAFKA + "user", Types.text(), "", "The user; empty: no login.");
+    static final Setting<String> KAFKA_USER = GROUP.add(KAFKA + "user", Types.text(), "", "The user; empty: no login.");
 
-    static final Setting<String> KAFKA_PASSWORD = GROUP.add(
-            KAFKA + "password", Types.secret(), "", "The password; better given as an environment variable.");
+    static final Setting<String> KAFKA_PASSWORD =
+            GROUP.add(KAFKA + "password", Types.secret(), "", "The password; better given as an environment variable.");
 
     static final Setting<String> URL = GROUP.add(
             JMS + "url",
@@ -111,8 +110,8 @@ public final class WorkerSettings {
             "tcp://127.0.0.1:61616",
             "The broker; `tcp://broker.example:61617?sslEnabled=true` for TLS.");
 
-    static final Setting<String> DESTINATION = GROUP.add(
-            JMS + "destination", Types.given(), "framegate.images", "The queue with the documents.");
+    static final Setting<String> DESTINATION =
+            GROUP.add(JMS + "destination", Types.given(), "framegate.images", "The queue with the documents.");
 
     static final Setting<Integer> JMS_CONCURRENCY = GROUP.add(
             JMS + "concurrency",
@@ -128,8 +127,8 @@ public final class WorkerSettings {
 
     static final Setting<String> JMS_USER = GROUP.add(JMS + "user", Types.text(), "", "The user; empty: no login.");
 
-    static final Setting<String> JMS_PASSWORD = GROUP.add(
-            JMS + "password", Types.secret(), "", "The password; better given as an environment variable.");
+    static final Setting<String> JMS_PASSWORD =
+            GROUP.add(JMS + "password", Types.secret(), "", "The password; better given as an environment variable.");
 
     private static final String FILE = "worker";
 

@@ -40,8 +40,7 @@ public final class ListenerHealth extends AbstractHealthCheck {
         }
         builder.detail("listening", String.join(", ", listening));
         Set<String> unread = DirectRoutes.unread(context);
-        boolean receives =
-                !listening.isEmpty() || context.getRoutes().stream().anyMatch(ListenerHealth::isWorker);
+        boolean receives = !listening.isEmpty() || context.getRoutes().stream().anyMatch(ListenerHealth::isWorker);
         if (stopped.isEmpty() && receives && !unread.isEmpty()) {
             builder.message("no route reads from " + String.join(", ", unread)
                             + ": images sent there are not stored (a route file was deleted or renamed)")

@@ -67,8 +67,7 @@ final class DocumentHeaders {
         headers.put(FramegateHeaders.EVENT_ID, document.id(field(FramegateHeaders.EVENT_ID)));
         headers.put(FramegateHeaders.CAMERA_ID, document.required(field(FramegateHeaders.CAMERA_ID)));
         headers.put(
-                FramegateHeaders.CAMERA_NAME,
-                FileNames.safe(document.required(field(FramegateHeaders.CAMERA_NAME))));
+                FramegateHeaders.CAMERA_NAME, FileNames.safe(document.required(field(FramegateHeaders.CAMERA_NAME))));
         headers.put(FramegateHeaders.EVENT_TYPE, FileNames.safe(document.text(field(FramegateHeaders.EVENT_TYPE))));
         headers.put(FramegateHeaders.ATTRIBUTES, document.attributes());
         String role = document.text(field(FramegateHeaders.ROLE));

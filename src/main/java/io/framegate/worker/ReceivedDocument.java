@@ -109,8 +109,7 @@ final class ReceivedDocument {
     /** The attributes of the event. Names that could be a header of Camel are left out. */
     Map<String, String> attributes() {
         Map<String, String> attributes = new TreeMap<>();
-        for (Map.Entry<String, JsonNode> attribute :
-                fields.path("attributes").properties()) {
+        for (Map.Entry<String, JsonNode> attribute : fields.path("attributes").properties()) {
             String name = attribute.getKey();
             if (ATTRIBUTE.matcher(name).matches()
                     && !name.regionMatches(true, 0, "camel", 0, 5)

@@ -69,7 +69,8 @@ class DeliverToFileIT {
         gateway.start();
         List<byte[]> sent = send(100);
         assertThat(target.awaitExactly(sent).keySet())
-                .allMatch(name -> name.matches("127\\.0\\.0\\.1/[0-9]{4}/[0-9]{2}/[0-9]{2}/127\\.0\\.0\\.1-untimed-[0-9a-f]{16}\\.jpg"));
+                .allMatch(name -> name.matches(
+                        "127\\.0\\.0\\.1/[0-9]{4}/[0-9]{2}/[0-9]{2}/127\\.0\\.0\\.1-untimed-[0-9a-f]{16}\\.jpg"));
     }
 
     @Tag("faults")

@@ -78,11 +78,13 @@ class DrainIT {
                 Process command = drain(gateway);
                 gateway.awaitLog(SOON, "draining: no new connections", "waiting=\"file=1\"");
                 assertThat(camera.isClosedWithin(SOON)).isTrue();
-                eventually("not ready").untilAsserted(() -> assertThat(ready(gateway)).contains("framegate-drain", "DOWN"));
+                eventually("not ready")
+                        .untilAsserted(() -> assertThat(ready(gateway)).contains("framegate-drain", "DOWN"));
                 assertThat(gateway.isAlive()).isTrue();
                 Files.delete(delivered);
                 assertThat(command.waitFor(60, TimeUnit.SECONDS)).isTrue();
-                assertThat(new String(command.getInputStream().readAllBytes(), UTF_8)).contains("the gateway has ended");
+                assertThat(new String(command.getInputStream().readAllBytes(), UTF_8))
+                        .contains("the gateway has ended");
                 assertThat(command.exitValue()).isZero();
             }
             assertThat(gateway.awaitEnd()).isZero();

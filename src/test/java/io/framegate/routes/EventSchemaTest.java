@@ -107,8 +107,7 @@ class EventSchemaTest {
         properties.putAll(more);
         try (RunningRoutes routes = RunningRoutes.in(directory, properties)) {
             packets().forEach(routes::send);
-            Outbox outbox =
-                    routes.context().getRegistry().lookupByNameAndType(OutboxComponent.OUTBOX, Outbox.class);
+            Outbox outbox = routes.context().getRegistry().lookupByNameAndType(OutboxComponent.OUTBOX, Outbox.class);
             eventually("all delivered", Duration.ofSeconds(30)).until(() -> outbox.waiting("file") == 0);
             List<JsonNode> documents = new ArrayList<>();
             for (String file : routes.files("delivered")) {
@@ -134,9 +133,10 @@ class EventSchemaTest {
     void documentOfACameraWithANameOfItsOwnerHasTheFormOfTheSchema(@TempDir Path directory) throws IOException {
         List<JsonNode> documents =
                 delivered(directory, Map.of("framegate.cameras.names", RunningRoutes.PEER_HOST + "=front door"));
-        assertThat(documents).anyMatch(document -> document.path("cameraId").asText().equals("front door"));
-        assertThat(documents).allSatisfy(document -> assertThat(STRICT.validate(document))
-                .isEmpty());
+        assertThat(documents)
+                .anyMatch(document -> document.path("cameraId").asText().equals("front door"));
+        assertThat(documents)
+                .allSatisfy(document -> assertThat(STRICT.validate(document)).isEmpty());
     }
 
     @Test
@@ -159,8 +159,10 @@ class EventSchemaTest {
                 .findFirst()
                 .orElseThrow()
                 .deepCopy();
-        assertThat(STRICT.validate(document.deepCopy().put("sha256", "no hash"))).hasSize(1);
-        assertThat(STRICT.validate(document.deepCopy().put("capturedAt", "yesterday"))).hasSize(1);
+        assertThat(STRICT.validate(document.deepCopy().put("sha256", "no hash")))
+                .hasSize(1);
+        assertThat(STRICT.validate(document.deepCopy().put("capturedAt", "yesterday")))
+                .hasSize(1);
         document.remove("deliveryId");
         assertThat(STRICT.validate(document)).hasSize(1);
     }

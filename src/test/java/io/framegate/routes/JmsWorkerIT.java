@@ -73,9 +73,7 @@ class JmsWorkerIT {
     private void send(byte[]... documents) throws JMSException {
         try (JMSContext client = client()) {
             for (byte[] document : documents) {
-                client.createProducer()
-                        .setProperty("JMSXGroupID", CAMERA)
-                        .send(client.createQueue(QUEUE), document);
+                client.createProducer().setProperty("JMSXGroupID", CAMERA).send(client.createQueue(QUEUE), document);
             }
         }
     }
@@ -110,7 +108,8 @@ class JmsWorkerIT {
 
     @Test
     void copyIsStoredOnceAlsoAfterARestart() throws IOException, JMSException {
-        byte[] document = TestDocument.of(CAMERA, 1, PHOTO, share("a.jpg", PHOTO)).bytes();
+        byte[] document =
+                TestDocument.of(CAMERA, 1, PHOTO, share("a.jpg", PHOTO)).bytes();
         for (int run = 0; run < 2; run++) {
             try (RunningRoutes worker = worker("worker")) {
                 send(document, document);

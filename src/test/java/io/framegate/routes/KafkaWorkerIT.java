@@ -170,7 +170,8 @@ class KafkaWorkerIT {
 
     @Test
     void copyIsStoredOnceAlsoByAnotherWorker() throws IOException {
-        byte[] document = TestDocument.of(CAMERA, 1, PHOTO, share("a.jpg", PHOTO)).bytes();
+        byte[] document =
+                TestDocument.of(CAMERA, 1, PHOTO, share("a.jpg", PHOTO)).bytes();
         byte[] other = photo(2);
         try (RunningRoutes worker = worker("first")) {
             broker.send(CAMERA, document);
@@ -181,7 +182,9 @@ class KafkaWorkerIT {
         }
         try (RunningRoutes worker = worker("second")) {
             broker.send(CAMERA, document);
-            broker.send(CAMERA, TestDocument.of(CAMERA, 2, other, share("b.png", other)).bytes());
+            broker.send(
+                    CAMERA,
+                    TestDocument.of(CAMERA, 2, other, share("b.png", other)).bytes());
             eventually("committed").until(() -> broker.committed() == 4);
             awaitImages(worker, other);
             assertThat(counted(worker, "duplicate")).isEqualTo(1);
@@ -223,10 +226,9 @@ class KafkaWorkerIT {
                         .bytes(),
                 "too-long");
         wrong.put(
-                TestDocument.of(CAMERA, 1, PHOTO, share("other.png", photo(1)))
-                        .bytes(),
-                "hash-differs");
-        wrong.put(TestDocument.of(CAMERA, 1, noPicture, share("x.jpg", noPicture)).bytes(), "not-a-picture");
+                TestDocument.of(CAMERA, 1, PHOTO, share("other.png", photo(1))).bytes(), "hash-differs");
+        wrong.put(
+                TestDocument.of(CAMERA, 1, noPicture, share("x.jpg", noPicture)).bytes(), "not-a-picture");
         try (RunningRoutes worker = worker("worker")) {
             wrong.keySet().forEach(document -> broker.send(CAMERA, document, "ce_id", "1"));
             // The same delivery, mended.
@@ -268,7 +270,9 @@ class KafkaWorkerIT {
                     CAMERA,
                     TestDocument.of(CAMERA, 1, PHOTO, "s3://framegate-images/late/a.jpg")
                             .bytes());
-            broker.send(CAMERA, TestDocument.of(CAMERA, 2, second, share("b.png", second)).bytes());
+            broker.send(
+                    CAMERA,
+                    TestDocument.of(CAMERA, 2, second, share("b.png", second)).bytes());
             eventually("waiting").until(() -> counted(worker, "waiting") >= 3);
             assertThat(worker.files("images")).isEmpty();
             assertThat(broker.committed()).isZero();
@@ -299,7 +303,9 @@ class KafkaWorkerIT {
                     CAMERA,
                     TestDocument.of(CAMERA, 1, PHOTO, "s3://framegate-images/never/a.jpg")
                             .bytes());
-            broker.send(CAMERA, TestDocument.of(CAMERA, 2, second, share("b.png", second)).bytes());
+            broker.send(
+                    CAMERA,
+                    TestDocument.of(CAMERA, 2, second, share("b.png", second)).bytes());
             awaitImages(worker, second);
             assertThat(broker.deadLetters()).singleElement().satisfies(letter -> assertThat(letter.headers())
                     .containsEntry("FramegateRejectReason", "missing")
@@ -314,7 +320,9 @@ class KafkaWorkerIT {
         byte[] second = photo(2);
         try (RunningRoutes worker = worker("worker")) {
             broker.send(CAMERA, PHOTO);
-            broker.send(CAMERA, TestDocument.of(CAMERA, 2, second, share("b.png", second)).bytes());
+            broker.send(
+                    CAMERA,
+                    TestDocument.of(CAMERA, 2, second, share("b.png", second)).bytes());
             try (CapturedLog log = CapturedLog.of("io.framegate.worker")) {
                 eventually("tried twice").until(() -> log.lines().size() >= 2);
             }
@@ -330,8 +338,8 @@ class KafkaWorkerIT {
     @Tag("faults")
     @Test
     void workerThatIsStoppedInItsWorkLosesNothing() throws IOException {
-        byte[] document =
-                TestDocument.of(CAMERA, 1, PHOTO, "s3://framegate-images/stop/a.jpg").bytes();
+        byte[] document = TestDocument.of(CAMERA, 1, PHOTO, "s3://framegate-images/stop/a.jpg")
+                .bytes();
         try (RunningRoutes worker = worker("worker")) {
             broker.send(CAMERA, document);
             eventually("waiting").until(() -> counted(worker, "waiting") >= 1);
@@ -346,10 +354,12 @@ class KafkaWorkerIT {
 
     @Test
     void imageThatCannotBeStoredWaitsAndHasNoCopyInTheQuarantine() throws IOException {
-        try (RunningRoutes worker =
-                worker("worker", "framegate.store.retries", "0", "framegate.images.name", "in/${header.FramegateCounter}")) {
+        try (RunningRoutes worker = worker(
+                "worker", "framegate.store.retries", "0", "framegate.images.name", "in/${header.FramegateCounter}")) {
             Path blocked = Files.write(worker.path("images/in"), new byte[1]);
-            broker.send(CAMERA, TestDocument.of(CAMERA, 1, PHOTO, share("a.jpg", PHOTO)).bytes());
+            broker.send(
+                    CAMERA,
+                    TestDocument.of(CAMERA, 1, PHOTO, share("a.jpg", PHOTO)).bytes());
             eventually("waiting").until(() -> counted(worker, "waiting") >= 2);
             assertThat(broker.committed()).isZero();
 
@@ -381,10 +391,9 @@ class KafkaWorkerIT {
             eventually("committed").until(() -> broker.committed() == 2L * cameras * each);
             Map<String, List<String>> stored = new TreeMap<>();
             for (RunningRoutes worker : List.of(one, two)) {
-                inOrder(worker)
-                        .forEach((name, image) -> stored.computeIfAbsent(
-                                        name.replaceFirst("image_[0-9]+_(cam-[0-9]).*", "$1"), camera -> new ArrayList<>())
-                                .add(TestPacket.sha256(image)));
+                inOrder(worker).forEach((name, image) -> stored.computeIfAbsent(
+                                name.replaceFirst("image_[0-9]+_(cam-[0-9]).*", "$1"), camera -> new ArrayList<>())
+                        .add(TestPacket.sha256(image)));
             }
             assertThat(stored).isEqualTo(sent);
         }
@@ -393,15 +402,20 @@ class KafkaWorkerIT {
     @Tag("faults")
     @Test
     void brokerThatIsAwayIsWaitedFor() throws IOException {
-        List<byte[]> images = IntStream.range(0, 6).mapToObj(KafkaWorkerIT::photo).toList();
+        List<byte[]> images =
+                IntStream.range(0, 6).mapToObj(KafkaWorkerIT::photo).toList();
         kafka.stop();
         try (RunningRoutes worker = worker("worker")) {
             kafka.start();
             for (int number = 0; number < images.size(); number++) {
                 byte[] image = images.get(number);
-                broker.send(CAMERA, TestDocument.of(CAMERA, number, image, share(number + ".png", image)).bytes());
+                broker.send(
+                        CAMERA,
+                        TestDocument.of(CAMERA, number, image, share(number + ".png", image))
+                                .bytes());
                 if (number == 2) {
-                    eventually("some stored").until(() -> !worker.files("images").isEmpty());
+                    eventually("some stored")
+                            .until(() -> !worker.files("images").isEmpty());
                     kafka.stop();
                     kafka.start();
                 }

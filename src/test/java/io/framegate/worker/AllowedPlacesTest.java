@@ -13,7 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AllowedPlacesTest {
 
     private static final AllowedPlaces PLACES = new AllowedPlaces(
-            "images", "https://archive.example/cams, http://192.0.2.1:8000/", Path.of("/mnt/images").toString());
+            "images",
+            "https://archive.example/cams, http://192.0.2.1:8000/",
+            Path.of("/mnt/images").toString());
 
     @ParameterizedTest
     @CsvSource({
@@ -74,7 +76,8 @@ class AllowedPlacesTest {
     @Test
     void nothingMayBeReadThatIsNotConfigured() {
         AllowedPlaces none = new AllowedPlaces("", "", "");
-        for (String reference : new String[] {"s3://images/a.jpg", "https://archive.example/a.jpg", "a.jpg", "file:/a"}) {
+        for (String reference :
+                new String[] {"s3://images/a.jpg", "https://archive.example/a.jpg", "a.jpg", "file:/a"}) {
             assertThatThrownBy(() -> none.place(reference)).isInstanceOf(WrongDeliveryException.class);
         }
     }

@@ -31,7 +31,8 @@ final class ImageAddress {
             return Optional.of(uri(reference.text(exchange, text -> text)));
         }
         CamelContext context = exchange.getContext();
-        if (!property(context, "enabled").equals("true") || !property(context, "payload").equals("image")) {
+        if (!property(context, "enabled").equals("true")
+                || !property(context, "payload").equals("image")) {
             return Optional.empty();
         }
         NameExpression known = key;

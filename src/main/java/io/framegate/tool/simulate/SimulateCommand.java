@@ -177,7 +177,11 @@ public final class SimulateCommand implements Callable<Integer> {
     }
 
     private int run(
-            List<FrameClient> clients, FrameEncoding encoding, Rate each, Set<Fault> wanted, List<CameraPictures> pictures)
+            List<FrameClient> clients,
+            FrameEncoding encoding,
+            Rate each,
+            Set<Fault> wanted,
+            List<CameraPictures> pictures)
             throws IOException, InterruptedException {
         Tally tally = new Tally();
         Ledger ledger = new Ledger();

@@ -114,7 +114,8 @@ class PayloadIT {
                 if (target.takesMetadata()) {
                     assertThat(one.metadata()).containsEntry("FramegateContentType", "application/json");
                 } else {
-                    assertThat(one.name()).endsWith("/" + event.path("deliveryId").asText() + ".jpg.json");
+                    assertThat(one.name())
+                            .endsWith("/" + event.path("deliveryId").asText() + ".jpg.json");
                 }
                 if (target == Target.HTTP) {
                     assertThat(one.metadata()).containsEntry("Content-Type", "application/json");

@@ -65,7 +65,14 @@ class CloudEventHeadersTest {
     @Test
     void objectIsTheAddressWithTheNameOfItsTarget() {
         properties(
-                "enabled", "true", "payload", "image", "name", "x/${header.FramegateCameraName}.jpg", "bucket", "images");
+                "enabled",
+                "true",
+                "payload",
+                "image",
+                "name",
+                "x/${header.FramegateCameraName}.jpg",
+                "bucket",
+                "images");
         assertThat(processed("dataref")).isEqualTo("s3://images/x/front_door.jpg");
     }
 

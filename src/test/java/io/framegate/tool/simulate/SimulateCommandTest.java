@@ -58,8 +58,8 @@ class SimulateCommandTest {
         });
         server.start();
         try {
-            List<String> arguments = new ArrayList<>(
-                    List.of("--to", gateways + "127.0.0.1:" + server.getAddress().getPort()));
+            List<String> arguments = new ArrayList<>(List.of(
+                    "--to", gateways + "127.0.0.1:" + server.getAddress().getPort()));
             arguments.addAll(List.of("--format", "http", "--cameras", "1", "--rate", "1/s", "--duration", "1s"));
             arguments.addAll(List.of("--verify", directory.toString(), "--settle", "100ms"));
             return new CommandLine(new SimulateCommand())
