@@ -2,6 +2,7 @@ package io.framegate.outbox;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -42,8 +43,11 @@ final class Watchers {
 
     /** Waits until more claims are done than these, at most this time. */
     synchronized void await(long seen, long millis) throws InterruptedException {
-        if (told == seen) {
-            wait(millis);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        long left = millis;
+        while (told == seen && left > 0) {
+            wait(left);
+            left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         }
     }
 
