@@ -7,7 +7,7 @@ import java.util.TreeSet;
 /** Properties of workers: gateways that get their images from a broker instead of cameras. */
 public final class WorkerSettings {
 
-    static final Group GROUP = new Group("Workers", WorkerSettings::check, WorkerSettings::isOn);
+    static final Group GROUP = new Group("Workers", WorkerSettings::check);
 
     private static final String PREFIX = "framegate.worker.";
     private static final String KAFKA = PREFIX + "kafka.";

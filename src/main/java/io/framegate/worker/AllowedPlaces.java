@@ -131,12 +131,12 @@ final class AllowedPlaces {
             throw refused(reference, expected);
         }
         try {
-            Path path = directory.resolve(uri.getPath());
+            Path path = directory.resolve(uri.getPath()).normalize();
             boolean climbs = Arrays.asList(uri.getPath().split("[/\\\\]", -1)).contains("..");
-            if (climbs || path.equals(directory) || !path.normalize().startsWith(directory)) {
+            if (climbs || path.equals(directory) || !path.startsWith(directory)) {
                 throw refused(reference, expected);
             }
-            return new Place(Kind.FILE, path.normalize().toString());
+            return new Place(Kind.FILE, path.toString());
         } catch (InvalidPathException e) {
             throw refused(reference, expected);
         }

@@ -113,13 +113,8 @@ public final class S3Target implements TargetServer {
     public void stop() {
         if (process != null) {
             last = delivered();
-            process.close();
-            process = null;
         }
-        if (relay != null) {
-            relay.close();
-            relay = null;
-        }
+        close();
     }
 
     private String endpoint() {
@@ -179,6 +174,13 @@ public final class S3Target implements TargetServer {
 
     @Override
     public void close() {
-        stop();
+        if (process != null) {
+            process.close();
+            process = null;
+        }
+        if (relay != null) {
+            relay.close();
+            relay = null;
+        }
     }
 }
