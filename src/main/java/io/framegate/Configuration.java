@@ -1,7 +1,6 @@
 package io.framegate;
 
 import io.framegate.context.SettingsCheck;
-import io.framegate.context.UnpooledCopies;
 import io.framegate.extend.LibraryJars;
 import io.framegate.intake.ListenerAccess;
 import io.framegate.outbox.deliver.UploadEndpoint;

@@ -1,6 +1,5 @@
 package io.framegate;
 
-import io.framegate.context.DrainCommand;
 import io.framegate.log.LogConfigurator;
 import io.framegate.outbox.OutboxCommand;
 import io.framegate.settings.Build;

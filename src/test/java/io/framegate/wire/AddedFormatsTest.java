@@ -68,7 +68,8 @@ class AddedFormatsTest {
     @Test
     void nameOfAnotherFormatIsRefused() {
         assertThatThrownBy(() -> with(new Added("xml", "le32")))
-                .hasMessageContaining("AddedFormatsTest$Added: xml (expected: a name that no other format has)");
+                .hasMessageContaining("AddedFormatsTest$Added in file:")
+                .hasMessageEndingWith("test-classes/: xml (expected: a name that no other format has)");
         assertThatThrownBy(() -> with(new Added("mine", "le32"), new Added("mine", "xml")))
                 .hasMessageContaining("mine");
         assertThatThrownBy(() -> with(new Added("auto", "le32"))).hasMessageContaining("auto");

@@ -1,5 +1,6 @@
-package io.framegate.context;
+package io.framegate;
 
+import io.framegate.context.Drain;
 import io.framegate.settings.Sources;
 import io.framegate.settings.StoreSettings;
 import io.framegate.store.DirectoryLock;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:the gateway has ended", "1:no gateway runs there", "2:wrong command line"},
         footerHeading = "%nExamples:%n",
         footer = {"  framegate drain", "  framegate drain --images /var/lib/framegate/images"})
-public final class DrainCommand implements Callable<Integer> {
+final class DrainCommand implements Callable<Integer> {
 
     private static final Duration PAUSE = Duration.ofMillis(200);
 

@@ -1,4 +1,4 @@
-package io.framegate.context;
+package io.framegate;
 
 import org.apache.camel.ExtendedCamelContext;
 import org.apache.camel.impl.engine.PrototypeProcessorExchangeFactory;
@@ -10,7 +10,7 @@ import org.apache.camel.main.MainListenerSupport;
  * consumers alone. A copy that returns to the pool (Camel 4.18) clears the completions of its original, so packets of
  * cameras would wait for ever.
  */
-public final class UnpooledCopies extends MainListenerSupport {
+final class UnpooledCopies extends MainListenerSupport {
 
     @Override
     public void afterConfigure(BaseMainSupport main) {
