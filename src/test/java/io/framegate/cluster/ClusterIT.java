@@ -46,7 +46,8 @@ class ClusterIT {
     private static final Duration WORKER_LIVES = Duration.ofSeconds(30);
 
     /** Simulated images say who they are. */
-    private static final Pattern COMMENT = Pattern.compile("framegate simulate \\S+ camera (\\d+) packet (\\d+) image (\\d+)");
+    private static final Pattern COMMENT =
+            Pattern.compile("framegate simulate \\S+ camera (\\d+) packet (\\d+) image (\\d+)");
 
     private static final Pattern NUMBER = Pattern.compile("image_(\\d+)_.*");
 
@@ -165,7 +166,8 @@ class ClusterIT {
     private static Map<String, List<Long>> comments(Path images) throws IOException {
         Map<String, List<Long>> found = new HashMap<>();
         try (Stream<Path> files = Files.walk(images)) {
-            for (Path file : files.filter(one -> one.toString().endsWith(".jpg")).toList()) {
+            for (Path file :
+                    files.filter(one -> one.toString().endsWith(".jpg")).toList()) {
                 String start = new String(Files.readAllBytes(file), 0, 200, StandardCharsets.ISO_8859_1);
                 Matcher comment = COMMENT.matcher(start);
                 Matcher number = NUMBER.matcher(file.getFileName().toString());

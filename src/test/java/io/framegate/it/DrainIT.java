@@ -89,9 +89,8 @@ class DrainIT {
             }
             assertThat(gateway.awaitEnd()).isZero();
             assertThat(gateway.logLines("drained, ending")).hasSize(1);
-            assertThat(ImageFolder.files(delivered))
-                    .singleElement()
-                    .satisfies(file -> assertThat(file).hasBinaryContent(picture));
+            assertThat(ImageFolder.files(delivered)).singleElement().satisfies(file -> assertThat(file)
+                    .hasBinaryContent(picture));
         }
     }
 
