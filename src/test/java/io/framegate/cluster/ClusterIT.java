@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Any gateway may vanish with its disk, any worker may be killed, and the broker may be restarted: what a camera was told
- * is accepted is stored at a worker, in the order in which the camera sent it.
+ * Any gateway may vanish with its disk, any worker may be killed, and the broker may be restarted: what was accepted is
+ * stored at a worker, in the order in which the camera sent it.
  *
  * <p>{@code -Dcluster.images}, {@code cluster.cameras} and {@code cluster.rate} (images a second) make it shorter.
  */
