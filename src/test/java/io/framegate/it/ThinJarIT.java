@@ -55,7 +55,9 @@ class ThinJarIT {
     @Test
     void leavesCommandsToTheRunnableJar() throws IOException {
         String[] commands = {
-            "io/framegate/tool/replay/ReplayCommand.class", "io/framegate/tool/simulate/SimulateCommand.class"
+            "io/framegate/outbox/deliver/connect/ConnectionCheck.class",
+            "io/framegate/tool/replay/ReplayCommand.class",
+            "io/framegate/tool/simulate/SimulateCommand.class"
         };
         assertThat(names()).doesNotContain(commands);
         try (JarFile runnable = new JarFile(FramegateJar.PATH.toFile())) {
