@@ -168,6 +168,7 @@ class KafkaWorkerIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void copyIsStoredOnceAlsoByAnotherWorker() throws IOException {
         byte[] document =
@@ -250,6 +251,7 @@ class KafkaWorkerIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void referenceOfCloudEventsTakesPrecedence() throws IOException {
         try (RunningRoutes worker = worker("worker")) {
@@ -294,6 +296,7 @@ class KafkaWorkerIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void objectThatIsMissingForTooLongIsADeadLetterAndTheNextIsStored() throws IOException {
         broker.createDeadLetters();
@@ -352,6 +355,7 @@ class KafkaWorkerIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void imageThatCannotBeStoredWaitsAndHasNoCopyInTheQuarantine() throws IOException {
         try (RunningRoutes worker = worker(
