@@ -122,11 +122,12 @@ class HealthIT {
             bad.send("no packet at all".getBytes(StandardCharsets.US_ASCII)).finish();
         }
         send(number);
-        String image = "image_" + number + "_02_00_5E_20_00_0" + number + "_";
+        String camera = "02_00_5E_20_00_0" + number;
         for (String name : List.of("images", "thumbnails", "delivered")) {
+            String begin = name.equals("delivered") ? camera + "-" : "image_" + number + "_" + camera + "_";
             eventually("one file in " + name)
                     .untilAsserted(() ->
-                            assertThat(files(name)).singleElement().asString().startsWith(image));
+                            assertThat(files(name)).singleElement().asString().startsWith(begin));
         }
         eventually("a reject and its reason").untilAsserted(() -> {
             assertThat(files("quarantine")).hasSize(2);
