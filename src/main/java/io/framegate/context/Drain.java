@@ -25,7 +25,7 @@ import org.slf4j.event.Level;
  * 1. Listeners stop listening, and the readiness is DOWN.
  * 2. A connection is closed as soon as no packet of it is open.
  * 3. When no connection is open and nothing waits for a target, the gateway ends. After framegate.drain.timeout it
- *    ends in any case, and a line says what is left.
+ *    ends all the same and logs what is left.
  * </pre>
  *
  * <p>A file and not a signal: Java has no supported way to receive one, and SIGTERM has to end the gateway soon.

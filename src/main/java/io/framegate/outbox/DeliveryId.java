@@ -10,7 +10,7 @@ import org.apache.camel.Message;
  * <pre>
  * picture              gate-20260329T095821Z-cbf1d8aa30c2d16e_face    camera, capture time, hash, role unless a scene
  * without a time       gate-untimed-cbf1d8aa30c2d16e                  a picture that is sent without a capture time
- * event                gate-20260329T095821Z-0a1b2c3d4e5f6071         the hash is that of the packet
+ * event                gate-20260329T095821Z-0a1b2c3d4e5f6071         camera, capture time, hash of the packet
  * </pre>
  *
  * <p>An event that has neither picture nor time has the time of receipt: an alarm that comes twice, in the same words,

@@ -5,9 +5,7 @@ import io.framegate.log.Reason;
 import io.framegate.outbox.deliver.Refusals;
 import java.time.Duration;
 import org.apache.camel.Exchange;
-import org.apache.camel.LoggingLevel;
 import org.apache.camel.Predicate;
-import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -24,7 +22,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * it refuses the login                                 always, after a long pause, in {@link Delivery}
  * </pre>
  */
-public final class DeliveryRetries extends RedeliveryPolicy implements Predicate {
+public final class DeliveryRetries extends DoublingRetries implements Predicate {
 
     private static final long serialVersionUID = 1;
 
@@ -47,26 +45,6 @@ public final class DeliveryRetries extends RedeliveryPolicy implements Predicate
     private int refusals = 3;
     private int failures = 20;
     private Duration loginDelay = Duration.ofMinutes(3);
-
-    /** Turns Camel's log off: this logs the first failure, and the outbox what it sets aside. */
-    public DeliveryRetries() {
-        setUseExponentialBackOff(true);
-        setBackOffMultiplier(2);
-        setAllowRedeliveryWhileStopping(false);
-        setRetryAttemptedLogLevel(LoggingLevel.DEBUG);
-        setLogExhausted(false);
-        setLogStackTrace(false);
-    }
-
-    /** The first pause. */
-    public void setDelay(Duration delay) {
-        setRedeliveryDelay(delay.toMillis());
-    }
-
-    /** The longest pause. */
-    public void setMaxDelay(Duration delay) {
-        setMaximumRedeliveryDelay(delay.toMillis());
-    }
 
     /** The pause after the target refused the login. */
     public void setLoginDelay(Duration delay) {

@@ -36,6 +36,11 @@ public final class Numbers {
         return (int) number;
     }
 
+    /** A time for a message, in whole seconds or in milliseconds: {@code 10s}, {@code 500ms}. */
+    public static String timeText(Duration time) {
+        return time.toMillis() % 1000 == 0 ? time.toSeconds() + "s" : time.toMillis() + "ms";
+    }
+
     /** The time, longer than none; a number without a unit is refused, because nobody would know which is meant. */
     public static Duration parseTime(String text) {
         Matcher time = TIME.matcher(text);

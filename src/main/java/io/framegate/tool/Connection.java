@@ -1,5 +1,6 @@
 package io.framegate.tool;
 
+import io.framegate.settings.Numbers;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
 import io.netty.channel.Channel;
@@ -20,7 +21,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.camel.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -194,7 +194,7 @@ public final class Connection implements AutoCloseable {
     private SocketTimeoutException silent() {
         close();
         return new SocketTimeoutException(
-                "nothing happened for " + TimeUtils.printDuration(patience, patience.toMillis() % 1000 != 0));
+                "nothing happened for " + Numbers.timeText(patience));
     }
 
     private InterruptedIOException interrupted() {

@@ -27,13 +27,13 @@ public final class DeadLetter implements Processor {
 
     private static final String JMS_GROUP = "JMSXGroupID";
 
-    /** Keeps what was received, in case that it is wrong. */
+    /** Keeps the received body and headers for a dead letter. */
     static void keep(Exchange exchange, byte @Nullable [] body, Map<String, Object> headers) {
         exchange.setProperty(BODY, body);
         exchange.setProperty(HEADERS, headers);
     }
 
-    /** What was received under this name. */
+    /** The value of a received header, or null. */
     static @Nullable Object received(Exchange exchange, String header) {
         return exchange.getProperty(HEADERS, Map.of(), Map.class).get(header);
     }

@@ -32,12 +32,12 @@ public final class KafkaConsumers extends DefaultKafkaClientFactory {
     private final Map<Thread, String> names = new ConcurrentHashMap<>();
     private final Map<Thread, Consumer<?, ?>> consumers = new ConcurrentHashMap<>();
 
-    /** Consumers with this log-in, whose lag is a metric. */
-    public KafkaConsumers(KafkaLogin login, MeterRegistry registry) {
+    /** Makes consumers for this worker with this log-in; their lag is a metric. */
+    public KafkaConsumers(String worker, KafkaLogin login, MeterRegistry registry) {
         this.login = login;
         Gauge.builder("framegate.worker.lag", this, KafkaConsumers::lag)
                 .description("Records after the last one that the worker has fetched, in its partitions")
-                .tag("worker", "kafka")
+                .tag("worker", worker)
                 .register(registry);
     }
 

@@ -1,6 +1,7 @@
 package io.framegate.worker;
 
 import io.framegate.log.Reason;
+import io.framegate.settings.Numbers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,7 +17,7 @@ public final class MissingImages implements Processor {
     /** Consumers wait for one image each, so this is far more than wait at a time. */
     private static final int MAX_REMEMBERED = 1000;
 
-    private final long patienceNanos;
+    private final Duration patience;
     private final Map<String, Long> since = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
@@ -27,7 +28,7 @@ public final class MissingImages implements Processor {
     };
 
     public MissingImages(Duration patience) {
-        patienceNanos = patience.toNanos();
+        this.patience = patience;
     }
 
     /** Throws the failure for another attempt, or {@link WrongDeliveryException} when the patience is over. */
@@ -35,14 +36,13 @@ public final class MissingImages implements Processor {
     public void process(Exchange exchange) throws MissingImageException, WrongDeliveryException {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         String detail = DocumentReader.shown(exchange) + ": " + (failure == null ? "missing" : Reason.plain(failure));
-        if (waited(id(exchange)) < patienceNanos) {
+        if (waited(id(exchange)) < patience.toNanos()) {
             throw new MissingImageException(detail);
         }
         found(exchange);
         throw new WrongDeliveryException(
                 WrongDeliveryException.Reason.MISSING,
-                detail + " (expected: within " + Duration.ofNanos(patienceNanos).toSeconds()
-                        + " s, framegate.worker.patience)");
+                detail + " (expected: within " + Numbers.timeText(patience) + ", framegate.worker.patience)");
     }
 
     private synchronized long waited(String id) {

@@ -30,7 +30,7 @@ public final class SharedMarks extends ServiceSupport implements IdempotentRepos
     private @Nullable CamelContext context;
     private @Nullable KafkaIdempotentRepository repository;
 
-    /** Remembers the newest marks of this topic, at most so many. */
+    /** Remembers up to {@code maxEntries} of the newest marks of this topic. */
     public SharedMarks(KafkaLogin login, String brokers, String topic, int maxEntries) {
         this.login = login;
         this.brokers = brokers;

@@ -2,12 +2,11 @@ package io.framegate.worker;
 
 import io.framegate.intake.FramegateHeaders;
 import io.framegate.log.Reason;
+import io.framegate.outbox.DoublingRetries;
 import java.time.Duration;
 import java.util.Set;
 import org.apache.camel.Exchange;
-import org.apache.camel.LoggingLevel;
 import org.apache.camel.Predicate;
-import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * <p>A consumer of Kafka must ask for records now and then, or workers that come and go wait for it. So this gives up
  * after a while, nothing is committed, and the consumer reads the document again.
  */
-public final class WorkerRetries extends RedeliveryPolicy implements Predicate {
+public final class WorkerRetries extends DoublingRetries implements Predicate {
 
     private static final long serialVersionUID = 1;
 
@@ -36,25 +35,8 @@ public final class WorkerRetries extends RedeliveryPolicy implements Predicate {
     private long longestMillis = Long.MAX_VALUE;
     private final transient WorkerMeter meter;
 
-    /** Turns Camel's log off: this logs each reason once. */
     public WorkerRetries(WorkerMeter meter) {
         this.meter = meter;
-        setUseExponentialBackOff(true);
-        setBackOffMultiplier(2);
-        setAllowRedeliveryWhileStopping(false);
-        setRetryAttemptedLogLevel(LoggingLevel.DEBUG);
-        setLogExhausted(false);
-        setLogStackTrace(false);
-    }
-
-    /** The first pause. */
-    public void setDelay(Duration delay) {
-        setRedeliveryDelay(delay.toMillis());
-    }
-
-    /** The longest pause. */
-    public void setMaxDelay(Duration delay) {
-        setMaximumRedeliveryDelay(delay.toMillis());
     }
 
     /** The time after which the broker is asked again; without it, an image is tried until it is stored. */

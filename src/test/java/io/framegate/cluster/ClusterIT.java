@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.framegate.it.support.FramegateJar;
 import io.framegate.it.support.GatewayProcess;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -175,7 +176,7 @@ class ClusterIT {
         try (Stream<Path> files = Files.walk(images)) {
             for (Path file :
                     files.filter(one -> one.toString().endsWith(".jpg")).toList()) {
-                String start = new String(Files.readAllBytes(file), 0, 200, StandardCharsets.ISO_8859_1);
+                String start = start(file);
                 Matcher comment = COMMENT.matcher(start);
                 Matcher number = NUMBER.matcher(file.getFileName().toString());
                 if (comment.find()) {
@@ -185,6 +186,12 @@ class ClusterIT {
             }
         }
         return found;
+    }
+
+    private static String start(Path file) throws IOException {
+        try (InputStream bytes = Files.newInputStream(file)) {
+            return new String(bytes.readNBytes(200), StandardCharsets.ISO_8859_1);
+        }
     }
 
     /** A worker numbers images as it stores them. Returns how many it has twice. */

@@ -129,6 +129,13 @@ class SettingsTest {
         }
     }
 
+    @Test
+    void timesInMessagesHaveTheirUnit() {
+        assertThat(Numbers.timeText(Duration.ofMillis(500))).isEqualTo("500ms");
+        assertThat(Numbers.timeText(Duration.ofMillis(1500))).isEqualTo("1500ms");
+        assertThat(Numbers.timeText(Duration.ofMinutes(2))).isEqualTo("120s");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"500ms", "30s", "5m", "1h30m", "2d", "1d2h3m4s5ms", "100m"})
     void timesAreReadAsCamelReadsThem(String time) throws IOException {

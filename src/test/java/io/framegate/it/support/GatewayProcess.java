@@ -34,7 +34,7 @@ public final class GatewayProcess implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration END = Duration.ofMinutes(2);
 
-    /** Two JVMs of tests that run side by side have ports of their own. */
+    /** Test JVMs that run side by side use different ports. */
     private static final AtomicInteger NEXT_PORT =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(10_000, 19_000)
                     + Integer.getInteger("surefire.forkNumber", 1) % 2 * 10_000);

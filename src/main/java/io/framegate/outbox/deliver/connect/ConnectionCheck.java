@@ -1,5 +1,6 @@
 package io.framegate.outbox.deliver.connect;
 
+import io.framegate.settings.Numbers;
 import io.framegate.outbox.deliver.Addresses;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +21,6 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.EndpointAware;
 import org.apache.camel.Route;
 import org.apache.camel.component.file.FileEndpoint;
-import org.apache.camel.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,7 +105,7 @@ final class ConnectionCheck {
             failure = Objects.requireNonNullElse(e.getCause(), e);
         } catch (TimeoutException e) {
             failure = new TimeoutException(
-                    "no answer within " + TimeUtils.printDuration(limit, limit.toMillis() % 1000 != 0));
+                    "no answer within " + Numbers.timeText(limit));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             failure = e;
