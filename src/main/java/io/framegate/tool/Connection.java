@@ -193,8 +193,7 @@ public final class Connection implements AutoCloseable {
 
     private SocketTimeoutException silent() {
         close();
-        return new SocketTimeoutException(
-                "nothing happened for " + Numbers.timeText(patience));
+        return new SocketTimeoutException("nothing happened for " + Numbers.timeText(patience));
     }
 
     private InterruptedIOException interrupted() {

@@ -15,8 +15,8 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
- * Reads the image from the stream in the body, up to one byte more than its length. Verifies that its hash is the one in
- * the document and that it is a picture. Sets the headers that the image itself tells. Thread-safe.
+ * Reads the image from the stream in the body, up to one byte more than its length. Verifies that its hash is the one
+ * in the document and that it is a picture. Sets the headers that the image itself tells. Thread-safe.
  */
 public final class ImageCheck implements Processor {
 

@@ -1,7 +1,7 @@
 package io.framegate.outbox.deliver.connect;
 
-import io.framegate.settings.Numbers;
 import io.framegate.outbox.deliver.Addresses;
+import io.framegate.settings.Numbers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,8 +104,7 @@ final class ConnectionCheck {
         } catch (ExecutionException e) {
             failure = Objects.requireNonNullElse(e.getCause(), e);
         } catch (TimeoutException e) {
-            failure = new TimeoutException(
-                    "no answer within " + Numbers.timeText(limit));
+            failure = new TimeoutException("no answer within " + Numbers.timeText(limit));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             failure = e;
