@@ -8,10 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The formatter wraps code and leaves comments alone. */
+/** Rules that neither the formatter nor the compiler checks. */
 class SourceStyleTest {
 
     private static final int COLUMNS = 120;
@@ -26,15 +27,29 @@ class SourceStyleTest {
         }
     }
 
-    private static Stream<String> wideComments(Path file) {
-        String[] lines;
-        try {
-            lines = Files.readString(file).split("\n", -1);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Loggers are shared by all tests of a JVM: beside another test, a captured log holds its lines as well. */
+    @Test
+    void testsThatCaptureALogDoNotRunBesideOthers() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+            assertThat(files.filter(file -> file.toString().matches(".*(Test|IT)\\.java"))
+                            .filter(file -> read(file).contains("CapturedLog.of("))
+                            .filter(file -> !read(file).matches("(?s).*\n@(Isolated|ResourceLock\\().*")))
+                    .isEmpty();
         }
+    }
+
+    private static Stream<String> wideComments(Path file) {
+        String[] lines = read(file).split("\n", -1);
         return IntStream.range(0, lines.length)
                 .filter(at -> lines[at].length() > COLUMNS && lines[at].matches("\\s*(\\*|//|/\\*|# ).*"))
                 .mapToObj(at -> file + ":" + (at + 1));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -17,7 +17,9 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated
 class EventRepositoryTest {
 
     private static final Duration WINDOW = Duration.ofMinutes(10);

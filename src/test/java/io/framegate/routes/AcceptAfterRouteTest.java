@@ -33,8 +33,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The camera's answer waits until targets have what it sent: {@code framegate.accept.after=a,b}. */
+@Isolated
 class AcceptAfterRouteTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);

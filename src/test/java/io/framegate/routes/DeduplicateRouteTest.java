@@ -15,8 +15,10 @@ import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A repeated event within the window is accepted but not stored again. */
+@Isolated
 class DeduplicateRouteTest {
 
     private static final Map<String, String> ON = Map.of(

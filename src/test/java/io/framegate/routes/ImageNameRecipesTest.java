@@ -7,13 +7,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Values of {@code framegate.images.name} and {@code framegate.images.roles} as the README recommends them. */
-@Execution(ExecutionMode.CONCURRENT)
+@Isolated
 class ImageNameRecipesTest {
 
     private static final String FILE =

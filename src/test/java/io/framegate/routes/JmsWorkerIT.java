@@ -21,9 +21,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Workers on a real Artemis broker, with images in a directory. All of it runs in this process. */
 @Timeout(60)
+@ResourceLock("io.framegate.worker")
 class JmsWorkerIT {
 
     private static final String CAMERA = "02_00_5E_10_00_01";

@@ -33,11 +33,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Workers on a real broker, with images in S3 and in a directory. The routes run in this process. */
 @Timeout(120)
+@ResourceLock("io.framegate.worker")
 class KafkaWorkerIT {
 
     private static final String CAMERA = "02_00_5E_10_00_01";

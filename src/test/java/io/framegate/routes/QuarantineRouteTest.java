@@ -22,7 +22,9 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated
 class QuarantineRouteTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -34,10 +34,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.Logger;
 
 /** The recipes of {@code src/docs/routes.md}, as they are written there. */
 @Timeout(60)
+@Isolated
 class RouteRecipesTest {
 
     private static final byte[] PHOTO = Pictures.encoded(Pictures.photo(64, 48), "jpeg");
