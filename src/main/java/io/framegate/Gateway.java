@@ -35,6 +35,7 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.main.MainShutdownStrategy;
 import org.apache.camel.spi.ModelToXMLDumper;
 import org.apache.camel.spi.ModelToYAMLDumper;
 import org.apache.camel.support.service.ServiceHelper;
@@ -241,6 +242,8 @@ final class Gateway extends MainListenerSupport {
             reload.start();
         }
         drain = Drain.watch(context, ((Main) main)::completed);
+        MainShutdownStrategy stop = ((Main) main).getShutdownStrategy();
+        stop.setExtraShutdownTimeout(stop.getExtraShutdownTimeout() + drain.secondsOnStop());
     }
 
     @Override
@@ -249,6 +252,11 @@ final class Gateway extends MainListenerSupport {
             reload.close();
         }
         if (drain != null) {
+            try {
+                drain.beforeStop();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
             drain.close();
         }
     }

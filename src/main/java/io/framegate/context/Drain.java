@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -18,8 +19,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Ends the gateway when somebody wants it empty: {@code framegate drain} writes a file, which this finds within a
- * second.
+ * Empties the gateway before it ends: when {@code framegate drain} has written a file, which this finds within a second,
+ * or, with {@code framegate.drain.on-stop}, when the gateway is told to stop.
  *
  * <pre>
  * 1. Listeners stop listening, and the readiness is DOWN.
@@ -28,7 +29,7 @@ import org.slf4j.event.Level;
  *    ends all the same and logs what is left.
  * </pre>
  *
- * <p>A file and not a signal: Java has no supported way to receive one, and SIGTERM has to end the gateway soon.
+ * <p>Thread-safe.
  */
 public final class Drain implements AutoCloseable {
 
@@ -44,10 +45,13 @@ public final class Drain implements AutoCloseable {
     private final DrainHealth health = new DrainHealth();
     private final Runnable end;
     private final ScheduledExecutorService looks;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final boolean onStop;
 
     /** The end of the time, in nanoseconds; 0 before anybody wanted a drain. */
     private long deadline;
 
+    private volatile boolean stopping;
     private volatile boolean incomplete;
 
     private Drain(CamelContext context, GatewayParts parts, Settings settings, Runnable end) {
@@ -55,6 +59,7 @@ public final class Drain implements AutoCloseable {
         this.end = end;
         wish = wish(Path.of(settings.get(StoreSettings.IMAGES)));
         timeout = settings.get(DeliverSettings.DRAIN_TIMEOUT);
+        onStop = settings.get(DeliverSettings.DRAIN_ON_STOP);
         looks = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "framegate-drain");
     }
 
@@ -76,6 +81,19 @@ public final class Drain implements AutoCloseable {
         return images.resolve(".framegate").resolve("drain.wanted");
     }
 
+    /** The longest time, in seconds, for which {@link #beforeStop} may wait. */
+    public int secondsOnStop() {
+        return onStop ? (int) Math.min(timeout.toSeconds() + 1, Integer.MAX_VALUE / 2) : 0;
+    }
+
+    /** Call this when the gateway is told to stop. With {@code framegate.drain.on-stop}, returns when it is empty. */
+    public void beforeStop() throws InterruptedException {
+        if (onStop) {
+            stopping = true;
+            ended.await();
+        }
+    }
+
     /** Whether the gateway ended by the time limit, with something left. */
     public boolean isIncomplete() {
         return incomplete;
@@ -92,7 +110,7 @@ public final class Drain implements AutoCloseable {
 
     private void look() {
         if (deadline == 0) {
-            if (take()) {
+            if (stopping || take()) {
                 begin();
             }
             return;
@@ -106,6 +124,7 @@ public final class Drain implements AutoCloseable {
                     .addKeyValue("waiting", waiting())
                     .log(incomplete ? "not drained in framegate.drain.timeout, ending" : "drained, ending");
             looks.shutdown();
+            ended.countDown();
             end.run();
         }
     }

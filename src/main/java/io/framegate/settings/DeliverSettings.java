@@ -75,6 +75,12 @@ public final class DeliverSettings {
             "10m",
             "How long `framegate drain` lets the gateway finish its packets and deliveries.");
 
+    public static final Setting<Boolean> DRAIN_ON_STOP = GROUP.add(
+            "framegate.drain.on-stop",
+            Types.flag(),
+            "false",
+            "`SIGTERM` drains the gateway before it ends, as `framegate drain` does.");
+
     public static final Setting<Boolean> ENABLED = ofTarget("enabled", Types.flag(), "false", "Turns the target on.");
 
     static final Setting<String> AFTER = ofTarget(

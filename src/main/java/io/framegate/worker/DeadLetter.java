@@ -2,12 +2,9 @@ package io.framegate.worker;
 
 import io.framegate.intake.FramegateHeaders;
 import io.framegate.log.Reason;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,24 +16,10 @@ public final class DeadLetter implements Processor {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.worker");
 
-    private static final String BODY = "FramegateDeadLetterBody";
-    private static final String HEADERS = "FramegateDeadLetterHeaders";
-
     /** The key of a record, and the group of a message: the camera. */
     private static final String KAFKA_KEY = "kafka.KEY";
 
     private static final String JMS_GROUP = "JMSXGroupID";
-
-    /** Keeps the received body and headers for a dead letter. */
-    static void keep(Exchange exchange, byte @Nullable [] body, Map<String, Object> headers) {
-        exchange.setProperty(BODY, body);
-        exchange.setProperty(HEADERS, headers);
-    }
-
-    /** The value of a received header, or null. */
-    static @Nullable Object received(Exchange exchange, String header) {
-        return exchange.getProperty(HEADERS, Map.of(), Map.class).get(header);
-    }
 
     @Override
     public void process(Exchange exchange) {
@@ -53,21 +36,15 @@ public final class DeadLetter implements Processor {
                 .log("not stored, sent to the dead letters");
         Message message = exchange.getMessage();
         message.removeHeaders("*");
-        headers(exchange).forEach(message::setHeader);
-        message.setHeader(FramegateHeaders.REJECT_REASON, reason);
-        message.setHeader(FramegateHeaders.REJECT_DETAIL, detail);
-        message.setBody(exchange.getProperty(BODY));
-    }
-
-    private static Map<String, Object> headers(Exchange exchange) {
-        Map<String, Object> kept = new TreeMap<>();
-        Map<?, ?> received = exchange.getProperty(HEADERS, Map.of(), Map.class);
-        received.forEach((name, value) -> {
-            if (value != null && isKept(name.toString())) {
-                kept.put(name.toString(), value);
+        ReceivedMessage received = ReceivedMessage.of(exchange);
+        received.headers().forEach((name, value) -> {
+            if (isKept(name)) {
+                message.setHeader(name, value);
             }
         });
-        return kept;
+        message.setHeader(FramegateHeaders.REJECT_REASON, reason);
+        message.setHeader(FramegateHeaders.REJECT_DETAIL, detail);
+        message.setBody(received.body());
     }
 
     private static boolean isKept(String name) {

@@ -4,8 +4,6 @@ import io.framegate.event.PeerText;
 import io.framegate.intake.FramegateHeaders;
 import io.framegate.store.Stamp;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -51,20 +49,17 @@ public final class DocumentReader implements Processor {
 
     @Override
     public void process(Exchange exchange) throws WrongDeliveryException {
-        Message message = exchange.getMessage();
         exchange.setVariable(WORKER, worker);
-        Map<String, Object> received = new TreeMap<>(message.getHeaders());
-        byte[] body = message.getBody(byte[].class);
-        DeadLetter.keep(exchange, body, received);
+        ReceivedMessage received = ReceivedMessage.keep(exchange);
         meter.begin(exchange);
         // Another message: one of JMS would make its body and its headers again.
         Message image = new DefaultMessage(exchange);
         exchange.setMessage(image);
-        ReceivedDocument document = ReceivedDocument.parse(body);
+        ReceivedDocument document = ReceivedDocument.parse(received.body());
         DocumentHeaders.of(document, stamp).forEach(image::setHeader);
         exchange.setVariable(DELIVERY_ID, document.id("deliveryId"));
         if (image.getHeader(FramegateHeaders.SHA256) != null) {
-            String reference = text(received.get(CLOUD_REFERENCE));
+            String reference = text(received.headers().get(CLOUD_REFERENCE));
             exchange.setVariable(REFERENCE, reference == null ? document.reference() : reference);
         }
     }

@@ -87,6 +87,7 @@ public final class ImagePlace implements Processor {
         return Files.newInputStream(file);
     }
 
+    /** Not Camel's HTTP component: its client reads an answer to its end to close it, and an answer may have none. */
     private static InputStream http(Place place) throws IOException {
         HttpURLConnection request =
                 (HttpURLConnection) URI.create(place.address()).toURL().openConnection();

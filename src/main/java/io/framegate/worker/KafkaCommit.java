@@ -11,7 +11,7 @@ public final class KafkaCommit implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        if (DeadLetter.received(exchange, COMMIT) instanceof KafkaManualCommit commit) {
+        if (ReceivedMessage.of(exchange).headers().get(COMMIT) instanceof KafkaManualCommit commit) {
             commit.commit();
         } else {
             throw new IllegalStateException("record: not committed (expected: allowManualCommit=true)");

@@ -95,6 +95,29 @@ class DrainIT {
     }
 
     @Test
+    void gatewayThatIsToldToStopDeliversWhatWaitsIfItDrainsOnStop() throws Exception {
+        Path delivered = Files.writeString(directory.resolve("delivered"), "away");
+        try (GatewayProcess gateway = gateway(delivered).with("framegate.drain.on-stop", "true")) {
+            gateway.start();
+            byte[] picture;
+            try (Camera camera = gateway.camera()) {
+                picture = post(camera);
+                gateway.awaitLog(SOON, "not delivered, trying again");
+                gateway.sendTerm();
+                gateway.awaitLog(SOON, "draining: no new connections", "waiting=\"file=1\"");
+                assertThat(camera.isClosedWithin(SOON)).isTrue();
+                assertThat(ready(gateway)).contains("framegate-drain", "DOWN");
+                Files.delete(delivered);
+            }
+            assertThat(gateway.awaitEnd()).isEqualTo(143);
+            assertThat(gateway.logLines("drained, ending")).hasSize(1);
+            assertThat(gateway.logLines(" - stopped")).hasSize(1);
+            assertThat(ImageFolder.files(delivered)).singleElement().satisfies(file -> assertThat(file)
+                    .hasBinaryContent(picture));
+        }
+    }
+
+    @Test
     void gatewayThatCannotDeliverEndsAfterTheTimeAndSaysWhatIsLeft() throws Exception {
         Path delivered = Files.writeString(directory.resolve("delivered"), "away");
         try (GatewayProcess gateway = gateway(delivered).with("framegate.drain.timeout", "1s")) {

@@ -8,132 +8,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.framegate.image.Pictures;
 import io.framegate.intake.FramegateHeaders;
-import io.framegate.it.target.KafkaTarget;
-import io.framegate.it.target.S3Target;
-import io.framegate.it.target.TargetServer;
-import io.framegate.outbox.deliver.S3Connection;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
-import org.apache.camel.component.micrometer.MicrometerConstants;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
 
-/** Workers on a real broker, with images in S3 and in a directory. The routes run in this process. */
-@Timeout(120)
+/** What a worker does with documents from Kafka: images in S3 and in a directory. */
 @ResourceLock("io.framegate.worker")
-class KafkaWorkerIT {
-
-    private static final String CAMERA = "02_00_5E_10_00_01";
-    private static final byte[] PHOTO = Pictures.encoded(Pictures.photo(320, 240), "jpeg");
-
-    @TempDir
-    private static Path servers;
-
-    @TempDir
-    private Path directory;
-
-    private static KafkaTarget kafka;
-    private static S3Target s3;
-
-    private WorkerBroker broker;
-
-    @BeforeAll
-    static void startServers() {
-        kafka = new KafkaTarget(servers);
-        kafka.start();
-        s3 = new S3Target(servers);
-        s3.start();
-    }
-
-    @AfterAll
-    static void stopServers() {
-        s3.close();
-        kafka.close();
-    }
-
-    @BeforeEach
-    void makeTopics(TestInfo test) throws IOException {
-        Files.createDirectories(shared());
-        broker = new WorkerBroker(kafka, test.getTestMethod().orElseThrow().getName(), 3);
-    }
-
-    @AfterEach
-    void closeBroker() {
-        broker.close();
-    }
-
-    private Path shared() {
-        return directory.resolve("shared");
-    }
-
-    private Map<String, String> settings(String... more) {
-        Map<String, String> settings = new TreeMap<>(broker.worker());
-        settings.putAll(s3.properties());
-        settings.put("framegate.worker.directory", shared().toString());
-        for (int i = 0; i < more.length; i += 2) {
-            settings.put(more[i], more[i + 1]);
-        }
-        return settings;
-    }
-
-    private RunningRoutes worker(String name, String... more) {
-        return RunningRoutes.in(directory.resolve(name), settings(more));
-    }
-
-    /** Another picture for each number. */
-    private static byte[] photo(int number) {
-        return Pictures.encoded(Pictures.solid(40, 30, number * 7919), "png");
-    }
-
-    private String share(String name, byte[] image) throws IOException {
-        Files.write(shared().resolve(name), image);
-        return name;
-    }
-
-    private static void awaitImages(RunningRoutes worker, byte[]... images) {
-        eventually("stored: " + images.length)
-                .untilAsserted(() -> assertThat(worker.files("images")).hasSize(images.length));
-        assertThat(inOrder(worker).values()).containsExactly(images);
-    }
-
-    /** The images by name, in the order of their numbers. */
-    private static Map<String, byte[]> inOrder(RunningRoutes worker) {
-        Map<String, byte[]> images = new LinkedHashMap<>();
-        worker.files("images").stream()
-                .sorted(Comparator.comparing(name -> Integer.valueOf(name.split("_", -1)[1])))
-                .forEach(name -> images.put(name, worker.content("images/" + name)));
-        return images;
-    }
-
-    private static double counted(RunningRoutes worker, String outcome) {
-        return worker.context()
-                .getRegistry()
-                .lookupByNameAndType(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class)
-                .get("framegate.worker.documents")
-                .tag("worker", "kafka")
-                .tag("outcome", outcome)
-                .counter()
-                .count();
-    }
+class KafkaWorkerIT extends KafkaWorkers {
 
     private static ObjectNode sidecar(RunningRoutes routes, String image) throws IOException {
         ObjectNode document = (ObjectNode) new ObjectMapper().readTree(routes.content("images/" + image + ".json"));
@@ -287,17 +175,6 @@ class KafkaWorkerIT {
         }
     }
 
-    private static void put(String key, byte[] image) {
-        S3Connection connection = new S3Connection();
-        connection.setEndpoint(s3.properties().get("framegate.deliver.s3.endpoint"));
-        connection.setPathStyle(true);
-        connection.setAccessKey(TargetServer.USER);
-        connection.setSecretKey(S3Target.SECRET_KEY);
-        try (S3Client client = S3Connection.client(connection)) {
-            client.putObject(put -> put.bucket("framegate-images").key(key), RequestBody.fromBytes(image));
-        }
-    }
-
     @Tag("faults")
     @Test
     void objectThatIsMissingForTooLongIsADeadLetterAndTheNextIsStored() throws IOException {
@@ -316,118 +193,6 @@ class KafkaWorkerIT {
                     .containsEntry("FramegateRejectReason", "missing")
                     .hasEntrySatisfying("FramegateRejectDetail", detail -> assertThat(detail)
                             .contains("s3://framegate-images/never/a.jpg", "framegate.worker.patience")));
-        }
-    }
-
-    @Tag("faults")
-    @Test
-    void nothingIsCommittedWhileTheDeadLettersAreAway() throws IOException {
-        byte[] second = photo(2);
-        try (RunningRoutes worker = worker("worker")) {
-            broker.send(CAMERA, PHOTO);
-            broker.send(
-                    CAMERA,
-                    TestDocument.of(CAMERA, 2, second, share("b.png", second)).bytes());
-            try (CapturedLog log = CapturedLog.of("io.framegate.worker")) {
-                eventually("tried twice").until(() -> log.lines().size() >= 2);
-            }
-            assertThat(worker.files("images")).isEmpty();
-            assertThat(broker.committed()).isZero();
-
-            broker.createDeadLetters();
-            awaitImages(worker, second);
-            assertThat(broker.deadLetters()).isNotEmpty();
-        }
-    }
-
-    @Tag("faults")
-    @Test
-    void workerThatIsStoppedInItsWorkLosesNothing() throws IOException {
-        byte[] document = TestDocument.of(CAMERA, 1, PHOTO, "s3://framegate-images/stop/a.jpg")
-                .bytes();
-        try (RunningRoutes worker = worker("worker")) {
-            broker.send(CAMERA, document);
-            eventually("waiting").until(() -> counted(worker, "waiting") >= 1);
-        }
-        assertThat(broker.committed()).isZero();
-        put("stop/a.jpg", PHOTO);
-        try (RunningRoutes worker = worker("worker")) {
-            awaitImages(worker, PHOTO);
-            eventually("committed").until(() -> broker.committed() == 1);
-        }
-    }
-
-    @Tag("faults")
-    @Test
-    void imageThatCannotBeStoredWaitsAndHasNoCopyInTheQuarantine() throws IOException {
-        try (RunningRoutes worker = worker(
-                "worker", "framegate.store.retries", "0", "framegate.images.name", "in/${header.FramegateCounter}")) {
-            Path blocked = Files.write(worker.path("images/in"), new byte[1]);
-            broker.send(
-                    CAMERA,
-                    TestDocument.of(CAMERA, 1, PHOTO, share("a.jpg", PHOTO)).bytes());
-            eventually("waiting").until(() -> counted(worker, "waiting") >= 2);
-            assertThat(broker.committed()).isZero();
-
-            Files.delete(blocked);
-            eventually("committed").until(() -> broker.committed() == 1);
-            assertThat(worker.files("images")).containsExactly("in/1");
-            assertThat(worker.content("images/in/1")).isEqualTo(PHOTO);
-            assertThat(worker.files("quarantine")).isEmpty();
-        }
-    }
-
-    @Tag("faults")
-    @Test
-    void twoWorkersShareThePartitionsAndKeepTheOrderOfEachCamera() throws IOException {
-        int cameras = 6;
-        int each = 10;
-        Map<String, List<String>> sent = new TreeMap<>();
-        for (int number = 0; number < cameras * each; number++) {
-            byte[] image = photo(number + 1);
-            String camera = "cam-" + number % cameras;
-            String stored = share(number + ".png", image);
-            byte[] document = TestDocument.of(camera, number, image, stored).bytes();
-            broker.send(camera, document);
-            broker.send(camera, document);
-            sent.computeIfAbsent(camera, name -> new ArrayList<>()).add(TestPacket.sha256(image));
-        }
-        try (RunningRoutes one = worker("one");
-                RunningRoutes two = worker("two")) {
-            eventually("committed").until(() -> broker.committed() == 2L * cameras * each);
-            Map<String, List<String>> stored = new TreeMap<>();
-            for (RunningRoutes worker : List.of(one, two)) {
-                inOrder(worker).forEach((name, image) -> stored.computeIfAbsent(
-                                name.replaceFirst("image_[0-9]+_(cam-[0-9]).*", "$1"), camera -> new ArrayList<>())
-                        .add(TestPacket.sha256(image)));
-            }
-            assertThat(stored).isEqualTo(sent);
-        }
-    }
-
-    @Tag("faults")
-    @Test
-    void brokerThatIsAwayIsWaitedFor() throws IOException {
-        List<byte[]> images =
-                IntStream.range(0, 6).mapToObj(KafkaWorkerIT::photo).toList();
-        kafka.stop();
-        try (RunningRoutes worker = worker("worker")) {
-            kafka.start();
-            for (int number = 0; number < images.size(); number++) {
-                byte[] image = images.get(number);
-                broker.send(
-                        CAMERA,
-                        TestDocument.of(CAMERA, number, image, share(number + ".png", image))
-                                .bytes());
-                if (number == 2) {
-                    eventually("some stored")
-                            .until(() -> !worker.files("images").isEmpty());
-                    kafka.stop();
-                    kafka.start();
-                }
-            }
-            awaitImages(worker, images.toArray(byte[][]::new));
-            eventually("committed").until(() -> broker.committed() == images.size());
         }
     }
 }

@@ -208,9 +208,14 @@ public final class GatewayProcess implements AutoCloseable {
         awaitEnd();
     }
 
+    /** Sends SIGTERM, and does not wait. */
+    public void sendTerm() {
+        process().destroy();
+    }
+
     /** Sends SIGTERM; the exit code. */
     public int terminate() {
-        process().destroy();
+        sendTerm();
         return awaitEnd();
     }
 
