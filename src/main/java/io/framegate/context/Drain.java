@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Empties the gateway before it ends: when {@code framegate drain} has written a file, which this finds within a second,
- * or, with {@code framegate.drain.on-stop}, when the gateway is told to stop.
+ * Empties the gateway before it ends: when {@code framegate drain} has written a file, which this finds within a
+ * second, or, with {@code framegate.drain.on-stop}, when the gateway is told to stop.
  *
  * <pre>
  * 1. Listeners stop listening, and the readiness is DOWN.

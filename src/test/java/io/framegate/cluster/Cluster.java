@@ -1,6 +1,7 @@
 package io.framegate.cluster;
 
 import io.framegate.it.support.GatewayProcess;
+import io.framegate.it.target.HaProxy;
 import io.framegate.it.target.KafkaTarget;
 import io.framegate.it.target.S3Target;
 import java.io.IOException;
@@ -13,18 +14,23 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.jspecify.annotations.Nullable;
 
-/** A broker, an S3 server, three gateways that put images there, and three workers that store them. */
+/**
+ * A broker, an S3 server, three gateways that put images there, and three workers that store them; HAProxy before the
+ * gateways, where it is installed.
+ */
 final class Cluster implements AutoCloseable {
 
     static final String BUCKET = "framegate-images";
 
-    private static final int SIZE = 3;
+    static final int SIZE = 3;
     private static final String TOPIC = "framegate.cluster";
     private static final int PARTITIONS = 6;
     private static final String DELIVER = "framegate.deliver.kafka.";
@@ -36,6 +42,7 @@ final class Cluster implements AutoCloseable {
     private final S3Target s3;
     private final List<GatewayProcess> gateways = new ArrayList<>();
     private final List<GatewayProcess> workers = new ArrayList<>();
+    private @Nullable HaProxy balancer;
 
     Cluster(Path directory) {
         this.directory = directory;
@@ -52,9 +59,21 @@ final class Cluster implements AutoCloseable {
         kafka.start();
         s3.start();
         createTopics();
+        Map<Integer, Integer> balanced = new TreeMap<>();
         for (int number = 0; number < SIZE; number++) {
-            gateways.add(gateway(number, accept).start());
+            GatewayProcess gateway = gateway(number, accept);
+            int observePort = GatewayProcess.freePort();
+            if (HaProxy.isInstalled()) {
+                gateway.with("framegate.camera.proxy-protocol", "require")
+                        .with("framegate.camera.proxy-from", "127.0.0.1")
+                        .with("framegate.observe.port", Integer.toString(observePort));
+            }
+            gateways.add(gateway.start());
+            balanced.put(gateway.cameraPort(), observePort);
             workers.add(worker(number).launch());
+        }
+        if (HaProxy.isInstalled()) {
+            balancer = new HaProxy(directory.resolve("balancer"), balanced);
         }
         workers.forEach(worker -> worker.awaitLog(Duration.ofMinutes(2), "live wall"));
     }
@@ -114,8 +133,11 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    /** The addresses of the gateways as {@code simulate --to} takes them. */
+    /** The balancer, or the gateways, as {@code simulate --to} takes them. */
     String addresses() {
+        if (balancer != null) {
+            return "127.0.0.1:" + balancer.port();
+        }
         return gateways.stream()
                 .map(gateway -> "127.0.0.1:" + gateway.cameraPort())
                 .collect(Collectors.joining(","));
@@ -124,6 +146,10 @@ final class Cluster implements AutoCloseable {
     /** Where the S3 server keeps the objects, each as a file. */
     Path objects() {
         return directory.resolve("s3").resolve("objects").resolve(BUCKET);
+    }
+
+    List<GatewayProcess> gateways() {
+        return gateways;
     }
 
     List<GatewayProcess> workers() {
@@ -145,6 +171,14 @@ final class Cluster implements AutoCloseable {
         GatewayProcess worker = workers.get(turn % SIZE);
         worker.kill();
         worker.launch();
+    }
+
+    void stopObjects() {
+        s3.stop();
+    }
+
+    void startObjects() {
+        s3.start();
     }
 
     void restartBroker() {
@@ -180,6 +214,9 @@ final class Cluster implements AutoCloseable {
 
     @Override
     public void close() {
+        if (balancer != null) {
+            balancer.close();
+        }
         gateways.forEach(GatewayProcess::close);
         workers.forEach(GatewayProcess::close);
         s3.close();

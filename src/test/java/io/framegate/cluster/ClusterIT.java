@@ -72,7 +72,7 @@ class ClusterIT {
             every(killing, GATEWAY_LIVES, () -> cluster.replaceGateway(gatewaysLost.getAndIncrement()));
             every(killing, WORKER_LIVES, () -> cluster.restartWorker(workersKilled.getAndIncrement()));
             killing.schedule(() -> watched(cluster::restartBroker), seconds / 2, TimeUnit.SECONDS);
-            Process cameras = simulate(cluster, seconds);
+            Process cameras = simulate(cluster, IMAGES);
             String summary = new String(cameras.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             killing.shutdownNow();
             assertThat(killing.awaitTermination(2, TimeUnit.MINUTES)).isTrue();
@@ -128,7 +128,47 @@ class ClusterIT {
         }
     }
 
-    private Process simulate(Cluster cluster, long seconds) throws IOException {
+    /**
+     * A gateway is killed and its disk removed while the object store is away, so that images wait on that disk.
+     * Nothing else is lost.
+     */
+    @Test
+    void withoutAcceptAfterALostDiskTakesWhatWaitedOnIt() throws Exception {
+        try (Cluster cluster = new Cluster(directory)) {
+            cluster.start("");
+            int images = Math.max(Cluster.SIZE, Math.min(IMAGES, 3_000));
+            Process cameras = simulate(cluster, images);
+            GatewayProcess gateway = cluster.gateways().get(0);
+            eventually("images are delivered")
+                    .until(() -> comments(cluster.objects()).size() > images / 10);
+            cluster.stopObjects();
+            eventually("images wait").until(() -> waiting(gateway, cluster).size() > 20);
+            gateway.kill();
+            int waited = waiting(gateway, cluster).size();
+            cluster.replaceGateway(0);
+            cluster.startObjects();
+            String summary = new String(cameras.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            cameras.waitFor();
+            Files.writeString(
+                    Path.of("target/cluster-lost.txt"),
+                    waited + " waited on the lost disk" + System.lineSeparator() + summary);
+            Matcher missing = Pattern.compile("missing +(\\d+)\\R").matcher(summary);
+            assertThat(missing.find()).isTrue();
+            assertThat(waited).isPositive();
+            assertThat(Integer.parseInt(missing.group(1))).isBetween(1, waited);
+        }
+    }
+
+    /** The images on the disk of a gateway that the object store has not got. */
+    private static Set<String> waiting(GatewayProcess gateway, Cluster cluster) throws IOException {
+        Set<String> waiting =
+                new HashSet<>(comments(gateway.directory().resolve("images")).keySet());
+        waiting.removeAll(comments(cluster.objects()).keySet());
+        return waiting;
+    }
+
+    private static Process simulate(Cluster cluster, int images) throws IOException {
+        long seconds = images / RATE;
         long perMinute = Math.max(1, RATE * 60L / CAMERAS);
         return new ProcessBuilder(FramegateJar.command(
                         List.of("-Xmx512m"),

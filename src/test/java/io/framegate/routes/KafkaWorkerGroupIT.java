@@ -2,17 +2,21 @@ package io.framegate.routes;
 
 import static io.framegate.it.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Several workers of a group, and workers whose broker, disk or process goes away. */
@@ -157,6 +161,41 @@ class KafkaWorkerGroupIT extends KafkaWorkers {
             });
         }
         assertThat(all).containsExactlyInAnyOrderElementsOf(sent);
+    }
+
+    /** Longer than every limit of time of Kafka's clients. */
+    @Tag("cluster")
+    @Test
+    @Timeout(value = 15, unit = TimeUnit.MINUTES)
+    void brokerThatIsAwayForTenMinutesIsWaitedForByGatewayAndWorker() throws IOException {
+        Map<String, String> delivers = new TreeMap<>(s3.properties());
+        delivers.putAll(kafka.properties());
+        delivers.put("framegate.deliver.s3.enabled", "true");
+        delivers.put("framegate.deliver.kafka.enabled", "true");
+        delivers.put("framegate.deliver.kafka.topic", broker.topic());
+        delivers.put("framegate.deliver.kafka.payload", "event");
+        delivers.put("framegate.deliver.kafka.after", "s3");
+        delivers.put("framegate.deliver.cloudevents", "true");
+        List<byte[]> images =
+                IntStream.range(0, 6).mapToObj(KafkaWorkers::photo).toList();
+        try (RunningRoutes gateway = RunningRoutes.in(directory.resolve("gateway"), delivers);
+                RunningRoutes worker = worker("worker")) {
+            for (byte[] image : images.subList(0, 3)) {
+                assertThat(gateway.send(TestPacket.scene(image)).isFailed()).isFalse();
+            }
+            awaitImages(worker, images.subList(0, 3).toArray(byte[][]::new));
+            kafka.stop();
+            for (byte[] image : images.subList(3, 6)) {
+                assertThat(gateway.send(TestPacket.scene(image)).isFailed()).isFalse();
+            }
+            await().pollDelay(Duration.ofMinutes(10))
+                    .timeout(Duration.ofMinutes(11))
+                    .until(() -> true);
+            kafka.start();
+
+            awaitImages(worker, images.toArray(byte[][]::new));
+            eventually("committed").until(() -> broker.committed() == images.size());
+        }
     }
 
     /** The hashes of all images at these workers, by camera, in the order in which a worker has stored them. */
