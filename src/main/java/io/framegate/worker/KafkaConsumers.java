@@ -54,7 +54,8 @@ public final class KafkaConsumers extends DefaultKafkaClientFactory {
         all.setProperty(
                 ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
                 names.computeIfAbsent(thread, first -> process + "-" + threads.incrementAndGet()));
-        Consumer<?, ?> consumer = login.getConsumer(all);
+        login.requireKafka(all);
+        Consumer<?, ?> consumer = new RefusedLoginConsumer(login.withLogin(all));
         consumers.put(thread, consumer);
         return consumer;
     }

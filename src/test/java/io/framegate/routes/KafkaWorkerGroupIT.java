@@ -163,6 +163,29 @@ class KafkaWorkerGroupIT extends KafkaWorkers {
         assertThat(all).containsExactlyInAnyOrderElementsOf(sent);
     }
 
+    @Tag("faults")
+    @Test
+    void workerWhoseLoginIsRefusedWorksWhenTheBrokerKnowsItsPassword() throws IOException {
+        broker.send(
+                CAMERA, TestDocument.of(CAMERA, 1, PHOTO, share("a.jpg", PHOTO)).bytes());
+        try (CapturedLog log = CapturedLog.of("org.apache.camel.component.kafka");
+                RunningRoutes worker = worker(
+                        "worker",
+                        "framegate.worker.kafka.user",
+                        "late",
+                        "framegate.worker.kafka.password",
+                        "late-password")) {
+            eventually("refused").until(() -> log.lines().stream().anyMatch(line -> line.contains("login refused")));
+            kafka.stop();
+            kafka.addUser("late", "late-password");
+            kafka.start();
+
+            awaitImages(worker, PHOTO);
+            eventually("committed").until(() -> broker.committed() == 1);
+            assertThat(log.lines()).noneMatch(line -> line.contains("late-password"));
+        }
+    }
+
     /** Longer than every limit of time of Kafka's clients. */
     @Tag("cluster")
     @Test

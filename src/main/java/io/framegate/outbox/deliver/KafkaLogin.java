@@ -3,7 +3,6 @@ package io.framegate.outbox.deliver;
 import java.util.Properties;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.config.SaslConfigs;
 
@@ -45,14 +44,6 @@ public final class KafkaLogin extends DefaultKafkaClientFactory {
         Properties all = withLogin(properties);
         requireKafka(all);
         return super.getProducer(all);
-    }
-
-    @Override
-    @SuppressWarnings("rawtypes") // Camel's.
-    public Consumer getConsumer(Properties properties) {
-        Properties all = withLogin(properties);
-        requireKafka(all);
-        return super.getConsumer(all);
     }
 
     /** Throws if a broker of a client with these properties speaks another protocol. */

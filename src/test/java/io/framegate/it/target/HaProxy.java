@@ -20,8 +20,8 @@ public final class HaProxy implements AutoCloseable {
     /** Starts it before gateways with these ports: for cameras, and for its question whether the gateway is ready. */
     public HaProxy(Path directory, Map<Integer, Integer> gateways) {
         String servers = gateways.entrySet().stream()
-                .map(gateway -> "    server gateway-%1$d 127.0.0.1:%1$d port %2$d%n"
-                        .formatted(gateway.getKey(), gateway.getValue()))
+                .map(gateway -> "    server gateway-" + gateway.getKey() + " 127.0.0.1:" + gateway.getKey() + " port "
+                        + gateway.getValue() + "\n")
                 .collect(Collectors.joining());
         String text =
                 """
@@ -32,7 +32,7 @@ public final class HaProxy implements AutoCloseable {
                     timeout client 10m
                     timeout server 10m
                 frontend cameras
-                    bind 127.0.0.1:%d
+                    bind 127.0.0.1:{port}
                     default_backend gateways
                 backend gateways
                     balance roundrobin
@@ -40,7 +40,7 @@ public final class HaProxy implements AutoCloseable {
                     option httpchk GET /observe/health/ready
                     default-server inter 1s fall 2 rise 2 send-proxy-v2 check
                 """
-                                .formatted(port)
+                                .replace("{port}", port + "")
                         + servers;
         try {
             Path file = Files.writeString(Files.createDirectories(directory).resolve("haproxy.cfg"), text);

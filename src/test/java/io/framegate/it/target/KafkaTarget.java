@@ -164,6 +164,15 @@ public final class KafkaTarget implements TargetServer {
         return lines;
     }
 
+    /** Another user, whom the broker knows from its next start on. */
+    public void addUser(String name, String password) throws IOException {
+        Path properties = directory.resolve("server.properties");
+        String known = " user_" + USER + "=";
+        Files.writeString(
+                properties,
+                Files.readString(properties).replace(known, " user_" + name + "=\"" + password + "\"" + known));
+    }
+
     @Override
     public void stop() {
         if (process != null) {
