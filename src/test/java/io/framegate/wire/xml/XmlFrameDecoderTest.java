@@ -482,11 +482,11 @@ class XmlFrameDecoderTest implements FrameDecoderContract {
     @ParameterizedTest
     @CsvSource(
             value = {
-                "'',100",
+                "'',20",
                 "<config>,4",
                 "<config><a b=\",4",
                 "<config><xBase64Data>,4",
-                "<config><xBase64Data><![CDATA[,20"
+                "<config><xBase64Data><![CDATA[,8"
             })
     void megabytesOfOpeningBracketsAreReadInOnePass(String before, int megabytes) {
         byte[] brackets = "<".repeat(256 << 10).getBytes(US_ASCII);
