@@ -1,13 +1,10 @@
 package io.framegate.outbox;
 
 import io.framegate.log.Reason;
-import io.framegate.store.Device;
-import io.framegate.store.DirectoryLock;
 import io.framegate.store.disk.Undelivered;
 import io.framegate.store.durable.Durability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,12 +12,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,15 +25,12 @@ import org.slf4j.LoggerFactory;
 public final class Outbox implements Undelivered, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.outbox");
-    private static final String PROPERTY = "framegate.outbox.directory: ";
-
     private final Path directory;
     private final Durability durability;
+    private final ClaimDirectories directories;
     private final Map<String, ClaimLog> logs = new ConcurrentSkipListMap<>();
     private final Map<String, TargetState> states = new ConcurrentSkipListMap<>();
     private final List<Consumer<String>> listeners = new ArrayList<>();
-    private final Map<String, DirectoryLock> locks = new TreeMap<>();
-    private final Map<String, Device> devices = new TreeMap<>();
     private final TargetOrder order = new TargetOrder();
     private final Acceptances acceptances = new Acceptances();
 
@@ -57,6 +48,7 @@ public final class Outbox implements Undelivered, AutoCloseable {
     public Outbox(Path directory, Collection<String> targets, Durability durability) {
         this.directory = directory;
         this.durability = durability;
+        directories = new ClaimDirectories(directory, durability);
         try {
             targets.forEach(this::add);
         } catch (IllegalStateException | UncheckedIOException e) {
@@ -75,11 +67,12 @@ public final class Outbox implements Undelivered, AutoCloseable {
             return;
         }
         try {
-            ClaimLog log = open(target);
+            ClaimLog log = new ClaimLog(directories.open(target), durability);
             states.put(target, new TargetState());
             logs.put(target, log);
         } catch (IOException e) {
-            throw new UncheckedIOException(PROPERTY + directory.resolve(target) + " cannot be opened", e);
+            throw new UncheckedIOException(
+                    ClaimDirectories.PROPERTY + directory.resolve(target) + " cannot be opened", e);
         }
         listeners.forEach(listener -> listener.accept(target));
     }
@@ -89,48 +82,26 @@ public final class Outbox implements Undelivered, AutoCloseable {
         listeners.add(listener);
     }
 
-    private ClaimLog open(String target) throws IOException {
-        Path claims = directory.resolve(target);
-        lock(target);
-        devices.put(target, new Device(claims));
-        return new ClaimLog(claims, durability);
-    }
-
-    private void lock(String target) throws IOException {
-        Path claims = directory.resolve(target);
-        durability.makeRoot(claims);
-        DirectoryLock lock = DirectoryLock.tryOpen(claims);
-        if (lock == null) {
-            throw new IllegalStateException(PROPERTY + claims + " is in use (expected: one that no other gateway has)");
-        }
-        locks.put(target, lock);
-    }
-
     /**
      * Makes the directories of targets again that were deleted, renamed or replaced, with the claims in memory.
      *
      * @throws IOException if claims cannot be written
      */
     public synchronized void ensure() throws IOException {
+        if (closed) {
+            return;
+        }
         for (String target : logs.keySet()) {
-            DirectoryLock lock = locks.get(target);
-            if (closed || (lock != null && lock.isInPlace())) {
-                continue;
+            if (directories.ensure(target)) {
+                log(target).remake();
             }
-            Objects.requireNonNull(devices.get(target)).check();
-            if (lock != null) {
-                close(lock, "lock not given back");
-                locks.remove(target);
-            }
-            lock(target);
-            log(target).remake();
         }
     }
 
     /** Logs what waits for targets that are switched off. */
     public void warnOfForgotten() {
         try {
-            for (Path target : targetsOf(directory)) {
+            for (Path target : ClaimDirectories.all(directory)) {
                 String name = target.getFileName().toString();
                 long waiting = logs.containsKey(name) ? 0 : Segments.waiting(target);
                 if (waiting > 0) {
@@ -143,16 +114,6 @@ public final class Outbox implements Undelivered, AutoCloseable {
             }
         } catch (IOException e) {
             LOG.atWarn().addKeyValue("failure", Reason.plain(e)).log("claims of targets that are off cannot be read");
-        }
-    }
-
-    /** The directories of all targets in an outbox, by name. Empty if the outbox does not exist. */
-    static List<Path> targetsOf(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            return List.of();
-        }
-        try (Stream<Path> all = Files.list(directory)) {
-            return all.filter(Files::isDirectory).sorted().toList();
         }
     }
 
@@ -265,16 +226,15 @@ public final class Outbox implements Undelivered, AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        logs.values().forEach(log -> close(log, "claims not closed"));
-        locks.values().forEach(lock -> close(lock, "lock not given back"));
-        locks.clear();
+        logs.values().forEach(Outbox::close);
+        directories.close();
     }
 
-    private static void close(AutoCloseable part, String failed) {
+    private static void close(ClaimLog log) {
         try {
-            part.close();
-        } catch (Exception e) {
-            LOG.atError().addKeyValue("failure", Reason.plain(e)).log(failed);
+            log.close();
+        } catch (IOException | RuntimeException e) {
+            LOG.atError().addKeyValue("failure", Reason.plain(e)).log("claims not closed");
         }
     }
 }

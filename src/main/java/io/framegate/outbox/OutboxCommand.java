@@ -91,7 +91,7 @@ public final class OutboxCommand implements Callable<Integer> {
             return show();
         }
         Path target = directory.resolve(name);
-        if (!Outbox.targetsOf(directory).contains(target)) {
+        if (!ClaimDirectories.all(directory).contains(target)) {
             return failed("target: " + name + " (expected: a directory of " + directory + ")");
         }
         if (!refused.isEmpty()) {
@@ -122,7 +122,7 @@ public final class OutboxCommand implements Callable<Integer> {
 
     private int show() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        for (Path target : Outbox.targetsOf(directory)) {
+        for (Path target : ClaimDirectories.all(directory)) {
             List<SetAside.Item> items = new SetAside(target).list();
             out.println(target.getFileName() + " waiting=" + Segments.waiting(target) + " setAside=" + items.size());
             for (SetAside.Item item : items) {

@@ -35,6 +35,7 @@ import org.apache.camel.main.Main;
 import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.util.ObjectHelper;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -354,7 +355,7 @@ class FramegatePluginTest {
                 new org.apache.camel.component.properties.PropertiesComponent();
         springs.setPropertiesParser(new DefaultPropertiesParser() {
             @Override
-            public String customLookup(String name) {
+            public @Nullable String customLookup(String name) {
                 return name.equals("framegate.frames.port") ? "7" : null;
             }
         });
@@ -390,7 +391,7 @@ class FramegatePluginTest {
         }
 
         @Override
-        public String getProperty(String name) {
+        public @Nullable String getProperty(String name) {
             return values.get(name);
         }
     }

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -107,17 +108,21 @@ class TwoFormatsTest {
                 : Answer.ACCEPTED;
     }
 
+    private static String packet(String format) {
+        return Objects.requireNonNull(PACKETS.get(format));
+    }
+
     private static String outcome(Received received, String second, boolean closed) {
         if (received instanceof Packet packet) {
             assertThat(packet.images()).hasSize(1);
             String image = new String(packet.images().get(0).bytes(), ISO_8859_1);
-            return image.equals(JPEG) ? "received" : PACKETS.get(second).contains(image) ? "kept" : "changed";
+            return image.equals(JPEG) ? "received" : packet(second).contains(image) ? "kept" : "changed";
         }
         RejectedPacket rejected = (RejectedPacket) received;
         String content = new String(rejected.content(), ISO_8859_1);
         // Zeros before a packet are padding.
-        boolean kept = !content.isEmpty()
-                && PACKETS.get(second).replaceFirst("^\0+", "").startsWith(content);
+        boolean kept =
+                !content.isEmpty() && packet(second).replaceFirst("^\0+", "").startsWith(content);
         return rejected.closing() || closed ? "closed" : kept ? "kept" : "lost: " + rejected;
     }
 }

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HostsIT {
 
     @TempDir
-    static Path directory;
+    static Path directory = Path.of(".");
 
     private static BrokerTarget broker;
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -63,7 +64,7 @@ class CameraPageTest {
                 .filteredOn(option -> properties.containsKey(option.getName()))
                 .hasSize(properties.size())
                 .allSatisfy(option -> {
-                    Setting<?> property = properties.get(option.getName());
+                    Setting<?> property = Objects.requireNonNull(properties.get(option.getName()));
                     Object standard = option.getDefaultValue();
                     assertThat(standard == null ? "" : standard.toString()).isEqualTo(property.standard());
                     if (option.getEnums() != null) {
