@@ -148,6 +148,15 @@ final class Cluster implements AutoCloseable {
         return directory.resolve("s3").resolve("objects").resolve(BUCKET);
     }
 
+    /** The bytes that the broker has on its disk for the documents. */
+    long topicLength() throws IOException {
+        try (Stream<Path> files = Files.walk(directory.resolve("kafka").resolve("log"))) {
+            return files.filter(file -> file.toString().matches(".*/" + TOPIC + "-\\d+/.*\\.log"))
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
+    }
+
     List<GatewayProcess> gateways() {
         return gateways;
     }

@@ -100,12 +100,13 @@ class ClusterIT {
                     String.format(
                             Locale.ROOT,
                             "%d objects, %d stored at workers, %d of them again; %d gateways lost with their disks, %d"
-                                    + " workers killed%n%s",
+                                    + " workers killed; %d bytes of the topic%n%s",
                             objects.size(),
                             stored,
                             repeated,
                             gatewaysLost.get(),
                             workersKilled.get(),
+                            cluster.topicLength(),
                             summary));
             assertThat(cluster.countAtWorkers("MissingImageException"))
                     .as("documents before their objects")

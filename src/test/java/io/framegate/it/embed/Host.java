@@ -24,6 +24,8 @@ enum Host {
     MAIN("org.apache.camel.main.Main");
 
     private final String mainClass;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of
     private final List<String> options;
 
     Host(String mainClass, String... options) {
