@@ -76,7 +76,7 @@ class KafkaProbeTest {
 
     @Test
     void oneOtherPortAmongTheBrokersIsEnough() throws Exception {
-        try (ServerSocket kafka = serverThatSays("\0\0\0\u0064FGAT\0\0", QUESTION.length());
+        try (ServerSocket kafka = serverThatSays("\0\0\0dFGAT\0\0", QUESTION.length());
                 ServerSocket http = serverThatSays("HTTP/1.1 400 Bad Request\r\n\r\n", QUESTION.length())) {
             assertThatThrownBy(() -> KafkaProbe.require(client(at(kafka) + "," + at(http))))
                     .hasMessage(at(http) + " speaks HTTP");
@@ -85,7 +85,7 @@ class KafkaProbeTest {
 
     @Test
     void brokerWithTlsNamesTheProtocolOfItsProperty() throws Exception {
-        try (ServerSocket tls = serverThatSays("\u0015\u0003\u0003\0\u0002\u0002\u0046", QUESTION.length())) {
+        try (ServerSocket tls = serverThatSays("\u0015\u0003\u0003\0\u0002\u0002F", QUESTION.length())) {
             Throwable failure = catchThrowable(() -> KafkaProbe.require(client(at(tls))));
             assertThat(reason(failure)).contains("speaks TLS (expected: framegate.deliver.kafka.security-protocol=SSL");
         }
@@ -101,14 +101,14 @@ class KafkaProbeTest {
 
     @Test
     void lengthOfAnAnswerWithoutOurNumberIsNotKafka() throws Exception {
-        try (ServerSocket other = serverThatSays("\0\0\0\u0064ABCD", 0)) {
+        try (ServerSocket other = serverThatSays("\0\0\0dABCD", 0)) {
             assertThatThrownBy(() -> KafkaProbe.require(client(at(other)))).isInstanceOf(NotKafkaException.class);
         }
     }
 
     @Test
     void brokerThatAnswersPasses() throws Exception {
-        try (ServerSocket kafka = serverThatSays("\0\0\0\u0064FGAT\0\0", QUESTION.length())) {
+        try (ServerSocket kafka = serverThatSays("\0\0\0dFGAT\0\0", QUESTION.length())) {
             assertThatCode(() -> KafkaProbe.require(client(at(kafka)))).doesNotThrowAnyException();
         }
     }
@@ -132,7 +132,7 @@ class KafkaProbeTest {
 
     @Test
     void silentBrokerBesideOneThatAnswersPasses() throws Exception {
-        try (ServerSocket kafka = serverThatSays("\0\0\0\u0064FGAT\0\0", QUESTION.length());
+        try (ServerSocket kafka = serverThatSays("\0\0\0dFGAT\0\0", QUESTION.length());
                 ServerSocket silent = serverThatSays("", QUESTION.length())) {
             assertThatCode(() -> KafkaProbe.require(client(at(silent) + ", " + at(kafka))))
                     .doesNotThrowAnyException();
