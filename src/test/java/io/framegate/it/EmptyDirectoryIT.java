@@ -93,7 +93,7 @@ class EmptyDirectoryIT {
         assertThat(gateway.awaitEnd()).isZero();
         assertThat(gateway.log())
                 .contains("ok  application.properties: none, all defaults\n")
-                .containsPattern("ok  framegate.jar!/io/framegate/routes: 17 files, \\d+ routes");
+                .containsPattern("ok  framegate.jar!/io/framegate/routes: " + shipped() + " files, \\d+ routes");
         Files.createDirectory(gateway.routes());
         gateway.launch();
         assertThat(gateway.awaitEnd()).isEqualTo(78);
@@ -102,5 +102,11 @@ class EmptyDirectoryIT {
         gateway.withArguments("--config", "typo.properties").launch();
         assertThat(gateway.awaitEnd()).isEqualTo(78);
         assertThat(gateway.log()).startsWith("typo.properties: not found in ");
+    }
+
+    private static long shipped() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("routes"))) {
+            return files.count();
+        }
     }
 }
