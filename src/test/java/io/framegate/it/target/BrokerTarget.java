@@ -239,6 +239,13 @@ public final class BrokerTarget implements TargetServer {
         return all;
     }
 
+    /** The number of messages that nobody has taken yet. */
+    public long waiting() {
+        return broker == null
+                ? last.size()
+                : broker.getActiveMQServer().locateQueue(destination).getMessageCount();
+    }
+
     private static Map<String, String> metadata(Message message) {
         Map<String, String> metadata = new TreeMap<>();
         for (SimpleString property : message.getPropertyNames()) {
