@@ -106,6 +106,7 @@ class BalancerIT {
 
     /** A camera sends to the gateway that the balancer chooses, and the same again when that one has gone. */
     private void assertStoredOnce(GatewayProcess north, GatewayProcess south) throws Exception {
+        ImageFolder delivered = new ImageFolder(directory.resolve("delivered"));
         byte[] image = Pictures.bareJpeg(20_000);
         byte[] packet = EventPackets.scene(image);
         post(packet);
@@ -125,8 +126,7 @@ class BalancerIT {
         assertThat(other.logLines("event accepted")).singleElement().asString().contains("peer=\"" + CAMERA + ":");
         eventually("delivered", SOON)
                 .untilAsserted(() -> assertThat(DeliverIT.outbox(other)).contains("file waiting=0"));
-        assertThat(new ImageFolder(directory.resolve("delivered")).awaitExactly(List.of(image)))
-                .hasSize(1);
+        assertThat(delivered.awaitExactly(List.of(image))).hasSize(1);
     }
 
     /** Again until it is answered, as a camera does. */

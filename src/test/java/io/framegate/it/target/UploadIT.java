@@ -119,7 +119,11 @@ class UploadIT {
             Path file = Files.createFile(uploads(server).file("file"));
             server.start();
             gateway.start();
-            assertWaits(gateway, target);
+            DeliverIT.post(gateway, IMAGE);
+            DeliverIT.post(gateway, IMAGE);
+            // An SFTP server says "general failure", which is no refusal.
+            gateway.awaitLog(ARRIVES, "not delivered, trying again");
+            awaitAll(gateway, target, "waiting=2 setAside=0");
             Files.delete(file);
             awaitAll(gateway, target, "waiting=0 setAside=0");
             assertThat(uploads(server).file("file/deep/" + NAME)).hasBinaryContent(IMAGE);
