@@ -19,6 +19,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -221,7 +222,7 @@ class AcceptAfterRouteTest {
     @Test
     void nextPacketOfABareSocketIsReadWhenTheTargetsHaveTheOneBefore() throws Exception {
         try (RunningRoutes routes = start("20s", Map.of());
-                Socket camera = new Socket("127.0.0.1", listen(routes))) {
+                Socket camera = new Socket(InetAddress.getLoopbackAddress(), listen(routes))) {
             camera.getOutputStream().write(packet(1));
             camera.getOutputStream().write(packet(2));
             await().atMost(SOON).until(() -> routes.files("images").size() == 1);
@@ -239,7 +240,7 @@ class AcceptAfterRouteTest {
         try (RunningRoutes routes = start("20s", Map.of())) {
             int port = listen(routes);
             for (int number = 1; number <= 5; number++) {
-                Socket camera = new Socket("127.0.0.1", port);
+                Socket camera = new Socket(InetAddress.getLoopbackAddress(), port);
                 cameras.add(camera);
                 post(camera.getOutputStream(), packet(number));
             }
@@ -259,7 +260,7 @@ class AcceptAfterRouteTest {
     @Test
     void httpIsAnswered503AfterTheLimit() throws Exception {
         try (RunningRoutes routes = start("300ms", Map.of());
-                Socket camera = new Socket("127.0.0.1", listen(routes))) {
+                Socket camera = new Socket(InetAddress.getLoopbackAddress(), listen(routes))) {
             post(camera.getOutputStream(), packet(1));
             assertThat(status(camera.getInputStream())).startsWith("HTTP/1.1 503");
             assertThat(routes.files("images")).hasSize(1);

@@ -89,6 +89,8 @@ class KafkaWorkerIT extends KafkaWorkers {
         Path outside = Files.write(directory.resolve("outside.jpg"), PHOTO);
         Files.createSymbolicLink(shared().resolve("link.jpg"), outside);
         share("a.jpg", PHOTO);
+        // A list of pairs: each document is another object.
+        @SuppressWarnings("ArrayAsKeyOfSetOrMap")
         Map<byte[], String> wrong = new LinkedHashMap<>();
         wrong.put(PHOTO, "not-a-document");
         wrong.put("[]".getBytes(UTF_8), "not-a-document");

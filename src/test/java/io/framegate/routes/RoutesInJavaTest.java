@@ -75,6 +75,7 @@ class RoutesInJavaTest {
             "not a document");
 
     /** What is rejected: the body, and the headers that a step before has set. */
+    @SuppressWarnings("ImmutableEnumChecker") // Nothing changes them.
     private enum Reject {
         XML(packet(RejectReason.INCOMPLETE, CONFIG)),
         JSON(packet(RejectReason.MALFORMED, "{\"a\": ")),

@@ -48,7 +48,7 @@ class TwoFormatsTest {
     private static String littleEndian(int width) {
         StringBuilder bytes = new StringBuilder();
         for (int i = 0; i < width; i++) {
-            bytes.append((char) ((long) JPEG.length() >> 8 * i & 0xFF));
+            bytes.append((char) ((long) JPEG.length() >> (8 * i) & 0xFF));
         }
         return bytes.toString();
     }

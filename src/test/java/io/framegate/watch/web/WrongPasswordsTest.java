@@ -52,7 +52,7 @@ class WrongPasswordsTest {
 
     private static int get(int port, String from, String password) throws IOException {
         InetAddress local = InetAddress.getByName(from);
-        try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port, local, 0)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port, local, 0)) {
             String login = password.isEmpty()
                     ? ""
                     : "Authorization: Basic "

@@ -44,7 +44,7 @@ class HttpPictureTest {
         for (String format : new String[] {"jpg", "png", "gif", "bmp"}) {
             all.put(format, Pictures.encoded(Pictures.photo(20, 10), format));
         }
-        all.put("webp", "RIFF\u0030\0\0\0WEBPVP8X".getBytes(ISO_8859_1));
+        all.put("webp", "RIFF0\0\0\0WEBPVP8X".getBytes(ISO_8859_1));
         return all.entrySet().stream().map(picture -> arguments(picture.getKey(), picture.getValue()));
     }
 
