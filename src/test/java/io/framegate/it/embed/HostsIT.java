@@ -41,8 +41,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnabledOnOs(OS.LINUX)
 class HostsIT {
 
-    private static final int CAMERA = 7;
-
     @TempDir
     static Path directory = Path.of(".");
 
@@ -63,11 +61,13 @@ class HostsIT {
     @EnumSource
     void imageBecomesFileAndMessageAndTheHostStaysAsItWas(Host host) throws IOException {
         byte[] image = Pictures.jpeg(40_000);
-        CameraPacket packet = CameraPacket.scene(CAMERA, image);
+        // Another one for each host: they share the broker.
+        int camera = List.of(Host.values()).indexOf(host);
+        CameraPacket packet = CameraPacket.scene(camera, image);
         try (HostProcess application =
                         HostProcess.start(host, directory.resolve(host.name()), HostProcess.broker(broker));
-                Camera camera = Camera.connect(application.cameraPort())) {
-            Camera.HttpAnswer answer = camera.post(packet.xml());
+                Camera connection = Camera.connect(application.cameraPort())) {
+            Camera.HttpAnswer answer = connection.post(packet.xml());
 
             assertThat(answer.status())
                     .as(() -> String.join("\n", application.log()))
@@ -79,7 +79,7 @@ class HostsIT {
             assertThat(message(stored).content()).isEqualTo(image);
             assertThat(message(stored).metadata())
                     .hasEntrySatisfying(FramegateHeaders.MAC_ADDRESS, address -> assertThat(address)
-                            .isEqualToIgnoringCase(CameraPacket.mac(CAMERA)))
+                            .isEqualToIgnoringCase(CameraPacket.mac(camera)))
                     .containsEntry(FramegateHeaders.ROLE, "scene")
                     .containsEntry(FramegateHeaders.SHA256, Pictures.sha256(image));
             assertThat(application.listeningPorts()).containsExactly(application.cameraPort());
@@ -150,8 +150,8 @@ class HostsIT {
         properties.put("framegate.deliver.jms.enabled", "true");
         byte[] image = Pictures.jpeg(40_000);
         try (HostProcess application = HostProcess.start(Host.MAIN, directory.resolve("routes"), properties);
-                Camera camera = Camera.connect(application.cameraPort())) {
-            assertThat(camera.post(CameraPacket.scene(50, image).xml()).status())
+                Camera connection = Camera.connect(application.cameraPort())) {
+            assertThat(connection.post(CameraPacket.scene(50, image).xml()).status())
                     .as(() -> String.join("\n", application.log()))
                     .isEqualTo(200);
 
