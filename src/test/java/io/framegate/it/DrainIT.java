@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +118,7 @@ class DrainIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void gatewayThatCannotDeliverEndsAfterTheTimeAndSaysWhatIsLeft() throws Exception {
         Path delivered = Files.writeString(directory.resolve("delivered"), "away");

@@ -65,6 +65,7 @@ class MetricsIT {
                 .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    @Tag("faults")
     @Test
     void latencyOfFramesThatCarryTheirTimeOfSendingIsAMetric() {
         gateway.start();

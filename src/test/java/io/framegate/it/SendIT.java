@@ -428,6 +428,7 @@ class SendIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void withoutNativesImagesAreSentAndVideosSaySoInOneLine() throws Exception {
         folder(2);

@@ -69,6 +69,7 @@ class SimulateIT {
         assertThat(gateway.images().temporaryFiles()).isEmpty();
     }
 
+    @Tag("faults")
     @Test
     void anImageThatIsDeletedIsMissed() {
         ImageFolder folder = gateway.images();
@@ -105,6 +106,7 @@ class SimulateIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void aGatewayThatIsNotThereIsOneLine() {
         Simulator simulator = new Simulator(GatewayProcess.freePort()).start();
