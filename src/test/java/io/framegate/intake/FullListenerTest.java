@@ -87,13 +87,15 @@ class FullListenerTest {
         assertAnswered(open.get(0));
     }
 
+    /** The request of the place that is taken may not have been read yet. Its camera gets no answer then. */
     @Test
-    void requestsOfThePlaceThatIsTakenAreStored() {
+    void requestsOfThePlacesThatStayAreStored() {
         fill("127.0.7.2", 10, "");
         fill("127.0.7.3", 10, "");
         byte[] request = Http.post("/", PACKET);
         open.forEach(camera -> camera.send(request));
         assertAnswered(connect("127.0.7.4"));
-        eventually("all").until(() -> listener.received().size() == MOST + 1);
+        eventually("all others, and the new one")
+                .until(() -> listener.received().size() >= MOST);
     }
 }
