@@ -156,7 +156,7 @@ class ClusterIT {
             Matcher missing = Pattern.compile("missing +(\\d+)\\R").matcher(summary);
             assertThat(missing.find()).isTrue();
             assertThat(waited).isPositive();
-            assertThat(Integer.parseInt(missing.group(1))).isBetween(1, waited);
+            assertThat(Integer.valueOf(missing.group(1))).isBetween(1, waited);
         }
     }
 

@@ -113,7 +113,7 @@ class ScaleIT {
     }
 
     private static long sent(String summary) {
-        return Long.parseLong(summary.replaceAll("(?s).*\\nimages +(\\d+)\\R.*", "$1"));
+        return Long.valueOf(summary.replaceAll("(?s).*\\nimages +(\\d+)\\R.*", "$1"));
     }
 
     private static Duration processor(List<GatewayProcess> gateways) {
@@ -129,7 +129,7 @@ class ScaleIT {
         long all = 0;
         for (GatewayProcess gateway : gateways) {
             String status = Files.readString(Path.of("/proc", gateway.pid() + "", "status"));
-            all += Long.parseLong(status.replaceAll("(?s).*VmRSS:\\s+(\\d+) kB.*", "$1"));
+            all += Long.valueOf(status.replaceAll("(?s).*VmRSS:\\s+(\\d+) kB.*", "$1"));
         }
         return all;
     }
