@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +50,7 @@ final class DrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path images = given == null ? configured() : given;
+        Path images = given == null ? Sources.directory(StoreSettings.IMAGES) : given;
         Path own = Drain.wish(images).getParent();
         if (own == null || !Files.isDirectory(own) || hasEnded(own)) {
             spec.commandLine().getErr().println("images: " + images + " (expected: the images of a running gateway)");
@@ -70,14 +69,5 @@ final class DrainCommand implements Callable<Integer> {
         try (DirectoryLock lock = DirectoryLock.tryOpen(own)) {
             return lock != null;
         }
-    }
-
-    /** As the gateway finds it. */
-    private static Path configured() throws IOException {
-        Path properties =
-                Path.of(Objects.requireNonNullElse(System.getenv("FRAMEGATE_CONFIG"), "application.properties"));
-        String configured = Sources.read(properties).value(StoreSettings.IMAGES);
-        String data = System.getenv("FRAMEGATE_DATA");
-        return data == null ? Path.of(configured) : Path.of(data).resolve(configured);
     }
 }

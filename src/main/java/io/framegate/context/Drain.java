@@ -25,8 +25,8 @@ import org.slf4j.event.Level;
  * <pre>
  * 1. Listeners stop listening, and the readiness is DOWN.
  * 2. A connection is closed as soon as no packet of it is open.
- * 3. When no connection is open and nothing waits for a target, the gateway ends. After framegate.drain.timeout it
- *    ends all the same and logs what is left.
+ * 3. The gateway ends when no connection is open and nothing waits for a target. It ends after framegate.drain.timeout
+ *    in any case, and logs what is left.
  * </pre>
  *
  * <p>Thread-safe.
@@ -38,6 +38,9 @@ public final class Drain implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate");
     private static final long LOOK_MILLIS = 500;
+
+    /** The time until the first look and after the last one, with some to spare. */
+    private static final long LOOK_SECONDS = 5;
 
     private final GatewayParts parts;
     private final Path wish;
@@ -81,16 +84,18 @@ public final class Drain implements AutoCloseable {
         return images.resolve(".framegate").resolve("drain.wanted");
     }
 
-    /** The longest time, in seconds, for which {@link #beforeStop} may wait. */
+    /** The longest time, in seconds, for which {@link #beforeStop} waits; 0 without {@code framegate.drain.on-stop}. */
     public int secondsOnStop() {
-        return onStop ? (int) Math.min(timeout.toSeconds() + 1, Integer.MAX_VALUE / 2) : 0;
+        return onStop ? (int) Math.min(timeout.toSeconds() + LOOK_SECONDS, Integer.MAX_VALUE / 2) : 0;
     }
 
-    /** Call this when the gateway is told to stop. With {@code framegate.drain.on-stop}, returns when it is empty. */
+    /** Call this when the gateway is told to stop. With {@code framegate.drain.on-stop}, waits until it is empty. */
     public void beforeStop() throws InterruptedException {
         if (onStop) {
             stopping = true;
-            ended.await();
+            if (!ended.await(secondsOnStop(), TimeUnit.SECONDS)) {
+                LOG.warn("draining did not end in its time, ending");
+            }
         }
     }
 

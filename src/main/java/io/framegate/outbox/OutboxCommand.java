@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.camel.util.FileUtil;
@@ -78,7 +77,7 @@ public final class OutboxCommand implements Callable<Integer> {
         if (!names.isEmpty() && retry.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "names without --retry (expected: --retry target)");
         }
-        directory = given == null ? configured() : given;
+        directory = given == null ? Sources.directory(DeliverSettings.OUTBOX) : given;
         if (!Files.isDirectory(directory)) {
             return failed("outbox: no " + directory + " (expected: a directory; --directory says which)");
         }
@@ -109,15 +108,6 @@ public final class OutboxCommand implements Callable<Integer> {
         new SetAside(target).wish();
         spec.commandLine().getOut().println(refused + " sets aside what it refuses, at the next attempt");
         return 0;
-    }
-
-    /** As the gateway finds it. */
-    private static Path configured() throws IOException {
-        Path properties =
-                Path.of(Objects.requireNonNullElse(System.getenv("FRAMEGATE_CONFIG"), "application.properties"));
-        String configured = Sources.read(properties).value(DeliverSettings.OUTBOX);
-        String data = System.getenv("FRAMEGATE_DATA");
-        return data == null ? Path.of(configured) : Path.of(data).resolve(configured);
     }
 
     private int show() throws IOException {

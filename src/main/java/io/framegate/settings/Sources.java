@@ -55,6 +55,14 @@ public final class Sources {
         this.system = system;
     }
 
+    /** The directory that a gateway uses which is started in this directory, with this environment. */
+    public static Path directory(Setting<String> setting) throws IOException {
+        Path properties = Path.of(System.getenv().getOrDefault("FRAMEGATE_CONFIG", "application.properties"));
+        String configured = read(properties).value(setting);
+        String data = System.getenv("FRAMEGATE_DATA");
+        return data == null ? Path.of(configured) : Path.of(data).resolve(configured);
+    }
+
     /** Reads a file, if it exists, and takes environment and {@code -D} of this process. */
     public static Sources read(Path path) throws IOException {
         Map<String, String> system = new LinkedHashMap<>();

@@ -137,7 +137,7 @@ class ClusterIT {
     void withoutAcceptAfterALostDiskTakesWhatWaitedOnIt() throws Exception {
         try (Cluster cluster = new Cluster(directory)) {
             cluster.start("");
-            int images = Math.max(Cluster.SIZE, Math.min(IMAGES, 3_000));
+            int images = 120 * RATE;
             Process cameras = simulate(cluster, images);
             GatewayProcess gateway = cluster.gateways().get(0);
             eventually("images are delivered")

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -97,5 +98,24 @@ class FullListenerTest {
         assertAnswered(connect("127.0.7.4"));
         eventually("all others, and the new one")
                 .until(() -> listener.received().size() >= MOST);
+    }
+
+    @Test
+    void connectionWithAPacketInTheRouteKeepsItsPlace() {
+        CompletableFuture<Void> held = new CompletableFuture<>();
+        Camera first = connect("127.0.7.2");
+        listener.holdNext(held);
+        first.send(Http.post("/", PACKET));
+        eventually("in the route").until(() -> listener.inFlight().packets() == 1);
+        fill("127.0.7.2", 9, "");
+        fill("127.0.7.3", 9, "");
+        fill("127.0.7.5", 1, "");
+        open.stream().skip(1).forEach(FullListenerTest::assertAnswered);
+
+        assertAnswered(connect("127.0.7.4"));
+        eventually("one lost its place").until(() -> listener.connections().open() == MOST);
+        held.complete(null);
+        assertThat(first.answer().status()).isEqualTo(200);
+        assertThat(listener.received()).hasSize(MOST + 1);
     }
 }

@@ -10,13 +10,17 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.PooledExchangeFactory;
 import org.apache.camel.impl.engine.PrototypeExchangeFactory;
 import org.apache.camel.spi.ExchangeFactory;
+import org.apache.camel.support.AsyncProcessorSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A listener with the real pipeline on a real socket, and a route that keeps the headers of what comes. */
@@ -35,6 +39,7 @@ public final class TestListener implements AutoCloseable {
     private final InFlight inFlight = new InFlight(64 << 20);
     private final ListenerAccess access;
 
+    private final AtomicReference<@Nullable CompletableFuture<Void>> hold = new AtomicReference<>();
     private volatile @Nullable String dialect;
 
     /** Starts it with these properties: {@code allow=127.0.0.1}. */
@@ -65,7 +70,7 @@ public final class TestListener implements AutoCloseable {
                 public void configure() {
                     from("netty:tcp://127.0.0.1:" + port
                                     + "?serverInitializerFactory=#pipeline&decoders=#formats&sync=false")
-                            .process(TestListener.this::receive);
+                            .process(new Receiver());
                 }
             });
         } catch (Exception e) {
@@ -82,11 +87,34 @@ public final class TestListener implements AutoCloseable {
         return new TestListener(Map.of(), new ConnectionCount(), new PooledExchangeFactory());
     }
 
+    /** A step that holds no thread while it waits. */
+    private final class Receiver extends AsyncProcessorSupport {
+        @Override
+        public boolean process(Exchange exchange, AsyncCallback callback) {
+            CompletableFuture<Void> held = hold.getAndSet(null);
+            if (held == null) {
+                receive(exchange);
+                callback.done(true);
+                return true;
+            }
+            held.thenRun(() -> {
+                receive(exchange);
+                callback.done(false);
+            });
+            return false;
+        }
+    }
+
     private void receive(Exchange exchange) {
         received.add(Map.copyOf(exchange.getMessage().getHeaders()));
         if (dialect != null) {
             exchange.getMessage().setHeader(FramegateHeaders.DIALECT, dialect);
         }
+    }
+
+    /** Keeps the next packet in the route until this is complete. */
+    void holdNext(CompletableFuture<Void> until) {
+        hold.set(until);
     }
 
     /** Makes the route recognise this dialect in everything. */
