@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code framegate drain}: has the running gateway finish its work and end. */
+/** {@code framegate drain}: makes the running gateway finish its work and exit. */
 @Command(
         name = "drain",
         mixinStandardHelpOptions = true,
@@ -30,7 +30,12 @@ import picocli.CommandLine.Spec;
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:the gateway has ended", "1:no gateway runs there", "2:wrong command line"},
+        exitCodeList = {
+            "0:the gateway has ended, and nothing waits for a target",
+            "1:no gateway runs there",
+            "2:wrong command line",
+            "4:the gateway has ended after framegate.drain.timeout, with something left"
+        },
         footerHeading = "%nExamples:%n",
         footer = {"  framegate drain", "  framegate drain --images /var/lib/framegate/images"})
 final class DrainCommand implements Callable<Integer> {
@@ -60,11 +65,19 @@ final class DrainCommand implements Callable<Integer> {
         while (!hasEnded(own)) {
             LockSupport.parkNanos(PAUSE.toNanos());
         }
+        Path leftovers = Drain.leftovers(images);
+        if (Files.exists(leftovers)) {
+            spec.commandLine()
+                    .getErr()
+                    .println("the gateway has ended after framegate.drain.timeout, waiting: "
+                            + Files.readString(leftovers) + " (expected: nothing; the next start delivers it)");
+            return Drain.INCOMPLETE;
+        }
         spec.commandLine().getOut().println("the gateway has ended");
         return 0;
     }
 
-    /** A gateway has the lock as long as it runs. */
+    /** A running gateway holds the lock. */
     private static boolean hasEnded(Path own) throws IOException {
         try (DirectoryLock lock = DirectoryLock.tryOpen(own)) {
             return lock != null;

@@ -1,5 +1,6 @@
 package io.framegate.context;
 
+import io.framegate.log.Reason;
 import io.framegate.settings.DeliverSettings;
 import io.framegate.settings.Settings;
 import io.framegate.settings.StoreSettings;
@@ -13,37 +14,45 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Empties the gateway before it ends: when {@code framegate drain} has written a file, which this finds within a
- * second, or, with {@code framegate.drain.on-stop}, when the gateway is told to stop.
+ * Drains the gateway before it ends. A drain begins within a second after {@code framegate drain} has written a file.
+ * With {@code framegate.drain.on-stop}, it also begins when the gateway is told to stop.
  *
  * <pre>
- * 1. Listeners stop listening, and the readiness is DOWN.
- * 2. A connection is closed as soon as no packet of it is open.
- * 3. The gateway ends when no connection is open and nothing waits for a target. It ends after framegate.drain.timeout
- *    in any case, and logs what is left.
+ * 1. Listeners stop listening, workers finish their document, and the readiness is DOWN.
+ * 2. A connection is closed as soon as it has no open packet.
+ * 3. The gateway ends when no connection is open and no delivery waits. It ends after framegate.drain.timeout at the
+ *    latest, and logs the remaining work.
  * </pre>
  *
  * <p>Thread-safe.
  */
 public final class Drain implements AutoCloseable {
 
-    /** The exit code of a gateway that ended by the time limit. */
+    /** The exit code of a gateway that ended at the time limit. */
     public static final int INCOMPLETE = 4;
 
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate");
     private static final long LOOK_MILLIS = 500;
 
-    /** The time until the first look and after the last one, with some to spare. */
+    /** The prefix of the ids of routes that get documents for a worker. */
+    private static final String WORKERS = "work-from-";
+
+    private static final long WORKER_SECONDS = 30;
+
+    /** The time before the first check and after the last one, with a margin. */
     private static final long LOOK_SECONDS = 5;
 
+    private final CamelContext context;
     private final GatewayParts parts;
     private final Path wish;
+    private final Path leftovers;
     private final Duration timeout;
     private final DrainHealth health = new DrainHealth();
     private final Runnable end;
@@ -51,22 +60,28 @@ public final class Drain implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final boolean onStop;
 
-    /** The end of the time, in nanoseconds; 0 before anybody wanted a drain. */
+    /** The deadline on the clock of {@link System#nanoTime}; 0 before a drain begins. */
     private long deadline;
 
     private volatile boolean stopping;
     private volatile boolean incomplete;
 
     private Drain(CamelContext context, GatewayParts parts, Settings settings, Runnable end) {
+        this.context = context;
         this.parts = parts;
         this.end = end;
-        wish = wish(Path.of(settings.get(StoreSettings.IMAGES)));
+        Path images = Path.of(settings.get(StoreSettings.IMAGES));
+        wish = wish(images);
+        leftovers = leftovers(images);
         timeout = settings.get(DeliverSettings.DRAIN_TIMEOUT);
         onStop = settings.get(DeliverSettings.DRAIN_ON_STOP);
         looks = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "framegate-drain");
     }
 
-    /** Looks for the wish from now on, and runs {@code end} when the gateway is empty. An earlier wish is forgotten. */
+    /**
+     * Starts to check for the file, and runs {@code end} when the gateway is drained. Deletes the file of an earlier
+     * request.
+     */
     public static Drain watch(CamelContext context, Runnable end) {
         PartsLifecycle lifecycle = PartsLifecycle.of(context);
         Drain drain = new Drain(context, lifecycle.parts(), lifecycle.settings(), end);
@@ -79,17 +94,22 @@ public final class Drain implements AutoCloseable {
         return drain;
     }
 
-    /** The file that {@code framegate drain} writes, for the gateway that has these images. */
+    /** Returns the file that {@code framegate drain} writes for the gateway with these images. */
     public static Path wish(Path images) {
         return images.resolve(".framegate").resolve("drain.wanted");
     }
 
-    /** The longest time, in seconds, for which {@link #beforeStop} waits; 0 without {@code framegate.drain.on-stop}. */
+    /** Returns the file that a gateway writes which ended at the time limit: the targets with waiting deliveries. */
+    public static Path leftovers(Path images) {
+        return wish(images).resolveSibling("drain.incomplete");
+    }
+
+    /** Returns the longest wait of {@link #beforeStop} in seconds; 0 without {@code framegate.drain.on-stop}. */
     public int secondsOnStop() {
         return onStop ? (int) Math.min(timeout.toSeconds() + LOOK_SECONDS, Integer.MAX_VALUE / 2) : 0;
     }
 
-    /** Call this when the gateway is told to stop. With {@code framegate.drain.on-stop}, waits until it is empty. */
+    /** Call this when the gateway is told to stop. With {@code framegate.drain.on-stop}, waits until it is drained. */
     public void beforeStop() throws InterruptedException {
         if (onStop) {
             stopping = true;
@@ -99,16 +119,17 @@ public final class Drain implements AutoCloseable {
         }
     }
 
-    /** Whether the gateway ended by the time limit, with something left. */
+    /** Returns whether the gateway ended at the time limit with unfinished work. */
     public boolean isIncomplete() {
         return incomplete;
     }
 
     private boolean take() {
         try {
+            Files.deleteIfExists(leftovers);
             return Files.deleteIfExists(wish);
         } catch (IOException e) {
-            // The next look tries again.
+            // The next check tries again.
             return false;
         }
     }
@@ -123,6 +144,9 @@ public final class Drain implements AutoCloseable {
         boolean late = System.nanoTime() - deadline >= 0;
         if (late || isEmpty()) {
             incomplete = !isEmpty();
+            if (incomplete) {
+                writeLeftovers();
+            }
             LOG.atLevel(incomplete ? Level.WARN : Level.INFO)
                     .addKeyValue("connections", parts.connections().open())
                     .addKeyValue("packets", parts.packets().packets())
@@ -143,6 +167,36 @@ public final class Drain implements AutoCloseable {
                 .addKeyValue("waiting", waiting())
                 .addKeyValue("timeout", timeout)
                 .log("draining: no new connections");
+        stopWorkers();
+    }
+
+    /**
+     * Stops the routes of workers. Each finishes its current document first: otherwise a claim of it could be added
+     * after the outbox was found empty.
+     */
+    private void stopWorkers() {
+        for (Route route : context.getRoutes()) {
+            if (route.getRouteId().startsWith(WORKERS)) {
+                try {
+                    context.getRouteController().stopRoute(route.getRouteId(), WORKER_SECONDS, TimeUnit.SECONDS);
+                } catch (Exception e) {
+                    LOG.atWarn()
+                            .addKeyValue("route", route.getRouteId())
+                            .addKeyValue("failure", Reason.plain(e))
+                            .log("draining: the route of a worker does not stop");
+                }
+            }
+        }
+    }
+
+    private void writeLeftovers() {
+        try {
+            Files.writeString(leftovers, waiting());
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .addKeyValue("failure", Reason.plain(e))
+                    .log("framegate drain is not told that deliveries are left");
+        }
     }
 
     private boolean isEmpty() {
@@ -152,7 +206,7 @@ public final class Drain implements AutoCloseable {
                         .allMatch(target -> parts.outbox().waiting(target) == 0);
     }
 
-    /** {@code s3=17,kafka=2}: the targets that have not all yet. */
+    /** Returns the targets with waiting deliveries: {@code s3=17,kafka=2}. */
     private String waiting() {
         return parts.outbox().targets().stream()
                 .filter(target -> parts.outbox().waiting(target) > 0)

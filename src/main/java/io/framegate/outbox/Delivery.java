@@ -6,7 +6,6 @@ import io.framegate.outbox.deliver.DeliveryName;
 import io.framegate.outbox.deliver.TooLargeException;
 import io.framegate.store.MetadataDocument;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -24,24 +23,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends one claim through the route. The claim is delivered if the exchange ends well, and set aside if it does not. A
+ * Sends one claim through the route. The claim is delivered if the exchange succeeds, and set aside if it fails. A
  * claim without its image is done: the image never got its name, because of a crash or because it could not be stored,
- * or somebody deleted it. A claim on an event needs no image.
+ * or somebody deleted the image. A claim on an event needs no image.
  */
 final class Delivery {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.outbox");
 
-    /** Property with a name for what is uploaded, until it has its own. */
+    /** Property with the name of an upload until it gets its final name. */
     private static final String UPLOAD = "FramegateUpload";
 
-    /** How often a lane asks for its turn to log in. */
+    /** The interval at which a lane asks for its turn to log in. */
     private static final Duration LOGIN_INTERVAL = Duration.ofMillis(200);
 
     private final DefaultConsumer consumer;
     private final OutboxEndpoint endpoint;
+    private final StoredImages images;
     private final @Nullable TargetBefore before;
     private final ClaimLog.Entry entry;
+
+    /** Whether the target has accepted the claim; null before that is known. After that, only the mark is missing. */
+    private @Nullable Boolean taken;
+
     private boolean unkeepable;
     private boolean loginRefused;
 
@@ -50,14 +54,20 @@ final class Delivery {
      *
      * @param before the target that must have it first, or null
      */
-    Delivery(DefaultConsumer consumer, OutboxEndpoint endpoint, @Nullable TargetBefore before, ClaimLog.Entry entry) {
+    Delivery(
+            DefaultConsumer consumer,
+            OutboxEndpoint endpoint,
+            StoredImages images,
+            @Nullable TargetBefore before,
+            ClaimLog.Entry entry) {
         this.consumer = consumer;
         this.endpoint = endpoint;
+        this.images = images;
         this.before = before;
         this.entry = entry;
     }
 
-    /** The name of the camera whose image it is. */
+    /** The name of the image's camera. */
     String camera() {
         return String.valueOf(headers().get(FramegateHeaders.CAMERA_NAME));
     }
@@ -66,8 +76,16 @@ final class Delivery {
         return entry.claim().headers();
     }
 
-    /** Returns when the claim is done, or when the gateway is stopping. */
+    /**
+     * Returns when the claim is done, or when the gateway is stopping.
+     *
+     * @throws IOException if the outbox or the images cannot be read; the next call continues at the failed step
+     */
     void run() throws IOException {
+        if (taken != null) {
+            done(taken);
+            return;
+        }
         TargetBefore.Outcome elsewhere =
                 before == null ? TargetBefore.Outcome.TAKEN : before.await(entry, consumer::isRunAllowed);
         if (elsewhere == TargetBefore.Outcome.TAKEN) {
@@ -79,8 +97,7 @@ final class Delivery {
     }
 
     private void deliver() throws IOException {
-        Path image = endpoint.file(entry.claim().path());
-        if (!entry.claim().event() && !Files.isRegularFile(image)) {
+        if (!entry.claim().event() && !images.has(entry.claim().path())) {
             LOG.atInfo()
                     .addKeyValue("target", endpoint.getTarget())
                     .addKeyValue("image", entry.claim().path())
@@ -88,7 +105,7 @@ final class Delivery {
             done(false);
             return;
         }
-        Exception failure = attempt(image);
+        Exception failure = attempt(images.file(entry.claim().path()));
         if (failure == null) {
             endpoint.state().delivered(entry.claim().receivedAt());
             done(true);
@@ -97,8 +114,9 @@ final class Delivery {
         }
     }
 
-    /** Marks the claim as done, and tells those who wait for it whether the target has taken it. */
+    /** Marks the claim as done, and tells its watchers whether the target has accepted it. */
     private void done(boolean taken) throws IOException {
+        this.taken = taken;
         try {
             endpoint.beforeDone(entry.claim());
             endpoint.log().done(entry.number());
@@ -107,7 +125,7 @@ final class Delivery {
         }
     }
 
-    /** Tries until the target takes the login. Returns why the delivery failed, or null. */
+    /** Tries until the target accepts the login. Returns why the delivery failed, or null. */
     private @Nullable Exception attempt(Path image) {
         LoginTurn login = endpoint.state().login();
         while (true) {
@@ -182,12 +200,14 @@ final class Delivery {
         return exchange;
     }
 
-    /** Camel gives up waiting for the next attempt when the route is to stop. */
+    /** Whether the gateway is stopping. Camel then gives up waiting for the next attempt. */
     private boolean isStopping(Exception failure) {
         return failure instanceof RejectedExecutionException || !consumer.isRunAllowed();
     }
 
-    /** On a full disk the lane waits: nothing is lost, and an image that came later must not overtake this one. */
+    /**
+     * Sets the claim aside. On a full disk the lane waits: nothing is lost, and no later image may overtake this one.
+     */
     private void setAside(String reason) throws IOException {
         if (!waitFor("set aside", Duration.ofSeconds(1), () -> keep(reason))) {
             return; // The gateway is stopping, and the claim stays.
@@ -201,7 +221,7 @@ final class Delivery {
                 .log("not delivered, set aside");
     }
 
-    /** Asks again and again until the answer is yes. Returns false if the gateway is stopping. */
+    /** Repeats a question until the answer is yes. Returns false if the gateway is stopping. */
     private boolean waitFor(String what, Duration interval, BooleanSupplier question) {
         AtomicBoolean yes = new AtomicBoolean();
         Tasks.foregroundTask()

@@ -163,8 +163,8 @@ public final class OutboxEndpoint extends DefaultEndpoint {
         deliveryName = name.isBlank() ? null : new DeliveryName(name);
     }
 
-    Path file(String path) {
-        return Path.of(images).resolve(path);
+    StoredImages storedImages() {
+        return new StoredImages(Path.of(images));
     }
 
     Payload sent() {
@@ -180,7 +180,7 @@ public final class OutboxEndpoint extends DefaultEndpoint {
         return outbox.state(target);
     }
 
-    /** Says why a delivery failed, in plain words where the client of the target has none. */
+    /** Describes the reason of a failed delivery, in plain words if the target's client has none. */
     String reason(Throwable failure) {
         return PlainReason.of(failure, prefix(), this::property);
     }
@@ -209,7 +209,7 @@ public final class OutboxEndpoint extends DefaultEndpoint {
         return first == null ? null : new TargetBefore(first, outbox.log(first), outbox.setAside(first), log().begun());
     }
 
-    /** A claim will be marked as done next. It is not one that is tried again any more. */
+    /** Ends the retry of a claim, if it is one. The caller marks the claim as done next. */
     void beforeDone(Claim claim) throws IOException {
         if (outbox.order().isAwaited(target)) {
             setAside().retriedDone(claim.name());

@@ -10,8 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,14 +24,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Claims that a target refused, each a file with the reason, and those that are to be tried again. A rename moves a
- * claim from the first directory to the second, so another process can do it, whether the gateway runs or not.
- * Thread-safe.
+ * Claims that a target refused, each a file with the reason, and claims that wait for a retry. A rename moves a claim
+ * from the first directory to the second, so another process can do that, whether or not the gateway runs. Thread-safe.
  *
  * <pre>
  * outbox/ftp/set-aside/17-AA_BB_CC_DD_EE_FF-20260329T095821Z-cbf1....json   {"at":...,"claim":{...},"reason":"550 ..."}
  * outbox/ftp/again/...
- * outbox/ftp/retried/...    in the log again, for targets that wait for this one; until the target has taken it
+ * outbox/ftp/retried/...    in the log again, for targets that wait for this one; until the target has accepted it
  * </pre>
  */
 final class SetAside {
@@ -49,7 +51,7 @@ final class SetAside {
         this(target, false);
     }
 
-    /** The claims in a target's directory, each forced to disk before {@link #add} returns, if so wished. */
+    /** The claims in a target's directory, each forced to disk before {@link #add} returns, if requested. */
     SetAside(Path target, boolean forced) {
         this.target = target;
         this.forced = forced;
@@ -59,7 +61,7 @@ final class SetAside {
         wish = target.resolve("set-aside.wanted");
     }
 
-    /** A claim that was set aside: its name, when and why, and the image or event. */
+    /** A claim that was set aside: its name, the time, the image or event, and the reason. */
     record Item(String name, String at, boolean event, String path, String reason) {}
 
     /** Adds a claim, whole or not at all. */
@@ -83,17 +85,17 @@ final class SetAside {
         }
     }
 
-    /** Where a claim is that the target refused. */
+    /** The place of a claim that the target refused. */
     enum Place {
         NOWHERE,
         SET_ASIDE,
-        /** It is to be tried again, or waits for that. */
+        /** It waits for a retry, or is being retried. */
         AGAIN
     }
 
     /** Finds a claim that was refused and is not delivered yet. */
     Place find(String name) {
-        // In the order in which it moves, which is a circle, so that it is not missed on its way.
+        // In the order in which a claim moves. The order is a circle, so that a moving claim is not missed.
         for (Path place : List.of(directory, again, retried, directory)) {
             if (Files.exists(place.resolve(name + ENDING))) {
                 return place.equals(directory) ? Place.SET_ASIDE : Place.AGAIN;
@@ -102,12 +104,12 @@ final class SetAside {
         return Place.NOWHERE;
     }
 
-    /** A claim that was tried again is delivered, or set aside again. */
+    /** Ends the retry of a claim that is delivered, or set aside again. */
     void retriedDone(String name) throws IOException {
         Files.deleteIfExists(retried.resolve(name + ENDING));
     }
 
-    /** Names the images of all claims in both directories. */
+    /** Passes on the images of all claims in both directories. */
     void undelivered(Consumer<String> paths) throws IOException {
         for (Path place : List.of(directory, again)) {
             for (Path file : files(place)) {
@@ -120,7 +122,7 @@ final class SetAside {
         }
     }
 
-    /** Lists all claims, the oldest first. The reason of a damaged file is that it is damaged. */
+    /** Lists all claims, the oldest first. For a damaged file the reason is the damage. */
     List<Item> list() throws IOException {
         List<Item> items = new ArrayList<>();
         for (Path file : files(directory)) {
@@ -156,7 +158,7 @@ final class SetAside {
         return files(directory).size();
     }
 
-    /** Has a claim tried again. Returns false if no claim has this name. */
+    /** Requests the retry of a claim. Returns false if no claim has this name. */
     boolean retry(String name) throws IOException {
         Files.createDirectories(again);
         try {
@@ -167,23 +169,26 @@ final class SetAside {
         }
     }
 
-    /** Wants set aside what the target refuses now. The gateway reads the wish within seconds. */
+    /**
+     * Requests that the images which the target refuses now are set aside. The gateway reads the request within
+     * seconds.
+     */
     void wish() throws IOException {
         Files.write(wish, new byte[0]);
     }
 
-    /** Whether somebody wants set aside what the target refuses now. The wish is read once. */
+    /** Whether the images that the target refuses now must be set aside. Each request is read once. */
     boolean takeWish() throws IOException {
         return Files.deleteIfExists(wish);
     }
 
     /**
-     * Appends the claims that are to be tried again to the log. A damaged file goes back.
+     * Appends the claims to retry to the log. Moves a damaged file back.
      *
-     * @param awaited whether other targets wait for this one: then a file stays until the target has taken its claim
+     * @param awaited whether other targets wait for this one: then a file stays until the target has accepted its claim
      */
     void resume(ClaimLog log, boolean awaited) throws IOException {
-        for (Path file : files(again)) {
+        for (Path file : inOrder(files(again))) {
             Claim claim;
             try {
                 claim = onlyRefused(Claim.parse(read(file).path("claim").toString()));
@@ -211,7 +216,28 @@ final class SetAside {
         }
     }
 
-    /** The claim without the number of the other target's claim: that one was done, or this would not be set aside. */
+    /**
+     * The files in the order in which their claims were set aside, which keeps the order of each camera. Damaged files
+     * come first.
+     */
+    private static List<Path> inOrder(List<Path> files) {
+        Map<Path, Instant> times = new HashMap<>();
+        files.forEach(file -> times.put(file, time(file)));
+        return files.stream().sorted(Comparator.comparing(times::get)).toList();
+    }
+
+    private static Instant time(Path file) {
+        try {
+            return Instant.parse(read(file).path("at").asText());
+        } catch (IOException | DateTimeException damaged) {
+            return Instant.EPOCH;
+        }
+    }
+
+    /**
+     * The claim without the number of the other target's claim, which is done: otherwise this claim would not be set
+     * aside.
+     */
     private static Claim onlyRefused(Claim claim) {
         Claim.After after = claim.after();
         return after == null ? claim : claim.after(new Claim.After(after.target(), null));

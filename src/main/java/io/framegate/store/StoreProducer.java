@@ -29,12 +29,16 @@ final class StoreProducer extends GenericFileProducer<File> {
      */
     private final String path;
 
+    /** Name of the property with the number that the first attempt took. */
+    private final String number;
+
     StoreProducer(StoreEndpoint endpoint, WholeFileOperations operations) {
         super(endpoint, operations);
         store = endpoint;
         directory = endpoint.getFile().toPath();
         names = new FreeNames(directory);
         path = "FramegateStorePath." + endpoint.getFile();
+        number = "FramegateStoreNumber." + endpoint.getFile();
     }
 
     @Override
@@ -58,7 +62,11 @@ final class StoreProducer extends GenericFileProducer<File> {
         }
         String name = exchange.getProperty(path, String.class);
         if (name == null) {
-            exchange.getMessage().setHeader(FramegateHeaders.COUNTER, numbers.next());
+            exchange.setProperty(number, numbers.next());
+        }
+        // Before another attempt, Camel restores the headers from before the first one.
+        exchange.getMessage().setHeader(FramegateHeaders.COUNTER, exchange.getProperty(number));
+        if (name == null) {
             name = names.reserve(FileNames.safePath(evaluated(exchange)));
             exchange.setProperty(path, name);
         }
@@ -112,6 +120,7 @@ final class StoreProducer extends GenericFileProducer<File> {
         if (name != null) {
             exchange.getMessage().setHeader(FramegateHeaders.STORED_PATH, name);
             exchange.removeProperty(path);
+            exchange.removeProperty(number);
             names.release(name);
             if (store.getClaims() != null) {
                 store.getClaims().stored(exchange);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides whether and when an image that could not be stored is retried: a few times after growing pauses, or until the
  * disk has space if it is full. This is a bean because a {@code redeliveryPolicy} in a YAML route only accepts
- * milliseconds without a unit, and reports a wrong value no sooner than at the first failure.
+ * milliseconds without a unit, and reports a wrong value only at the first failure.
  */
 public final class StoreRetries extends RedeliveryPolicy implements Predicate {
 
@@ -20,6 +20,12 @@ public final class StoreRetries extends RedeliveryPolicy implements Predicate {
     private static final long FULL_DISK_PAUSE_MILLIS = 1000;
 
     private static final String FAILURES = "FramegateStoreFailures";
+
+    /**
+     * Property with the longest time in milliseconds from the beginning of the exchange, after which nothing is
+     * retried. Without it, the retries on a full disk have no such limit.
+     */
+    private static final String PATIENCE = "FramegateStorePatience";
 
     private int retries = 5;
     private transient @Nullable DiskSpace disk;
@@ -45,12 +51,12 @@ public final class StoreRetries extends RedeliveryPolicy implements Predicate {
         this.retries = retries;
     }
 
-    /** Sets what knows whether the disk is full. */
+    /** Sets the watch of the disks, which knows whether a disk is full. */
     public void setDisk(DiskSpace disk) {
         this.disk = disk;
     }
 
-    /** Sets what knows why images cannot be stored. */
+    /** Sets the watch of the directories, which knows the reason for which images cannot be stored. */
     public void setWatch(StorageWatch watch) {
         this.watch = watch;
     }
@@ -76,7 +82,8 @@ public final class StoreRetries extends RedeliveryPolicy implements Predicate {
         }
         if (disk != null && disk.isReasonOf(failure)) {
             exchange.getIn().setHeader(Exchange.REDELIVERY_DELAY, FULL_DISK_PAUSE_MILLIS);
-            return disk.mayWait();
+            return disk.mayWait()
+                    && exchange.getClock().elapsed() < exchange.getProperty(PATIENCE, Long.MAX_VALUE, Long.class);
         }
         exchange.getIn().removeHeader(Exchange.REDELIVERY_DELAY);
         int failures = exchange.getProperty(FAILURES, 0, Integer.class) + 1;

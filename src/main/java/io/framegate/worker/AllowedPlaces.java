@@ -5,6 +5,9 @@ import io.framegate.worker.WrongDeliveryException.Reason;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,13 +18,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which references of documents a worker reads. Everything else is refused, because whoever can write to the
- * broker can write any reference.
+ * Decides which references of documents a worker reads. Refuses all others, because anyone who can write to the broker
+ * can write any reference.
  *
  * <pre>
  * s3://bucket/key            the one bucket
  * https://host/path/x.jpg    below one of the configured addresses
- * file:/mnt/images/x.jpg     below the configured directory, also when links are followed
+ * file:/mnt/images/x.jpg     below the configured directory, even after links are followed
  * 2026/03/29/x.jpg           the same, as a path below that directory
  * </pre>
  *
@@ -29,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AllowedPlaces {
 
-    /** How an image is read. */
+    /** The way in which an image is read. */
     enum Kind {
         S3,
         HTTP,
@@ -47,6 +50,11 @@ final class AllowedPlaces {
      */
     record Place(Kind kind, String address) {}
 
+    /** The maximum lengths in bytes: of a key of S3, which is the longest reference, and of a file's name. */
+    private static final int MAX_REFERENCE = 1024;
+
+    private static final int MAX_NAME = 255;
+
     private static final Pattern HIDDEN_STEP = Pattern.compile("(?i)%2e|%2f|%5c|\\\\");
 
     private final String bucket;
@@ -55,7 +63,7 @@ final class AllowedPlaces {
 
     /**
      * @param bucket the only bucket; empty for none
-     * @param urls beginnings of addresses, with commas between them; may be empty
+     * @param urls prefixes of addresses, with commas between them; may be empty
      * @param directory the only directory; empty for none
      */
     AllowedPlaces(String bucket, String urls, String directory) {
@@ -70,9 +78,12 @@ final class AllowedPlaces {
                 : Path.of(directory.strip()).toAbsolutePath().normalize();
     }
 
-    /** The place that a reference means; throws if it may not be read. */
+    /** The place of a reference; throws if the worker may not read it. */
     Place place(String reference) throws WrongDeliveryException {
         URI uri;
+        if (length(reference) > MAX_REFERENCE) {
+            throw refused(reference, "at most " + MAX_REFERENCE + " bytes");
+        }
         try {
             uri = new URI(reference.strip());
         } catch (URISyntaxException e) {
@@ -85,6 +96,10 @@ final class AllowedPlaces {
             case "file", "" -> file(reference, uri);
             default -> throw refused(reference, "s3:, https:, http:, file: or a path");
         };
+    }
+
+    private static int length(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static WrongDeliveryException refused(String reference, String expected) {
@@ -133,7 +148,7 @@ final class AllowedPlaces {
         try {
             Path path = directory.resolve(uri.getPath()).normalize();
             boolean climbs = Arrays.asList(uri.getPath().split("[/\\\\]", -1)).contains("..");
-            if (climbs || path.equals(directory) || !path.startsWith(directory)) {
+            if (climbs || path.equals(directory) || !path.startsWith(directory) || hasTooLongName(path)) {
                 throw refused(reference, expected);
             }
             return new Place(Kind.FILE, path.toString());
@@ -142,23 +157,46 @@ final class AllowedPlaces {
         }
     }
 
+    private static boolean hasTooLongName(Path path) {
+        for (Path name : path) {
+            if (length(name.toString()) > MAX_NAME) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The file of a place after all links; throws if a link leads out of the directory. */
     Path file(Place place) throws IOException, WrongDeliveryException {
         if (directory == null) {
             throw refused(place.address(), "framegate.worker.directory");
         }
-        // A directory that is not mounted is no missing image.
+        // A directory that is not mounted must not count as a missing image.
         Path root = existing(directory);
         Path file;
         try {
             file = Path.of(place.address()).toRealPath();
         } catch (NoSuchFileException e) {
             throw new MissingImageException("no such file: " + place.address());
+        } catch (FileSystemException e) {
+            if (isBelowAFile(Path.of(place.address()), directory)) {
+                throw new MissingImageException("no such file, its directory is a file: " + place.address());
+            }
+            throw e;
         }
         if (!file.startsWith(root)) {
             throw refused(place.address(), "no link out of framegate.worker.directory");
         }
         return file;
+    }
+
+    private static boolean isBelowAFile(Path path, Path directory) {
+        for (Path above = path.getParent(); above != null && above.startsWith(directory); above = above.getParent()) {
+            if (Files.isRegularFile(above)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Path existing(Path directory) throws IOException {

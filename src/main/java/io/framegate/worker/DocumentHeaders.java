@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes of a document the headers that the event and the image had at the gateway. What is part of names is made safe
- * again, stamps are in this worker's time zone, and what the image itself tells is left to {@link ImageCheck}. What is
- * of the gateway's own disk, like the stored path, is left out.
+ * Restores from a document the headers that the event and the image had at the gateway. Parts of names are made safe
+ * again, and stamps are in this worker's time zone. {@link ImageCheck} sets the headers that follow from the image
+ * itself. Headers about the gateway's disk, like the stored path, are left out.
  */
 final class DocumentHeaders {
 
@@ -42,6 +42,18 @@ final class DocumentHeaders {
             FramegateHeaders.IMAGE_NUMBER,
             FramegateHeaders.LENGTH,
             FramegateHeaders.ENCODED_LENGTH);
+
+    /** The headers that the schema of the event requires and that no other rule checks. */
+    private static final List<String> REQUIRED = List.of(
+            FramegateHeaders.PEER,
+            FramegateHeaders.WIRE_FORMAT,
+            FramegateHeaders.DIALECT,
+            FramegateHeaders.PACKET_SHA256,
+            FramegateHeaders.IMAGE_COUNT);
+
+    /** A document with one of these headers is the document of an image, and has all of them. */
+    private static final List<String> OF_IMAGES = List.of(
+            FramegateHeaders.SHA256, FramegateHeaders.IMAGE_NUMBER, FramegateHeaders.LENGTH, FramegateHeaders.ROLE);
 
     private DocumentHeaders() {}
 
@@ -75,7 +87,22 @@ final class DocumentHeaders {
             headers.put(FramegateHeaders.ROLE, known(role));
             headers.put(FramegateHeaders.ROLE_SUFFIX, role.equals(Role.SCENE.tag()) ? "" : "_" + role);
         }
+        requireAll(REQUIRED, headers);
+        if (document.text(field(FramegateHeaders.STORED_PATH)) != null
+                || OF_IMAGES.stream().anyMatch(headers::containsKey)) {
+            requireAll(OF_IMAGES, headers);
+        }
         return headers;
+    }
+
+    private static void requireAll(List<String> names, Map<String, Object> headers) throws WrongDeliveryException {
+        for (String name : names) {
+            if (!headers.containsKey(name)) {
+                throw new WrongDeliveryException(
+                        Reason.NOT_A_DOCUMENT,
+                        "document: " + field(name) + ": none (expected: as the schema of the event says)");
+            }
+        }
     }
 
     private static String known(String role) throws WrongDeliveryException {

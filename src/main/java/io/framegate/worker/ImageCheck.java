@@ -5,23 +5,30 @@ import io.framegate.image.NoPicture;
 import io.framegate.intake.FramegateHeaders;
 import io.framegate.store.PictureHeaders;
 import io.framegate.worker.WrongDeliveryException.Reason;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
  * Reads the image from the stream in the body, up to one byte more than its length. Verifies that its hash is the one
- * in the document and that it is a picture. Sets the headers that the image itself tells. Thread-safe.
+ * in the document and that it is a picture. Sets the headers that follow from the image itself. Thread-safe.
  */
 public final class ImageCheck implements Processor {
 
-    /** The variable with the most bytes that the image may have. */
+    /** The variable with the maximum length of the image, in bytes. */
     static final String LIMIT = "imageLimit";
+
+    /** The maximum time for the whole image. A server that sends a byte now and then must not block the consumer. */
+    private static final long MAX_SECONDS = 60;
+
+    private static final int PIECE = 64 << 10;
 
     private final MissingImages missing;
 
@@ -52,7 +59,9 @@ public final class ImageCheck implements Processor {
         PictureHeaders.set(message, header);
     }
 
-    /** Leaves no stream in the body: it is closed, and the routes that a failure goes through would read it. */
+    /**
+     * Removes the stream from the body. It is closed afterwards, and the routes that handle a failure would read it.
+     */
     private static byte[] read(Message message, int limit) throws IOException {
         InputStream image = message.getBody(InputStream.class);
         message.setBody(null);
@@ -60,8 +69,22 @@ public final class ImageCheck implements Processor {
             throw new IOException("no image in the answer");
         }
         try (image) {
-            return image.readNBytes(limit + 1);
+            return read(image, limit + 1);
         }
+    }
+
+    private static byte[] read(InputStream image, int atMost) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(MAX_SECONDS);
+        ByteArrayOutputStream all = new ByteArrayOutputStream(Math.min(atMost, PIECE));
+        byte[] piece = new byte[PIECE];
+        int length;
+        while (all.size() < atMost && (length = image.read(piece, 0, Math.min(PIECE, atMost - all.size()))) >= 0) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new IOException("image not read within " + MAX_SECONDS + " s");
+            }
+            all.write(piece, 0, length);
+        }
+        return all.toByteArray();
     }
 
     private static String sha256(byte[] image) {

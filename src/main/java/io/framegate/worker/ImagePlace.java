@@ -11,15 +11,17 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
  * Finds the place of an image, if the worker may read it. An image in a file or at an HTTP server becomes the body, as
- * a stream; of one in S3 the key is set. The variable {@code place} is {@code s3}, {@code http} or {@code file}.
+ * a stream. For an image in S3, the header with the key is set. The variable {@code place} is {@code s3}, {@code http}
+ * or {@code file}.
  *
- * <p>Follows no redirect, because that would be another address. Thread-safe after configuration.
+ * <p>Follows no redirect, because it leads to another address. Thread-safe after configuration.
  */
 public final class ImagePlace implements Processor {
 
@@ -29,31 +31,36 @@ public final class ImagePlace implements Processor {
     private static final String S3_TO = "CamelAwsS3RangeEnd";
     private static final int TIMEOUT_MILLIS = 10_000;
 
+    /** Answers that a request for another image would get too: the login, a time limit, too many requests. */
+    private static final Set<Integer> NOT_OF_THE_IMAGE = Set.of(401, 407, 408, 425, 429);
+
+    private static final int SERVER_ERRORS = 500;
+
     private String bucket = "";
     private String urls = "";
     private String directory = "";
     private int maxSize = 16 << 20;
     private AllowedPlaces allowed = new AllowedPlaces("", "", "");
 
-    /** The only bucket. */
+    /** The only bucket that is read. */
     public void setBucket(String bucket) {
         this.bucket = bucket;
         allowed = new AllowedPlaces(bucket, urls, directory);
     }
 
-    /** Beginnings of the only addresses of HTTP, with commas between them. */
+    /** The prefixes of the only HTTP addresses that are read, with commas between them. */
     public void setUrls(String urls) {
         this.urls = urls;
         allowed = new AllowedPlaces(bucket, urls, directory);
     }
 
-    /** The only directory of files. */
+    /** The only directory from which files are read. */
     public void setDirectory(String directory) {
         this.directory = directory;
         allowed = new AllowedPlaces(bucket, urls, directory);
     }
 
-    /** The longest image: {@code 16MB}. */
+    /** The maximum length of an image: {@code 16MB}. */
     public void setMaxSize(String maxSize) {
         this.maxSize = ByteSize.parseInt(maxSize);
     }
@@ -71,7 +78,7 @@ public final class ImagePlace implements Processor {
         exchange.setVariable(ImageCheck.LIMIT, length);
         if (place.kind() == Kind.S3) {
             message.setHeader(S3_KEY, place.address());
-            // One byte more than the image has, so that the server never sends more, and a longer one is noticed.
+            // One byte more than the image has: the server never sends more, and a longer image is noticed.
             message.setHeader(S3_FROM, "0");
             message.setHeader(S3_TO, String.valueOf(length));
         } else {
@@ -87,7 +94,10 @@ public final class ImagePlace implements Processor {
         return Files.newInputStream(file);
     }
 
-    /** Not Camel's HTTP component: its client reads an answer to its end to close it, and an answer may have none. */
+    /**
+     * Does not use Camel's HTTP component. Its client reads an answer to the end before it closes it, and an answer may
+     * be endless.
+     */
     private static InputStream http(Place place) throws IOException {
         HttpURLConnection request =
                 (HttpURLConnection) URI.create(place.address()).toURL().openConnection();
@@ -100,7 +110,7 @@ public final class ImagePlace implements Processor {
         }
         request.disconnect();
         String answer = place.address() + ": HTTP " + status + " (expected: 200)";
-        throw status == HttpURLConnection.HTTP_NOT_FOUND || status == HttpURLConnection.HTTP_GONE
+        throw status < SERVER_ERRORS && !NOT_OF_THE_IMAGE.contains(status)
                 ? new MissingImageException(answer)
                 : new IOException(answer);
     }

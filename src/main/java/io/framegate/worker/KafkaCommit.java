@@ -4,7 +4,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
 
-/** Commits the record: it is stored, or known, or among the dead letters. Thread-safe. */
+/** Commits a record that is stored, known, or among the dead letters. Thread-safe. */
 public final class KafkaCommit implements Processor {
 
     private static final String COMMIT = "CamelKafkaManualCommit";

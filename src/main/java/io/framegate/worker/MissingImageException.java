@@ -2,7 +2,7 @@ package io.framegate.worker;
 
 import java.io.IOException;
 
-/** The place of the image can be read, and the image is not there, or not yet. */
+/** Reports that the place of the image can be read, but the image is not there, or not yet. */
 public final class MissingImageException extends IOException {
 
     private static final long serialVersionUID = 1;

@@ -9,12 +9,13 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Has patience with an image that is not there: its upload may be under way. After that the image counts as missing.
- * The time runs from the first attempt of this process, also when the broker delivers the document again. Thread-safe.
+ * Waits for an image that is not there, because its upload may be under way. After the configured time the image counts
+ * as missing. The time starts with the first attempt of this process, even if the broker delivers the document again.
+ * Thread-safe.
  */
 public final class MissingImages implements Processor {
 
-    /** Consumers wait for one image each, so this is far more than wait at a time. */
+    /** Each consumer waits for one image, so this is far more than the number of images that wait at the same time. */
     private static final int MAX_REMEMBERED = 1000;
 
     private final Duration patience;
@@ -31,10 +32,20 @@ public final class MissingImages implements Processor {
         this.patience = patience;
     }
 
-    /** Throws the failure for another attempt, or {@link WrongDeliveryException} when the patience is over. */
+    /** Throws the failure for another attempt, or {@link WrongDeliveryException} when the time is over. */
     @Override
-    public void process(Exchange exchange) throws MissingImageException, WrongDeliveryException {
+    public void process(Exchange exchange) throws Exception {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        if (failure != null && !(failure instanceof MissingImageException)) {
+            if (!S3Answer.isOfTheImage(failure)) {
+                throw failure;
+            }
+            if (S3Answer.isEmptyObject(failure)) {
+                throw new WrongDeliveryException(
+                        WrongDeliveryException.Reason.HASH_DIFFERS,
+                        "image: 0 bytes at " + DocumentReader.shown(exchange) + " (expected: a picture)");
+            }
+        }
         String detail = DocumentReader.shown(exchange) + ": " + (failure == null ? "missing" : Reason.plain(failure));
         if (waited(id(exchange)) < patience.toNanos()) {
             throw new MissingImageException(detail);
@@ -50,7 +61,7 @@ public final class MissingImages implements Processor {
         return now - since.computeIfAbsent(id, first -> now);
     }
 
-    /** The image is there, or given up. */
+    /** Forgets an image that was found or given up. */
     synchronized void found(Exchange exchange) {
         since.remove(id(exchange));
     }

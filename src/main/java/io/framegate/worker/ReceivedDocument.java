@@ -15,14 +15,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The document of an image or of an event without one, as gateways deliver it with {@code payload=event} or {@code
- * events=true}. Each getter checks its field, because whoever can write to the broker can write anything. Immutable.
+ * The document of an image or of an event without one, as gateways deliver it with {@code payload=event} or
+ * {@code events=true}. Each getter checks its field, because anyone who can write to the broker can write any document.
+ * Immutable.
  */
 final class ReceivedDocument {
 
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,200}");
+    /** Not dots alone, which would be another directory in a path. */
+    private static final Pattern ID = Pattern.compile("(?!\\.+$)[A-Za-z0-9._-]{1,200}");
+
+    /** The bounds of times: their years have four digits in names, and a calendar has them. */
+    private static final Instant FIRST = Instant.parse("1970-01-01T00:00:00Z");
+
+    private static final Instant LAST = Instant.parse("9999-12-30T00:00:00Z");
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern ATTRIBUTE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
     private static final int MAX_ATTRIBUTES = 500;
@@ -75,7 +82,7 @@ final class ReceivedDocument {
     String id(String field) throws WrongDeliveryException {
         String value = text(field);
         if (value == null || !ID.matcher(value).matches()) {
-            throw wrong(field, value, "1 to 200 letters, digits and . _ -");
+            throw wrong(field, value, "1 to 200 letters, digits and . _ -, not dots alone");
         }
         return value;
     }
@@ -93,10 +100,14 @@ final class ReceivedDocument {
     Instant time(String field) throws WrongDeliveryException {
         String value = text(field);
         try {
-            return Instant.parse(String.valueOf(value));
+            Instant time = Instant.parse(String.valueOf(value));
+            if (!time.isBefore(FIRST) && time.isBefore(LAST)) {
+                return time;
+            }
         } catch (DateTimeException e) {
-            throw wrong(field, value, "a time, ISO 8601 in UTC");
+            // Below.
         }
+        throw wrong(field, value, "a time of the years 1970 to 9999, ISO 8601 in UTC");
     }
 
     /** A whole number; null if the document has none. */
@@ -120,7 +131,7 @@ final class ReceivedDocument {
         return attributes;
     }
 
-    /** Where the image is. PeerText would cut a long address. */
+    /** The address of the image. It is not passed through PeerText, which would cut a long address. */
     String reference() throws WrongDeliveryException {
         JsonNode value = fields.path("reference");
         if (!value.isTextual() || value.textValue().isBlank()) {

@@ -9,9 +9,9 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 
 /**
- * A consumer whose refused login does not end its thread. Camel (4.18) makes no new consumer after an {@link
- * AuthenticationException}, so a broker that knows the password again, or has a new certificate, would be noticed by a
- * restart only. Used by one thread.
+ * A consumer whose refused login does not end its thread. Camel (4.18) makes no new consumer after an
+ * {@link AuthenticationException}, so only a restart would notice that the broker knows the password again, or has a
+ * new certificate. Used by one thread.
  */
 final class RefusedLoginConsumer extends KafkaConsumer<Object, Object> {
 

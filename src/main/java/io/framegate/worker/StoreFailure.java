@@ -6,9 +6,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Decides what a failure of the route that stores images means. An image that has its path is stored, whatever a later
- * step did; the log has that failure. All others fail again, and this time Camel forgets that a route has dealt with
- * the failure already, because else nobody would try again. Thread-safe.
+ * Evaluates a failure of the route that stores images. An image that has its path is stored, even if a later step
+ * failed; the log has that failure. All other images fail again. Camel must not regard that failure as handled already,
+ * because it would then not try again. Thread-safe.
  */
 public final class StoreFailure implements Processor {
 

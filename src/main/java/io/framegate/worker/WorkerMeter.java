@@ -12,8 +12,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * Counts what becomes of the documents that workers receive, and knows for how long the oldest in work has been on its
- * way. Thread-safe.
+ * Counts the documents that workers receive, by outcome, and measures the age of the oldest document in work.
+ * Thread-safe.
  */
 public final class WorkerMeter {
 
@@ -25,7 +25,7 @@ public final class WorkerMeter {
 
     private final MeterRegistry registry;
 
-    /** When the broker got the documents that are in work, by worker and exchange. */
+    /** The times at which the broker got the documents in work, in milliseconds since 1970, by worker and exchange. */
     private final Map<String, Map<String, Long>> inWork = new ConcurrentHashMap<>();
 
     public WorkerMeter(MeterRegistry registry) {
@@ -57,7 +57,7 @@ public final class WorkerMeter {
                 .register(registry);
     }
 
-    /** The work on a document begins; it ends with the exchange. */
+    /** Begins the work on a document. The work ends with the exchange. */
     void begin(Exchange exchange) {
         Map<String, Long> sent = inWork.computeIfAbsent(worker(exchange), name -> new ConcurrentHashMap<>());
         long at = exchange.getMessage().getMessageTimestamp();
@@ -82,7 +82,7 @@ public final class WorkerMeter {
         counter(worker(exchange), DUPLICATE).increment();
     }
 
-    /** An event without an image. */
+    /** Counts an event without an image. */
     public void event(Exchange exchange) {
         counter(worker(exchange), EVENT).increment();
     }

@@ -11,12 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tries a step of a worker again, with pauses that double, while what it needs is away: the place of the image, this
- * machine's disk, the broker. The documents after it wait, so a camera's images keep their order. A stop does not wait
- * for the next attempt.
+ * Tries a step of a worker again, with pauses that double, while a resource of the step is away: the place of the
+ * image, this machine's disk, or the broker. Later documents wait, so a camera's images keep their order. A stop does
+ * not wait for the next attempt.
  *
- * <p>A consumer of Kafka must ask for records now and then, or workers that come and go wait for it. So this gives up
- * after a while, nothing is committed, and the consumer reads the document again.
+ * <p>A Kafka consumer must poll from time to time, because workers that join or leave the group wait for it. So the
+ * retries end after some time. Nothing is committed then, and the consumer reads the document again.
  */
 public final class WorkerRetries extends DoublingRetries implements Predicate {
 
@@ -27,7 +27,7 @@ public final class WorkerRetries extends DoublingRetries implements Predicate {
     /** Property with the reason that was logged last, without its numbers. */
     private static final String SAID = "FramegateReasonSaid";
 
-    /** The consumer has lost its partition, or is about to, so that no other attempt can commit. */
+    /** The consumer has lost its partition, or is about to lose it, so no other attempt can commit. */
     private static final Set<String> LOST = Set.of(
             "org.apache.kafka.clients.consumer.CommitFailedException",
             "org.apache.kafka.common.errors.RebalanceInProgressException");
@@ -39,7 +39,10 @@ public final class WorkerRetries extends DoublingRetries implements Predicate {
         this.meter = meter;
     }
 
-    /** The time after which the broker is asked again; without it, an image is tried until it is stored. */
+    /**
+     * The time after which the retries end and the consumer polls again. Without it, an image is tried until it is
+     * stored.
+     */
     public void setLongest(Duration longest) {
         longestMillis = longest.toMillis();
     }

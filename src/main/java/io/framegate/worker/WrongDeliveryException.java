@@ -2,12 +2,12 @@ package io.framegate.worker;
 
 import java.util.Locale;
 
-/** A document or its image is wrong: another attempt cannot help, so it goes to the dead letters. */
+/** Reports a wrong document or image. Another attempt cannot help, so the document goes to the dead letters. */
 public final class WrongDeliveryException extends Exception {
 
     private static final long serialVersionUID = 1;
 
-    /** Why, as the dead letter's header {@code FramegateRejectReason} and the metrics say it. */
+    /** The reason, as in the dead letter's header {@code FramegateRejectReason} and in the metrics. */
     enum Reason {
         /** The body is no document of an image or an event, or a field of it is missing or wrong. */
         NOT_A_DOCUMENT,
@@ -17,7 +17,7 @@ public final class WrongDeliveryException extends Exception {
         MISSING,
         /** The image is longer than {@code framegate.worker.max-size}. */
         TOO_LONG,
-        /** The hash of the image is another than that in the document. */
+        /** The hash of the image differs from the hash in the document. */
         HASH_DIFFERS,
         /** The bytes are no picture of a known format. */
         NOT_A_PICTURE;

@@ -47,6 +47,9 @@ class ClusterIT {
     private static final Duration GATEWAY_LIVES = Duration.ofSeconds(20);
     private static final Duration WORKER_LIVES = Duration.ofSeconds(30);
 
+    /** At the end nothing is killed, for longer than a camera waits for its answer and sends again. */
+    private static final Duration CALM = Duration.ofSeconds(60);
+
     /** Simulated images say who they are. */
     private static final Pattern COMMENT =
             Pattern.compile("framegate simulate \\S+ camera (\\d+) packet (\\d+) image (\\d+)");
@@ -73,6 +76,8 @@ class ClusterIT {
             every(killing, WORKER_LIVES, () -> cluster.restartWorker(workersKilled.getAndIncrement()));
             killing.schedule(() -> watched(cluster::restartBroker), seconds / 2, TimeUnit.SECONDS);
             Process cameras = simulate(cluster, IMAGES);
+            // An image that got no answer is sent again later, and after that its document is at the broker too.
+            killing.schedule(killing::shutdown, seconds - CALM.toSeconds(), TimeUnit.SECONDS);
             String summary = new String(cameras.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             killing.shutdownNow();
             assertThat(killing.awaitTermination(2, TimeUnit.MINUTES)).isTrue();

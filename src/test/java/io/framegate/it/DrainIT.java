@@ -127,8 +127,11 @@ class DrainIT {
             try (Camera camera = gateway.camera()) {
                 post(camera);
             }
-            drain(gateway);
+            Process command = drain(gateway);
             assertThat(gateway.awaitEnd()).isEqualTo(4);
+            assertThat(new String(command.getInputStream().readAllBytes(), UTF_8))
+                    .contains("ended after framegate.drain.timeout, waiting: file=1 (expected: nothing;");
+            assertThat(command.waitFor()).isEqualTo(4);
             assertThat(gateway.logLines("not drained in framegate.drain.timeout"))
                     .singleElement()
                     .asString()

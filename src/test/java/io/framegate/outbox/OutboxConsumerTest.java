@@ -11,14 +11,17 @@ import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.language.RefExpression;
@@ -171,7 +174,115 @@ class OutboxConsumerTest {
         }
     }
 
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    /** Delivers claims from this directory of images. Returns the names of the delivered cameras, in their order. */
+    private List<String> delivered(Outbox outbox, Path images, Step meanwhile) throws Exception {
+        List<String> delivered = new CopyOnWriteArrayList<>();
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.getRegistry().bind(OutboxComponent.OUTBOX, outbox);
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("outbox:ftp?concurrency=1&images=" + images)
+                            .process(exchange -> delivered.add(
+                                    exchange.getMessage().getHeader(FramegateHeaders.CAMERA_NAME, String.class)));
+                }
+            });
+            context.start();
+            meanwhile.run();
+            await().atMost(Duration.ofSeconds(20)).until(() -> outbox.waiting("ftp") == 0);
+        }
+        return delivered;
+    }
+
+    /** A disk that is not mounted for a moment would end all claims of the backlog. */
+    @Test
+    void claimsWaitWhileTheDirectoryOfTheImagesIsAway() throws Exception {
+        Path images = Files.createDirectories(directory.resolve("images"));
+        Path elsewhere = directory.resolve("elsewhere");
+        try (Outbox outbox = new Outbox(directory.resolve("outbox"), List.of("ftp"), Durability.NONE)) {
+            for (String camera : List.of("a", "b", "c")) {
+                claim(images, outbox.log("ftp"), camera);
+            }
+            Files.move(images, elsewhere);
+            assertThat(delivered(outbox, images, () -> {
+                        await().until(() -> outbox.state("ftp").absence() != null);
+                        assertThat(outbox.waiting("ftp")).isEqualTo(3);
+                        Files.move(elsewhere, images);
+                    }))
+                    .containsExactly("a", "b", "c");
+        }
+    }
+
+    @Test
+    void claimOnAnImageThatWasDeletedIsDone() throws Exception {
+        try (Outbox outbox = new Outbox(directory.resolve("outbox"), List.of("ftp"), Durability.NONE)) {
+            claim(outbox.log("ftp"), "a");
+            claim(outbox.log("ftp"), "b");
+            Files.delete(directory.resolve("a.jpg"));
+            assertThat(delivered(outbox, directory, () -> {})).containsExactly("b");
+        }
+    }
+
+    /** The claims before and after the file that cannot be read are delivered too, and nothing overtakes. */
+    @Test
+    void claimsAreDeliveredInOrderAfterTheirFileCouldNotBeReadForAMoment() throws Exception {
+        List<String> cameras = new ArrayList<>();
+        Path outboxes = directory.resolve("outbox");
+        Path claims = outboxes.resolve("ftp");
+        for (int run = 0; run < 3; run++) {
+            // Each run begins another file.
+            try (Outbox outbox = new Outbox(outboxes, List.of("ftp"), Durability.NONE)) {
+                cameras.add("camera" + run);
+                claim(outbox.log("ftp"), "camera" + run);
+            }
+        }
+        try (Outbox outbox = new Outbox(outboxes, List.of("ftp"), Durability.NONE)) {
+            Path second;
+            try (Stream<Path> files = Files.list(claims)) {
+                second = files.filter(file -> file.toString().endsWith(".claims"))
+                        .sorted()
+                        .toList()
+                        .get(1);
+            }
+            Path hidden = claims.resolve("hidden");
+            Files.move(second, hidden);
+            assertThat(delivered(outbox, directory, () -> {
+                        await().until(() -> outbox.state("ftp").absence() != null);
+                        Files.move(hidden, second);
+                    }))
+                    .containsExactlyElementsOf(cameras);
+        }
+    }
+
+    /** The names of set-aside claims begin with a number that is not padded. */
+    @Test
+    void claimsThatAreRetriedKeepTheirOrder() throws Exception {
+        try (Outbox outbox = new Outbox(directory.resolve("outbox"), List.of("ftp"), Durability.NONE)) {
+            SetAside setAside = outbox.setAside("ftp");
+            for (int number : List.of(9, 10)) {
+                Map<String, Object> headers = headers();
+                headers.put(FramegateHeaders.COUNTER, number);
+                Claim claim = new Claim(number + ".jpg", headers);
+                setAside.add(claim.name(), claim, "550");
+                assertThat(setAside.retry(claim.name())).isTrue();
+            }
+            outbox.resumeSetAside("ftp");
+            assertThat(Objects.requireNonNull(outbox.log("ftp").await(0))
+                            .claim()
+                            .path())
+                    .isEqualTo("9.jpg");
+        }
+    }
+
     private void claim(ClaimLog log, String camera) throws IOException {
+        claim(directory, log, camera);
+    }
+
+    private static void claim(Path directory, ClaimLog log, String camera) throws IOException {
         Files.writeString(directory.resolve(camera + ".jpg"), "image");
         Map<String, Object> headers = headers();
         headers.put(FramegateHeaders.CAMERA_NAME, camera);

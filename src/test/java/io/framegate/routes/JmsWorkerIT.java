@@ -5,16 +5,26 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framegate.image.Pictures;
+import io.framegate.it.support.FramegateJar;
+import io.framegate.it.support.GatewayProcess;
+import io.framegate.it.support.ImageFolder;
 import io.framegate.it.target.BrokerTarget;
 import io.framegate.it.target.TargetServer;
 import jakarta.jms.BytesMessage;
+import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.Queue;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +62,7 @@ class JmsWorkerIT {
         broker.close();
     }
 
-    private RunningRoutes worker(String name) {
+    private Map<String, String> settings() {
         Map<String, String> settings = new TreeMap<>();
         broker.properties()
                 .forEach((property, value) ->
@@ -63,7 +73,11 @@ class JmsWorkerIT {
         settings.put("framegate.worker.directory", shared.toString());
         settings.put("framegate.deliver.retry-delay", "50ms");
         settings.put("framegate.deliver.max-retry-delay", "200ms");
-        return RunningRoutes.in(directory.resolve(name), settings);
+        return settings;
+    }
+
+    private RunningRoutes worker(String name) {
+        return RunningRoutes.in(directory.resolve(name), settings());
     }
 
     private JMSContext client() throws JMSException {
@@ -133,6 +147,69 @@ class JmsWorkerIT {
                     client.createConsumer(client.createQueue(DEAD)).receive(10_000);
             assertThat(letter.getBody(byte[].class)).isEqualTo(wrong);
             assertThat(letter.getStringProperty("FramegateRejectReason")).isEqualTo("not-a-document");
+        }
+    }
+
+    /** Its class runs code when an object of it is read. */
+    private static final class Harmful implements Serializable {
+
+        private static final long serialVersionUID = 1;
+
+        private static final AtomicBoolean READ = new AtomicBoolean();
+
+        private void readObject(ObjectInputStream in) {
+            READ.set(true);
+        }
+    }
+
+    @Test
+    void messageThatIsNoDocumentIsADeadLetterAndNoObjectIsMadeOfIt() throws IOException, JMSException {
+        try (RunningRoutes worker = worker("worker");
+                JMSContext client = client()) {
+            Queue queue = client.createQueue(QUEUE);
+            client.createProducer().send(queue, client.createObjectMessage(new Harmful()));
+            client.createProducer().send(queue, client.createMapMessage());
+            client.createProducer().send(queue, client.createMessage());
+            client.createProducer().send(queue, new byte[2_000_000]);
+            send(TestDocument.of(CAMERA, 1, PHOTO, share("a.jpg", PHOTO)).bytes());
+            awaitEmptyQueue();
+            assertThat(worker.files("images")).hasSize(1);
+            assertThat(Harmful.READ).isFalse();
+            JMSConsumer letters = client.createConsumer(client.createQueue(DEAD));
+            for (int letter = 0; letter < 4; letter++) {
+                Message message = letters.receive(10_000);
+                assertThat(message.getStringProperty("FramegateRejectReason")).isEqualTo("not-a-document");
+            }
+        }
+    }
+
+    @Test
+    void drainStopsTheWorkerAndDeliversWhatItHas() throws Exception {
+        int documents = 200;
+        byte[][] sent = new byte[documents][];
+        for (int number = 0; number < documents; number++) {
+            byte[] image = Pictures.encoded(Pictures.solid(8, 8, number), "png");
+            sent[number] = TestDocument.of(CAMERA, number, image, share(number + ".png", image))
+                    .bytes();
+        }
+        Path target = directory.resolve("target");
+        try (GatewayProcess gateway = new GatewayProcess(directory.resolve("gateway"))) {
+            settings().forEach(gateway::with);
+            gateway.with("framegate.worker.jms.concurrency", "1")
+                    .with("framegate.deliver.file.enabled", "true")
+                    .with("framegate.deliver.file.directory", target.toString())
+                    .start();
+            send(sent);
+            eventually("some are delivered")
+                    .until(() -> ImageFolder.files(target).size() > 20);
+            Process drain = new ProcessBuilder(FramegateJar.command(List.of(), "drain"))
+                    .directory(gateway.directory().toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            assertThat(gateway.awaitEnd()).isZero();
+            assertThat(drain.waitFor()).isZero();
+            // The others are at the broker.
+            assertThat(ImageFolder.files(target).size() + broker.waiting()).isEqualTo(documents);
         }
     }
 

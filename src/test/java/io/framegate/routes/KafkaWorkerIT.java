@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -104,8 +106,24 @@ class KafkaWorkerIT extends KafkaWorkers {
                         .with(FramegateHeaders.DELIVERY_ID, "../x")
                         .bytes(),
                 "not-a-document");
+        wrong.put(
+                TestDocument.of(CAMERA, 1, PHOTO, "a.jpg")
+                        .with(FramegateHeaders.RECEIVED_AT, "+1000000000-01-01T00:00:00Z")
+                        .bytes(),
+                "not-a-document");
+        wrong.put(
+                TestDocument.of(CAMERA, 1, PHOTO, "a.jpg")
+                        .with(FramegateHeaders.SHA256, TestPacket.sha256(photo(1)))
+                        .bytes(),
+                "not-a-document");
+        put("empty.jpg", new byte[0]);
+        wrong.put(
+                TestDocument.of(CAMERA, 1, PHOTO, "s3://framegate-images/empty.jpg")
+                        .bytes(),
+                "hash-differs");
         for (String place : List.of(
                 "../outside.jpg",
+                "a".repeat(300),
                 outside.toUri().toString(),
                 "link.jpg",
                 "s3://another-bucket/a.jpg",
@@ -174,6 +192,45 @@ class KafkaWorkerIT extends KafkaWorkers {
             put("late/a.jpg", PHOTO);
             awaitImages(worker, PHOTO, second);
             eventually("committed").until(() -> broker.committed() == 2);
+        }
+    }
+
+    @Test
+    void documentThatIsTooLongForADeadLetterIsLeftOutOfIt() throws IOException {
+        broker.createDeadLetters();
+        try (RunningRoutes worker = worker("worker")) {
+            broker.send(CAMERA, new byte[1_000_000]);
+            broker.send(
+                    CAMERA,
+                    TestDocument.of(CAMERA, 1, PHOTO, share("a.jpg", PHOTO)).bytes());
+            awaitImages(worker, PHOTO);
+            assertThat(broker.deadLetters()).singleElement().satisfies(letter -> {
+                assertThat(letter.body()).isEmpty();
+                assertThat(letter.headers().get("FramegateRejectDetail")).contains("1000000 (expected: <= 524288)");
+            });
+            HealthCheck.Result health = HealthCheckRegistry.get(worker.context())
+                    .getCheck("framegate-worker-kafka")
+                    .orElseThrow()
+                    .call();
+            assertThat(health.getState()).isEqualTo(HealthCheck.State.UP);
+            assertThat(health.getDetails()).containsEntry("partitions", 3L);
+        }
+    }
+
+    @Tag("faults")
+    @Test
+    void workerWaitsForItsTopicOfMarksAndGoesOnWhenItIsThere() throws IOException {
+        broker.deleteDone();
+        try (RunningRoutes worker = worker("worker")) {
+            broker.send(
+                    CAMERA,
+                    TestDocument.of(CAMERA, 1, PHOTO, share("a.jpg", PHOTO)).bytes());
+            eventually("waiting").until(() -> counted(worker, "waiting") >= 3);
+            assertThat(worker.files("images")).isEmpty();
+            broker.createDone();
+            awaitImages(worker, PHOTO);
+            broker.send(CAMERA, TestDocument.of(CAMERA, 1, PHOTO, "a.jpg").bytes());
+            eventually("a copy").until(() -> counted(worker, "duplicate") == 1);
         }
     }
 

@@ -26,6 +26,7 @@ final class TestDocument {
                 .with(FramegateHeaders.PEER_HOST, "203.0.113.5")
                 .with(FramegateHeaders.NODE, "gate-1")
                 .with(FramegateHeaders.WIRE_FORMAT, "xml")
+                .with(FramegateHeaders.DIALECT, "tvt")
                 .with(FramegateHeaders.EVENT_ID, camera + "-" + captured.toEpochMilli() + "-0123456789abcdef")
                 .with(FramegateHeaders.EVENT_TYPE, "VFD")
                 .with(FramegateHeaders.CAPTURED_AT, captured.toString())

@@ -52,11 +52,23 @@ final class WorkerBroker implements AutoCloseable {
         admin = Admin.create(client);
         producer = new KafkaProducer<>(client, new StringSerializer(), new ByteArraySerializer());
         create(topic(), partitions);
-        create(topic() + ".done", 1);
+        createDone();
     }
 
     String topic() {
         return name;
+    }
+
+    void createDone() {
+        create(topic() + ".done", 1);
+    }
+
+    void deleteDone() {
+        try {
+            admin.deleteTopics(List.of(topic() + ".done")).all().get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     void createDeadLetters() {

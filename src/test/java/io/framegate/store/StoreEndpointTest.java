@@ -180,6 +180,19 @@ class StoreEndpointTest {
         assertThat(counter.next()).isEqualTo(2);
     }
 
+    /** Camel restores the headers before another attempt. */
+    @Test
+    void repeatedAttemptHasTheNumberInItsHeaderAgain() throws IOException {
+        Files.createDirectories(directory.resolve("images"));
+        Path obstacle = Files.writeString(directory.resolve("images/a"), "in the way");
+        Exchange exchange = send(NUMBERED, new byte[1], Map.of());
+        Files.delete(obstacle);
+        exchange.setException(null);
+        exchange.getMessage().removeHeader(FramegateHeaders.COUNTER);
+        template.send("store:" + directory.resolve("images") + "?" + NUMBERED, exchange);
+        assertThat(exchange.getMessage().getHeader(FramegateHeaders.COUNTER)).isEqualTo(1L);
+    }
+
     @Test
     void claimsAreNotedBeforeTheFileHasItsName() throws IOException {
         List<String> steps = new ArrayList<>();

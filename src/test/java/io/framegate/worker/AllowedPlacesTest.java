@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.framegate.worker.AllowedPlaces.Place;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,6 +75,38 @@ class AllowedPlacesTest {
         assertThatThrownBy(() -> PLACES.place(reference))
                 .isInstanceOf(WrongDeliveryException.class)
                 .hasMessageContaining("(expected: ");
+    }
+
+    @Test
+    void longerReferenceThanAnyPlaceHasIsRefused() throws Exception {
+        String longest = "s3://images/" + "a".repeat(1012);
+        assertThat(PLACES.place(longest).kind()).isEqualTo(AllowedPlaces.Kind.S3);
+        for (String reference : List.of(longest + "a", "s3://images/" + "%C3%A4".repeat(200), "a".repeat(256))) {
+            assertThatThrownBy(() -> PLACES.place(reference))
+                    .isInstanceOf(WrongDeliveryException.class)
+                    .hasMessageContaining("(expected: ");
+        }
+    }
+
+    @Test
+    void fileIsMissingAlsoIfADirectoryOfItsPathIsAFile(@TempDir Path directory) throws Exception {
+        Files.writeString(directory.resolve("a.jpg"), "image");
+        AllowedPlaces places = new AllowedPlaces("", "", directory.toString());
+        for (String reference : List.of("b.jpg", "b/a.jpg", "a.jpg/x", "a.jpg/x/y")) {
+            Place place = places.place(reference);
+            assertThatThrownBy(() -> places.file(place)).isInstanceOf(MissingImageException.class);
+        }
+        assertThat(places.file(places.place("a.jpg"))).hasFileName("a.jpg");
+    }
+
+    @Test
+    void fileIsNotMissingWhileItsDirectoryIsAway(@TempDir Path directory) throws Exception {
+        AllowedPlaces places =
+                new AllowedPlaces("", "", directory.resolve("away").toString());
+        Place place = places.place("a.jpg");
+        assertThatThrownBy(() -> places.file(place))
+                .isInstanceOf(IOException.class)
+                .isNotInstanceOf(MissingImageException.class);
     }
 
     @Test
