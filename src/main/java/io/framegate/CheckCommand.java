@@ -33,8 +33,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code framegate check}: loads properties and routes as a start would, with all directories in a temporary one and
- * without starting any route or server.
+ * {@code framegate check}: loads properties and routes as a start does, but puts all directories below a temporary one
+ * and starts no route or server.
  */
 @Command(
         name = "check",
@@ -76,7 +76,7 @@ final class CheckCommand implements Callable<Integer> {
         Path scratch = Files.createTempDirectory("framegate-check");
         try {
             Configuration configuration = Configuration.read(places);
-            // Standard output has nothing but the result.
+            // Standard output is for the result only.
             System.setProperty("framegate.log.target", "System.err");
             System.setProperty(WebSettings.LOG_LEVEL.name(), "ERROR");
             check(configuration, scratch);
@@ -111,7 +111,7 @@ final class CheckCommand implements Callable<Integer> {
                             main.getCamelContext(),
                             configuration.routes().files(),
                             RouteProblem.atStart(e, places.routes()));
-            // Camel says less of what the texts have said.
+            // Camel reports the problems in ofTexts too, but less precisely.
             problems.addAll(found.isEmpty() && ofTexts.isEmpty() ? StartFailure.describe(e, places.routes()) : found);
         } finally {
             main.stop();
@@ -136,7 +136,7 @@ final class CheckCommand implements Callable<Integer> {
             Settings settings = configuration.settings(context);
             for (SettingException problem : configuration.problems(context, settings)) {
                 problems.add(place(problem.property()) + problem.getMessage());
-                // The routes are checked as if it had its default.
+                // The default replaces the invalid value while the routes are checked.
                 configuration.catalogue().defaultsWith(problem.property()).forEach(properties::addOverrideProperty);
             }
             if (problems.isEmpty()) {
@@ -163,7 +163,7 @@ final class CheckCommand implements Callable<Integer> {
             configuration.prepareRoutes(main, settings);
         }
 
-        /** Where a property is written, and a colon; empty for a default. */
+        /** Returns the source of a property's value, followed by a colon; empty for a default. */
         private String place(String property) {
             String place = configuration.sources().place(property);
             return place.isEmpty() ? "" : place + ": ";

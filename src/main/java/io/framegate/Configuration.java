@@ -38,12 +38,12 @@ import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator has written, read before Camel reads it: properties and route files. The start and {@code check}
- * both ask it what is wrong.
+ * The operator's properties and route files, read before Camel reads them. Both the start and {@code check} find
+ * problems with it.
  */
 record Configuration(Places places, Sources sources, RouteTexts routes, Catalogue catalogue) {
 
-    /** Routes that wait for targets name it. */
+    /** Routes that wait for targets use this property. */
     private static final String ACCEPTS = "framegate.accept.enabled";
 
     static Configuration read(Places places) throws IOException {
@@ -54,7 +54,7 @@ record Configuration(Places places, Sources sources, RouteTexts routes, Catalogu
         return new Configuration(places, sources, routes, catalogue);
     }
 
-    /** Camel with these properties and routes. */
+    /** Creates Camel Main with these properties and routes. */
     Main main() throws IOException {
         Properties camel = new Properties();
         try (InputStream in = Objects.requireNonNull(Configuration.class.getResourceAsStream("camel.properties"))) {
@@ -77,10 +77,11 @@ record Configuration(Places places, Sources sources, RouteTexts routes, Catalogu
         return main;
     }
 
-    /** The values of the properties as Camel resolves them; directories are moved below {@code --data}. */
+    /** Returns the properties as Camel resolves them. Moves relative directories below {@code --data}. */
     Settings settings(CamelContext context) {
         PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
-        // Environment and -D are in the properties already, and below what the command line says of directories.
+        // The properties already contain environment variables and -D, which must not override the directories below
+        // --data.
         properties.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_FALLBACK);
         properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
         Settings settings = new Settings(
@@ -93,7 +94,7 @@ record Configuration(Places places, Sources sources, RouteTexts routes, Catalogu
         return settings;
     }
 
-    /** The properties that are unknown or cannot be meant. */
+    /** Returns the problems of unknown and invalid properties. */
     List<SettingException> problems(CamelContext context, Settings settings) {
         List<SettingException> problems = sources.problems(catalogue);
         problems.addAll(SettingsCheck.problems(context, settings));
@@ -114,7 +115,7 @@ record Configuration(Places places, Sources sources, RouteTexts routes, Catalogu
         return problems;
     }
 
-    /** Camel's servers are off in a check, so that their own refusal would only show at the start. */
+    /** Camel's servers are off in a check, so their own checks would fail only at the start. */
     private static void addProblemsOfServers(CamelContext context, Settings settings, List<SettingException> problems) {
         Map<String, Setting<?>> management = Map.of("host", WebSettings.HOST, "port", WebSettings.PORT);
         management.forEach((option, setting) -> {
@@ -132,7 +133,7 @@ record Configuration(Places places, Sources sources, RouteTexts routes, Catalogu
         }
     }
 
-    /** Prepares Camel for the route files: leaves out those of parts that are off. */
+    /** Prepares Camel for the route files. Excludes the files of disabled parts. */
     void prepareRoutes(BaseMainSupport main, Settings settings) {
         main.getCamelContext().addComponent("direct", new ReloadableDirectComponent());
         main.getCamelContext().getCamelContextExtension().registerEndpointCallback(UploadEndpoint::of);
@@ -140,7 +141,7 @@ record Configuration(Places places, Sources sources, RouteTexts routes, Catalogu
         Set<String> off = new TreeSet<>(kinds.keySet());
         settings.targets().forEach(target -> {
             off.remove(target);
-            // A target may be made of a template in the file of its kind.
+            // The template of a target may be in the file of its kind.
             off.remove(kinds.get(target));
         });
         Set<String> files = off.stream().map(target -> "deliver-" + target).collect(Collectors.toSet());
@@ -157,8 +158,8 @@ record Configuration(Places places, Sources sources, RouteTexts routes, Catalogu
     }
 
     /**
-     * Says what is missing in the routes, so that the gateway would do nothing, or fail at the first image; null if
-     * nothing is.
+     * Returns the first fault of the routes with which the gateway would do nothing or fail at the first image, or
+     * null.
      */
     @Nullable
     String missing(CamelContext context, Set<String> targets) {
@@ -172,7 +173,7 @@ record Configuration(Places places, Sources sources, RouteTexts routes, Catalogu
         }
         Set<String> unreadTargets = new TreeSet<>(targets);
         for (Route route : context.getRoutes()) {
-            // Camel writes outbox://ftp.
+            // Camel rewrites outbox:ftp to outbox://ftp.
             unreadTargets.remove(route.getEndpoint().getEndpointBaseUri().replaceFirst("^outbox:/*", ""));
         }
         if (!unreadTargets.isEmpty()) {

@@ -60,10 +60,10 @@ public final class Framegate implements Callable<Integer> {
         }
     }
 
-    /** The commands that these arguments may name. */
+    /** Creates the command line for these arguments. */
     static CommandLine commandLine(String... args) {
         CommandLine line = new CommandLine(new Framegate());
-        // Without arguments it is the gateway, whose start need not wait for the classes of other commands.
+        // Without arguments the gateway starts. It need not load the classes of the other commands.
         if (args.length > 0) {
             line.addSubcommand(new CheckCommand())
                     .addSubcommand(new InitCommand())
@@ -78,7 +78,7 @@ public final class Framegate implements Callable<Integer> {
         return line.setParameterExceptionHandler(new ShortUsage()).setExecutionStrategy(Framegate::executed);
     }
 
-    /** An option of the gateway before the name of a command would have no effect. */
+    /** Refuses options of the gateway before the name of a command, where they would have no effect. */
     private static int executed(ParseResult parsed) {
         if (parsed.hasSubcommand()) {
             String command = parsed.subcommand().commandSpec().name();
@@ -95,7 +95,9 @@ public final class Framegate implements Callable<Integer> {
         return new RunLast().execute(parsed);
     }
 
-    /** For whoever installs the gateway; the help leaves it out. */
+    /**
+     * Returns the command that prints the completion script of a shell. Only installers need it, so the help hides it.
+     */
     private static CommandLine completion() {
         CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
         completion.getCommandSpec().usageMessage().hidden(true);
@@ -121,7 +123,7 @@ public final class Framegate implements Callable<Integer> {
         }
     }
 
-    /** The version of the jar, and of the Java that runs it. */
+    /** The versions of the jar and of Java. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {

@@ -44,12 +44,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the gateway: reads the properties, makes the parts that routes share, loads the routes, and watches them. It
- * never starts in part: the log says in one line what is missing, and the process ends with an error.
+ * Runs the gateway: reads the properties, creates the parts that routes share, loads the routes, and watches them. A
+ * gateway never starts partially: if a part is missing, the log names it in one line, and the process ends with an
+ * error.
  */
 final class Gateway extends MainListenerSupport {
 
-    /** The configuration is wrong: as sysexits.h has it, so that service managers need not try again. */
+    /** The exit code for a wrong configuration, EX_CONFIG of sysexits.h: service managers need not try again. */
     static final int CONFIGURATION = 78;
 
     private static final int MACHINE = 1;
@@ -71,7 +72,7 @@ final class Gateway extends MainListenerSupport {
         web = served ? WebServer.begin() : null;
     }
 
-    /** Runs until the process is stopped; the exit code. */
+    /** Runs until the process is stopped, and returns the exit code. */
     static int run(Places places) {
         Gateway gateway;
         try {
@@ -104,7 +105,7 @@ final class Gateway extends MainListenerSupport {
             int ended = drain != null && drain.isIncomplete() ? Drain.INCOMPLETE : main.getExitCode();
             return failure == null ? ended : failed(failure, places, CONFIGURATION);
         } catch (Exception e) {
-            // While it makes the parts, the properties hold and the routes are not read yet.
+            // While parts are created, the properties are already checked and the routes are not read yet.
             boolean ofMachine = makesParts || StartFailure.isOfMachine(e);
             return failed(e, places, ofMachine ? MACHINE : CONFIGURATION);
         } finally {
@@ -124,7 +125,7 @@ final class Gateway extends MainListenerSupport {
         List.of(WebSettings.LOG_FORMAT, WebSettings.LOG_LEVEL, WebSettings.LOGGERS, TracingSettings.ENABLED)
                 .forEach(setting -> System.setProperty(setting.name(), sources.value(setting)));
         System.setProperty("framegate.log.node", NodeName.orHost(sources.value(WebSettings.NODE)));
-        // Before other threads start: SLF4J would print warnings about the lines that they log meanwhile.
+        // Initialize SLF4J before other threads start. It would print warnings about the lines that they log meanwhile.
         LoggerFactory.getILoggerFactory();
         List<String> refused = LogFormat.refused(sources.value(WebSettings.LOGGERS));
         if (!refused.isEmpty()) {
@@ -133,7 +134,7 @@ final class Gateway extends MainListenerSupport {
                     .addKeyValue(WebSettings.LOGGERS.name(), String.join(", ", refused))
                     .log("loggers stay at INFO, they would write passwords");
         }
-        // Pictures are transformed without a screen, also where DISPLAY names one that cannot be reached.
+        // Pictures are transformed without a screen, even if DISPLAY names an unreachable one.
         System.setProperty("java.awt.headless", "true");
     }
 
@@ -204,7 +205,7 @@ final class Gateway extends MainListenerSupport {
         plugin.use(settings);
         GatewayParts made = plugin.parts();
         if (tracing != null) {
-            // Closed last, so that it has seen all.
+            // Tracing closes last, so that it gets all spans.
             made.closeLast(tracing);
         }
         made.closeLast(() -> log.info("stopped"));

@@ -14,13 +14,13 @@ import java.nio.file.Path;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 
-/** The pages of the gateway's own web port: the wall and the picture of the routes. */
+/** The pages of the web port: the wall and the picture of the routes. */
 final class Pages implements AutoCloseable {
 
     private final WallServer live;
     private final RoutesServer routes;
 
-    /** Makes the pages, and counts steps if somebody may look. Call it before routes are loaded. */
+    /** Creates the pages, and counts steps if the web port is on. Call it before routes are loaded. */
     Pages(CamelContext context, Settings settings, GatewayParts parts) {
         MeterRegistry metrics = MetricsRegistry.of(context);
         Path images = Path.of(settings.get(StoreSettings.IMAGES));
@@ -34,7 +34,7 @@ final class Pages implements AutoCloseable {
         routes = new RoutesServer(context, steps, metrics, parts.refusedRoutes()::problems);
     }
 
-    /** Serves the pages. The wall is last, because it has whatever else there is. */
+    /** Serves the pages. The wall is last, because its files at the root handle all other paths. */
     void mount(VertxPlatformHttpRouter router) {
         routes.mount(router);
         live.mount(router.vertx(), router);

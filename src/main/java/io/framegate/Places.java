@@ -14,15 +14,15 @@ import org.slf4j.Logger;
 import picocli.CommandLine.Option;
 
 /**
- * Where the files of an installation are, and properties of the command line.
+ * Locates the files of an installation, and takes properties from the command line.
  *
- * <p>If nobody has said where the properties or the routes are, and there are none in the working directory, those
- * inside the jar serve. A place that was given, and one that exists and cannot be read or is empty, is an error: a typo
- * and a volume that is not mounted must not start a gateway that stores its images elsewhere.
+ * <p>If no option names the properties or the routes, and the working directory has none, the gateway uses the files
+ * inside the jar. A named file that does not exist is an error, and so is a file or directory that is unreadable or
+ * empty: after a typo, or without a mounted volume, the gateway must not start and store its images elsewhere.
  */
 final class Places {
 
-    /** The option of a property, which takes effect wherever it stands. */
+    /** The option that sets a property. It takes effect at any position of the command line. */
     static final String PROPERTY = "-D";
 
     private static final Path CONFIG = Path.of(ShippedFiles.PROPERTIES);
@@ -70,23 +70,26 @@ final class Places {
         return routes == null ? ROUTES : routes;
     }
 
-    /** The directory above relative ones; null if they are below the working directory. */
+    /** Returns the directory above relative directories, or null if this is the working directory. */
     @Nullable
     Path data() {
         return data;
     }
 
-    /** Whether the defaults serve, because there is no file of properties. */
+    /** Returns whether all properties have their defaults, because there is no properties file. */
     boolean hasNoConfig() {
         return config == null && isAbsent(CONFIG);
     }
 
-    /** Whether the routes are those inside the jar, since the routes were read. */
+    /** Returns whether {@link #readRoutes} has read the routes inside the jar. */
     boolean hasShippedRoutes() {
         return shippedRoutes;
     }
 
-    /** The file of properties; throws if it should exist and does not. */
+    /**
+     * Returns the properties file. Throws an {@link IllegalArgumentException} if a required file is missing or a
+     * directory.
+     */
     Path existingConfig() {
         Path file = config();
         if (!hasNoConfig() && (!Files.exists(file) || Files.isDirectory(file))) {
@@ -97,7 +100,10 @@ final class Places {
         return file;
     }
 
-    /** Reads the route files, or those inside the jar; throws if there should be some and are none. */
+    /**
+     * Reads the route files, or those inside the jar. Throws an {@link IllegalArgumentException} if the directory has
+     * none.
+     */
     RouteTexts readRoutes() throws IOException {
         shippedRoutes = routes == null && isAbsent(ROUTES);
         if (shippedRoutes) {
@@ -114,7 +120,7 @@ final class Places {
         return texts;
     }
 
-    /** The pattern by which Camel finds the route files that were read. */
+    /** Returns the pattern with which Camel finds the same route files. */
     String routesPattern() throws IOException {
         return shippedRoutes
                 ? ShippedFiles.routes().keySet().stream()
@@ -123,12 +129,12 @@ final class Places {
                 : "file:" + routes() + "/" + RouteTexts.PATTERN;
     }
 
-    /** Where the routes are, for messages. */
+    /** Returns the path of the routes for messages. */
     Path shownRoutes() {
         return shippedRoutes ? Path.of("framegate.jar!/" + ShippedFiles.FOLDER + ShippedFiles.ROUTES) : routes();
     }
 
-    /** Says what of the working directory is missing, so that what is inside the jar serves. */
+    /** Logs which files are missing in the working directory, so that the gateway uses the files inside the jar. */
     void logWhatServes(Logger log) {
         if (shippedRoutes) {
             String what = hasNoConfig() ? "no application.properties and no routes" : "no routes";
@@ -145,7 +151,7 @@ final class Places {
         return Path.of("").toAbsolutePath();
     }
 
-    /** A link to nothing, and a directory that cannot be entered, are not absent. */
+    /** A dangling link and an inaccessible directory do not count as absent. */
     private static boolean isAbsent(Path file) {
         return Files.notExists(file, LinkOption.NOFOLLOW_LINKS);
     }

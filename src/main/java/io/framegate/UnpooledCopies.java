@@ -6,9 +6,9 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 
 /**
- * Leaves the copies that EIPs make of exchanges out of {@code camel.main.exchange-factory=pooled}, which then is for
- * consumers alone. A copy that returns to the pool (Camel 4.18) clears the completions of its original, so packets of
- * cameras would wait for ever.
+ * Limits {@code camel.main.exchange-factory=pooled} to consumers: the copies that EIPs make of exchanges are not
+ * pooled. A copy that returns to the pool (Camel 4.18) clears the completions of its original, so packets of cameras
+ * would wait forever.
  */
 final class UnpooledCopies extends MainListenerSupport {
 

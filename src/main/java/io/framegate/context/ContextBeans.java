@@ -7,9 +7,7 @@ import org.apache.camel.spi.Registry;
 import org.apache.camel.support.DefaultRegistry;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The parts as beans of a context. A bean of the application takes the place of a part with the same name.
- */
+/** The parts as beans of a context. A bean of the application replaces a part with the same name. */
 final class ContextBeans implements AutoCloseable {
 
     private final Registry all;
@@ -19,12 +17,12 @@ final class ContextBeans implements AutoCloseable {
         all = context.getRegistry();
     }
 
-    /** The bean that was bound under this name, by the application or by us; asks for no part. */
+    /** Returns the bean that the application or the gateway has bound under this name. Creates no part. */
     static @Nullable Object bound(CamelContext context, String name) {
         return plain(context.getRegistry()).lookupByName(name);
     }
 
-    /** The registry without the suppliers, which would bring the parts to life. */
+    /** Returns the registry without the suppliers, which would create the parts. */
     private static Registry plain(Registry registry) {
         return registry instanceof DefaultRegistry both ? both.getFallbackRegistry() : registry;
     }
@@ -37,7 +35,7 @@ final class ContextBeans implements AutoCloseable {
         }
     }
 
-    /** Removes the parts from the registry, which a context keeps when it stops. */
+    /** Removes the parts from the registry, because a stopped context keeps its registry. */
     @Override
     public void close() {
         bound.forEach(plain(all)::unbind);

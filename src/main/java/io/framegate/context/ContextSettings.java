@@ -29,8 +29,8 @@ final class ContextSettings {
     private ContextSettings() {}
 
     /**
-     * The values that the context's placeholders have. Additional targets are those of the YAML files that {@code
-     * camel.main.routesIncludePattern} names, and those that a property which Camel can list switches on.
+     * Returns the values of the context's placeholders. Additional targets come from the YAML files of {@code
+     * camel.main.routesIncludePattern}, and from properties that Camel can list.
      */
     static Settings of(CamelContext context) {
         Catalogue catalogue =
@@ -39,14 +39,17 @@ final class ContextSettings {
                 .withoutWebPorts();
     }
 
-    /** The properties that are unknown, of those that Camel can list, or that cannot be meant. */
+    /** Returns the problems of invalid properties, and of unknown ones that Camel can list. */
     static List<SettingException> problems(CamelContext context, Settings settings) {
         List<SettingException> problems = new ArrayList<>(Sources.unknown(listed(context), settings.catalogue()));
         problems.addAll(SettingsCheck.problems(context, settings));
         return problems;
     }
 
-    /** Names in files and in initial properties. Camel lists no environment variables, and nothing of Spring's. */
+    /**
+     * Returns the names in files and in initial properties. Camel does not list environment variables or properties of
+     * Spring.
+     */
     private static Set<String> listed(CamelContext context) {
         Set<String> names = new TreeSet<>(context.getPropertiesComponent()
                 .loadProperties(name -> name.startsWith(DefaultProperties.PREFIX))
@@ -55,7 +58,7 @@ final class ContextSettings {
         return names;
     }
 
-    /** Whether the application has the library of routes in YAML. */
+    /** Returns whether the application has the library for routes in YAML. */
     private static boolean readsYaml(CamelContext context) {
         return context.getClassResolver().resolveClass("org.snakeyaml.engine.v2.api.Load") != null;
     }
@@ -76,7 +79,7 @@ final class ContextSettings {
                     }
                 }
             } catch (Exception e) {
-                // Camel says so itself when it loads the routes.
+                // Camel reports the failure when it loads the routes.
                 return new RouteTexts(Map.of());
             }
         }

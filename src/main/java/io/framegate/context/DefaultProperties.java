@@ -31,7 +31,7 @@ final class DefaultProperties implements PropertiesSource, Ordered {
 
     private static final String ACCEPTANCE = PREFIX + "accept.enabled";
 
-    /** Names of which other properties decide the value, because a precondition takes no more than true or false. */
+    /** Properties that other properties determine: the precondition of a route can only be true or false. */
     static final Set<String> DERIVED = Set.of(RETENTION, DEDUPLICATION, ACCEPTANCE);
 
     private static final Pattern OF_TARGET = Pattern.compile("framegate\\.deliver\\.([a-z0-9-]+)\\.[a-z-]+");
@@ -49,7 +49,6 @@ final class DefaultProperties implements PropertiesSource, Ordered {
         return "framegate-defaults";
     }
 
-    /** The last one. */
     @Override
     public int getOrder() {
         return LOWEST;
@@ -74,7 +73,10 @@ final class DefaultProperties implements PropertiesSource, Ordered {
         return standard == null && target.matches() ? ofTarget(name, target.group(1)) : standard;
     }
 
-    /** Only the routes say of which kind a target with another name is; if they do not, it has what all kinds have. */
+    /**
+     * Returns a default for a target that is not named after its kind. Only the routes name its kind; without them, the
+     * target has the properties that all kinds have.
+     */
     private @Nullable String ofTarget(String name, String target) {
         Catalogue known = settings.get().catalogue();
         String enabled = PREFIX + "deliver." + target + ".enabled";
@@ -82,7 +84,7 @@ final class DefaultProperties implements PropertiesSource, Ordered {
         return all.defaults().get(name);
     }
 
-    /** Apart, because contexts that use nothing of the gateway need none of it. */
+    /** A separate class, because contexts that use nothing of the gateway need not load it. */
     private static final class Standard {
 
         static final Map<String, String> DEFAULTS = Catalogue.standard().defaults();
@@ -90,7 +92,7 @@ final class DefaultProperties implements PropertiesSource, Ordered {
         private Standard() {}
     }
 
-    /** Whether Camel finds a value that it looks for after all sources. */
+    /** Returns whether the property is set in a place that Camel reads after all sources. */
     private boolean isGiven(String name) {
         if (!(context.getPropertiesComponent() instanceof PropertiesComponent properties)) {
             return false;

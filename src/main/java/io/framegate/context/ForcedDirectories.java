@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What is forced to disk, tried with the quarantine: a directory that cannot be used is refused at start. */
+/** Creates the durability and tests it with the quarantine, so that an unusable directory fails the start. */
 final class ForcedDirectories {
 
     private ForcedDirectories() {}

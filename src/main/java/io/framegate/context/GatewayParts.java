@@ -47,8 +47,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The parts that all routes of a context share. Makes them before the first route runs, binds them under the names that
- * routes use, and closes them after the last route has stopped, the last made first.
+ * The parts that all routes of a context share. They are created before the first route runs, bound under the names
+ * that routes use, and closed in reverse order after the last route has stopped.
  */
 public final class GatewayParts implements AutoCloseable {
 
@@ -116,7 +116,7 @@ public final class GatewayParts implements AutoCloseable {
         }
     }
 
-    /** Makes the parts of a context. If that fails, what is made already is closed. */
+    /** Creates the parts of a context. On failure, closes the parts that exist already. */
     static GatewayParts open(CamelContext context, Settings settings) {
         Deque<AutoCloseable> open = new ArrayDeque<>();
         try {
@@ -137,7 +137,7 @@ public final class GatewayParts implements AutoCloseable {
             quarantineMeters.bindTo(metrics);
             new DroppedRejectMeters(dropped).bindTo(metrics);
         }
-        // The application may have the registry for longer than the parts live.
+        // The registry of an application may outlive the parts.
         open.push(() -> metrics.getMeters().stream()
                 .filter(meter -> meter.getId().getName().startsWith(DefaultProperties.PREFIX))
                 .filter(meter -> !others.contains(meter))
@@ -165,17 +165,17 @@ public final class GatewayParts implements AutoCloseable {
         ListenerTls tls = access.tls();
         if (tls != null) {
             beans.bind(name + "Certificate", tls.renewal());
-            // Camel shuts it down.
+            // Camel shuts the executor down.
             tls.follow(context.getExecutorServiceManager().newSingleThreadScheduledExecutor(tls, "framegate-tls"));
         }
     }
 
-    /** Adds what is to be closed before all parts. */
+    /** Adds a part that is closed before all others. */
     public void closeFirst(AutoCloseable part) {
         open.addFirst(part);
     }
 
-    /** Adds what is to be closed after all parts. */
+    /** Adds a part that is closed after all others. */
     public void closeLast(AutoCloseable part) {
         open.addLast(part);
     }
@@ -208,7 +208,9 @@ public final class GatewayParts implements AutoCloseable {
         return budget;
     }
 
-    /** Reads no further packets, so cameras keep them, and waits until the routes have finished all whole ones. */
+    /**
+     * Stops reading packets, so that cameras keep them, and waits until the routes have finished all complete packets.
+     */
     void drain(Duration most) {
         packets.drain();
         disk.stopping();
@@ -222,7 +224,7 @@ public final class GatewayParts implements AutoCloseable {
         }
     }
 
-    /** Closes all parts. A part that fails must not keep the next one from forcing its files to disk. */
+    /** Closes all parts. A failed close must not prevent the next part from forcing its files to disk. */
     @Override
     public void close() {
         close(open);

@@ -31,7 +31,7 @@ import org.apache.camel.spi.ShutdownStrategy;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of one context, from when something first asks for one of them until the context stops. Thread-safe. */
+/** The parts of one context, from their first use until the context stops. Thread-safe. */
 public final class PartsLifecycle extends LifecycleStrategySupport {
 
     private static final Map<String, Class<?>> BEANS = Map.ofEntries(
@@ -44,7 +44,7 @@ public final class PartsLifecycle extends LifecycleStrategySupport {
             Map.entry("quarantineSpace", QuarantineSpace.class),
             Map.entry("storageWatch", StorageWatch.class),
             Map.entry("wall", Wall.class),
-            // By name only. There are two of a type, or applications look for a type that these have.
+            // By name only: two parts share a type, or applications look up beans by a type that the part has.
             Map.entry("cameraAccess", Object.class),
             Map.entry("cameraMeters", Object.class),
             Map.entry("droppedRejects", Object.class),
@@ -63,12 +63,12 @@ public final class PartsLifecycle extends LifecycleStrategySupport {
         this.context = context;
     }
 
-    /** Those of a context that has the plugin. */
+    /** Returns the lifecycle of a context that has the plugin. */
     public static PartsLifecycle of(CamelContext context) {
         return Objects.requireNonNull(context.getCamelContextExtension().getContextPlugin(PartsLifecycle.class));
     }
 
-    /** Binds what brings the parts to life. */
+    /** Binds the suppliers that create the parts. */
     void bind() {
         Registry registry = context.getRegistry();
         BEANS.forEach((name, type) -> registry.bindAsPrototype(name, type, () -> bean(name)));
@@ -86,7 +86,7 @@ public final class PartsLifecycle extends LifecycleStrategySupport {
         return bound;
     }
 
-    /** The values of the properties. */
+    /** Returns the values of the properties. */
     public synchronized Settings settings() {
         if (settings == null) {
             settings = ContextSettings.of(context);
@@ -94,13 +94,15 @@ public final class PartsLifecycle extends LifecycleStrategySupport {
         return settings;
     }
 
-    /** Takes these settings, which are checked already. Call it before anything asks for a part. */
+    /** Uses these settings, which are already checked. Call it before the first use of a part. */
     public synchronized void use(Settings checked) {
         settings = checked;
         isChecked = true;
     }
 
-    /** The parts, which this makes unless they live; throws a {@link SettingException} if properties are wrong. */
+    /**
+     * Returns the parts, and creates them if necessary. Throws a {@link SettingException} if properties are invalid.
+     */
     public synchronized GatewayParts parts() {
         GatewayParts living = parts;
         if (living != null) {
@@ -123,7 +125,7 @@ public final class PartsLifecycle extends LifecycleStrategySupport {
         return made;
     }
 
-    /** Looks after what an earlier run has left. */
+    /** Deletes temporary files of an earlier run, and warns of claims of disabled targets. */
     private void lookBack(GatewayParts living, Settings values) {
         List<Path> directories = Stream.of(StoreSettings.IMAGES, DiskSettings.QUARANTINE, TransformSettings.THUMBNAILS)
                 .map(directory -> Path.of(values.get(directory)))
@@ -150,7 +152,7 @@ public final class PartsLifecycle extends LifecycleStrategySupport {
         synchronized (this) {
             living = parts;
             if (!isStarting) {
-                // Camel does not stop a context whose routes could not be made.
+                // Camel does not stop a context whose routes could not be created.
                 close();
                 return;
             }
@@ -162,7 +164,7 @@ public final class PartsLifecycle extends LifecycleStrategySupport {
         }
     }
 
-    /** The routes have stopped. */
+    /** Closes the parts, because the routes have stopped. */
     @Override
     public void onContextStopped(CamelContext stopped) {
         close();

@@ -23,7 +23,7 @@ public final class SettingsCheck {
 
     private SettingsCheck() {}
 
-    /** The properties that cannot be meant. */
+    /** Returns the problems of invalid properties. */
     public static List<SettingException> problems(CamelContext context, Settings settings) {
         List<SettingException> problems = settings.problems(checker(context));
         if (problems.isEmpty()) {
@@ -32,7 +32,7 @@ public final class SettingsCheck {
         return problems;
     }
 
-    /** The properties that start the gateway, and have not the effect that their operator may expect. */
+    /** Returns the valid properties that may not have the effect that their operator expects. */
     public static List<SettingWarning> warnings(Settings settings) {
         List<SettingWarning> warnings = new ArrayList<>(
                 SettingWarnings.of(settings, Runtime.getRuntime().maxMemory()));
@@ -43,7 +43,7 @@ public final class SettingsCheck {
         return warnings;
     }
 
-    /** What only Camel, a client of a target or a listener can check. */
+    /** Returns a check of the rules that only Camel, a client of a target or a listener knows. */
     private static BiConsumer<Type.Needs, String> checker(CamelContext context) {
         ExpressionChecker expressions = new ExpressionChecker(context);
         return (needs, text) -> {

@@ -8,7 +8,7 @@ import io.framegate.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the log says of the properties when the parts begin. */
+/** Logs memory shares and doubtful properties when the parts are created. */
 final class StartLog {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate");
@@ -30,7 +30,7 @@ final class StartLog {
                 .log("memory: the most bytes that each part holds");
     }
 
-    /** Cameras may send larger images than the target takes, which would be set aside. */
+    /** Warns if cameras may send larger images than the target accepts. These images would be set aside. */
     static void imagesTooLarge(Settings settings, String target) {
         Setting<Long> maxSize = DeliverSettings.MAX_SIZE.of(target);
         long most = settings.get(maxSize);

@@ -1,7 +1,7 @@
 /**
- * The parts that the routes of a Camel context share: {@code FramegatePlugin} offers them to each context, from whose
- * properties they come to life, and with which they close. Nothing else of the application is touched, and nothing here
- * knows the command line or Camel Main.
+ * The parts that the routes of a Camel context share. {@code FramegatePlugin} offers them to each context. They are
+ * created from the context's properties and closed with the context. This package changes nothing else in an
+ * application, and knows neither the command line nor Camel Main.
  */
 @NullMarked
 package io.framegate.context;

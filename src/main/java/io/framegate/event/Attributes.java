@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Collects the texts of a document that are no field of {@link CameraEvent}, by element name.
+ * Collects the texts of a document that are not fields of {@link CameraEvent}, by element name.
  *
  * <pre>
  * &lt;albumInfo&gt;&lt;personId&gt;12&lt;/personId&gt;...                 personId = 12
@@ -18,10 +18,10 @@ import java.util.stream.Stream;
  * &lt;rect&gt;&lt;x1&gt;8...&lt;y1&gt;1...&lt;x2&gt;9...&lt;y2&gt;3...&lt;/rect&gt;         rect = 8,1,9,3
  * </pre>
  *
- * <p>Takes elements by a rule, because each firmware version adds names: the leaves of a block and of all blocks in it,
- * the outer before the inner. Plate, rectangle, event id and its state also get the names that are the same for all
- * makers ({@link FieldNames}). Of a list it takes only the first item. Repeated leaves are joined by commas, and empty
- * ones are left out. Collects at most {@link #MAX} texts of {@link PeerText#MAX_LENGTH} characters. Not thread-safe.
+ * <p>Selects elements by a rule, because each firmware version adds names: the leaves of a block and of all nested
+ * blocks, outer blocks first. Plate, rectangle, event id and event state also get the names that are common to all
+ * makers ({@link FieldNames}). Reads only the first item of a list, joins repeated leaves with commas, and omits empty
+ * leaves. Collects at most {@link #MAX} texts of {@link PeerText#MAX_LENGTH} characters. Not thread-safe.
  */
 final class Attributes {
 
@@ -79,7 +79,7 @@ final class Attributes {
         return add(DocumentBlock.withoutImages(item, json), Set.of());
     }
 
-    /** The attributes with unique names come first, because there may be more texts than are kept. */
+    /** Attributes with unique names come first, because texts beyond the limit are dropped. */
     private Attributes add(List<DocumentBlock> blocks, Set<String> ignored) {
         blocks.forEach(this::addKnown);
         for (DocumentBlock block : blocks) {
@@ -131,7 +131,7 @@ final class Attributes {
             boolean encoding = picture && (ENCODING.contains(key) || key.endsWith("base64length"));
             boolean declaration = list && (key.equals("type") || key.equals("count"));
             if (!encoding && !declaration && !ignored.contains(key) && !DocumentTree.isImage(key, entry.getValue())) {
-                // The items in a list of leaves are values of the list, so they take its name.
+                // The items in a list of leaves are values of the list, so they get its name.
                 addLeaf(key.equals("item") && !name.isEmpty() ? name : entry.getKey(), entry.getValue());
             }
         }

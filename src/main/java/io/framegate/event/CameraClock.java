@@ -11,15 +11,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the capture time from all times in a document. A UTC epoch, or a time with a zone, goes before a local time,
- * however deep it stands.
+ * Chooses the capture time from all times in a document. A UTC epoch or a time with a zone has priority over a local
+ * time, at any depth.
  *
- * <p>The zone of a local time, the first that is known:
+ * <p>The zone of a local time is the first known one of:
  *
  * <pre>
- * the zone that the operator gives the camera
- * the document's TimeZone: an offset, or Dahua's index of one, with DSTTune as one more hour. It knows no daylight
- *     saving time, so it yields to the gateway's zone if both have the same standard offset
+ * the zone that the operator configured for the camera
+ * the document's TimeZone: an offset, or Dahua's index of one, plus one hour with DSTTune. The index has no daylight
+ *     saving time, so the gateway's zone replaces it if both have the same standard offset
  * the gateway's zone
  * </pre>
  *
@@ -32,22 +32,22 @@ final class CameraClock {
             0, 60, 120, 180, 210, 240, 270, 300, 330, 345, 360, 390, 420, 480, 540, 570, 600, 660, 720, 780, -60, -120,
             -180, -210, -240, -300, -360, -420, -480, -540, -600, -660, -720);
 
-    /** A time and the text that tells it. */
+    /** A time and the text that contains it. */
     record Reading(Instant time, Found found) {}
 
     /**
-     * The zones that the operator gives.
+     * The zones that the operator configured.
      *
-     * @param ofCamera the camera's, or null
+     * @param ofCamera the zone of the camera, or null
      */
     record LocalZones(@Nullable ZoneId ofCamera, ZoneId ofGateway) {}
 
     private CameraClock() {}
 
     /**
-     * The capture time, or null if the document has no possible one.
+     * The capture time, or null if the document contains no possible time.
      *
-     * @param dialect decides how a number as time zone is read
+     * @param dialect decides the meaning of a number as time zone
      */
     static @Nullable Reading read(DocumentFields fields, Dialect dialect, LocalZones zones, Instant receivedAt) {
         List<Found> times = fields.all(FieldNames.TIME);
@@ -68,7 +68,7 @@ final class CameraClock {
         return null;
     }
 
-    /** Dahua writes the milliseconds of {@code UTC} beside it. */
+    /** Dahua writes the milliseconds of {@code UTC} in a separate element beside it. */
     private static Instant withMillis(Instant time, Found found) {
         if (!found.isNamed("UTC") && !found.isNamed("RealUTC")) {
             return time;

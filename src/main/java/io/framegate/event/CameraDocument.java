@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the document of a packet, XML or JSON, into a {@link CameraEvent}, whatever its {@link Dialect}.
+ * Reads the document of a packet, XML or JSON in any {@link Dialect}, into a {@link CameraEvent}.
  *
  * <pre>
  * PACKET'S DOCUMENT                                         EVENT
@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  *   &lt;listInfo&gt;&lt;item&gt;&lt;targetId&gt;31&lt;/targetId&gt;...              image 1, FACE, targetId 31
  * </pre>
  *
- * <p>Firmware differs from what its vendor documents: in letter case, in CDATA or plain text, in the depth of fields,
- * and in misspelt types. So fields are found by their names, at any depth: {@link FieldNames} is the table.
+ * <p>Firmware deviates from its vendor's documentation: in letter case, in CDATA or plain text, in the depth of fields,
+ * and in misspelt types. So fields are found by name, at any depth. {@link FieldNames} is the table of names.
  *
  * <p>Reading never fails and loses no image. The peer's address and the time of receipt replace a missing camera and
  * time.
@@ -62,7 +62,7 @@ public final class CameraDocument {
     }
 
     /**
-     * Reads as much as possible of a document that is not well-formed. An empty document is a keepalive and no problem.
+     * Reads as much as possible of a document that is not well-formed. An empty document is a keepalive, not a problem.
      *
      * @param problem why the document is not well-formed; only its first line is kept
      */
@@ -119,7 +119,10 @@ public final class CameraDocument {
                 .orElse(null);
     }
 
-    /** These two are attributes only if they are not the capture time; all other times always are. */
+    /**
+     * {@code currentTime} and {@code dateTime} are attributes only if they are not the capture time. All other times
+     * are always attributes.
+     */
     private static void putUnusedTimes(DocumentFields fields, @Nullable Found used, Attributes attributes) {
         for (Found found : fields.all(FieldNames.TIME)) {
             if (!found.equals(used) && found.isNamed("currentTime")) {
@@ -151,13 +154,13 @@ public final class CameraDocument {
         }
         return fields.all(FieldNames.TYPE).stream()
                 .map(Found::text)
-                // A number says nothing, and a keepalive that holds more is an event of another type.
+                // A number is not a type, and a keepalive with further content is an event of another type.
                 .filter(text -> AsciiDigits.parse(text) < 0 && !text.equalsIgnoreCase(CameraEvent.KEEPALIVE))
                 .findFirst()
                 .orElse(!name.isEmpty() ? name : packet.hasDocument() ? UNKNOWN : FRAME);
     }
 
-    /** The plate number of all crops, for the scene, which has none; empty if the numbers differ. */
+    /** The plate number of all crops, for the scene, which has no number; empty if the numbers differ. */
     private static String onlyPlate(List<CameraImage> images) {
         Set<String> plates = images.stream()
                 .map(image -> image.attributes().getOrDefault(Attributes.PLATE_NUMBER, ""))

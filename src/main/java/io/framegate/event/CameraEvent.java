@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cameraId the MAC address; without one, the name that the sender gives outside the document, the operator's
  *     name, the id in the document or the peer's address
- * @param camera the id, with the channel of a recorder from the second on: names, wall, metrics and order go by it
+ * @param camera the camera id, plus the channel of a recorder from the second channel on; file names, wall, metrics and
+ *     order use it
  * @param macAddress in upper case with colons, or null if the camera sent no valid one
  * @param deviceName the name that the owner gave the camera, or null
  * @param serial the serial number of the device, or null
  * @param videoChannel the channel of a recorder, or null
- * @param dialect the maker's language in which the document is written
+ * @param dialect the maker's dialect of the document
  * @param type the kind of event: {@code VFD}, {@code VEHICE}, ..., {@code alarmStatus}, {@code traject},
  *     {@code keepalive}, or {@code frame} for a picture without a document
  * @param capturedAt the camera's clock, or {@code receivedAt} if the camera's time is missing or impossible
@@ -48,7 +49,7 @@ public record CameraEvent(
         images = List.copyOf(images);
     }
 
-    /** Whether the camera only says that it is there. */
+    /** Whether the event is a keep-alive: the camera only reports that it is online. */
     public boolean isKeepalive() {
         return type.equals(KEEPALIVE);
     }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which camera a document is about.
+ * Identifies the camera of a document.
  *
  * <pre>
  * CAMERA ID                                                                        CAMERA
@@ -16,24 +16,24 @@ import org.jspecify.annotations.Nullable;
  * 02:00:5E:10:00:75                                                                02:00:5E:10:00:75-ch2  channel 2
  * </pre>
  *
- * <p>The camera of the first channel has the id of the device, because a camera that is no recorder also sends it: 0 or
- * 1 by most makers, 0 by Dahua, which counts from 0. Immutable.
+ * <p>The camera of the first channel has the id of the device, because a camera that is not a recorder also sends this
+ * channel: 0 or 1 for most makers, 0 for Dahua, which counts from 0. Immutable.
  *
  * @param cameraId the id of the device
- * @param camera the id of the camera: with the channel of a recorder from the second on
+ * @param camera the id of the camera: the id of the device, plus the channel of a recorder from the second channel on
  * @param macAddress in upper case with colons, or null
- * @param channel as the document says it, or null
+ * @param channel as written in the document, or null
  */
 record CameraIdentity(String cameraId, String camera, @Nullable String macAddress, @Nullable String channel) {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,63}");
 
-    /** A number as short as this counts cameras of one device. */
+    /** A number this short only counts the cameras of one device, so it is not an id. */
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,5}");
 
     private static final Pattern CHANNEL = Pattern.compile("[A-Za-z0-9._-]{1,40}");
 
-    /** Without a letter or a separator, twelve digits are a number. */
+    /** Twelve digits without a letter or a separator are a number, not a MAC address. */
     private static final Pattern LIKE_MAC = Pattern.compile(".*[A-Fa-f:-].*");
 
     static CameraIdentity of(DocumentFields fields, Dialect dialect, Packet packet, Sender sender, boolean channels) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * One image of an event.
  *
  * @param number its index in the packet, from 0
- * @param role what it shows
+ * @param role its role in the event: the scene, a face, a plate, ...
  * @param bytes the image, or its text as received if it is damaged
  * @param sha256 of the bytes, lower-case hexadecimal
  * @param encodedLength the length of its text as received, in characters

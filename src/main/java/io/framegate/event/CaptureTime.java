@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a time in the notations of cameras.
+ * Reads times in the notations that cameras use.
  *
  * <pre>
  * 1767225599123456 | 1767225599123 | 1767225599        UTC epoch: 16 digits microseconds, 13 milliseconds, 10 seconds
@@ -28,13 +28,13 @@ import org.jspecify.annotations.Nullable;
  * 20260329095821 | 20260329095821123                   local time
  * </pre>
  *
- * <p>Some firmware writes 20 digits that mean nothing. A camera with an empty battery sends 1970 or 2000, and a clock
- * that was set by hand may be years ahead. So a time before {@link #EARLIEST}, or more than {@link #MAX_AHEAD} after
- * the receipt, is impossible. One day ahead allows a camera that sends its local time as UTC. Older times are possible,
- * because cameras store events while the network is down.
+ * <p>Some firmware writes 20 meaningless digits. A camera with an empty battery sends 1970 or 2000, and a clock that
+ * was set by hand may be years ahead. So a time before {@link #EARLIEST}, or more than {@link #MAX_AHEAD} after the
+ * receipt, is impossible. The tolerance of one day covers a camera that sends its local time as UTC. Older times are
+ * possible, because cameras store events while the network is down.
  *
  * <p>If a local time can be read in two ways (day or month first, or in the hour that daylight saving time repeats),
- * the one nearer to the receipt counts. Stateless.
+ * the time nearer to the receipt counts. Stateless.
  */
 final class CaptureTime {
 
@@ -56,7 +56,7 @@ final class CaptureTime {
 
     private CaptureTime() {}
 
-    /** The time of a UTC epoch, or null if the text is no epoch or an impossible one. */
+    /** The time of a UTC epoch, or null if the text is not an epoch or its time is impossible. */
     static @Nullable Instant read(String text, Instant receivedAt) {
         long number = AsciiDigits.parse(text);
         if (number < 0) {
@@ -72,10 +72,13 @@ final class CaptureTime {
         return ifPossible(time, receivedAt);
     }
 
-    /** The time of a UTC epoch in any unit, or of a date with a zone; null if the text is neither or impossible. */
+    /**
+     * The time of a UTC epoch in any unit, or of a date with a zone; null if the text is neither, or its time is
+     * impossible.
+     */
     static @Nullable Instant readWithZone(String text, Instant receivedAt) {
         if (SECONDS.matcher(text).matches()) {
-            // Microseconds, because a double has no more.
+            // Microseconds, because a double is no more precise.
             long micros = new BigDecimal(text).movePointRight(6).longValue();
             return ifPossible(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), receivedAt);
         }
@@ -83,7 +86,7 @@ final class CaptureTime {
         return epoch != null ? epoch : readDate(text, null, receivedAt);
     }
 
-    /** The time of a date without a zone, or null if the text is none or impossible. */
+    /** The time of a date without a zone, or null if the text is not such a date or its time is impossible. */
     static @Nullable Instant readLocal(String text, ZoneId zone, Instant receivedAt) {
         return readDate(text, zone, receivedAt);
     }
@@ -94,7 +97,7 @@ final class CaptureTime {
         return possible ? time : null;
     }
 
-    /** Reads a date with a zone if {@code zone} is null, otherwise one without. */
+    /** Reads a date with a zone if {@code zone} is null, otherwise a date without a zone. */
     private static @Nullable Instant readDate(String text, @Nullable ZoneId zone, Instant receivedAt) {
         if (text.length() > MAX_LENGTH) {
             return null;
@@ -176,7 +179,7 @@ final class CaptureTime {
         return text == null ? "0" : text;
     }
 
-    /** The date and time, or nothing if there is no such day or hour. */
+    /** The date and time; empty if there is no such day or hour. */
     private static Stream<LocalDateTime> local(List<String> date, List<String> time, @Nullable String fraction) {
         try {
             return Stream.of(LocalDateTime.of(

@@ -17,10 +17,10 @@ import java.util.regex.Pattern;
  * <pre>
  * {"x1": 8, "y1": 1, "x2": 9, "y2": 3}               8,1,9,3       the block is a rectangle
  * {"X": 338, "Y": 340, "width": 117, "height": 44}   338,340,117,44
- * {"x": 1, "y": 2, "w": 3, "h": 4, "label": "car"}   1,2,4,6       the block has one: its corners
+ * {"x": 1, "y": 2, "w": 3, "h": 4, "label": "car"}   1,2,4,6       the block contains a rectangle: its corners
  * </pre>
  *
- * <p>Names count without case. Stateless.
+ * <p>Names are case-insensitive. Stateless.
  */
 final class Coordinates {
 
@@ -48,7 +48,7 @@ final class Coordinates {
 
     private static final List<List<String>> POINTS = List.of(List.of("x", "y"), List.of("positionx", "positiony"));
 
-    /** The names in a block that is nothing but a shape; also the attributes of XML elements. */
+    /** The allowed names in a block that is only a shape, including the attributes of XML elements. */
     private static final Set<String> NAMES = new HashSet<>(Set.of("type", "count", "id"));
 
     static {
@@ -60,12 +60,12 @@ final class Coordinates {
 
     private Coordinates() {}
 
-    /** Whether the block is a rectangle or a point and nothing else. */
+    /** Whether the block is only a rectangle or a point. */
     static boolean are(JsonNode block) {
         return !of(block).isEmpty();
     }
 
-    /** The numbers of a block that is a rectangle or a point and nothing else, as sent; otherwise empty. */
+    /** The numbers of a block that is only a rectangle or a point, as sent; otherwise empty. */
     static String of(JsonNode block) {
         for (Map.Entry<String, JsonNode> entry : block.properties()) {
             if (!NAMES.contains(DocumentTree.lowerCase(entry.getKey()))) {
@@ -86,7 +86,9 @@ final class Coordinates {
         return "";
     }
 
-    /** The corners {@code x1,y1,x2,y2} of the rectangle in a block that contains more than it; otherwise empty. */
+    /**
+     * The corners {@code x1,y1,x2,y2} of the rectangle in a block, which may contain other elements; otherwise empty.
+     */
     static String corners(JsonNode block) {
         Map<String, String> texts = texts(block);
         texts.values().removeIf(text -> !NUMBER.matcher(text).matches());
@@ -127,7 +129,7 @@ final class Coordinates {
         return PeerText.clean(String.join(",", names.stream().map(texts::get).toList()));
     }
 
-    /** The texts in the block by those names that shapes have, in lower case. */
+    /** The texts in the block whose names belong to shapes, by their names in lower case. */
     private static Map<String, String> texts(JsonNode block) {
         Map<String, String> texts = new HashMap<>();
         for (Map.Entry<String, JsonNode> entry : block.properties()) {

@@ -6,15 +6,15 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The maker's language in which a packet's document is written. The document alone tells it: the name of the root in
- * XML, the names at the top in JSON. The first row that fits counts.
+ * The maker's dialect of a packet's document. The document alone decides it: the name of the root in XML, the top-level
+ * names in JSON. The first matching row counts.
  *
  * <pre>
  * XML config, DeviceInfo                                      TVT         and its brands (Provision-ISR, ...)
  * EventNotificationAlert; JSON eventType with                 HIKVISION
  *   eventState or channelID
  * JSON ...ListObject, KeepaliveObject, RegisterObject, ...    GAT1400     Uniview and others
- * JSON Reference with StructureInfo, AlarmInfo, ...           UNIVIEW     its own interface (LAPI)
+ * JSON Reference with StructureInfo, AlarmInfo, ...           UNIVIEW     its proprietary interface (LAPI)
  * JSON Code with Action or Index; Events with Code; Picture;  DAHUA       Intelbras, CP Plus
  *   AlarmInfo; Active = keepAlive; Manufacturer = Dahua...
  * JSON data_type with agent_uid or epoch_start                OPENALPR    Rekor
@@ -40,7 +40,7 @@ public enum Dialect {
     /**
      * Recognises the dialect of a document.
      *
-     * @param root the name of the root of XML; empty for JSON
+     * @param root the name of the XML root; empty for JSON
      */
     static Dialect of(JsonNode tree, String root) {
         return switch (DocumentTree.lowerCase(root)) {

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *                                                                    depth 2, Data: UTC
  * </pre>
  *
- * <p>Blocks come in the order of their depth, so that a name near the root goes before the same name deep in the
- * document. Of a list only one item is read. At most {@link #MAX} blocks, {@link #MAX_DEPTH} levels down.
+ * <p>Blocks are in the order of their depth, so a name near the root has priority over the same name deep in the
+ * document. Only one item of a list is read. Limits: {@link #MAX} blocks, {@link #MAX_DEPTH} levels.
  *
  * @param name the element's name, empty for the root
  */
@@ -29,14 +29,14 @@ record DocumentBlock(String name, JsonNode element, int depth) {
     static final int MAX_DEPTH = 16;
     private static final int SEARCH_DEPTH = 8;
 
-    /** All blocks, also those of the objects in images. */
+    /** All blocks, including those of the objects in images. */
     static List<DocumentBlock> all(JsonNode root) {
         return read(root, false, true);
     }
 
     /**
-     * The blocks that describe the whole event or one object: without items of lists that hold images, because these
-     * describe their image. A list in JSON with one item is an exception, as no other item can be meant.
+     * The blocks that describe the whole event or one object. List items that hold images are excluded, because they
+     * describe their image. A JSON list with a single item is an exception, because it is unambiguous.
      */
     static List<DocumentBlock> withoutImages(JsonNode root, boolean json) {
         return read(root, json, false);

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds what a document says by the {@linkplain FieldNames names} of its elements, at any depth. The text nearest to
- * the root counts. Immutable once built.
+ * Finds the fields of a document by the {@linkplain FieldNames names} of its elements, at any depth. The text nearest
+ * to the root counts. Immutable once built.
  */
 final class DocumentFields {
 
@@ -19,8 +19,8 @@ final class DocumentFields {
     /**
      * A text under one of the names.
      *
-     * @param rank the place of the name in its row
-     * @param block the block in which it stands
+     * @param rank the index of the name in its row
+     * @param block the block that contains the text
      */
     record Found(String name, JsonNode element, int depth, int rank, JsonNode block) {
 
@@ -54,12 +54,12 @@ final class DocumentFields {
         }
     }
 
-    /** All texts of this meaning, the one that counts first. */
+    /** All texts of this field, in order of priority. */
     List<Found> all(FieldNames field) {
         return found.getOrDefault(field, List.of());
     }
 
-    /** The text that counts, or an empty text. */
+    /** The text with the highest priority, or an empty text. */
     String text(FieldNames field) {
         return all(field).isEmpty() ? "" : all(field).get(0).text();
     }

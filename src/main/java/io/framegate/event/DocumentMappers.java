@@ -7,12 +7,13 @@ import com.fasterxml.jackson.dataformat.xml.XmlFactory;
 import com.fasterxml.jackson.dataformat.xml.XmlMapper;
 
 /**
- * The mappers that read documents strictly. They refuse a document of more than {@link #MAX_TOKENS} tokens, which is
- * then read leniently up to the same number: the tree of 250 KB of empty elements would take 10 MB. Stateless.
+ * The mappers that read documents strictly. They refuse documents of more than {@link #MAX_TOKENS} tokens, because the
+ * tree of 250 KB of empty elements would take 10 MB. A refused document is read leniently, up to the same number of
+ * tokens. Stateless.
  */
 public final class DocumentMappers {
 
-    /** A hundred times what the largest documents of cameras have. */
+    /** A hundred times the tokens of the largest documents of cameras. */
     static final int MAX_TOKENS = 20_000;
 
     private static final StreamReadConstraints LIMITS =
@@ -20,13 +21,13 @@ public final class DocumentMappers {
 
     private DocumentMappers() {}
 
-    /** A mapper for JSON. */
+    /** Creates a strict mapper for JSON. */
     public static ObjectMapper json() {
         return new ObjectMapper(
                 JsonFactory.builder().streamReadConstraints(LIMITS).build());
     }
 
-    /** A mapper for XML. */
+    /** Creates a strict mapper for XML. */
     public static XmlMapper xml() {
         return new XmlMapper(XmlFactory.builder().streamReadConstraints(LIMITS).build());
     }

@@ -66,18 +66,18 @@ final class DocumentTree {
         return isImageName(name) || isMark(element);
     }
 
-    /** Whether an element of this name contains an image, whatever its text is. */
+    /** Whether an element of this name contains an image, regardless of its text. */
     static boolean isImageName(String name) {
         int start = name.length() - IMAGE.length();
         return name.regionMatches(true, start, IMAGE, 0, IMAGE.length());
     }
 
-    /** Whether an image stood here. */
+    /** Whether the text of the element contains the mark of an image. */
     static boolean isMark(JsonNode element) {
         return !marks(element).isEmpty();
     }
 
-    /** The numbers of the images that stood here. */
+    /** The numbers of the images whose marks are the text of the element. */
     static List<Integer> marks(JsonNode element) {
         return ImageMark.numbers(wholeText(element));
     }

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Joins the images of a packet with their description in its document. The wire decoder has replaced the text of each
- * image by its {@linkplain ImageMark mark}.
+ * image with its {@linkplain ImageMark mark}.
  *
- * <p>The sender's name gives an image beside the document its role. The first of these without a name is the scene if
- * no other image is.
+ * <p>The role of an image beside the document comes from the name that the sender gives it. The first unnamed image is
+ * the scene if no other image is.
  *
  * <p>No image is lost. An image whose mark is not in the document, because the document is damaged or missing, is a
- * target; the first one is the scene if no other image is. Marks of no image, and repeated marks, are ignored.
+ * target; the first one is the scene if no other image is. Marks without an image, and repeated marks, are ignored.
  * Searches {@link #MAX_DEPTH} levels deep. Not thread-safe.
  */
 final class EventImages {
@@ -109,7 +109,7 @@ final class EventImages {
                 number, role, image.bytes(), image.sha256(), image.encodedLength(), attributes, image.damage());
     }
 
-    /** Whether neither the sender's name nor the place of the image tells its role. */
+    /** Whether neither the sender's name nor the place of the image decides its role. */
     private boolean isUnnamed(int number) {
         PacketImage image = images.get(number);
         ImagePlace place = places[number];

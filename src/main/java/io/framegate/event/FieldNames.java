@@ -6,8 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names by which makers call the same thing: the one table of {@code src/docs/formats.md}. Names count without
- * case, at any depth. The shallowest counts; at the same depth, the first in its row. Stateless.
+ * The names that makers use for the same field: the single table, documented in {@code src/docs/formats.md}. Names are
+ * case-insensitive and match at any depth. The shallowest name counts; at the same depth, the first in its row.
+ * Stateless.
  */
 enum FieldNames {
     TIME(
@@ -94,17 +95,17 @@ enum FieldNames {
         this.names = List.of(names);
     }
 
-    /** The names as makers spell them, the first preferred. */
+    /** The names as makers spell them, in order of priority. */
     List<String> names() {
         return names;
     }
 
-    /** What an element of this name means, or null. */
+    /** The field of an element with this name, or null. */
     static @Nullable FieldNames of(String name) {
         return BY_NAME.get(DocumentTree.lowerCase(name));
     }
 
-    /** The place of a name of the table: less is nearer to the beginning of its row. */
+    /** The rank of a name in its row of the table: a smaller rank has priority. */
     static int rank(String name) {
         return RANKS.getOrDefault(DocumentTree.lowerCase(name), Integer.MAX_VALUE);
     }

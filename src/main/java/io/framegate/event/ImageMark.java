@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The text that stands in a packet's document in the place of an image: {@code image:0}. The prefix of a data URL stays
- * before it: {@code data:image/jpeg;base64,image:0}. Where several images stood in one text, there are several marks:
- * {@code image:0image:1}. Letters, digits and a colon mean the same in XML and in JSON. Stateless.
+ * The text that replaces an image in a packet's document: {@code image:0}. The prefix of a data URL stays before it:
+ * {@code data:image/jpeg;base64,image:0}. Several images in one text become several marks: {@code image:0image:1}.
+ * Letters, digits and a colon need no escape in XML or JSON. Stateless.
  */
 public final class ImageMark {
 
@@ -22,7 +22,7 @@ public final class ImageMark {
         return PREFIX + number;
     }
 
-    /** The numbers of the images in whose place this text stands; empty if it is another text. */
+    /** The numbers of the images that this text replaces; empty for any other text. */
     static List<Integer> numbers(String text) {
         if (!text.contains(PREFIX)) {
             return List.of();

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * item/targetImageData, by list, by plate or by event type      FACE, PLATE, TARGET
  * </pre>
  *
- * <p>So much for elements that are named {@code ...Base64Data}. The role of an image that was recognised by its text
- * comes from the {@linkplain RoleWords words} in the name of its element, and then in those of the enclosing ones.
+ * <p>These rules apply to elements that are named {@code ...Base64Data}. The role of an image that was recognised by
+ * its text comes from the {@linkplain RoleWords words} in the name of its element, then in the names of the enclosing
+ * elements.
  *
  * <p>{@code sourceBase64Data} in {@code targetImageData} is a crop, because some firmware uses this name for all
  * images. Immutable.
@@ -38,7 +39,7 @@ record ImagePlace(@Nullable ImagePlace parent, String name, int index, JsonNode 
 
     private static final String TYPED_LIST = "subimage";
 
-    /** The role of the image here, or null if nothing tells it. */
+    /** The role of the image at this place, or null if nothing decides it. */
     @Nullable
     Role role(String eventType, boolean sceneNamed) {
         if (!isNamedImage()) {
@@ -75,7 +76,7 @@ record ImagePlace(@Nullable ImagePlace parent, String name, int index, JsonNode 
         return DocumentTree.isImageName(name);
     }
 
-    /** The role that the name of the element, or else the nearest enclosing name, gives; null if none does. */
+    /** The role from the name of the element, or else from the nearest enclosing name; null if no name gives a role. */
     @Nullable
     Role roleOfNames() {
         for (ImagePlace place = this; place != null; place = place.parent) {
@@ -90,7 +91,7 @@ record ImagePlace(@Nullable ImagePlace parent, String name, int index, JsonNode 
         return null;
     }
 
-    /** Whether the image here is the scene. The nearest enclosing name that tells a role decides. */
+    /** Whether the image at this place is the scene. The nearest enclosing name with a role decides. */
     boolean isScene() {
         if (!isNamedImage()) {
             return roleOfNames() == Role.SCENE;
@@ -108,8 +109,8 @@ record ImagePlace(@Nullable ImagePlace parent, String name, int index, JsonNode 
 
     /**
      * The elements that describe the object in the image, the nearest first: the list's item, or the block around the
-     * image's own; in JSON, which has no names for items, and for an image that was recognised by its text, all
-     * enclosing blocks. None for the root.
+     * image's own block. In JSON, which has no names for items, and for an image that was recognised by its text: all
+     * enclosing blocks. The root is never one of them.
      */
     List<JsonNode> items(boolean json) {
         ImagePlace item = listItem();

@@ -24,7 +24,7 @@ final class JsonDocument {
 
     private static final String ITEM = "item";
 
-    /** The slips of firmware that writes JSON without a library. */
+    /** Tolerates the mistakes of firmware that writes JSON without a library. */
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(
                     JsonReadFeature.ALLOW_TRAILING_COMMA,
@@ -48,7 +48,7 @@ final class JsonDocument {
 
     /**
      * The event's fields without an enclosing name or array. The tree of an XML document does not contain its root
-     * either. An array of several events is the list {@code item} of one.
+     * either. An array of several events becomes the list {@code item} of one event.
      */
     static JsonNode unwrapped(JsonNode tree, Packet packet) {
         if (!packet.hasJsonDocument()) {
@@ -66,8 +66,8 @@ final class JsonDocument {
     }
 
     /**
-     * What the makers call the document, as a type for documents without one: the enclosing name. Empty for XML, for
-     * unknown dialects and for documents without an enclosing name.
+     * The enclosing name of the document, as the type of events whose fields contain none. Empty for XML, for unknown
+     * dialects and for documents without an enclosing name.
      */
     static String name(JsonNode document, Dialect dialect) {
         if (dialect == Dialect.TVT || dialect == Dialect.HIKVISION || dialect == Dialect.OTHER) {
@@ -85,10 +85,12 @@ final class JsonDocument {
         return "";
     }
 
-    /** The fields and items before the first fault that is more than a slip. Every value is a text. */
+    /**
+     * Reads the fields and items before the first error that {@link #MAPPER} does not tolerate. Every value is a text.
+     */
     static JsonNode readLeniently(byte[] document) {
         Deque<ContainerNode<?>> open = new ArrayDeque<>();
-        // The document is in here.
+        // The document becomes the first element of this array.
         ArrayNode root = JsonNodeFactory.instance.arrayNode();
         open.push(root);
         try (JsonParser parser = MAPPER.createParser(new String(document, StandardCharsets.UTF_8))) {

@@ -10,17 +10,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules by which a document is known as a keep-alive. A rule is a list of conditions that all hold:
+ * The rules that recognise a keep-alive document. A rule is a list of conditions that must all hold:
  *
  * <pre>
- * messageType=keepalive                         an element of this name has this text, both without case, at any depth
+ * messageType=keepalive                         an element of this name has this text: case-insensitive, at any depth
  * DeviceInfo                                    the root, or an element in it, has this name
  * eventType=videoloss&amp;eventState=inactive       both hold
- * data_type=heartbeat&amp;*                         the document may hold anything else too
+ * data_type=heartbeat&amp;*                         the document may contain any other elements
  * </pre>
  *
- * <p>A document with an image is never a keep-alive. Without {@code *}, neither is one that holds anything other than
- * the names in the conditions, a time, and a description of the device: such a document is an event. Immutable.
+ * <p>A document with an image is never a keep-alive. Without {@code *}, a document that contains more than the names in
+ * the conditions, a time and a description of the device is not a keep-alive either: it is an event. Immutable.
  */
 public final class Keepalives {
 
@@ -31,7 +31,7 @@ public final class Keepalives {
 
     private static final String ANYTHING = "*";
 
-    /** The meanings that also a keep-alive has. */
+    /** The fields that a keep-alive may contain. */
     private static final Set<FieldNames> DEVICE = EnumSet.of(
             FieldNames.TIME,
             FieldNames.TIME_ZONE,
@@ -42,7 +42,7 @@ public final class Keepalives {
             FieldNames.SERIAL,
             FieldNames.CHANNEL);
 
-    /** Further names that describe a device, in lower case. */
+    /** Other names that describe a device, in lower case. */
     private static final Set<String> DESCRIPTION = Set.of(
             "version",
             "type",
@@ -91,7 +91,7 @@ public final class Keepalives {
         return STANDARD;
     }
 
-    /** These rules and more: {@code type=ping, Status&Uptime}. */
+    /** Returns these rules plus further ones: {@code type=ping, Status&Uptime}. */
     public Keepalives and(String more) {
         List<Rule> all = new ArrayList<>(rules);
         all.addAll(parse(more));
@@ -131,7 +131,7 @@ public final class Keepalives {
                         .allMatch(entry -> isOfKeepalive(rule, block, entry)));
     }
 
-    /** A list of blocks is more than a keep-alive has: only its first item is read. */
+    /** A list of blocks makes the document an event, because only the first item of a list is read. */
     private static boolean isOfKeepalive(Rule rule, DocumentBlock in, Map.Entry<String, JsonNode> entry) {
         JsonNode element = entry.getValue();
         String key = DocumentTree.lowerCase(entry.getKey());

@@ -8,14 +8,14 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads as much as possible of XML that is not well-formed, into the tree that {@code XmlMapper} makes of well-formed
- * XML (see {@link DocumentTree}).
+ * Reads as much as possible of XML that is not well-formed, into the tree that {@code XmlMapper} builds from
+ * well-formed XML (see {@link DocumentTree}).
  *
- * <p>The dialects of cameras never mix text and elements, which tells where an end tag is missing: an element with text
- * ends where the next element begins. An end tag ends the nearest element of its name and all open elements in it. An
- * end tag of no open element is a misspelt one of the innermost element. The root ends with the document. Bytes that
- * are not UTF-8 become U+FFFD, and unknown entities stay unchanged. Declarations, comments and processing instructions
- * are skipped: no entity is declared or fetched.
+ * <p>The dialects of cameras never mix text and elements, so a missing end tag is found: an element with text ends
+ * where the next element begins. An end tag ends the nearest element of its name and all open elements in it. An end
+ * tag without an open element is a misspelt end tag of the innermost element. The root ends with the document. Bytes
+ * that are not UTF-8 become U+FFFD, and unknown entities stay unchanged. Declarations, comments and processing
+ * instructions are skipped: no entity is declared or fetched.
  *
  * <p>Reads any bytes without an exception, in linear time and without recursion. Skips elements below
  * {@link #MAX_DEPTH} levels, stops after {@link #MAX_NODES} elements and attributes, and keeps {@link #MAX_TEXT}

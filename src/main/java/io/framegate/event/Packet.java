@@ -95,11 +95,10 @@ public record Packet(
     }
 
     /**
-     * The packet with its images put back as base64, so that it can be sent again. Equals the packet as received except
-     * in base64, which means the same: without white space, separators and escapes, in the standard alphabet, and with
-     * padding between two pictures. What stood between two documents is left out, and so are images that came beside
-     * the document. A form is the document that was made of it. Without a document, the result is the bytes of the
-     * images.
+     * Returns the packet with its images put back as base64, ready to be sent again. The result equals the received
+     * packet, except for equivalent base64: without white space, separators and escapes, in the standard alphabet, and
+     * with padding between two pictures. Bytes between two documents and images beside the document are omitted. A form
+     * is returned as the JSON document that replaced it. Without a document, the result is the bytes of the images.
      */
     public byte[] restored() {
         ByteArrayOutputStream restored = new ByteArrayOutputStream(document.length);

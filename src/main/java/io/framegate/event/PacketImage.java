@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param sha256 of the bytes, lower-case hexadecimal; the decoder hashes them while they are in the processor's cache
  * @param encodedLength the length of its text as received, in characters; in binary formats the length of the image
  * @param position the index of its {@linkplain ImageMark mark} in the packet's document; 0 if the packet has no
- *     document, {@link #BESIDE} if it came beside one
+ *     document, {@link #BESIDE} if it came beside the document
  * @param damage why its text could not be decoded, or null
  * @param role the role that the sender gives it outside the document, or null
- * @param lastGroup the last group of its text, if encoding the bytes gives another one; otherwise null. It has two or
- *     three characters if the sender leaves out the padding
+ * @param lastGroup the last group of its text, if encoding the bytes gives a different group; otherwise null. It has
+ *     two or three characters if the sender leaves out the padding
  */
 public record PacketImage(
         byte[] bytes,

@@ -13,8 +13,8 @@ public sealed interface Received permits Packet, RejectedPacket {
     long length();
 
     /**
-     * The client that the sender names and that the listener believes, with port 0 if it names none; null if the
-     * connection's peer is the client.
+     * The client that a trusted proxy names, with port 0 if the proxy names no port; null if the connection's peer is
+     * the client.
      */
     @Nullable
     InetSocketAddress client();

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param format the name of the wire format, {@code unknown} if it was not recognised
  * @param reason why it was rejected
  * @param detail an explanation for people, without bytes of images and without control characters
- * @param content the bytes received, as far as the decoder kept them; of a packet that was too long the first 64 KB, of
- *     one that was in the way of others the first 4 KB
+ * @param content the received bytes that the decoder kept: at most the first 64 KB for {@link RejectReason#TOO_LONG},
+ *     and the first 4 KB for {@link RejectReason#OVERLOADED}
  * @param length the number of bytes read
  * @param closing whether the rest of the stream cannot be read, so that the connection closes
  * @param client the client that a proxy names, or null
@@ -51,7 +51,7 @@ public record RejectedPacket(
         return new RejectedPacket(format, reason, detail, content, length, true, client);
     }
 
-    /** The bytes that the reject of a packet keeps at most. */
+    /** The maximum number of bytes that a reject with this reason keeps. */
     public static int maxContent(RejectReason reason) {
         return switch (reason) {
             case TOO_LONG -> MAX_TOO_LONG_CONTENT;

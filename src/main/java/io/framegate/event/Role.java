@@ -2,7 +2,7 @@ package io.framegate.event;
 
 import java.util.Locale;
 
-/** What an image shows. */
+/** The role of an image in an event: the whole scene, a face, a plate, ... */
 public enum Role {
     /** The whole scene. */
     SCENE,

@@ -6,8 +6,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The words by which senders name what an image shows: in the names of parts, and in the keys of documents. Names
- * differ between makers and firmware versions, so the words in them decide. The first row that fits counts.
+ * The words that give an image its role, in the names of parts and in the keys of documents. Names differ between
+ * makers and firmware versions, so the words in them decide. The first matching row counts.
  *
  * <pre>
  * background, scene, pano, normalpic,          SCENE      backgroundImage, panoramaPicture.jpg, PanoImage; Dahua's
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * albumpicture                                 ALBUM
  * </pre>
  *
- * <p>In the lists {@code SubImageList} of GA/T 1400, which Uniview, Dahua and Hikvision share, a number names it:
+ * <p>In the lists {@code SubImageList} of GA/T 1400, which Uniview, Dahua and Hikvision share, a number gives the role:
  *
  * <pre>
  * 01 vehicle, large; 07, 08 composed; 14 scene           SCENE

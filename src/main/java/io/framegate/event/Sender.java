@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the gateway knows about the sender of a packet.
+ * The sender of a packet, as known to the gateway.
  *
  * @param host the peer's address
  * @param name the name that the operator gives this address, or null

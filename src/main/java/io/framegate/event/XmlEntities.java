@@ -12,11 +12,11 @@ final class XmlEntities {
     private static final Map<String, String> PREDEFINED =
             Map.of("amp", "&", "lt", "<", "gt", ">", "quot", "\"", "apos", "'");
 
-    /** A name, or a number of at most as many digits as the highest code point has. */
+    /** A name, or a number with at most the digits of the highest code point. */
     private static final Pattern REFERENCE =
             Pattern.compile("&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));");
 
-    /** The most characters of a reference, which stands for at least one. */
+    /** The maximum length of a reference, which stands for at least one character. */
     private static final int MAX_REFERENCE = 10;
 
     private XmlEntities() {}

@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * after the gateway's own classes.
  *
  * <p>The Java launcher calls this class before {@code main}, because the jar's manifest names it as {@code
- * Launcher-Agent-Class}. With a class loader of our own, the gateway's libraries would not find what was added for
- * them: JDBC drivers, codecs of Kafka. Without {@code java -jar} nothing is added. Immutable.
+ * Launcher-Agent-Class}. With a separate class loader, the gateway's libraries would not find the classes that were
+ * added for them: JDBC drivers, codecs of Kafka. Without {@code java -jar} no jar is added. Immutable.
  *
  * @param names the names of the jars that were added, in the order of the class path
- * @param problem why a jar could not be added, or null
+ * @param problem the reason why a jar could not be added, or null
  */
 public record LibraryJars(List<String> names, @Nullable String problem) {
 
@@ -34,12 +34,12 @@ public record LibraryJars(List<String> names, @Nullable String problem) {
         names = List.copyOf(names);
     }
 
-    /** What was added to the class path of this process. */
+    /** Returns the jars that were added to the class path of this process. */
     public static LibraryJars added() {
         return added;
     }
 
-    /** Called by the Java launcher. A problem is kept, because there is no log yet. */
+    /** Called by the Java launcher. Keeps a problem for {@link #check}, because there is no log yet. */
     public static void agentmain(@Nullable String arguments, Instrumentation instrumentation) {
         try {
             Path jar = Path.of(LibraryJars.class
@@ -78,7 +78,7 @@ public record LibraryJars(List<String> names, @Nullable String problem) {
         return new LibraryJars(names, null);
     }
 
-    /** Throws if a jar could not be added: the gateway must not start without a part that somebody counts on. */
+    /** Throws if a jar could not be added: the gateway must not start without a part that an operator relies on. */
     public void check() {
         if (problem != null) {
             throw new IllegalArgumentException(problem);

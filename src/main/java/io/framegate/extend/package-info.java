@@ -1,4 +1,4 @@
-/** What the gateway takes from outside its jar: other jars, and secrets in files. */
+/** Extensions of the gateway from outside its jar: other jars, and secrets in files. */
 @NullMarked
 package io.framegate.extend;
 

@@ -9,12 +9,12 @@ package io.framegate.image;
  * +--------+------+-----------------+---------+
  * </pre>
  *
- * <p>Does not trust a length: a box that is longer than its surroundings ends with them, and one that is shorter than
- * its own head ends the walk. Visits at most {@value #MOST} boxes. Not thread-safe.
+ * <p>Does not trust a length: a box that is longer than its parent ends with the parent, and a box that is shorter than
+ * its head ends the walk. Visits at most {@value #MOST} boxes. Not thread-safe.
  */
 final class BoxWalk {
 
-    /** Far more than a picture has at one level. */
+    /** Far more boxes than a picture has at one level. */
     static final int MOST = 1000;
 
     private static final int HEAD = 8;

@@ -48,7 +48,7 @@ final class Bytes {
         return tag.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** Whether the tag stands at the position. The array may end before the tag. */
+    /** Whether the tag is at the position. The array may end before the tag. */
     static boolean match(byte[] bytes, int at, byte[] tag) {
         return at >= 0
                 && at <= bytes.length - tag.length

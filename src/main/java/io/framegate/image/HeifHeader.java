@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     ipma        the properties of each item
  * </pre>
  *
- * <p>The size is that before a rotation by 'irot'. A file of 'moov' alone, and one whose boxes are damaged or too many,
- * has an unknown size.
+ * <p>The size is the one before a rotation by 'irot'. It is unknown if the file has only 'moov', or if its boxes are
+ * damaged or too many.
  */
 final class HeifHeader {
 
@@ -31,7 +31,7 @@ final class HeifHeader {
 
     private static final Set<String> AVIF = Set.of("avif", "avis");
 
-    /** Brands that say nothing about the codec. */
+    /** Brands that do not name a codec. */
     private static final Set<String> ANY_CODEC = Set.of("mif1", "mif2", "msf1", "miaf");
 
     private static final Set<String> HEIF = Set.of(
@@ -48,7 +48,7 @@ final class HeifHeader {
 
     private HeifHeader() {}
 
-    /** AVIF or HEIC, or null if the first box is another one or has the brand of a film. */
+    /** AVIF or HEIC, or null if the first box is another one or has the brand of a video. */
     static @Nullable ImageFormat format(byte[] bytes) {
         if (bytes.length < MAJOR + 4 || Bytes.u16be(bytes, 0) != 0 || !Bytes.match(bytes, 4, FTYP)) {
             return null;
@@ -139,7 +139,7 @@ final class HeifHeader {
             int count = Bytes.u8(bytes, at + idLength);
             at += idLength + 1;
             for (int i = 0; i < count && at + width <= ipma.to(); i++, at += width) {
-                // The first bit says whether the property is essential.
+                // The first bit tells whether the property is essential.
                 int number = width == 1 ? Bytes.u8(bytes, at) & 0x7F : Bytes.u16be(bytes, at) & 0x7FFF;
                 if (id == item) {
                     ofItem.set(number);

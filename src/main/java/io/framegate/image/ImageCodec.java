@@ -29,12 +29,12 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 final class ImageCodec {
 
     /**
-     * The memory of the WebP decoder, as a multiple of that of the others. It keeps its working data for the whole
-     * picture: 18 to 33 bytes for each pixel were measured, for the others 3 to 8.
+     * The memory of the WebP decoder, as a multiple of the memory of other decoders. It keeps its working data for the
+     * whole picture. Measured: 18 to 33 bytes for each pixel, against 3 to 8 for other decoders.
      */
     static final int WEBP_COST = 4;
 
-    /** The same for TIFF, whose tiles and samples of 16 bits are copied on the way. */
+    /** The same for TIFF, whose decoder copies tiles and samples of 16 bits. */
     static final int TIFF_COST = 4;
 
     private static final Map<ImageFormat, ImageReaderSpi> READERS = new EnumMap<>(ImageFormat.class);
@@ -68,8 +68,7 @@ final class ImageCodec {
     }
 
     /**
-     * Returns the header, or throws if the bytes are no picture, one that cannot be decoded, or one of more pixels than
-     * the limit.
+     * Returns the header, or throws if the bytes are no picture, cannot be decoded, or have more pixels than the limit.
      */
     static ImageHeader check(byte[] bytes, long maxPixels) throws IOException {
         ImageHeader header = ImageHeader.probe(bytes);
@@ -165,7 +164,7 @@ final class ImageCodec {
         return provider;
     }
 
-    /** A stream that knows its length, with which the decoder of TIFF compares the lengths in the file. */
+    /** A stream with a known length. The decoder of TIFF compares the lengths in the file with it. */
     private static final class BoundedStream extends MemoryCacheImageInputStream {
         private final int length;
 
@@ -181,10 +180,10 @@ final class ImageCodec {
     }
 
     /**
-     * A stream for the decoder of lossless WebP, which reads 8 bytes ahead and takes the end of the stream for endless
-     * zeros. The spare bytes avoid an exception for each pixel: a file of 50 bytes and 12 million pixels took half a
-     * minute, and takes a third of a second with them. The exception at the end stops the decoder, which continues for
-     * as long as damaged data tells it to.
+     * A stream for the decoder of lossless WebP, which reads 8 bytes ahead and treats the end of the stream as endless
+     * zeros. The spare bytes avoid an exception for each pixel: a file of 50 bytes and 12 million pixels takes a third
+     * of a second with them, and half a minute without. The exception at the end stops the decoder, which otherwise
+     * runs for as long as damaged data demands.
      */
     private static final class WebpStream extends MemoryCacheImageInputStream {
         private static final int SPARE = 16;

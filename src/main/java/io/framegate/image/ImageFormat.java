@@ -38,7 +38,7 @@ public enum ImageFormat {
     HEIC("HEIC", "heic", "image/heic", Codec.NONE),
     JXL("JPEG XL", "jxl", "image/jxl", Codec.NONE),
     JP2("JPEG 2000", "jp2", "image/jp2", Codec.NONE),
-    /** Without boxes. */
+    /** The codestream without boxes. */
     J2K("JPEG 2000", "j2k", "image/j2c", Codec.NONE);
 
     private enum Codec {
@@ -174,7 +174,7 @@ public enum ImageFormat {
         return format != null && format.isReadable();
     }
 
-    /** Our extension, and the other one that files of this format often have. */
+    /** The extension, and the other extension that files of this format often have. */
     private List<String> endings() {
         return switch (this) {
             case JPEG -> List.of(extension, "jpeg");

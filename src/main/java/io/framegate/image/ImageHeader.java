@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * costs nothing.
  *
  * <pre>
- * JPEG  the first frame header; APPn is skipped, so the size is never that of a thumbnail in EXIF
+ * JPEG  the first frame header; APPn is skipped, so the size is never the size of a thumbnail in EXIF
  * PNG   IHDR
  * GIF   logical screen
  * BMP   core or information header; a negative height means rows from top to bottom and is made positive
@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * unknown, because they keep it in one of several places. A picture need not be complete: some cameras omit the last
  * marker of a JPEG or append padding after it, and the upper part of a truncated file is worth keeping.
  *
- * <p>Never throws: the result for other bytes is null. The time is linear in the length of the headers, not of the
- * picture. Immutable.
+ * <p>Never throws: returns null for other bytes. The time is linear in the length of the headers, not of the picture.
+ * Immutable.
  *
  * @param format recognised by the bytes, not by a name
  * @param width in pixels, as stored: the orientation is not applied; 0 if the size is unknown
@@ -100,7 +100,7 @@ public record ImageHeader(ImageFormat format, int width, int height) {
         if (bytes.length < 34) {
             return null;
         }
-        // A BMP may contain a JPEG or a PNG for a printer, whose size is not the one in this header.
+        // A BMP may contain a JPEG or a PNG for a printer, whose size differs from this header's.
         int compression = Bytes.i32le(bytes, 30);
         if (compression == BMP_EMBEDDED_JPEG || compression == BMP_EMBEDDED_PNG) {
             return null;

@@ -17,18 +17,18 @@ import net.coobird.thumbnailator.Thumbnails;
  *   - bean: { ref: imageTransform, method: "thumbnail(${body}, 320)" }
  * </pre>
  *
- * <p>The result is upright: the EXIF orientation is applied, because the result has no EXIF. An animation gives its
- * first picture. A truncated JPEG keeps its upper part. A picture that needs no change is returned as the given array,
- * so callers must not change the result.
+ * <p>The result is upright: the EXIF orientation is applied, because the result has no EXIF. The result of an animation
+ * is its first picture. A truncated JPEG keeps its upper part. A picture that needs no change is returned as the given
+ * array, so callers must not change the result.
  *
  * <p>Limits: a picture of more than {@code maxPixels} is refused by its header, before it is decoded. The limit for
  * WebP and TIFF is a quarter, because their decoders use up to four times the memory. AVIF, HEIC, JPEG XL and JPEG 2000
- * have no decoder here, which is a {@link NoDecoderException}. A transformation uses 3 to 12 bytes of heap for
- * each pixel; a thumbnail of more than 8 million pixels uses less, because it decodes only every n-th pixel. Choose
+ * have no decoder here and cause a {@link NoDecoderException}. A transformation uses 3 to 12 bytes of heap for each
+ * pixel; a thumbnail of more than 8 million pixels uses less, because it decodes only every n-th pixel. Choose
  * {@code maxPixels} by the heap and by the number of threads that transform at the same time.
  *
- * <p>A bad picture is an {@link IOException}, a bad argument an {@link IllegalArgumentException}. Thread-safe. Uses no
- * temporary files and changes no global state except ImageIO's list of plugins. Needs no display. If {@code DISPLAY}
+ * <p>A bad picture causes an {@link IOException}, a bad argument an {@link IllegalArgumentException}. Thread-safe. Uses
+ * no temporary files and changes no global state except ImageIO's list of plugins. Needs no display. If {@code DISPLAY}
  * names an unreachable one, AWT fails unless the program runs with {@code java.awt.headless=true}.
  */
 public final class ImageTransform {
@@ -114,7 +114,7 @@ public final class ImageTransform {
     /** The format of this name. Throws if {@link #convert} cannot write it, so that a wrong name fails at start. */
     public static ImageFormat writable(String format) {
         ImageFormat named = ImageFormat.named(format);
-        // Not asked of ImageCodec, because loading ImageIO takes half the time of a start.
+        // Does not ask ImageCodec, because loading ImageIO takes half the time of a start.
         if (named == null || !named.isWritable()) {
             throw new IllegalArgumentException("image format: " + format.replaceAll("[^A-Za-z0-9]", "_")
                     + " (expected: jpg, jpeg, png, gif or bmp; webp and tif can be read but not written)");

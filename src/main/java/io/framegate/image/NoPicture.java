@@ -3,10 +3,13 @@ package io.framegate.image;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Says for people what bytes are that came in the place of a picture. Guesses by the first bytes only. Stateless. */
+/**
+ * Describes, for people, bytes that arrived in place of a picture. Guesses their kind by the first bytes only.
+ * Stateless.
+ */
 public final class NoPicture {
 
-    /** A beginning, where {@code ?} is any byte, and what it begins. */
+    /** The first bytes of a kind of file, where {@code ?} is any byte, and the name of the kind. */
     private record Kind(byte[] beginning, String name) {
         Kind(String beginning, String name) {
             this(Bytes.latin1(beginning), name);
@@ -22,7 +25,7 @@ public final class NoPicture {
         }
     }
 
-    /** The first that fits counts. Letters are lower case here and are compared without case. */
+    /** The first match counts. Letters are lower case here and are compared without case. */
     private static final List<Kind> KINDS = List.of(
             new Kind("%pdf-", "PDF"),
             new Kind("????ftypqt  ", "MOV film"),

@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.util.concurrent.Semaphore;
 
 /**
- * The pixels that are decoded whole at a time: they take up to 12 bytes each, and together a quarter of the heap.
- * Without this limit, a PNG of 1 KB that has 9 million white pixels fills a small heap. Thread-safe.
+ * Limits the pixels that are decoded at the same time. A pixel uses up to 12 bytes, and all of them together use at
+ * most a quarter of the heap. Without this limit, a PNG of 1 KB that has 9 million white pixels fills a small heap.
+ * Thread-safe.
  */
 final class PixelBudget {
 
-    /** Decoded with 16 bits a sample, and copied for the encoder. */
+    /** The bytes of a pixel that is decoded with 16 bits a sample and copied for the encoder. */
     private static final int BYTES = 12;
 
     static final PixelBudget OF_HEAP = new PixelBudget(Runtime.getRuntime().maxMemory() / 4 / BYTES);
@@ -19,11 +20,11 @@ final class PixelBudget {
 
     PixelBudget(long most) {
         this.most = (int) Math.min(Integer.MAX_VALUE, most);
-        // Fair, or small pictures would overtake a large one for ever.
+        // Fair, or small pictures would overtake a large one forever.
         this.free = new Semaphore(this.most, true);
     }
 
-    /** What needs the pixels. */
+    /** The work that needs the pixels. */
     @FunctionalInterface
     interface Work {
         byte[] run() throws IOException;

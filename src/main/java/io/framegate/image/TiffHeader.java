@@ -73,7 +73,7 @@ final class TiffHeader {
     }
 
     /**
-     * Throws if decoding might use more memory than the pixels of the header say. The decoder takes the lengths of
+     * Throws if decoding might use more memory than the pixels of the header require. The decoder takes the lengths of
      * arrays from the file, has tables of all values of a sample, and reads embedded pictures with separate headers.
      */
     static void checkDecodable(byte[] bytes, long maxPixels) throws IOException {
@@ -92,7 +92,7 @@ final class TiffHeader {
         if (entries == MOST_ENTRIES) {
             return "directory: " + entries + " entries or more (expected: fewer)";
         }
-        // Every entry counts, because a tag may stand twice.
+        // Checks every entry, because a tag may occur twice.
         for (int at = first; at < first + entries * entryLength(); at += entryLength()) {
             int tag = u16(at);
             int type = u16(at + 2);
@@ -171,7 +171,7 @@ final class TiffHeader {
         };
     }
 
-    /** The index of the first entry; behind the end of the bytes if there is no directory. */
+    /** The index of the first entry; after the end of the bytes if there is no directory. */
     private int first() {
         int head = wide ? 16 : 8;
         if (bytes.length < head) {

@@ -6,9 +6,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.InetAddress;
 
 /**
- * Closes connections of peers that are not allowed, before the first byte is read. Handlers after it see only the
- * others. Not Netty's {@code RuleBasedIpFilter}, which knows only the address of the socket: behind a proxy, the client
- * is asked for. Thread-safe.
+ * Closes connections of peers that are not allowed, before the first byte is read. Later handlers see only the
+ * connections of allowed peers. Netty's {@code RuleBasedIpFilter} knows only the address of the socket; behind a proxy,
+ * this handler checks the address of the client. Thread-safe.
  */
 @Sharable
 final class AllowList extends ChannelInboundHandlerAdapter {
@@ -37,7 +37,7 @@ final class AllowList extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Ends here: the handlers after this one have seen nothing of the connection. */
+    /** Does not pass the event on: later handlers have not seen the connection. */
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {}
 }

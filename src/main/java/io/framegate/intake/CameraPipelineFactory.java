@@ -25,13 +25,13 @@ import org.apache.camel.component.netty.ServerInitializerFactory;
  *
  * <pre>
  * (proxy-decoder)  turns the PROXY header into a message
- * (proxy)          makes the header's client the peer; the handlers after it see the connection only then
+ * (proxy)          makes the header's client the peer; later handlers see the connection only then
  * (allow)          refuses peers that are not allowed, before the first byte
  * idle             reports connections that are idle for longer than the timeout
  * connections      refuses connections over the limits, closes idle ones
- * (tls-reads)      bounds what the handshake reads
+ * (tls-reads)      bounds the bytes of the handshake
  * (tls)            TLS with the newest certificate
- * (tls-handshake)  reports how the handshake ended; the handlers after it see the connection only then
+ * (tls-handshake)  reports the result of the handshake; later handlers see the connection only then
  * ends             logs both ends of a connection
  * (ssl)            TLS as configured at the netty endpoint
  * decoder-0        recognises the wire format by the first bytes; the format's decoder turns bytes into packets
@@ -40,13 +40,13 @@ import org.apache.camel.component.netty.ServerInitializerFactory;
  * handler          passes packets to the route, on the component's threads
  * </pre>
  *
- * <p>The handlers in brackets are there if {@link ListenerAccess} or the endpoint asks for them. Routes declare the
+ * <p>The handlers in brackets exist only if {@link ListenerAccess} or the endpoint requires them. Routes declare the
  * factory as a bean and name it in the endpoint's {@code serverInitializerFactory}. The endpoint's options
  * {@code decoders} and {@code ssl} apply. Thread-safe after configuration.
  */
 public final class CameraPipelineFactory extends ServerInitializerFactory {
 
-    /** A peer that does not read its answers is not read either. */
+    /** The gateway does not read from a peer that leaves more bytes of its answers unread. */
     private static final WriteBufferWaterMark UNREAD_ANSWERS = new WriteBufferWaterMark(4 << 10, 8 << 10);
 
     private InFlight inFlight = new InFlight(Long.MAX_VALUE);
@@ -67,12 +67,12 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
         this.connections = connections;
     }
 
-    /** Who may connect. */
+    /** The peers that may connect, the proxies in front of the listener, and TLS. */
     public void setAccess(ListenerAccess access) {
         this.access = access;
     }
 
-    /** Whether its connections are checked as this access says. */
+    /** Whether the listener uses this access. */
     boolean has(ListenerAccess other) {
         return access.equals(other);
     }
@@ -126,7 +126,7 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
                     consumer.getEndpoint().getCamelContext().resolvePropertyPlaceholders("{{framegate.node:}}"));
         }
 
-        /** Ends when it has nothing to do. */
+        /** Its thread ends after an idle second. */
         private static Executor oneThread() {
             ThreadPoolExecutor one = new ThreadPoolExecutor(
                     1,
@@ -188,7 +188,7 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
             }
         }
 
-        /** Camel adds the endpoint's TLS and decoder, and a handler that ours replaces. */
+        /** Camel adds the endpoint's TLS and decoder, and a handler that the gateway's handler replaces. */
         private void addDecoder(Channel channel) throws Exception {
             super.initChannel(channel);
             channel.pipeline().remove("handler");

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts the open and the refused connections of all listeners and of each peer, also across a reload of the listeners.
- * Thread-safe.
+ * Counts the open and the refused connections of all listeners and of each peer. A reload of the listeners keeps the
+ * counts. Thread-safe.
  */
 public final class ConnectionCount {
 
@@ -37,7 +37,7 @@ public final class ConnectionCount {
     /**
      * Creates a count with limits.
      *
-     * @param most the connections for which the process has descriptors
+     * @param most the number of connections for which the process has descriptors
      */
     public ConnectionCount(int most, PeerLimits limits) {
         this.most = most;
@@ -58,8 +58,8 @@ public final class ConnectionCount {
     }
 
     /**
-     * Lets no further connection in, and closes each one as soon as no packet of it is open. Listeners stop listening;
-     * one that nobody has connected to does so at its first connection.
+     * Admits no further connections, and closes each open one as soon as none of its packets is open. Listeners stop
+     * listening; a listener without an open connection stops at its next connection.
      */
     public void drain() {
         draining = true;
@@ -72,7 +72,7 @@ public final class ConnectionCount {
         });
     }
 
-    /** Whether a new connection may stay; refuses it, and its listener listens no more, if the gateway drains. */
+    /** Whether a new connection may stay. While the gateway drains, closes the connection and its listener. */
     boolean admits(Channel channel) {
         channels.add(channel);
         // Read after the addition, so that a connection is either refused here or closed by the drain.
@@ -113,8 +113,8 @@ public final class ConnectionCount {
     }
 
     /**
-     * Counts a connection that waits for its PROXY header; returns the number of these and the open connections: it is
-     * counted as open after its header.
+     * Counts a connection that waits for its PROXY header, and is counted as open only after that. Returns the number
+     * of waiting and open connections.
      */
     int headerAwaited() {
         return withoutHeader.incrementAndGet() + open();
@@ -124,7 +124,7 @@ public final class ConnectionCount {
         withoutHeader.decrementAndGet();
     }
 
-    /** Counts a connection with TLS. Returns whether there is room for it: one peer has half of the room. */
+    /** Counts a connection with TLS. Returns whether the limit admits it; one peer may use half of the limit. */
     boolean tlsOpened(String host, int most) {
         int ofPeer = tlsOfPeers.merge(PeerAddress.network(host), 1, Integer::sum);
         return tls.incrementAndGet() <= most && ofPeer <= most / 2;

@@ -10,8 +10,8 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Logs both ends of a connection. A load balancer that only looks whether somebody listens connects and closes without
- * a byte: the first line therefore comes with the first byte or after 200 ms.
+ * Logs the beginning and the end of a connection. The health check of a load balancer connects and closes without a
+ * byte, so the first line is logged with the first byte or after 200 ms.
  *
  * <p>One for each channel. Used on its event loop.
  */
@@ -32,7 +32,7 @@ final class ConnectionEnds extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         timer = ctx.executor().schedule(() -> connected(ctx), PROBE_MILLIS, TimeUnit.MILLISECONDS);
-        // An exception in another handler would keep the event of the close from this one.
+        // An exception in another handler would keep the close event from this handler.
         ctx.channel().closeFuture().addListener(closed -> disconnected(ctx));
         ctx.fireChannelActive();
     }

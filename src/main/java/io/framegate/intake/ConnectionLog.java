@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** Logs what happens to connections, with one limit on the lines of each peer. Thread-safe. */
+/** Logs the events of connections, with one limit on the lines of each peer. Thread-safe. */
 final class ConnectionLog {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.connections");

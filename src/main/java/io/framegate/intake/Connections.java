@@ -9,15 +9,15 @@ import java.time.Duration;
 import org.slf4j.event.Level;
 
 /**
- * Counts connections, refuses them over a limit unless they take the place of another one, and closes those from which
- * nothing was read for the idle timeout. It also closes those that the gateway did not read, because the routes or
- * other connections took all that time: their peers may have left, which the gateway learns only when it reads. While
- * the gateway reads nobody, because a disk is full or routes change, no connection is idle. Thread-safe.
+ * Counts connections, refuses connections over a limit unless they replace another connection, and closes connections
+ * from which the gateway read nothing for the idle timeout. The routes or other connections may be the reason that it
+ * read nothing: the peer may still have left, which the gateway learns only when it reads. While the gateway reads from
+ * no connection, because a disk is full or routes change, no connection is idle. Thread-safe.
  */
 @Sharable
 final class Connections extends ChannelInboundHandlerAdapter {
 
-    /** A camera gives up sooner. */
+    /** A waiting camera gives up sooner. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final ConnectionCount count;
@@ -39,7 +39,7 @@ final class Connections extends ChannelInboundHandlerAdapter {
         Peer peer = count.peers().connected(Peers.host(ctx.channel()));
         ctx.channel().attr(Peer.KEY).set(peer);
         int now = count.opened();
-        // An exception in another handler would keep the event of the close from this one.
+        // An exception in another handler would keep the close event from this handler.
         ctx.channel().closeFuture().addListener(closed -> closed(peer));
         if (!count.admits(ctx.channel())) {
             return;
@@ -56,7 +56,7 @@ final class Connections extends ChannelInboundHandlerAdapter {
     private boolean takesPlace(ChannelHandlerContext ctx, Peer peer, Refusal refusal) {
         boolean place =
                 switch (refusal) {
-                    // A camera that comes back must not be kept out by connections that it has left.
+                    // A camera that reconnects must not be refused because of the stale connections that it left.
                     case MAX_CONNECTIONS_PER_PEER ->
                         inFlight.memory().giveWay(peer.memory(), Holding::waitedNanos, PATIENCE);
                     case MAX_CONNECTIONS -> takesPlaceOfLargest(peer);
@@ -70,7 +70,9 @@ final class Connections extends ChannelInboundHandlerAdapter {
         return place;
     }
 
-    /** A few addresses that take all connections must not keep the others out, whatever they send now and then. */
+    /**
+     * A few addresses that hold all connections must not lock out other peers, even if they send bytes now and then.
+     */
     private boolean takesPlaceOfLargest(Peer peer) {
         Peer largest = count.peers().largest();
         Duration least = count.peers().isFarLarger(largest, peer) ? Duration.ZERO : PATIENCE;

@@ -15,7 +15,10 @@ public final class Descriptors {
 
     private Descriptors() {}
 
-    /** The number of connections that leaves enough descriptors for all else; warns if it is less than wanted. */
+    /**
+     * The number of connections that leaves enough descriptors for everything else; warns if it is below the wanted
+     * one.
+     */
     public static int maxConnections(int wanted) {
         if (!(ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system)) {
             return wanted;

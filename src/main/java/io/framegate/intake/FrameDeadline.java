@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Ends a connection whose packet is not complete in time, counted from the packet's first byte. Netty's read timeouts
  * restart with every byte, so a peer that sends a byte now and then would hold its memory forever. Between packets, a
- * TLS record must be complete in the same time: the decoders see nothing of it before its last byte. Time in which the
- * gateway did not read for its own reasons does not count; {@link PauseClock} has them.
+ * TLS record must be complete in the same time, because the decoders see a record only after its last byte. Time in
+ * which the gateway did not read for its own reasons does not count; {@link PauseClock} measures it.
  *
  * <p>One for each channel. Used on its event loop.
  */
@@ -38,7 +38,7 @@ final class FrameDeadline extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         records = ctx.pipeline().get(TlsRecords.class);
-        // An exception in another handler would keep the event of the close from this one.
+        // An exception in another handler would keep the close event from this handler.
         ctx.channel().closeFuture().addListener(closed -> cancel());
     }
 
@@ -64,7 +64,10 @@ final class FrameDeadline extends ChannelInboundHandlerAdapter {
         ctx.fireChannelReadComplete();
     }
 
-    /** The number of the frame that has begun, or the negative number of a record between frames; 0 for none. */
+    /**
+     * The number of the unfinished frame, or the negative number of an unfinished TLS record between frames; 0 for
+     * none.
+     */
     private long unfinished() {
         if (progress != null && progress.midFrame()) {
             return progress.framesBegun();
@@ -72,7 +75,7 @@ final class FrameDeadline extends ChannelInboundHandlerAdapter {
         return records == null ? 0 : -records.unfinished();
     }
 
-    /** Otherwise the timer would keep what the decoder holds for the rest of the time. */
+    /** Cancels the timer, which would otherwise keep the decoder's bytes in memory until the deadline. */
     private void cancel() {
         if (timer != null) {
             timer.cancel(false);

@@ -19,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides when the gateway reads from one connection. It stops while the {@link PacketWindow} is full, while the memory
  * budget does not admit the connection, and while the peer does not read its answers, so that TCP slows the camera
- * down. camel-netty itself queues without bound: 200 KB images into a 200 ms route ran out of 256 MB in 3 s.
+ * down. camel-netty itself queues without bound: images of 200 KB into a route of 200 ms filled a heap of 256 MB in 3
+ * s.
  *
- * <p>All that is charged to the memory budget is given back: a packet when the routes are done with it, all else when
- * the channel's close future completes, because an exception in another handler keeps later events from this one.
+ * <p>The gate releases everything that it charges to the memory budget: a packet when the routes are done with it,
+ * everything else when the channel's close future completes. Close events may not reach this handler, because an
+ * exception in another handler suppresses them.
  *
  * <p>One for each channel. Used on its event loop, except {@link #done} and the methods of {@link Holder}.
  */
@@ -105,7 +107,7 @@ final class FrameGate extends ChannelInboundHandlerAdapter implements Holder {
     private void left(ChannelHandlerContext ctx) {
         left = true;
         progress = null;
-        // Before the last packets of the decoders, which come with the next event.
+        // Before the next event, with which the decoders pass on their last packets.
         window(ctx).peerLeft();
         memory.close(window(ctx).account());
         inFlight.closed(this);
@@ -157,13 +159,13 @@ final class FrameGate extends ChannelInboundHandlerAdapter implements Holder {
             try {
                 ctx.executor().execute(() -> task.accept(ctx));
             } catch (RejectedExecutionException e) {
-                // The event loop has ended, and with it the connection.
+                // The event loop and the connection have ended.
                 return;
             }
         }
     }
 
-    /** Rejects a frame that has begun and not ended, and closes the connection when that is answered. */
+    /** Rejects an unfinished frame, and closes the connection after the answer. */
     void giveUp(RejectReason reason, String why) {
         if (progress != null) {
             progress.giveUp(reason, why);
@@ -175,7 +177,7 @@ final class FrameGate extends ChannelInboundHandlerAdapter implements Holder {
         }
     }
 
-    /** Closes the connection as soon as no packet of it is open: none has begun, and the routes are done with all. */
+    /** Closes the connection as soon as no frame is unfinished and the routes are done with all its packets. */
     void leave() {
         execute(ctx -> {
             leaving = true;
@@ -183,7 +185,7 @@ final class FrameGate extends ChannelInboundHandlerAdapter implements Holder {
         });
     }
 
-    /** Closes a connection that was given up, or that is to end between two packets, when its packets are done. */
+    /** Closes a connection that was given up, or that must end between two packets, when its packets are done. */
     void closeWhenDone() {
         boolean ends = closing || (leaving && (progress == null || !progress.midFrame()));
         if (ends && context != null && (window == null || window.isDone())) {
@@ -207,7 +209,7 @@ final class FrameGate extends ChannelInboundHandlerAdapter implements Holder {
         return opened;
     }
 
-    /** Charges what the connection holds now, and reads or stops. */
+    /** Charges the bytes that the connection holds now, and starts or stops reading. */
     void update(ChannelHandlerContext ctx) {
         PacketWindow packets = window(ctx);
         boolean writable = ctx.channel().isWritable();
@@ -219,7 +221,7 @@ final class FrameGate extends ChannelInboundHandlerAdapter implements Holder {
         } else {
             memory.rest(packets.account());
         }
-        // A peer that does not read its answers must not fill the memory with them, and gets no more time for it.
+        // A peer that does not read its answers must not fill the memory with them. Its deadlines go on meanwhile.
         if (reading == InFlight.Reading.YES || !writable) {
             pause.run();
         } else {
@@ -244,7 +246,7 @@ final class FrameGate extends ChannelInboundHandlerAdapter implements Holder {
         reads = now;
         ctx.channel().config().setAutoRead(now);
         if (resumes && progress != null) {
-            // Last, because the packets that it decodes come back to this handler.
+            // Last, because the decoded packets come back to this handler.
             progress.resume();
         }
     }

@@ -118,10 +118,12 @@ public final class FramegateHeaders {
     /** The image's length in bytes. */
     public static final String LENGTH = "FramegateLength";
 
-    /** Length of the image's base64 text as received; of an image that came as bytes, its length in bytes. */
+    /** Length of the image's base64 text as received; for an image sent as bytes, its length in bytes. */
     public static final String ENCODED_LENGTH = "FramegateEncodedLength";
 
-    /** The format of the bytes: {@code JPEG}, {@code PNG}, {@code WEBP}, {@code AVIF}, ...; absent for no picture. */
+    /**
+     * The format of the bytes: {@code JPEG}, {@code PNG}, {@code WEBP}, {@code AVIF}, ...; absent without a picture.
+     */
     public static final String IMAGE_FORMAT = "FramegateImageFormat";
 
     /** The file extension for the format: {@code jpg}, {@code png}, ... */
@@ -136,7 +138,7 @@ public final class FramegateHeaders {
     /** The picture's height in pixels, read from its header; absent if the width is. */
     public static final String HEIGHT = "FramegateHeight";
 
-    /** The image's number, which is unique forever and rises. */
+    /** The number of the image. Numbers rise and are never used again. */
     public static final String COUNTER = "FramegateCounter";
 
     /**
@@ -153,9 +155,7 @@ public final class FramegateHeaders {
      */
     public static final String DELIVERY_ID = "FramegateDeliveryId";
 
-    /**
-     * The media type of a delivery's body: that of the image, or {@link #JSON} for an event or an image by reference.
-     */
+    /** The media type of a delivery's body: the image's, or {@link #JSON} for an event or an image by reference. */
     public static final String CONTENT_TYPE = "FramegateContentType";
 
     /** The address of the image: {@code framegate.deliver.reference}. In delivered documents, not a header. */
@@ -164,7 +164,7 @@ public final class FramegateHeaders {
     /** The media type of a document. */
     public static final String JSON = "application/json";
 
-    /** Why the packet or the image was rejected, a {@link RejectReason#tag()}; absent if it was not. */
+    /** The reason of the rejection, a {@link RejectReason#tag()}; absent if the packet or image was not rejected. */
     public static final String REJECT_REASON = "FramegateRejectReason";
 
     /** An explanation of the rejection for people. */

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the packets of all connections in the routes, and the bytes that they hold in memory. When most of the memory
- * is used, connections do not read, so that TCP slows the cameras down; {@link MemoryPool} has the rules.
+ * is used, connections do not read, so that TCP slows the cameras down; {@link MemoryPool} defines the rules.
  *
  * <p>{@link #pause()} lets no further packets into the routes. {@link #hold()} stops reading, but lets whole packets
  * into the routes. Neither closes connections. Thread-safe.
  */
 public final class InFlight {
 
-    /** Whether a connection may read, and if not, why. */
+    /** Whether a connection may read, and the reason if it may not. */
     enum Reading {
         YES,
         NO_MEMORY,
@@ -54,7 +54,7 @@ public final class InFlight {
     }
 
     /**
-     * Counts a packet that enters the routes. During a pause, or while its peer has no turn, it returns false and wakes
+     * Counts a packet that enters the routes. During a pause, or while the peer has no turn, returns false and wakes
      * this connection later. The check and the count are one step, so that no pause begins between them.
      */
     synchronized boolean tryDispatch(FrameGate gate, @Nullable PeerTurns turns) {
@@ -100,7 +100,7 @@ public final class InFlight {
         waiting.remove(gate);
     }
 
-    /** Whether the gateway has not stopped reading for this time. */
+    /** Whether the gateway has read for this time without a stop. */
     synchronized boolean readsFor(Duration time) {
         return !isStopped() && System.nanoTime() - readsSince >= time.toNanos();
     }
@@ -143,7 +143,7 @@ public final class InFlight {
         readsSince = System.nanoTime();
         memory.stop(isStopped());
         if (pauses == 0) {
-            // Also during a hold, because whole packets may go on.
+            // Also during a hold, because whole packets may still enter the routes.
             List<FrameGate> woken = List.copyOf(waiting);
             waiting.clear();
             woken.forEach(FrameGate::wake);

@@ -8,23 +8,23 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import org.apache.camel.CamelContext;
 
-/**
- * Checks an address before anything listens on it, because Camel's own error names neither the port nor the property.
- */
+/** Checks an address before a listener binds it, because Camel's own error names neither the port nor the property. */
 public final class ListenAddress {
 
     private ListenAddress() {}
 
     /**
-     * Throws in one line why nothing can listen on the address that these two properties give.
+     * Checks the address of these two properties. Throws with a reason of one line if nothing can listen on it.
      *
-     * @return the port, for 0 a free one
+     * @return the port; a free one if the property is 0
      */
     public static int check(Settings settings, Setting<String> host, Setting<Integer> port) {
         return check(settings, host, port.name(), settings.get(port));
     }
 
-    /** Checks an address, and makes port 0 a free one, so that the log, the health and reloads have its number. */
+    /**
+     * Checks an address, and replaces port 0 by a free port, so that the log, the health and reloads have its number.
+     */
     public static void choose(CamelContext context, Settings settings, Setting<String> host, Setting<Integer> port) {
         int free = check(settings, host, port);
         if (settings.get(port) == 0) {

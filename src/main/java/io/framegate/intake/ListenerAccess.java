@@ -16,20 +16,21 @@ import org.apache.camel.component.netty.NettyEndpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may connect to a listener: addresses, a proxy in front of it, and TLS. Immutable, but for a renewed certificate.
+ * The access rules of a listener: allowed addresses, the proxies in front of it, and TLS. Immutable except for a
+ * renewed certificate.
  *
  * @param names the properties, for the log
- * @param allowed empty for everybody
- * @param proxies null if connections begin with no PROXY header
+ * @param allowed the allowed addresses; empty for all
+ * @param proxies the proxies; null if connections have no PROXY header
  * @param tls null for plain TCP
  */
 public record ListenerAccess(
         ListenerSettings names, Networks allowed, @Nullable Networks proxies, @Nullable ListenerTls tls) {
 
-    /** Everybody, over plain TCP. */
+    /** Allows all peers, over plain TCP. */
     static final ListenerAccess OPEN = new ListenerAccess(ListenerSettings.CAMERA, Networks.parse(""), null, null);
 
-    /** The certificates of both listeners that cannot be used. */
+    /** The faults of the certificates of both listeners; empty if they can be used. */
     public static List<SettingException> problems(Settings settings) {
         List<SettingException> problems = new ArrayList<>();
         for (ListenerSettings names : List.of(ListenerSettings.CAMERA, ListenerSettings.FRAMES)) {
@@ -42,7 +43,10 @@ public record ListenerAccess(
         return problems;
     }
 
-    /** Says which access no listener has, as with route files of an earlier version; null if there is none. */
+    /**
+     * Describes a configured access that no listener uses, as with route files of an earlier version; null if there is
+     * none.
+     */
     public static @Nullable String unused(CamelContext context) {
         Set<CameraPipelineFactory> pipelines = pipelines(context);
         return context.getRegistry().findByTypeWithName(ListenerAccess.class).entrySet().stream()
@@ -54,7 +58,7 @@ public record ListenerAccess(
                 .orElse(null);
     }
 
-    /** The pipelines that route files declare, and those of endpoints that make their own. */
+    /** The pipelines that route files declare, and the pipelines that endpoints create. */
     private static Set<CameraPipelineFactory> pipelines(CamelContext context) {
         Set<CameraPipelineFactory> pipelines =
                 new HashSet<>(context.getRegistry().findByType(CameraPipelineFactory.class));
@@ -71,7 +75,7 @@ public record ListenerAccess(
         return tls != null || proxies != null || !allowed.isEmpty();
     }
 
-    /** What the properties say; throws an {@link IllegalArgumentException} if the certificate cannot be used. */
+    /** The access of these properties; throws an {@link IllegalArgumentException} if the certificate cannot be used. */
     public static ListenerAccess of(Settings settings, ListenerSettings names) {
         boolean proxied = settings.get(names.proxyProtocol()).equals(ListenerSettings.REQUIRE);
         TlsFiles files = TlsFiles.of(settings, names);

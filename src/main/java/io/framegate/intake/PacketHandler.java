@@ -37,7 +37,7 @@ final class PacketHandler extends ServerChannelHandler {
     /**
      * Creates a handler.
      *
-     * @param rejects routes rejects, so that thousands of them do not keep packets waiting
+     * @param rejects the executor that routes rejects, so that thousands of rejects do not delay packets
      * @param node the name of this gateway
      */
     PacketHandler(NettyConsumer consumer, FrameGate gate, Executor rejects, ConnectionLog log, String node) {
@@ -49,7 +49,10 @@ final class PacketHandler extends ServerChannelHandler {
         this.node = node;
     }
 
-    /** Tells the gate once what became of a packet: the route's outcome, or that it did not reach the route. */
+    /**
+     * Reports the outcome of a packet to the gate once: the route's outcome, or that the packet did not reach the
+     * route.
+     */
     private static final class Outcome {
 
         private final FrameGate gate;
@@ -83,7 +86,7 @@ final class PacketHandler extends ServerChannelHandler {
         }
     }
 
-    /** Routes as Camel does, but a completion that is in the unit of work can get lost, and with it the answer. */
+    /** Routes as Camel does, but without a completion in the unit of work: it can get lost, and with it the answer. */
     private void route(ChannelHandlerContext ctx, Received received) throws Exception {
         Outcome outcome = new Outcome(gate, received);
         boolean handedOn = false;
@@ -111,7 +114,7 @@ final class PacketHandler extends ServerChannelHandler {
         }
     }
 
-    /** The dialect that the routes have recognised; null if a route has made something else of the header. */
+    /** The dialect that the routes have recognised; null if a route has changed the header to another value. */
     private static @Nullable Dialect dialect(Exchange done) {
         Object tag = done.getMessage().getHeader(FramegateHeaders.DIALECT);
         return Arrays.stream(Dialect.values())
@@ -135,7 +138,7 @@ final class PacketHandler extends ServerChannelHandler {
         }
     }
 
-    /** A fault of the peer or of the network is one line without a stack trace. */
+    /** Logs a fault of the peer or of the network as one line without a stack trace. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         OutOfMemory.endIfIn(cause);

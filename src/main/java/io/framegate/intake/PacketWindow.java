@@ -13,9 +13,9 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole packets of one connection: those in the routes, up to a number of them, and those that wait. Packets enter
- * the routes in their order. When the routes are done with one, the window writes its answer and dispatches the next.
- * Answers have the order of the packets, also if the routes are done with a later packet first. Whole packets still
+ * The whole packets of one connection: a limited number in the routes, and those that wait. Packets enter the routes in
+ * their order. When the routes are done with a packet, the window writes its answer and dispatches the next packet.
+ * Answers have the order of the packets, even if the routes are done with a later packet first. Whole packets still
  * enter the routes after the peer has left.
  *
  * <p>A packet is charged to the connection until the routes are done with it. One for each channel. Used on its event
@@ -53,7 +53,7 @@ final class PacketWindow {
         this.size = size;
     }
 
-    /** A packet in the routes, or one whose answer waits for the answers before it. */
+    /** A packet in the routes, or a packet whose answer waits for the answers of earlier packets. */
     private static final class Routed {
 
         private final Received received;
@@ -90,7 +90,7 @@ final class PacketWindow {
         dispatch();
     }
 
-    /** Passes packets to the routes as far as the window is open. */
+    /** Passes packets to the routes while the window is open. */
     void dispatch() {
         while (!waiting.isEmpty() && mayDispatch()) {
             Received next = waiting.remove();
@@ -115,7 +115,7 @@ final class PacketWindow {
             inFlight.dispatchClosed(gate, turns);
             return true;
         }
-        // Another thread routes rejects, so one is alone in the routes, and the answers keep their order.
+        // Another thread routes rejects. A reject is alone in the routes, so that the answers keep their order.
         boolean alone = rejects || waiting.peek() instanceof RejectedPacket;
         return routed.size() < (alone ? 1 : size) && inFlight.tryDispatch(gate, turns);
     }
@@ -125,10 +125,10 @@ final class PacketWindow {
         routed.removeLast();
         inFlight.memory().addWhole(account, -Holding.cost(rejected));
         inFlight.done(turns);
-        // A request must not be accepted beside bytes that are lost.
+        // A request must not be accepted if other bytes of it are lost.
         boolean lost = rejected.reason().isAcceptedBesideOthers();
         write(lost ? NOT_KEPT : new Answer(rejected.reason(), rejected.detail()));
-        // Later, because the caller goes on with this connection.
+        // Later, because the caller still uses this connection.
         gate.execute(later -> gate.closeWhenDone());
     }
 

@@ -3,8 +3,9 @@ package io.framegate.intake;
 import io.framegate.intake.memory.MemoryBudget;
 
 /**
- * The time in which the gateway did not read from a connection, and the peer is not to blame: for deadlines. Time in
- * which unfinished packets fill the memory counts as the peers' own. Used on one event loop, except {@link #lasts}.
+ * Measures the time in which the gateway did not read from a connection for its own reasons. Deadlines leave out this
+ * time. Time in which unfinished packets fill the memory is not included, because the peers cause it. Used on one event
+ * loop, except {@link #lasts}.
  */
 final class PauseClock {
 
@@ -32,13 +33,13 @@ final class PauseClock {
         since = 0;
     }
 
-    /** How long this pause has lasted; 0 if the gateway reads. Any thread. */
+    /** The duration of the current pause, in nanoseconds; 0 if the gateway reads. Any thread. */
     long lasts() {
         long began = since;
         return began == 0 ? 0 : System.nanoTime() - began;
     }
 
-    /** The total time. */
+    /** The total time of all pauses, in nanoseconds. */
     long nanos() {
         return nanos + sincePause();
     }

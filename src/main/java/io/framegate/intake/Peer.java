@@ -7,12 +7,12 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What one address costs: its connections, its memory and its rejects. The counts are guarded by the table's lock. */
+/** The usage of one address: its connections, its memory and its rejects. The table's lock guards the counts. */
 final class Peer {
 
     static final AttributeKey<Peer> KEY = AttributeKey.valueOf("framegate-peer");
 
-    /** Rejects that are the gateway's own. */
+    /** Rejects that the gateway causes. */
     private static final Set<RejectReason> NOT_ITS_FAULT = EnumSet.of(RejectReason.NOT_STORED, RejectReason.OVERLOADED);
 
     final String network;
@@ -43,7 +43,7 @@ final class Peer {
         return turns;
     }
 
-    /** Counts a reject; returns whether the connection must go, because there were too many in a minute. */
+    /** Counts a reject; returns whether the connection must be closed because of too many rejects within a minute. */
     boolean isRejectedTooOften(RejectReason reason) {
         return !NOT_ITS_FAULT.contains(reason) && table.rejected(this, reason);
     }

@@ -3,12 +3,12 @@ package io.framegate.intake;
 import java.time.Duration;
 
 /**
- * What each address may cost.
+ * The limits of each address.
  *
- * @param maxConnections its open connections
- * @param memory the bytes that its connections hold together
- * @param maxRejects its rejects a minute; 0 for any number
- * @param ban the time for which it is refused after more rejects; zero for none
+ * @param maxConnections the maximum number of its open connections
+ * @param memory the maximum number of bytes that its connections hold together
+ * @param maxRejects the maximum number of its rejects per minute; 0 for no limit
+ * @param ban the time for which it is banned after more rejects; zero for no ban
  */
 public record PeerLimits(int maxConnections, long memory, int maxRejects, Duration ban) {
 

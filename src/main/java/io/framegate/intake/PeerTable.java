@@ -17,10 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The addresses that have connections, or rejects or a ban that are not yet forgotten. An IPv6 address counts as its
- * /64 network, because one machine has all of it.
+ * The addresses that have connections, recent rejects or a ban. An IPv6 address counts as its /64 network, because one
+ * machine has the whole network.
  *
- * <p>Has an entry for each address with a connection, and remembers 4096 others at most. Thread-safe.
+ * <p>Has an entry for each address with a connection, and remembers at most 4096 other addresses. Thread-safe.
  */
 final class PeerTable {
 
@@ -42,7 +42,7 @@ final class PeerTable {
         this.limits = limits;
     }
 
-    /** Counts a connection. Must be followed by {@link #disconnected}, also if it is refused. */
+    /** Counts a connection. Must be followed by {@link #disconnected}, even if the connection is refused. */
     synchronized Peer connected(String host) {
         String network = PeerAddress.network(host);
         Peer peer = connected.get(network);
@@ -57,7 +57,7 @@ final class PeerTable {
         return peer;
     }
 
-    /** Why a connection that was just counted is refused, or null if it is not. */
+    /** The reason for which a connection that was just counted is refused, or null if it is not. */
     synchronized @Nullable Refusal refusal(Peer peer) {
         if (isBanned(peer)) {
             return Refusal.BANNED;
@@ -85,7 +85,7 @@ final class PeerTable {
         }
     }
 
-    /** Counts a reject; returns whether the connection must go, because there were too many. */
+    /** Counts a reject; returns whether the connection must be closed because of too many rejects. */
     synchronized boolean rejected(Peer peer, RejectReason reason) {
         if (limits.maxRejects() == 0) {
             return false;

@@ -4,10 +4,10 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The packets of one peer in the routes, of which there are {@link #MAX} at most. Without this limit, a peer on a
- * thousand connections fills the queue of the routes, and the packets of all other cameras wait for it.
+ * Limits the packets of one peer in the routes to {@link #MAX}. Without this limit, a peer on a thousand connections
+ * fills the queue of the routes, and the packets of all other cameras wait for it.
  *
- * <p>The connections of a peer take turns in the order in which they asked. Guarded by the lock of {@link InFlight}.
+ * <p>The connections of a peer take turns in the order of their requests. Guarded by the lock of {@link InFlight}.
  */
 final class PeerTurns {
 
@@ -34,7 +34,7 @@ final class PeerTurns {
         inRoutes++;
     }
 
-    /** Gives a turn back, and wakes the connection that has waited longest. Its packet takes the turn. */
+    /** Releases a turn, and wakes the connection that has waited longest. Its packet takes the turn. */
     void giveBack() {
         inRoutes--;
         if (inRoutes < MAX && !waiting.isEmpty()) {

@@ -10,8 +10,8 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who a channel's peer is. With the PROXY protocol, the peer is the client that the header names, not the proxy. The
- * sender of a packet is its peer, or the client that a trusted proxy names in the request.
+ * Identifies the peer of a channel. With the PROXY protocol, the peer is the client that the header names, not the
+ * proxy. The sender of a packet is its peer, or the client that a trusted proxy names in the request.
  */
 final class Peers {
 
@@ -24,7 +24,7 @@ final class Peers {
         return address(PeerAddress.of(channel));
     }
 
-    /** The same of a packet's sender; without a port if the proxy names none. */
+    /** Address and port of a packet's sender; without a port if the proxy names none. */
     static String address(Channel channel, Received received) {
         return address(sender(channel, received));
     }
@@ -39,7 +39,7 @@ final class Peers {
         return PeerAddress.host(PeerAddress.of(channel));
     }
 
-    /** The same of a packet's sender. */
+    /** Address of a packet's sender, without a name lookup. */
     static String host(Channel channel, Received received) {
         return PeerAddress.host(sender(channel, received));
     }
@@ -53,7 +53,7 @@ final class Peers {
         return PeerAddress.of(channel) instanceof InetSocketAddress inet ? inet.getAddress() : null;
     }
 
-    /** The subject of the certificate that the peer has shown; null if it has shown none. */
+    /** The subject of the peer's certificate; null if the peer has presented none. */
     static @Nullable String certificate(Channel channel) {
         return channel.attr(CERTIFICATE).get();
     }

@@ -19,20 +19,22 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requires a PROXY header, which Netty's decoder reads, and makes its client the connection's peer.
- * Handlers after it see the connection only then, as if it were made by the client. A connection that the proxy makes
- * for itself, to see whether somebody listens, never gets to them. One for each channel. Used on its event loop.
+ * Requires a PROXY header, which Netty's decoder reads, and makes its client the connection's peer. Later handlers see
+ * the connection only then, as if the client had made it. They never see the connections of the proxy's health checks.
+ * One for each channel. Used on its event loop.
  */
 final class ProxyHeader extends ChannelInboundHandlerAdapter {
 
-    /** The most bytes of additional fields in a header of version 2; the gateway reads none of them. */
+    /**
+     * The maximum length of the additional fields in a header of version 2, in bytes. The gateway ignores these fields.
+     */
     private static final int MAX_ADDITIONAL_LENGTH = 4096;
 
     private static final long DEADLINE_SECONDS = 5;
 
     /**
-     * Connections beyond the limit that may send a header, so that the refusal names the client. {@link Descriptors}
-     * has room for them.
+     * The number of connections beyond the limit that may still send a header, so that the refusal names the client.
+     * {@link Descriptors} reserves descriptors for them.
      */
     private static final int BEYOND = 16;
 
@@ -43,7 +45,7 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
     private final int most;
     private @Nullable Future<?> timer;
 
-    /** The connection is passed on, or nothing of it will be. */
+    /** Whether the connection is passed on, or never will be. */
     private boolean decided;
 
     private boolean passedOn;
@@ -51,7 +53,7 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
     /**
      * Creates a handler.
      *
-     * @param most the limit of open connections and those that wait for their header
+     * @param most the maximum number of open connections and connections that wait for their header
      */
     ProxyHeader(ListenerAccess access, RefusalLog refusals, ConnectionCount connections, int most) {
         this.access = access;
@@ -60,7 +62,7 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
         this.most = most;
     }
 
-    /** The handler that reads the header. Stands before this one. */
+    /** The handler that reads the header. It comes before this handler. */
     ChannelInboundHandlerAdapter decoder() {
         return decoder;
     }
@@ -103,7 +105,7 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Not a path of a Unix domain socket. */
+    /** Whether a text is an IP address. A path of a Unix domain socket is not. */
     private static boolean isAddress(String text) {
         return NetUtil.isValidIpV4Address(text) || NetUtil.isValidIpV6Address(text);
     }
@@ -113,7 +115,7 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
         stopWaiting();
         passedOn = true;
         ctx.fireChannelActive();
-        // If a handler has closed the connection, the bytes after the header end here.
+        // If a handler has closed the connection, this handler stays and drops the bytes after the header.
         if (ctx.channel().isOpen()) {
             ctx.pipeline().remove(this);
         }
@@ -144,7 +146,7 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
         ctx.close();
     }
 
-    /** Ends here, as everything does until the connection is passed on. */
+    /** Does not pass the event on: later handlers see no events until the connection is passed on. */
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {}
 
@@ -174,7 +176,7 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Netty's decoder, which also knows whether anything has come. */
+    /** Netty's decoder, which also knows whether any byte has arrived. */
     private static final class Decoder extends HAProxyMessageDecoder {
 
         private boolean heard;

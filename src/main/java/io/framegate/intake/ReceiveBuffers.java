@@ -8,8 +8,9 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.UncheckedBooleanSupplier;
 
 /**
- * Netty's adaptive buffers, but small ones while most of the memory is used, and one at a time: every connection that
- * has bytes reads once more before it stops, and thousands of them would exceed the limit together. Thread-safe.
+ * Allocates Netty's adaptive receive buffers. While most of the memory is used, allocates a single small buffer for
+ * each read: every connection that has bytes reads once more before it stops, and thousands of connections would
+ * together exceed the limit. Thread-safe.
  */
 final class ReceiveBuffers implements RecvByteBufAllocator {
 

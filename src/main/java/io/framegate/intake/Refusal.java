@@ -2,7 +2,7 @@ package io.framegate.intake;
 
 import java.util.Locale;
 
-/** Why a connection was closed before its first packet. The metrics use its {@link #tag()}. */
+/** The reason for which a connection was closed before its first packet. The metrics use its {@link #tag()}. */
 public enum Refusal {
     /** All listeners together have the maximum number of connections. */
     MAX_CONNECTIONS,
@@ -10,11 +10,11 @@ public enum Refusal {
     MAX_CONNECTIONS_PER_PEER,
     /** The heap has no room for more connections with TLS. */
     MAX_TLS_CONNECTIONS,
-    /** The peer's address is banned for a while after too many rejects. */
+    /** The peer's address is banned for some time after too many rejects. */
     BANNED,
     /** The peer's address is not in the listener's allow-list. */
     NOT_ALLOWED,
-    /** The peer is none of the listener's proxies, or sent no valid PROXY header in time. */
+    /** The peer is not one of the listener's proxies, or sent no valid PROXY header in time. */
     PROXY_HEADER,
     /** The TLS handshake failed. */
     TLS_HANDSHAKE;

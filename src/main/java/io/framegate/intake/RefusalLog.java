@@ -3,7 +3,7 @@ package io.framegate.intake;
 import io.netty.channel.Channel;
 import org.slf4j.event.Level;
 
-/** Counts connections that may not connect, and logs why. Thread-safe. */
+/** Counts refused connections, and logs the reasons. Thread-safe. */
 final class RefusalLog {
 
     private final ConnectionCount count;

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Limits the rejects that wait to be logged and kept, so that thousands of them take neither the memory nor the time of
+ * Limits the rejects that wait to be logged and kept, so that thousands of them use neither the memory nor the time of
  * packets. Thread-safe.
  */
 final class RejectLimit {
@@ -28,7 +28,7 @@ final class RejectLimit {
         this.mostBytes = mostBytes;
     }
 
-    /** Lets a reject enter the routes, or counts it as dropped. Each that enters must {@link #leave}. */
+    /** Lets a reject enter the routes, or counts it as dropped. A reject that enters must {@link #leave}. */
     boolean tryEnter(Channel channel, RejectedPacket rejected) {
         long cost = Holding.cost(rejected);
         synchronized (this) {

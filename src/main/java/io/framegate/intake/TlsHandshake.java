@@ -18,13 +18,13 @@ import java.nio.channels.ClosedChannelException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
- * Reports how a TLS handshake ended: its failure in one line of the log, and whose certificate the client has shown.
- * Handlers after this one see the connection only after the handshake, so that one in which the gateway does not read
- * cannot stop it. Stands after the TLS handler. One for each channel. Used on its event loop.
+ * Reports the result of a TLS handshake: logs a failure as one line, and stores the subject of the client's
+ * certificate. Later handlers see the connection only after the handshake, so that a handler that stops reading cannot
+ * stop the handshake. Comes after the TLS handler. One for each channel. Used on its event loop.
  */
 final class TlsHandshake extends ChannelInboundHandlerAdapter {
 
-    /** Five times what a client with a chain of four certificates needs. */
+    /** Five times the number of bytes that a client with a chain of four certificates sends. */
     private static final int MAX_HANDSHAKE = 32 << 10;
 
     private final SslHandler ssl;
@@ -41,7 +41,7 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
         this.refusals = refusals;
     }
 
-    /** The handler that bounds what the TLS handler reads. Stands before it. */
+    /** The handler that bounds the bytes that the TLS handler reads. It comes before the TLS handler. */
     ChannelDuplexHandler reads() {
         return reads;
     }
@@ -57,7 +57,7 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
                     Refusal.MAX_TLS_CONNECTIONS,
                     "connection refused",
                     "the heap has no room for more with TLS, of which one address has half");
-            // Before the TLS handler, which would say goodbye first.
+            // Closes from before the TLS handler, which would first send a close_notify alert.
             ctx.pipeline().context(reads).close();
         }
     }
@@ -94,7 +94,7 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
                 failed(ctx, handshake.cause());
             }
         } else if (event instanceof SslCloseCompletionEvent closed && closed.isSuccess()) {
-            // The client sends no more bytes, as a plain one that shuts its output down.
+            // The client sends no more bytes, like a client without TLS that shuts down its output.
             ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         } else if (done) {
             ctx.fireUserEventTriggered(event);
@@ -126,14 +126,14 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
             return "handshake: more than " + MAX_HANDSHAKE + " bytes";
         }
         if (cause instanceof NotSslRecordException) {
-            // Its message is what the peer sent.
+            // The message of the exception contains the bytes that the peer sent.
             return "plain text (expected: TLS, because of "
                     + access.names().tls().certificate().name() + ")";
         }
         return cause instanceof ClosedChannelException ? "closed by the peer" : Reason.plain(cause);
     }
 
-    /** The event of the failed handshake reports it. */
+    /** The event of the failed handshake reports a failure before the end of the handshake. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (done) {
@@ -143,14 +143,14 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Bounds the bytes of the handshake, and reads nothing while the gateway does not. */
+    /** Bounds the bytes of the handshake. After the handshake, reads nothing while the gateway does not read. */
     private final class Reads extends ChannelDuplexHandler {
 
         private int bytes;
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object msg) {
-            // What ends the handshake may come with the first packets.
+            // The last bytes of the handshake may arrive together with the first packets.
             if (!done && bytes > MAX_HANDSHAKE) {
                 ReferenceCountUtil.release(msg);
                 ctx.close();

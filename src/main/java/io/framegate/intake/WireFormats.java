@@ -45,7 +45,7 @@ public final class WireFormats extends DefaultChannelHandlerFactory {
         maxDocumentLength = ByteSize.parseInt(size);
     }
 
-    /** The user that HTTP requests must name. With an empty text, anybody may post. */
+    /** The user that HTTP requests must name. If the text is empty, every client may post. */
     public void setUser(String user) {
         this.user = user.isEmpty() ? null : user;
     }
@@ -54,17 +54,17 @@ public final class WireFormats extends DefaultChannelHandlerFactory {
         this.password = password;
     }
 
-    /** Where HTTP requests name their cameras: {@code ?camera, X-Device-Id, /hikfeed/{camera}}. */
+    /** The places in which HTTP requests name their cameras: {@code ?camera, X-Device-Id, /hikfeed/{camera}}. */
     public void setCamera(String places) {
         cameras = CameraPlaces.parse(places);
     }
 
-    /** The body of successful HTTP responses, or {@code auto} for that of each request's dialect. */
+    /** The body of successful HTTP responses, or {@code auto} for the body of each request's dialect. */
     public void setAnswer(String name) {
         answer = SuccessBody.named(name);
     }
 
-    /** The peers that are HTTP proxies, and say who their clients are: {@code 192.0.2.7, 10.0.0.0/8}. */
+    /** The peers that are HTTP proxies and name their clients: {@code 192.0.2.7, 10.0.0.0/8}. */
     public void setTrustedProxies(String networks) {
         trustedProxies = Networks.parse(networks);
     }

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * Writes a log line with the names of the Elastic Common Schema, dotted, as its loggers do. A key has the schema's name
- * if there is one for it; all others are below {@code framegate}. Every value is text, so that a field has the same
- * type in every line; the index makes numbers of it where its mapping says so. Texts are cut at {@value #MAX_TEXT}
- * characters, stack traces at {@value #MAX_TRACE}. Thread-safe.
+ * Writes a log line with the dotted names of the Elastic Common Schema, as its loggers do. A key gets the schema's name
+ * if there is one; all other keys are below {@code framegate}. Every value is text, so that a field has the same type
+ * in every line; the mapping of an index may convert it to a number. Texts are cut at {@value #MAX_TEXT} characters,
+ * stack traces at {@value #MAX_TRACE}. Thread-safe.
  */
 final class EcsFields extends AbstractJsonProvider<ILoggingEvent> {
 
@@ -37,7 +37,7 @@ final class EcsFields extends AbstractJsonProvider<ILoggingEvent> {
             "file", "file.path",
             "exit-code", "process.exit_code");
 
-    /** Java writes addresses of IPv6 in full, with seven colons. */
+    /** Java writes IPv6 addresses in full, with seven colons. */
     private static final Pattern WITH_PORT =
             Pattern.compile("([0-9]+(?:\\.[0-9]+){3}|[0-9a-fA-F]+(?::[0-9a-fA-F]+){7}):([0-9]{1,5})");
 
@@ -48,7 +48,7 @@ final class EcsFields extends AbstractJsonProvider<ILoggingEvent> {
         }
     }
 
-    /** A map, because no object may have a name twice. */
+    /** A map, because a JSON object must not contain a name twice. */
     private static Map<String, String> fields(ILoggingEvent event) {
         Map<String, String> fields = new LinkedHashMap<>();
         put(fields, "@timestamp", event.getInstant());
@@ -85,7 +85,7 @@ final class EcsFields extends AbstractJsonProvider<ILoggingEvent> {
         }
     }
 
-    /** Properties are apart from other keys: {@code framegate.camera} cannot be both a text and an object. */
+    /** Properties have a separate object: {@code framegate.camera} cannot be both a text and an object. */
     private static String name(String key) {
         return key.startsWith(OURS)
                 ? OURS + "settings." + key.substring(OURS.length())
@@ -103,7 +103,7 @@ final class EcsFields extends AbstractJsonProvider<ILoggingEvent> {
         }
     }
 
-    /** Cuts a text; half of a surrogate pair cannot be written as UTF-8, and would cost the whole line. */
+    /** Cuts a text. Half of a surrogate pair cannot be written as UTF-8, and the whole line would be lost. */
     private static String text(String text, int most) {
         String cut = text.length() <= most ? text : text.substring(0, most);
         return cut.chars().anyMatch(c -> Character.isSurrogate((char) c))

@@ -5,15 +5,15 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
- * Sets the log of the gateway's own process up. {@code -Dlogback.configurationFile} names a file to use instead.
- * Logback makes an instance in every application that has the jar on its class path, also without the libraries that
- * {@link LogFormat} needs: there it does nothing.
+ * Sets up the log of the gateway's process. {@code -Dlogback.configurationFile} names a file to use instead. Logback
+ * creates an instance in every application that has the jar on its class path, even without the libraries that
+ * {@link LogFormat} needs; there it does nothing.
  */
 public final class LogConfigurator extends ContextAwareBase implements Configurator {
 
     private static volatile boolean isOurs;
 
-    /** Makes the log of this process the gateway's. Call it before the first logger is made. */
+    /** Switches the log of this process to the gateway's format. Call it before the first logger is created. */
     public static void takeOver() {
         isOurs = true;
     }

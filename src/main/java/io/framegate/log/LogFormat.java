@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The log of the gateway: one line for each event on standard output, as plain text, JSON, or JSON of the Elastic
- * Common Schema ({@code framegate.log.format}).
- * This is Java, because a configuration file would add a third of a second to every start.
+ * Common Schema ({@code framegate.log.format}). It is configured in Java, because a configuration file would add a
+ * third of a second to every start.
  */
 public final class LogFormat {
 
@@ -24,10 +24,10 @@ public final class LogFormat {
     private static final String LEVEL = "framegate.log.level";
     private static final String LOGGERS = "framegate.log.loggers";
 
-    /** The name of the gateway, for the lines before Camel has its properties. */
+    /** The system property with the gateway's name, for lines before Camel has its properties. */
     private static final String NODE_NAME = "framegate.log.node";
 
-    /** Its key in the log's context, from where the encoders write it. */
+    /** The key of the gateway's name in the log's context, from which the encoders read it. */
     static final String NODE = "node";
 
     /** {@code System.err} for commands that print their result on standard output. */
@@ -39,7 +39,7 @@ public final class LogFormat {
     /** Empty for a line that belongs to no trace. */
     private static final String TRACE = "%replace( trace_id=\"%X{trace_id}\"){' trace_id=\"\"', ''}";
 
-    /** Below INFO, these write passwords, signed addresses, or all that is sent. */
+    /** Below INFO, these loggers write passwords, signed addresses, or all sent bytes. */
     private static final List<String> WITH_SECRETS = List.of(
             "io.netty.handler",
             "org.apache.activemq",
@@ -68,7 +68,7 @@ public final class LogFormat {
         context.addTurboFilter(new OutOfMemoryFilter());
     }
 
-    /** Only the gateway's own lines are worth more than INFO to most; a library has that if an operator names it. */
+    /** The level applies to the gateway's own loggers. A library logs below INFO only if an operator names it. */
     private static void setLevels(LoggerContext context) {
         Level level = Level.toLevel(System.getProperty(LEVEL), Level.INFO);
         context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(atLeastInfo(level));
@@ -94,7 +94,7 @@ public final class LogFormat {
         return level.isGreaterOrEqual(Level.INFO) ? level : Level.INFO;
     }
 
-    /** A logger that the operator names. One of {@link #WITH_SECRETS}, or one below it, has INFO at least. */
+    /** A logger that the operator names. One of {@link #WITH_SECRETS}, or one below it, is at INFO or above. */
     private record Named(String logger, Level wanted) {
 
         boolean isRefused() {
@@ -107,7 +107,7 @@ public final class LogFormat {
         }
     }
 
-    /** Reads {@code org.apache.camel=DEBUG, io.vertx=WARN}. Another text is a mistake that the settings report. */
+    /** Reads {@code org.apache.camel=DEBUG, io.vertx=WARN}. The settings report invalid texts. */
     private static List<Named> levels(String text) {
         List<Named> levels = new ArrayList<>();
         for (String one : text.split(",", -1)) {
@@ -119,7 +119,7 @@ public final class LogFormat {
         return levels;
     }
 
-    /** The loggers of {@code framegate.log.loggers} that stay at INFO, because they would write secrets. */
+    /** Returns the loggers of {@code framegate.log.loggers} that stay at INFO, because they would write secrets. */
     public static List<String> refused(String loggers) {
         return levels(loggers).stream()
                 .filter(Named::isRefused)
@@ -127,7 +127,7 @@ public final class LogFormat {
                 .toList();
     }
 
-    /** Changes the name of the gateway in lines as JSON or ECS, which is final only after Camel has its properties. */
+    /** Sets the gateway's name in lines as JSON or ECS. The name is final only after Camel has its properties. */
     public static void setNode(String name) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             context.putProperty(NODE, name);

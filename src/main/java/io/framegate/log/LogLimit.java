@@ -5,8 +5,8 @@ import java.util.function.LongConsumer;
 import org.apache.camel.support.LRUCacheFactory;
 
 /**
- * Logs at most ten lines a second for each remote address, and gives the next line the number of suppressed ones, so
- * that a peer that sends rubbish cannot fill the disk with log. Remembers the last 1024 addresses. Thread-safe.
+ * Logs at most ten lines a second for each remote address, so that a peer that sends garbage cannot fill the disk. The
+ * next line contains the number of suppressed lines. Remembers the last 1024 addresses. Thread-safe.
  */
 public final class LogLimit {
 

@@ -8,21 +8,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ends the process after an {@link OutOfMemoryError}, with one line and an exit code. The thread that got the error may
- * have left anything half done, so a supervisor must start the gateway again. Nothing stored is lost: a start finds the
- * same as after kill -9.
+ * have left any work half done, so a supervisor must start the gateway again. No stored image is lost: a start finds
+ * the same state as after kill -9.
  *
  * <p>Libraries catch the error in many places. Those that report it nowhere else write it to the log, which passes
- * every failure to {@link #endIfIn}. A lack of direct memory ends only the connection that asked for it, because the
- * close gives memory back; it ends the process if it goes on for half a minute. Thread-safe.
+ * every failure to {@link #endIfIn}. A lack of direct memory closes only the connection that asked for it, because the
+ * close releases memory. It ends the process if it lasts for half a minute. Thread-safe.
  */
 public final class OutOfMemory {
 
-    /** As of {@code -XX:+ExitOnOutOfMemoryError}, which ends the process before this can. */
+    /** The exit code of {@code -XX:+ExitOnOutOfMemoryError}, which ends the process before this class can. */
     public static final int EXIT_CODE = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate");
 
-    /** The line in the log needs memory. */
+    /** The memory that the log line needs. */
     private static final int RESERVE = 1 << 20;
 
     private static final long LINE_MILLIS = 2000;
@@ -30,7 +30,7 @@ public final class OutOfMemory {
     private static final long DIRECT_LACKED_NANOS = 30_000_000_000L;
     private static final long DIRECT_RECOVERED_NANOS = 10_000_000_000L;
 
-    /** A cause may be its own cause's cause. */
+    /** Causes may form a cycle. */
     private static final int DEEPEST = 20;
 
     private static volatile @Nullable OutOfMemory watch;
@@ -38,7 +38,7 @@ public final class OutOfMemory {
     private final CountDownLatch happened = new CountDownLatch(1);
     private final Thread end = new Thread(this::end, "framegate-out-of-memory");
 
-    @SuppressWarnings("UnusedVariable") // It is there to be given up.
+    @SuppressWarnings("UnusedVariable") // It exists only to be released.
     private volatile byte @Nullable [] reserve = new byte[RESERVE];
 
     private volatile String reason = "";
@@ -49,10 +49,10 @@ public final class OutOfMemory {
         end.setDaemon(true);
     }
 
-    /** Begins to watch. Before that nothing ends the process. */
+    /** Starts to watch. Before this call, no error ends the process. */
     public static void watch() {
         OutOfMemory begun = new OutOfMemory();
-        // A thread that is made after the error may get no stack.
+        // A thread that is created after the error may get no stack.
         begun.end.start();
         watch = begun;
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
@@ -61,7 +61,7 @@ public final class OutOfMemory {
         });
     }
 
-    /** Ends the process if the failure, or a cause of it, says that the heap is full. */
+    /** Ends the process if the failure, or a cause of it, reports a full heap. */
     public static void endIfIn(@Nullable Throwable failure) {
         OutOfMemory watching = watch;
         Throwable cause = failure;
@@ -73,7 +73,9 @@ public final class OutOfMemory {
         }
     }
 
-    /** The JDK has no class for it: "Cannot reserve 4194304 bytes of direct buffer memory (...)". */
+    /**
+     * The JDK has no class for a lack of direct memory: "Cannot reserve 4194304 bytes of direct buffer memory (...)".
+     */
     private static boolean isDirect(OutOfMemoryError error) {
         return error instanceof OutOfDirectMemoryError
                 || String.valueOf(error.getMessage()).contains("direct buffer memory");
@@ -88,13 +90,13 @@ public final class OutOfMemory {
         return now - directLackedSince > DIRECT_LACKED_NANOS;
     }
 
-    /** Does not return: this thread must not go on with half a state. */
+    /** Does not return: this thread must not go on with an inconsistent state. */
     private void happened(String message) {
         reserve = null;
         reason = message;
         happened.countDown();
         try {
-            // Whoever reads standard output may be stuck.
+            // The reader of standard output may be stuck.
             end.join(LINE_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -7,7 +7,7 @@ import ch.qos.logback.core.spi.FilterReply;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
-/** Passes the failures that libraries log, also those below the level of the log, to {@link OutOfMemory}. */
+/** Passes the failures that libraries log to {@link OutOfMemory}, including those below the log level. */
 final class OutOfMemoryFilter extends TurboFilter {
 
     @Override
@@ -20,7 +20,7 @@ final class OutOfMemoryFilter extends TurboFilter {
             @Nullable Throwable failure) {
         OutOfMemory.endIfIn(failure);
         if (parameters != null && parameters.length > 0) {
-            // SLF4J takes the last parameter for the failure if no place in the format is for it.
+            // SLF4J treats the last parameter as the failure if the format has no placeholder for it.
             Object last = parameters[parameters.length - 1];
             OutOfMemory.endIfIn(last instanceof Throwable logged ? logged : null);
         }

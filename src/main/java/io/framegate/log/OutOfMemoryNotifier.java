@@ -5,10 +5,12 @@ import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeEvent;
 import org.apache.camel.support.EventNotifierSupport;
 
-/** Passes the failures of exchanges, which Camel's error handlers take for any others, to {@link OutOfMemory}. */
+/**
+ * Passes the failures of exchanges to {@link OutOfMemory}: Camel's error handlers treat them like any other failure.
+ */
 public final class OutOfMemoryNotifier extends EventNotifierSupport {
 
-    /** Hears of failures alone, so that an exchange that ends well costs nothing. */
+    /** Listens to failures only, so that a successful exchange costs nothing. */
     public OutOfMemoryNotifier() {
         setIgnoreCamelContextEvents(true);
         setIgnoreCamelContextInitEvents(true);

@@ -9,7 +9,7 @@ public final class Reason {
 
     private static final int MAX_LENGTH = 512;
 
-    /** A cause may be its own cause's cause. */
+    /** Causes may form a cycle. */
     private static final int DEEPEST = 20;
 
     private static final Pattern QUERY = Pattern.compile("(https?://[^\\s?]*)\\?\\S+");
@@ -17,19 +17,19 @@ public final class Reason {
     private static final Pattern CLASS =
             Pattern.compile("(?:\\b[a-z][\\w$]*\\.)*\\b[A-Z][\\w$]*(?:Exception|Error)(?::\\s*|$)");
 
-    /** What Java says of a word that it does not know. */
+    /** Java's message for an unknown enum constant. */
     private static final Pattern CONSTANT = Pattern.compile("No enum constant (?:[\\w$]+\\.)*([\\w$]+)");
 
     private Reason() {}
 
     /**
-     * Names class and message of the failure and of its root cause, without line ends and other control characters.
-     * Leaves out the query of every address, because that may be a secret (Azure's signatures).
+     * Returns class and message of the failure and of its root cause, without line ends and other control characters.
+     * Leaves out the query of every address, because it may be a secret (Azure's signatures).
      */
     public static String of(Throwable failure) {
         String reason = said(failure);
         Throwable first = first(failure);
-        // Clients often say only that they failed; the root cause says why.
+        // Many clients only report that they failed; the root cause has the reason.
         if (first != failure && !reason.contains(String.valueOf(first.getMessage()))) {
             reason += " <- " + said(first);
         }
@@ -37,8 +37,9 @@ public final class Reason {
     }
 
     /**
-     * What the failure and its root cause say, without the names of classes. For what peers and operators do: their
-     * reader has no source. What says nothing is named in words, {@code no such file}.
+     * Returns the messages of the failure and of its root cause, without class names. For failures that peers and
+     * operators cause: their readers have no source code. A failure without a message is described by its class name:
+     * {@code no such file}.
      */
     public static String plain(Throwable failure) {
         String reason = sentence(failure);
@@ -64,7 +65,7 @@ public final class Reason {
         return said.isEmpty() && failure.getCause() == null ? words(failure) : said;
     }
 
-    /** The name of the class says it: {@code NoSuchFileException}. */
+    /** Turns the name of the class into words: {@code NoSuchFileException}. */
     private static String words(Throwable failure) {
         return failure.getClass()
                 .getSimpleName()
@@ -73,7 +74,7 @@ public final class Reason {
                 .toLowerCase(Locale.ROOT);
     }
 
-    /** A text as one line of limited length, without control characters. */
+    /** Returns a text as one line of limited length, without control characters. */
     public static String line(String text) {
         String line = text.replaceAll("[\\p{Cntrl}\\s\\u2028\\u2029]+", " ").strip();
         return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH);

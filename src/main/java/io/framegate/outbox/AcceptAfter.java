@@ -22,10 +22,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has a packet wait until some targets have all that it brought. No thread waits with it. Two steps of a route:
- * {@link #begin} before the packet's images are stored, and the processor itself after that. It sets the variable
- * {@value #MISSING} to true if the targets do not have all within the timeout, if one of them has set something aside,
- * or if the gateway stops. What is stored stays stored and claimed then. Thread-safe after configuration.
+ * Delays a packet until some targets have all its images and events. No thread waits meanwhile. A route calls
+ * {@link #begin} before the packet's images are stored, and the processor itself after that. The processor sets the
+ * variable {@value #MISSING} to true if the targets do not have everything within the timeout, if a delivery to one of
+ * them was set aside, or if the gateway stops. Stored images then stay stored and claimed. Thread-safe after
+ * configuration.
  */
 public final class AcceptAfter extends AsyncProcessorSupport implements CamelContextAware {
 
@@ -52,7 +53,7 @@ public final class AcceptAfter extends AsyncProcessorSupport implements CamelCon
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** How long a packet waits. */
+    /** The maximum time for which a packet waits. */
     public void setTimeout(Duration timeout) {
         this.timeout = timeout;
     }
@@ -119,7 +120,7 @@ public final class AcceptAfter extends AsyncProcessorSupport implements CamelCon
         return false;
     }
 
-    /** Not on the thread that delivers, nor on the one that all timeouts of the process share. */
+    /** Runs on another thread than the delivery, and than the timeouts, which share one thread in the process. */
     private void execute(Runnable rest) {
         ExecutorService running = threads;
         try {

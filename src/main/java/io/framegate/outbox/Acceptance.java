@@ -12,8 +12,8 @@ import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one packet has brought, and which targets do not have it yet. Claims register themselves before their targets
- * can see them. Thread-safe.
+ * The claims of one packet that its targets have not accepted yet. Claims are added before their targets can see them.
+ * Thread-safe.
  */
 final class Acceptance {
 
@@ -35,12 +35,15 @@ final class Acceptance {
         exchange.setProperty(PROPERTY, this);
     }
 
-    /** That of a packet, also in the exchange of one of its images; null if the packet waits for nothing. */
+    /**
+     * The acceptance of an exchange's packet, also in the exchange of one of its images; null if the packet waits for
+     * none.
+     */
     static @Nullable Acceptance of(Exchange exchange) {
         return exchange.getProperty(PROPERTY, Acceptance.class);
     }
 
-    /** A claim of the exchange's packet, which is not settled yet. */
+    /** Adds a claim of the exchange's packet. The claim must not be settled yet. */
     static void expect(Exchange exchange, String target, ClaimLog log, long number) {
         Acceptance packet = of(exchange);
         if (packet != null && packet.targets.contains(target)) {
@@ -70,7 +73,10 @@ final class Acceptance {
         outcome.complete(Optional.of(failure));
     }
 
-    /** The packet has no more claims. Completes when the targets have all, or with the reason why they have not. */
+    /**
+     * Must be called after the packet's last claim. Completes when the targets have everything, or with the reason of a
+     * failure.
+     */
     CompletableFuture<Optional<Acceptances.Failure>> outcome() {
         boolean none;
         synchronized (this) {
@@ -83,14 +89,14 @@ final class Acceptance {
         return outcome;
     }
 
-    /** The targets that do not have all. */
+    /** The targets that do not have everything yet. */
     synchronized Set<String> missing() {
         Set<String> missing = new TreeSet<>();
         open.keySet().forEach(claimed -> missing.add(claimed.target()));
         return missing;
     }
 
-    /** Nobody waits any more. The claims stay. */
+    /** Stops watching the claims. The claims stay. */
     void close() {
         List<Claimed> left;
         synchronized (this) {

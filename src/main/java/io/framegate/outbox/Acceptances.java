@@ -6,10 +6,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The packets that wait until targets have what they brought, and how many of them waited in vain. Thread-safe. */
+/**
+ * The packets that wait until targets have their images and events, and the number of packets that waited in vain.
+ * Thread-safe.
+ */
 public final class Acceptances {
 
-    /** Why a packet is not accepted. */
+    /** The reason for which a packet is not accepted. */
     public enum Failure {
         TIMEOUT("timeout"),
         SET_ASIDE("set-aside"),
@@ -37,7 +40,7 @@ public final class Acceptances {
         }
     }
 
-    /** The packet waits from now on. */
+    /** Adds a packet that waits. */
     void begin(Acceptance packet) {
         waiting.add(packet);
         if (stopping) {
@@ -49,7 +52,7 @@ public final class Acceptances {
         waiting.remove(packet);
     }
 
-    /** The gateway stops: no packet waits any more, and those that wait are not accepted. */
+    /** Fails all waiting packets, and all later ones, because the gateway stops. */
     public void stop() {
         stopping = true;
         waiting.forEach(packet -> packet.fail(Failure.STOPPING));

@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says that an image, or an event without one, is to be delivered, and has its metadata. Written as one line of JSON.
+ * A request to deliver an image, or an event without an image, with its metadata. Written as one line of JSON.
  *
  * <pre>
  * {"headers":{"FramegateCameraId":"AA:BB:CC:DD:EE:FF",...},"path":"image_17_AA_BB_CC_DD_EE_FF_20260329_095821.jpg"}
@@ -34,15 +34,15 @@ import org.slf4j.LoggerFactory;
  * @param path the image's path below the images directory, or the event's name
  * @param event whether this is an event without image
  * @param headers the headers of the exchange: texts, numbers, and maps of them
- * @param after where the target that must have it first claims it; null if there is no such target, or if the claim was
- *     made before there was one
+ * @param after the claim of the target that must have the delivery first; null if there is no such target, or if the
+ *     claim is older than that target
  */
 record Claim(String path, boolean event, Map<String, Object> headers, @Nullable After after) {
 
     /**
-     * The same delivery to the target that must have it first.
+     * The claim on the same delivery, of the target that must have it first.
      *
-     * @param number of the claim in that target's log, or null if that log has none to wait for
+     * @param number the number of the claim in that target's log, or null if there is no claim to wait for
      */
     record After(String target, @Nullable Long number) {}
 
@@ -65,20 +65,20 @@ record Claim(String path, boolean event, Map<String, Object> headers, @Nullable 
         this(path, event, headers, null);
     }
 
-    /** The same claim, of a target that waits for another one. */
+    /** A copy of this claim for a target that waits for another one. */
     Claim after(@Nullable After other) {
         return new Claim(path, event, headers, other);
     }
 
-    /** The name in lists, and of its file. */
+    /** The name of the claim, in lists and as a file. */
     String name() {
         Object id = headers.get(FramegateHeaders.DELIVERY_ID);
         return (event ? EVENT : headers.get(FramegateHeaders.COUNTER)) + "-" + id;
     }
 
     /**
-     * Identifies the delivery of this claim to a target, the same for each attempt and after each start. Another
-     * gateway that has the same event of the same camera has another connection or another time.
+     * The id of the delivery of this claim to a target. It is the same for each attempt and after each start. Another
+     * gateway that has the same event of the same camera has a different id, because its connection or time differs.
      */
     String upload(String target) {
         String delivery = Stream.of(FramegateHeaders.DELIVERY_ID, FramegateHeaders.PEER, FramegateHeaders.RECEIVED_AT)
@@ -107,7 +107,7 @@ record Claim(String path, boolean event, Map<String, Object> headers, @Nullable 
         }
     }
 
-    /** When the gateway received the packet, or null if the claim does not say. */
+    /** The time at which the gateway received the packet, or null if the claim does not have it. */
     @Nullable
     Instant receivedAt() {
         Object received = headers.get(FramegateHeaders.RECEIVED_AT);
@@ -145,7 +145,7 @@ record Claim(String path, boolean event, Map<String, Object> headers, @Nullable 
         return null;
     }
 
-    /** Reads the claims of a file, one for each whole line. A line that a crash cut off is no claim. */
+    /** Reads the claims of a file, one for each whole line. A line that a crash truncated is no claim. */
     static List<Claim> readAll(Path file) throws IOException {
         // Not readString: it would refuse the file for one byte that is not UTF-8.
         String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ClaimDirectories implements AutoCloseable {
 
-    /** Begins the messages about a directory. */
+    /** The beginning of messages about a directory. */
     static final String PROPERTY = "framegate.outbox.directory: ";
 
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.outbox");
@@ -47,7 +47,7 @@ final class ClaimDirectories implements AutoCloseable {
     }
 
     /**
-     * The directory of a target, made if it is missing, and locked.
+     * Returns the directory of a target, created if it is missing, and locked.
      *
      * @throws IllegalStateException if another gateway has locked it
      */
@@ -68,7 +68,7 @@ final class ClaimDirectories implements AutoCloseable {
         locks.put(target, lock);
     }
 
-    /** Makes the directory of a target again if it was deleted, renamed or replaced; whether it was. */
+    /** Recreates the directory of a target if it was deleted, renamed or replaced. Returns whether it did so. */
     boolean ensure(String target) throws IOException {
         DirectoryLock lock = locks.get(target);
         if (lock != null && lock.isInPlace()) {

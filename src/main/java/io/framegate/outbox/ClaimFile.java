@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** A file that claims are appended to until it is sealed. Not thread-safe, but for its {@link #force}. */
+/** A file that claims are appended to until it is sealed. Not thread-safe, except for {@link #force}. */
 final class ClaimFile {
 
     private final Path directory;
@@ -20,7 +20,7 @@ final class ClaimFile {
     private boolean named;
     private volatile boolean broken;
 
-    /** A line could be neither written nor taken back: no other may follow it. */
+    /** Whether a line could be neither written nor removed. No other line may follow it. */
     private boolean torn;
 
     ClaimFile(Path directory, String name) {
@@ -28,7 +28,7 @@ final class ClaimFile {
         this.path = directory.resolve(name);
     }
 
-    /** Makes the file, which must not exist. */
+    /** Creates the file, which must not exist. */
     void create() throws IOException {
         channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
@@ -41,7 +41,7 @@ final class ClaimFile {
         return channel == null;
     }
 
-    /** Whether no line may follow, because one could not be written or forced. */
+    /** Whether no further line may follow, because a line could not be written or forced. */
     boolean isDamaged() {
         return torn || broken;
     }
@@ -84,7 +84,7 @@ final class ClaimFile {
         return force;
     }
 
-    /** After a failure this fails always: the state of the lines before is unknown. */
+    /** Fails always after a first failure, because the state of the earlier lines is unknown. */
     private void forceNow() throws IOException {
         synchronized (forcing) {
             FileChannel open = channel;

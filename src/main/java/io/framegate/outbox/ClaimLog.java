@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * are done.
  *
  * <p>A claim counts when it is settled, because it is written before its image gets its final name. Each run begins a
- * new file, so no claim follows a line that a crash cut off. Thread-safe.
+ * new file, so no claim follows a line that a crash truncated. Thread-safe.
  */
 final class ClaimLog implements AutoCloseable {
 
@@ -36,8 +36,8 @@ final class ClaimLog implements AutoCloseable {
     private boolean closed;
 
     /**
-     * Opens the claims below a directory, which is made if it is missing. Claims are forced to disk as this durability
-     * says.
+     * Opens the claims below a directory, which is created if it is missing. The durability decides when claims are
+     * forced to disk.
      */
     ClaimLog(Path directory, Durability durability) throws IOException {
         this.directory = directory;
@@ -61,7 +61,8 @@ final class ClaimLog implements AutoCloseable {
     }
 
     /**
-     * Forces a claim to disk as the durability says. Callers share one force, and none of them holds the log meanwhile.
+     * Forces a claim to disk as the durability requires. Callers share one force, and none of them locks the log
+     * meanwhile.
      */
     void force(long number) throws IOException {
         durability.added(holding(number).force());
@@ -93,7 +94,7 @@ final class ClaimLog implements AutoCloseable {
         return segment;
     }
 
-    /** Gives up a claim that could not be forced. The caller makes another. */
+    /** Gives up a claim that could not be forced. The caller adds another one. */
     void drop(long number) {
         try {
             done(number);
@@ -113,8 +114,8 @@ final class ClaimLog implements AutoCloseable {
     }
 
     /**
-     * Marks a claim as done. On a full disk the mark is written with a later one, and only this run knows of it until
-     * then.
+     * Marks a claim as done. On a full disk the mark is written with a later one; until then it exists in this run
+     * only.
      */
     synchronized void done(long number) throws IOException {
         Segment segment = segments.holding(number);
@@ -126,7 +127,7 @@ final class ClaimLog implements AutoCloseable {
         }
     }
 
-    /** Those who wait for claims of this log. */
+    /** The watchers of claims in this log. */
     Watchers watchers() {
         return watchers;
     }
@@ -136,20 +137,20 @@ final class ClaimLog implements AutoCloseable {
         return begun;
     }
 
-    /** Whether nothing waits before this claim. */
+    /** Whether all claims before this number are done. */
     synchronized boolean isDoneBefore(long number) {
         return !closed
                 && segments.all().stream()
                         .allMatch(segment -> segment.firstNotDone() >= Math.min(segment.end(), number));
     }
 
-    /** Whether this claim does not wait, because it is done, or because there is none of this number. */
+    /** Whether no claim with this number waits: it is done, or does not exist. */
     synchronized boolean isDone(long number) {
         Segment segment = segments.holding(number);
         return !closed && (segment == null || number >= segment.end() || segment.isDone(number));
     }
 
-    /** The claim of this number, if it waits, or null. Reads its file if that is not in memory. */
+    /** The waiting claim with this number, or null if none waits. Reads its file if the file is not in memory. */
     synchronized @Nullable Claim waiting(long number) throws IOException {
         Segment segment = segments.holding(number);
         if (segment == null || isDone(number)) {
@@ -196,7 +197,7 @@ final class ClaimLog implements AutoCloseable {
         return null;
     }
 
-    /** Holds a segment in memory in place of the one that was read before. */
+    /** Holds a segment in memory in place of the previously read one. */
     private void read(Segment segment) throws IOException {
         if (reading != null && reading != segment) {
             reading.release();
@@ -205,7 +206,9 @@ final class ClaimLog implements AutoCloseable {
         reading = segment;
     }
 
-    /** Names the images of all claims that are not done. Appending waits while one file is read, and not for all. */
+    /**
+     * Passes on the images of all claims that are not done. Appending waits for the read of one file, not of all files.
+     */
     void undelivered(Consumer<String> paths) throws IOException {
         List<Long> all;
         synchronized (this) {
@@ -221,7 +224,7 @@ final class ClaimLog implements AutoCloseable {
         }
         synchronized (this) {
             if (closed) {
-                // The claims of a closed log are not done.
+                // A closed log may have claims that are not done.
                 throw new IOException("claims: " + directory + " closed");
             }
         }
@@ -250,14 +253,12 @@ final class ClaimLog implements AutoCloseable {
         return null;
     }
 
-    /** The number of files in memory: the one that is written, and the one that is read. */
+    /** The number of files in memory: the file that is written, and the file that is read. */
     synchronized long held() {
         return segments.all().stream().filter(Segment::isHeld).count();
     }
 
-    /**
-     * The number of claims that are not done. Claims that a power cut took from a file count until the file is read.
-     */
+    /** The number of claims that are not done. Claims that a file lost in a power cut count until the file is read. */
     synchronized long waiting() {
         return segments.all().stream().mapToLong(Segment::waiting).sum();
     }

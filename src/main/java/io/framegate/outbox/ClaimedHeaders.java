@@ -13,8 +13,8 @@ final class ClaimedHeaders {
     private ClaimedHeaders() {}
 
     /**
-     * Returns all headers except Camel's, the reason of a rejection, and values that JSON does not have, and this
-     * delivery id. An id that the message has already stays: the gateway that received the picture gave it.
+     * Returns this delivery id, and all headers except Camel's headers, the reason of a rejection, and values that JSON
+     * cannot represent. A delivery id of the message stays, because the gateway that received the picture has set it.
      */
     static Map<String, Object> of(Message message, String deliveryId) {
         Map<String, Object> headers = new TreeMap<>();

@@ -4,8 +4,9 @@ import io.framegate.intake.FramegateHeaders;
 import org.apache.camel.Message;
 
 /**
- * The id of a picture, or of an event without one. It depends on the camera and on what the camera sent, never on the
- * gateway that received it or on the time of receipt, so a camera that sends again to another gateway gets the same id.
+ * The id of a picture, or of an event without one. It depends on the camera and on the bytes that the camera sent,
+ * never on the gateway that received it or on the time of receipt, so a camera that sends again to another gateway gets
+ * the same id.
  *
  * <pre>
  * picture              gate-20260329T095821Z-cbf1d8aa30c2d16e_face    camera, capture time, hash, role unless a scene
@@ -13,8 +14,8 @@ import org.apache.camel.Message;
  * event                gate-20260329T095821Z-0a1b2c3d4e5f6071         camera, capture time, hash of the packet
  * </pre>
  *
- * <p>An event that has neither picture nor time has the time of receipt: an alarm that comes twice, in the same words,
- * is two events. The characters are those of file names. Stateless.
+ * <p>An event with neither picture nor time gets the time of receipt: an alarm that arrives twice with the same text is
+ * two events. The id has only characters of file names. Stateless.
  */
 final class DeliveryId {
 
@@ -24,7 +25,7 @@ final class DeliveryId {
     private DeliveryId() {}
 
     static String ofPicture(Message message) {
-        // Another gateway may convert pictures in another way.
+        // Another gateway may convert pictures differently.
         String hash = message.getHeader(
                 FramegateHeaders.ORIGINAL_SHA256, message.getHeader(FramegateHeaders.SHA256), String.class);
         String captured = captured(message);

@@ -15,10 +15,10 @@ import org.slf4j.spi.LoggingEventBuilder;
  *
  * <pre>
  * the target is away                                   always
- * it refuses, and has taken nothing since the start    always: a wrong directory, path or method
- * it refuses, and has taken something                  a few times
+ * it refuses, and accepted nothing since the start     always: a wrong directory, path or method
+ * it refuses, and has accepted something               a few times
  * it refuses because of the length                     a few times
- * it fails while the target takes others               some more times: it holds back the others of its lane
+ * it fails while the target accepts others             some more times: it holds back the others of its lane
  * it refuses the login                                 always, after a long pause, in {@link Delivery}
  * </pre>
  */
@@ -39,7 +39,7 @@ public final class DeliveryRetries extends DoublingRetries implements Predicate 
     /** Property that is set if the target refused the login: {@link Delivery} tries again. */
     static final String LOGIN_REFUSED = "FramegateLoginRefused";
 
-    /** The log repeats what to do after this number of attempts: about ten minutes with the default pauses. */
+    /** The log repeats its advice after this number of attempts: about ten minutes with the default pauses. */
     private static final int SAY_AGAIN = 60;
 
     private int refusals = 3;
@@ -51,19 +51,19 @@ public final class DeliveryRetries extends DoublingRetries implements Predicate 
         loginDelay = delay;
     }
 
-    /** How many times a target refuses an image before the image is set aside. */
+    /** The number of refusals after which an image is set aside. */
     public void setRefusals(int refusals) {
         this.refusals = refusals;
     }
 
-    /** How many times an image fails while the target takes others before the image is set aside. */
+    /** The number of failures after which an image is set aside while the target accepts other images. */
     public void setFailures(int failures) {
         this.failures = failures;
     }
 
     /**
-     * For {@code retryWhile}: whether to try again. A predicate, because each step has an error handler, and for each
-     * of them Camel would look up a bean's method.
+     * Whether to try again, for {@code retryWhile}. This is a predicate, because Camel would look up a bean's method
+     * for the error handler of each step.
      */
     @Override
     public boolean matches(Exchange exchange) {
@@ -144,7 +144,9 @@ public final class DeliveryRetries extends DoublingRetries implements Predicate 
         return count;
     }
 
-    /** The number of failures between which the target took another image. It was not away then. */
+    /**
+     * The number of failures after which the target accepted another image before the next failure, so it was not away.
+     */
     private static int failuresOfItsOwn(Exchange exchange, TargetState target) {
         long before = exchange.getProperty(FAILED_AT, Long.MAX_VALUE, Long.class);
         exchange.setProperty(FAILED_AT, System.currentTimeMillis());

@@ -11,13 +11,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which claims of a segment are done, and the file that says so: a line of three digits for each.
+ * The done claims of a segment, and their file: a line of three digits for each.
  *
  * <p>The file is never forced to disk: a mark that is lost in a power cut causes a second delivery. Not thread-safe.
  */
 final class DoneMarks implements AutoCloseable {
 
-    /** All marks have one length, so a mark that was cut off is not taken for another, nor changes the next. */
+    /**
+     * All marks have the same length, so a truncated mark is not mistaken for another and does not change the next one.
+     */
     private static final int LENGTH = 4;
 
     private final Path file;
@@ -51,7 +53,7 @@ final class DoneMarks implements AutoCloseable {
         return done.get(index);
     }
 
-    /** The number of done claims among the first. After a power cut there may be marks of claims that are gone. */
+    /** The number of done claims among the first ones. After a power cut there may be marks of lost claims. */
     int ofFirst(int claims) {
         return done.get(0, claims).cardinality();
     }

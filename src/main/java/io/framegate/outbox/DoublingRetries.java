@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 
-/** Pauses that double, for routes that try again without limit. Camel logs nothing: the subclass does. */
+/** Pauses that double, for routes that try again without limit. Camel logs no attempt; the subclass does. */
 public abstract class DoublingRetries extends RedeliveryPolicy {
 
     private static final long serialVersionUID = 1;

@@ -14,8 +14,9 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
- * Claims an event without image for each target that gets such events ({@code framegate.deliver.<target>.events}). No
- * rename of an image commits the claim: it counts when it is written, which is before the camera's answer. Thread-safe.
+ * Claims an event without image for each target that gets such events ({@code framegate.deliver.<target>.events}). The
+ * claim counts as soon as it is written, before the camera's answer, because no rename of an image commits it.
+ * Thread-safe.
  */
 public final class EventClaims implements Processor, ClaimsFor {
 

@@ -14,7 +14,7 @@ import org.apache.camel.support.SynchronizationAdapter;
 
 /**
  * Claims an image for each target before the image is renamed into place. The claims count when the image has its name,
- * else when the exchange is done. A claim whose image does not exist then is dropped. Thread-safe.
+ * at the latest when the exchange is done. A claim whose image does not exist by then is dropped. Thread-safe.
  */
 public final class ImageClaims implements Claims, ClaimsFor {
 
@@ -40,7 +40,7 @@ public final class ImageClaims implements Claims, ClaimsFor {
         Map<String, Long> claimed = claimed(exchange);
         Claim claim = new Claim(path, headers(exchange.getMessage(), path));
         for (String target : outbox.inOrder()) {
-            // A second attempt claims only what the first could not.
+            // A second attempt adds only the claims that the first attempt could not.
             if (!claimed.containsKey(target)) {
                 ClaimLog log = outbox.log(target);
                 long number = log.append(claim.after(outbox.order().after(target, claimed)));
@@ -77,7 +77,10 @@ public final class ImageClaims implements Claims, ClaimsFor {
         }
     }
 
-    /** Drops a target's claim, and those of targets that wait for it: they would not wait for the next one. */
+    /**
+     * Drops a target's claim, and the claims of targets that wait for it, because they would not wait for its next
+     * claim.
+     */
     private void drop(String dropped, Map<String, Long> claimed) {
         for (String target : outbox.inOrder()) {
             Long number = claimed.get(target);

@@ -3,8 +3,8 @@ package io.framegate.outbox;
 import java.time.Duration;
 
 /**
- * Says which lane of a target may try to log in. Servers ban an address that tries a wrong password some times. So one
- * lane at a time tries until the target has taken something, and after a refused login nobody tries for a pause.
+ * Decides which lane of a target may try to log in. Servers ban an address after some attempts with a wrong password.
+ * So one lane at a time tries until the target has accepted a delivery, and all lanes pause after a refused login.
  * Thread-safe.
  */
 final class LoginTurn {
@@ -31,7 +31,7 @@ final class LoginTurn {
         trying = false;
     }
 
-    /** The target refused the login. Nobody tries before this time has passed. */
+    /** The target refused the login. No lane tries before this time has passed. */
     synchronized void refused(Duration pause) {
         known = false;
         trying = false;
@@ -39,14 +39,14 @@ final class LoginTurn {
         pausedUntil = System.nanoTime() + pause.toNanos();
     }
 
-    /** The target has taken something. All lanes may try. */
+    /** The target has accepted a delivery. All lanes may try. */
     synchronized void accepted() {
         known = true;
         trying = false;
         paused = false;
     }
 
-    /** The route starts, and the target's properties may be other ones. */
+    /** The route starts, and the target's properties may have changed. */
     synchronized void begin() {
         known = false;
         trying = false;

@@ -36,12 +36,12 @@ public final class Outbox implements Undelivered, AutoCloseable {
 
     private boolean closed;
 
-    /** Held while claims move from {@code again} to the logs. A reader would find them in neither. */
+    /** Held while claims move from {@code again} to the logs. A reader would otherwise find them in neither. */
     private final Object resuming = new Object();
 
     /**
-     * Opens the claims of these targets, each in a directory with its name. Claims are forced to disk as this
-     * durability says.
+     * Opens the claims of these targets, each in a directory with its name. The durability decides when claims are
+     * forced to disk.
      *
      * @throws IllegalStateException if another gateway has opened one of them
      */
@@ -77,13 +77,13 @@ public final class Outbox implements Undelivered, AutoCloseable {
         listeners.forEach(listener -> listener.accept(target));
     }
 
-    /** Names each target that is added from now on to this listener. */
+    /** Passes each target that is added from now on to this listener. */
     public synchronized void onAdd(Consumer<String> listener) {
         listeners.add(listener);
     }
 
     /**
-     * Makes the directories of targets again that were deleted, renamed or replaced, with the claims in memory.
+     * Recreates the directories of targets that were deleted, renamed or replaced, with the claims in memory.
      *
      * @throws IOException if claims cannot be written
      */
@@ -98,7 +98,7 @@ public final class Outbox implements Undelivered, AutoCloseable {
         }
     }
 
-    /** Logs what waits for targets that are switched off. */
+    /** Logs the number of claims that wait for each target that is switched off. */
     public void warnOfForgotten() {
         try {
             for (Path target : ClaimDirectories.all(directory)) {
@@ -122,17 +122,17 @@ public final class Outbox implements Undelivered, AutoCloseable {
         return logs.keySet();
     }
 
-    /** Which target waits for which. */
+    /** The order in which targets wait for each other. */
     TargetOrder order() {
         return order;
     }
 
-    /** The targets that are switched on, each behind those that it waits for. */
+    /** The targets that are switched on, each after the targets that it waits for. */
     List<String> inOrder() {
         return order.sorted(targets());
     }
 
-    /** The packets that wait until targets have what they brought. */
+    /** The packets that wait until targets have their images and events. */
     public Acceptances acceptances() {
         return acceptances;
     }
@@ -185,8 +185,8 @@ public final class Outbox implements Undelivered, AutoCloseable {
     }
 
     /**
-     * Names the paths of all images that are not delivered to all targets: claims on them wait, are set aside, or are
-     * to be tried again. An image that existed before the call and is not named is delivered. Reads all claims, some
+     * Passes on the paths of all images that are not delivered to all targets: their claims wait, are set aside, or
+     * wait for a retry. An image that existed before the call and is not passed on is delivered. Reads all claims, some
      * hundred at a time.
      *
      * @throws IOException if a claim could not be read
@@ -203,8 +203,8 @@ public final class Outbox implements Undelivered, AutoCloseable {
     }
 
     /**
-     * Does what {@code framegate outbox} wants of a target: appends the claims that are to be delivered again, and
-     * gives up what the target refuses.
+     * Carries out the requests of {@code framegate outbox} for a target: appends the claims to retry, and gives up the
+     * images that the target refuses.
      */
     void resumeSetAside(String target) {
         try {
@@ -222,7 +222,7 @@ public final class Outbox implements Undelivered, AutoCloseable {
         }
     }
 
-    /** Closes all logs, also after one has failed: each forces its claims. */
+    /** Closes all logs, even after one has failed. Each log forces its claims to disk. */
     @Override
     public synchronized void close() {
         closed = true;

@@ -8,14 +8,14 @@ import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultComponent;
 
 /**
- * Reads what is to be delivered to a target: {@code from: outbox:ftp?concurrency=2}. Each exchange's body is the
- * image's file and its headers are those with which the image was stored. An option that the URI does not give is taken
+ * Reads the images and events to deliver to a target: {@code from: outbox:ftp?concurrency=2}. Each exchange has the
+ * image's file as its body, and the headers with which the image was stored. An option that the URI does not set comes
  * from the target's properties: {@code concurrency} from {@code framegate.deliver.ftp.concurrency}.
  *
- * <p>Images of one camera are delivered in their order, one after the other, and those of different cameras at the same
- * time. An exchange that ends well is delivered. One that fails is set aside with its reason, so the route's error
- * handling decides how many times it is tried before. Claims that are not done when the route stops are delivered after
- * the next start.
+ * <p>Images of one camera are delivered in their order, one after the other. Images of different cameras are delivered
+ * at the same time. An exchange that succeeds is delivered. An exchange that fails is set aside with its reason, so the
+ * route's error handling decides how many attempts come first. Claims that are not done when the route stops are
+ * delivered after the next start.
  */
 @Component("outbox")
 public final class OutboxComponent extends DefaultComponent {
@@ -40,7 +40,7 @@ public final class OutboxComponent extends DefaultComponent {
         if (getCamelContext()
                 .resolvePropertyPlaceholders("{{framegate.deliver." + remaining + ".enabled:false}}")
                 .equalsIgnoreCase("true")) {
-            // Only now known, if a route of an application is the first that names the target.
+            // The target is only now known if a route of an application is the first to name it.
             outbox.add(remaining);
         }
         outbox.order().put(remaining, property("framegate.deliver." + remaining + ".after"));
@@ -50,7 +50,7 @@ public final class OutboxComponent extends DefaultComponent {
         return endpoint;
     }
 
-    /** The endpoint's options that the gateway's properties give. */
+    /** The endpoint's options that the gateway's properties set. */
     private Map<String, Object> properties(String target) {
         Map<String, Object> given = new HashMap<>();
         OF_ALL_TARGETS.forEach((option, property) -> put(given, option, property));

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Up to {@value #SIZE} claims that follow each other, in a file. A second file says which of them are done.
+ * Up to {@value #SIZE} consecutive claims in a file. A second file marks the claims that are done.
  *
  * <pre>
  * 0000000000000000256.claims      0000000000000000256.done
@@ -24,12 +24,12 @@ import org.jspecify.annotations.Nullable;
  * +----------------------+
  * </pre>
  *
- * <p>Only the process that made a segment adds claims to it, so a line that a crash cut off is the last, and its image
- * has no final name. Not thread-safe, but for its {@link #force}.
+ * <p>Only the process that created a segment adds claims to it, so a line that a crash truncated is the last one, and
+ * its image has no final name. Not thread-safe, except for {@link #force}.
  */
 final class Segment {
 
-    /** The claims of a file. A claim is about a kilobyte, and the file that is read is in memory. */
+    /** The maximum number of claims in a file. A claim is about a kilobyte, and the file that is read is in memory. */
     static final int SIZE = 256;
 
     /** A file of larger claims is full at this length, so that the texts of a camera cannot fill the memory. */
@@ -43,7 +43,7 @@ final class Segment {
     private final DoneMarks done;
     private @Nullable List<Claim> claims;
 
-    /** An upper bound until the file was read. */
+    /** The number of claims; an upper bound until the file was read. */
     private int count;
 
     /** The bytes of the claims that were added. */
@@ -133,7 +133,7 @@ final class Segment {
         return count - done.ofFirst(count);
     }
 
-    /** Whether this has no claim. The next segment would begin with the same number. */
+    /** Whether the segment has no claim. The next segment would begin with the same number. */
     boolean isEmpty() {
         return count == 0;
     }

@@ -120,7 +120,7 @@ final class Segments {
     private Segment roll(long next) throws IOException {
         Segment full = writing;
         if (full != null && full.isEmpty()) {
-            // Torn at its first line, so the next segment has the same name.
+            // Its first line could not be written whole, so the next segment has the same name.
             full.delete();
             byFirst.remove(full.first());
             writing = null;
@@ -139,7 +139,8 @@ final class Segments {
     }
 
     /**
-     * Writes what is in memory to new files, because the directory was deleted. Forgets the other files that are gone.
+     * Writes the claims in memory to new files, because the directory was deleted. Forgets the other files that are
+     * gone.
      *
      * @return the number of claims that are lost
      */
@@ -166,7 +167,7 @@ final class Segments {
         return lost;
     }
 
-    /** Forces the rest of a full segment to disk. If that fails, the callers that wait for it are told. */
+    /** Forces the rest of a full segment to disk. If that fails, the waiting callers get the failure too. */
     private void seal(Segment full) throws IOException {
         if (durability.isOn()) {
             try {
@@ -181,7 +182,7 @@ final class Segments {
         full.seal();
     }
 
-    /** Deletes a segment without claims that are not done. Deleting needs no space, and frees some. */
+    /** Deletes a segment whose claims are all done. A deletion needs no space, and frees some. */
     boolean deleteIfOver(Segment segment) throws IOException {
         boolean over = segment.isOver();
         if (over) {
@@ -197,7 +198,7 @@ final class Segments {
         }
     }
 
-    /** Writes what is done to the segment's file. A failure is logged once, and the marks are written with the next. */
+    /** Writes the marks to the segment's file. Logs a failure once, and writes the marks with the next ones. */
     void writeMarks(Segment segment) {
         try {
             segment.writeMarks();

@@ -5,31 +5,31 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The target that must have a delivery before another one gets it. Asks the log of that target whether the claim on the
- * same delivery is done, and the files of what the target refused. Nothing is kept in memory, so a restart changes
- * nothing.
+ * The target that must have a delivery before another one gets it. Checks in the log of that target whether the claim
+ * on the same delivery is done, and in its files whether the claim was set aside. Nothing is kept in memory, so a
+ * restart changes nothing.
  *
  * <pre>
  * the claim waits                            wait
  * it is done                                 go
- * it is done, and set aside                  refused: this one is set aside too
+ * it is done, and set aside                  refused: the waiting claim is set aside too
  * it was set aside, and is tried again       wait
  * it was never made: an event without image  go
  * </pre>
  *
- * <p>A claim of an earlier version does not say which claim of the other target is the same delivery. It waits for all
+ * <p>A claim of an earlier version does not name the other target's claim on the same delivery. It waits for all claims
  * that the other target had when the gateway started. Thread-safe.
  */
 final class TargetBefore {
 
-    /** What the other target has made of a delivery. */
+    /** The outcome of a delivery at the other target. */
     enum Outcome {
         TAKEN,
         REFUSED,
         STOPPING
     }
 
-    /** How soon a stop, or what {@code framegate outbox --retry} does, is seen. */
+    /** The maximum time until a stop, or a {@code framegate outbox --retry}, is noticed. */
     private static final long PAUSE_MILLIS = 500;
 
     private final String name;
@@ -38,11 +38,11 @@ final class TargetBefore {
     private final long begun;
 
     /**
-     * Asks about the deliveries of one target.
+     * Checks the deliveries of one target.
      *
-     * @param name the target that must have them first
+     * @param name the target that must have the deliveries first
      * @param log its claims
-     * @param setAside what it refused
+     * @param setAside the claims that it refused
      * @param begun the number of the first claim of this run, in the log of the target that waits
      */
     TargetBefore(String name, ClaimLog log, SetAside setAside, long begun) {
@@ -56,7 +56,7 @@ final class TargetBefore {
         return name;
     }
 
-    /** Waits until the other target has taken or refused what this claim brings, or until the gateway stops. */
+    /** Waits until the other target has accepted or refused the same delivery, or until the gateway stops. */
     Outcome await(ClaimLog.Entry entry, BooleanSupplier mayRun) throws IOException {
         try {
             Long number = null;
@@ -88,7 +88,8 @@ final class TargetBefore {
         if (entry.number() >= begun) {
             return after.number();
         }
-        // Of an earlier run. A log without claims counts from zero again, so another claim may have the number now.
+        // The claim is from an earlier run. A log without claims counts from zero again, so another claim may have the
+        // number now.
         Claim same = after.number() < log.begun() ? log.waiting(after.number()) : null;
         return same != null && same.name().equals(entry.claim().name()) ? after.number() : null;
     }

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
-/** Which target gets a delivery only after another one has it. Thread-safe. */
+/** The order of targets: a target may get a delivery only after another one has it. Thread-safe. */
 final class TargetOrder {
 
     private final Map<String, String> before = new ConcurrentSkipListMap<>();
 
     /**
-     * Says that a target gets everything after another one.
+     * Sets that a target gets everything after another one.
      *
-     * @param other empty: the target waits for none
+     * @param other the other target; empty if the target waits for none
      * @throws IllegalArgumentException if the other one waits for this target
      */
     synchronized void put(String target, String other) {
@@ -36,7 +36,7 @@ final class TargetOrder {
     }
 
     /**
-     * Says in a target's claim where the claim on the same delivery is that has to be done first.
+     * Returns the claim on the same delivery that must be done before a target's claim.
      *
      * @param claimed the numbers of the claims on this delivery, by target
      * @return null if the target waits for none
@@ -51,13 +51,13 @@ final class TargetOrder {
         return before.containsValue(target);
     }
 
-    /** Whether a target waits for another one, or for one that does. */
+    /** Whether a target waits for another one, directly or through further targets. */
     boolean isAfter(String waiting, String awaited) {
         String first = before.get(waiting);
         return first != null && (first.equals(awaited) || isAfter(first, awaited));
     }
 
-    /** These targets, each behind those that it waits for. */
+    /** These targets, each after the targets that it waits for. */
     List<String> sorted(Collection<String> targets) {
         List<String> sorted = new ArrayList<>(targets);
         sorted.sort((one, other) -> Integer.compare(depth(one), depth(other)));

@@ -7,17 +7,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the deliveries to a target, and knows whether it is away: from an attempt that fails until one succeeds. A
- * refusal proves the target reachable, but only after the target has taken something. Before that, the target's
- * properties are probably wrong, and it counts as away. Thread-safe.
+ * Counts the deliveries to a target, and knows whether the target is away: from a failed attempt to the next successful
+ * one. A refusal proves that the target is reachable, but only after the target has accepted a delivery. Before that,
+ * the target's properties are probably wrong, and it counts as away. Thread-safe.
  */
 public final class TargetState {
 
     /**
      * A target that is away.
      *
-     * @param since the first attempt that failed
-     * @param reason why the last attempt failed
+     * @param since the time of the first failed attempt
+     * @param reason the reason of the last failure
      * @param refusing whether it answers, and has refused everything since the start
      */
     public record Absence(Instant since, String reason, boolean refusing) {}
@@ -36,7 +36,7 @@ public final class TargetState {
         this.timer = timer;
     }
 
-    /** The route to the target starts: whether its properties are right is not known. */
+    /** The route to the target starts. It is not known yet whether the target's properties are right. */
     void begin() {
         taking = false;
         givenUpAt = 0;
@@ -71,12 +71,12 @@ public final class TargetState {
         there();
     }
 
-    /** Counts an attempt that a target refused which has not taken anything. */
+    /** Counts a refused attempt at a target that has accepted nothing yet. */
     void refusesAll(String reason) {
         absent(reason, true);
     }
 
-    /** Counts an attempt whose login the target refused. The next one waits for this pause. */
+    /** Counts an attempt whose login the target refused. The next attempt waits for this pause. */
     void loginRefused(String reason, Duration pause) {
         absent(reason, false);
         login.refused(pause);
@@ -90,17 +90,17 @@ public final class TargetState {
         }
     }
 
-    /** Whether the target has taken something since the route started. */
+    /** Whether the target has accepted a delivery since the route started. */
     boolean isTaking() {
         return taking;
     }
 
-    /** The operator has said that what the target refuses now is to be set aside. */
+    /** Gives up the images that the target refuses now, as the operator has requested. */
     void giveUpRefused() {
         givenUpAt = System.currentTimeMillis();
     }
 
-    /** Whether the operator has said so of what was refused first at this time, in milliseconds since 1970. */
+    /** Whether an image whose first refusal was at this time, in milliseconds since 1970, is given up. */
     boolean isGivenUp(long refusedSince) {
         return refusedSince <= givenUpAt;
     }
@@ -109,7 +109,7 @@ public final class TargetState {
         return login;
     }
 
-    /** Since when the target is away and why, or null if it is not. */
+    /** The time since which the target is away and the reason, or null if it is not away. */
     public synchronized @Nullable Absence absence() {
         return absence;
     }

@@ -6,15 +6,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Those who wait for claims of one target: lanes of other targets, and the few packets in the routes whose cameras wait
- * for it. Thread-safe.
+ * The watchers of one target's claims: lanes of other targets, and the few packets in the routes whose cameras wait for
+ * the target. Thread-safe.
  */
 final class Watchers {
 
     private final Map<Long, Consumer<Boolean>> byNumber = new HashMap<>();
     private long told;
 
-    /** Adds the watcher of a claim that is not settled yet. It is told once, on any thread. */
+    /** Adds the watcher of a claim that is not settled yet. It is called once, on any thread. */
     synchronized void add(long number, Consumer<Boolean> watcher) {
         byNumber.put(number, watcher);
     }
@@ -23,7 +23,7 @@ final class Watchers {
         byNumber.remove(number);
     }
 
-    /** A claim is done: the target has taken it, or it has not and never will. */
+    /** Tells the watcher of a claim that the claim is done: the target has accepted it, or never will. */
     void tell(long number, boolean taken) {
         Consumer<Boolean> watcher;
         synchronized (this) {
@@ -36,12 +36,12 @@ final class Watchers {
         }
     }
 
-    /** How many claims were done since the start, for {@link #await}. */
+    /** The number of claims done since the start, for {@link #await}. */
     synchronized long told() {
         return told;
     }
 
-    /** Waits until more claims are done than these, at most this time. */
+    /** Waits until more than this number of claims are done, at most for this time. */
     synchronized void await(long seen, long millis) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         long left = millis;

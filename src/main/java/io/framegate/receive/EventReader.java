@@ -62,7 +62,9 @@ public final class EventReader implements Processor {
         rules = new DocumentRules(rules.zone(), rules.zones(), rules.keepalives(), channels);
     }
 
-    /** Names cameras that send no name, by their addresses: {@code 192.0.2.7=front-door, 192.0.2.8=yard}. */
+    /**
+     * Sets the names of cameras that send no name, by their addresses: {@code 192.0.2.7=front-door, 192.0.2.8=yard}.
+     */
     public void setNames(String names) {
         this.names = NamedValues.cameraNames(names);
     }

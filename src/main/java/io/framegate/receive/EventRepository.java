@@ -27,9 +27,10 @@ import org.slf4j.LoggerFactory;
  * remove(id)   the event failed               forgets it, so that the next copy is stored
  * </pre>
  *
- * <p>It only remembers accepted events. After a kill in between, or if the file cannot be written, a repetition is
- * stored again; no event is lost. A thread waits at most {@link #MAX_WAIT} for an event in flight, or not at all where
- * events are in flight for long because they wait for targets: the camera is told to send the copy again. Thread-safe.
+ * <p>It only remembers accepted events. After a kill before {@code confirm}, or if the file cannot be written, a
+ * repetition is stored again; no event is lost. A thread waits at most {@link #MAX_WAIT} for an event in flight. It
+ * does not wait if events stay in flight for long because they wait for targets: the camera is told to send the copy
+ * again. Thread-safe.
  */
 public final class EventRepository implements IdempotentRepository {
 
@@ -185,7 +186,7 @@ public final class EventRepository implements IdempotentRepository {
         }
     }
 
-    /** Does nothing: the repository belongs to the process, and a route that is replaced must not close it. */
+    /** Does nothing: the repository belongs to the process, and the replacement of a route must not close it. */
     @Override
     public void start() {}
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * events.log       1773221234567 02_00_5E_10_00_01-1774684701123-cbf1d8aa30c2d16e
- * events.old.log   (the lines before those)
+ * events.old.log   (the older lines)
  * </pre>
  *
  * <p>A line that a crash or a full disk truncated is skipped. Not thread-safe.

@@ -1,9 +1,9 @@
 package io.framegate.receive;
 
 /**
- * Fails the exchange of an event of which an image could not be stored, or a reject not kept, so that the camera is
- * told to send the event again. It has no cause: Camel matches causes first, and would handle the failure of the image
- * a second time.
+ * Fails the exchange of an event if one of its images could not be stored or one of its rejects could not be kept. The
+ * camera is then told to send the event again. The exception has no cause: Camel matches causes first, and would handle
+ * the failure of the image a second time.
  */
 public final class NotStoredException extends RuntimeException {
 

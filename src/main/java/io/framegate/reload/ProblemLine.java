@@ -13,19 +13,19 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The line of a route file that a message speaks of. Camel says which bean, option or class is wrong, but seldom where
- * it is written: the line is the one that has the longest and rarest names of the message. Immutable.
+ * The line of a route file that a message is about. Camel names the wrong bean, option or class, but seldom its
+ * position. This class finds the line with the longest and rarest names of the message. Immutable.
  */
 record ProblemLine(String file, int number, double score) {
 
     private static final Pattern NAME = Pattern.compile("[\\w$-]{3,}(?:\\.[\\w$-]+)*");
 
-    /** What plain English has not: a capital letter inside, a digit, a dot or a hyphen. */
+    /** A word that is not plain English has a capital letter inside, a digit, a dot or a hyphen. */
     private static final Pattern NO_ENGLISH = Pattern.compile("..*[A-Z0-9.-].*");
 
     private static final String QUOTES = ":[{'\"=#/";
 
-    /** The line in these files, or null if none has a name of the message. */
+    /** Returns the line in these files, or null if no line has a name of the message. */
     static @Nullable ProblemLine in(Map<String, String> files, String message) {
         Set<String> names = names(message);
         ProblemLine best = null;
@@ -39,7 +39,7 @@ record ProblemLine(String file, int number, double score) {
         return best;
     }
 
-    /** The changed line of a file; the first changed one if none has a name of the message. */
+    /** Returns the changed line of a file, or the first changed line if none has a name of the message. */
     static ProblemLine changed(String file, String content, String before, String message) {
         Set<String> old = before.lines().collect(Collectors.toSet());
         List<String> lines = content.lines().toList();
@@ -50,7 +50,7 @@ record ProblemLine(String file, int number, double score) {
         return best != null ? best : new ProblemLine(file, changed.isEmpty() ? 1 : changed.get(0), 0);
     }
 
-    /** The line with the id of a route, or null if no file has it. */
+    /** Returns the line with the id of a route, or null if no file has it. */
     static @Nullable ProblemLine ofRoute(String id, Map<String, String> files) {
         Pattern written = Pattern.compile("\\s*(- )?id: *[\"']?" + Pattern.quote(id) + "[\"']?\\s*");
         for (Map.Entry<String, String> file : files.entrySet()) {
@@ -64,7 +64,7 @@ record ProblemLine(String file, int number, double score) {
         return null;
     }
 
-    /** The numbers of all lines but comments. */
+    /** Returns the numbers of all lines except comments. */
     private static List<Integer> all(List<String> lines) {
         return IntStream.rangeClosed(1, lines.size())
                 .filter(number -> !lines.get(number - 1).strip().startsWith("#"))
@@ -93,7 +93,7 @@ record ProblemLine(String file, int number, double score) {
         return NAME.matcher(line).results().map(name -> name.group()).collect(Collectors.toSet());
     }
 
-    /** Words of a message that look like names in a file, or stand before a colon, or after one or a quote. */
+    /** Returns the words of a message that look like names, precede a colon, or follow a colon or a quote. */
     private static Set<String> names(String message) {
         String said = message.replaceFirst("(not found |unknown )?\\(expected: .*", "");
         Set<String> names = new HashSet<>();

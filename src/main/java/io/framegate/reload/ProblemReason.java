@@ -10,14 +10,14 @@ import org.apache.camel.util.SensitiveUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why Camel cannot load a route file, in one line. Pages show it, so it has no value of an option or of a property
- * whose name says that it is a secret, and no part of the file. Stateless.
+ * Describes in one line why Camel cannot load a route file. Pages show the text, so it contains no part of the file,
+ * and no value of an option or of a property whose name indicates a secret. Stateless.
  */
 final class ProblemReason {
 
     private static final Pattern LINE_BREAKS = Pattern.compile("\\s*\\R\\s*");
 
-    /** The parser's own position, with the line of the file. */
+    /** The position that the parser reports, with the line of the file. */
     private static final Pattern EXCERPT =
             Pattern.compile("\\s+in [^\\n]*, line \\d+, column \\d+:\\R[^\\n]*\\R\\s*\\^");
 
@@ -27,7 +27,7 @@ final class ProblemReason {
             Pattern.compile("endpoint: ([a-z0-9+-]+):.*Unknown parameters=\\[\\{(.*)}]");
     private static final Pattern OPTION = Pattern.compile("(?:^|, )([\\w.-]+)=");
 
-    /** Messages of Camel that say the same at greater length. */
+    /** Long messages of Camel, and short ones with the same meaning. */
     private static final Map<Pattern, String> SHORTER = Map.of(
             Pattern.compile(".*Duplicate route ids detected: (\\S+)\\. .*"),
             "route id: $1 (expected: not in another file)",

@@ -15,10 +15,10 @@ import org.apache.camel.support.service.ServiceHelper;
 
 /**
  * Camel's {@code direct:} component, without a race in its producer. After a route was replaced, Camel's producer
- * (4.18) first remembers the new change count and then looks up the new consumer. A second thread that comes in between
- * sees the new count and uses the old consumer: it sends to a stopped route, which rejects the exchange. Under a flood
- * of packets, 60 edits lost 2 to 6 images that way. Here each change gets a new producer, which has never seen the old
- * route. Camel's issues have no report of this race (searched in November 2026); the class can go once {@code
+ * (4.18) first remembers the new change count and then looks up the new consumer. A second thread in between sees the
+ * new count and uses the old consumer: it sends to a stopped route, which rejects the exchange. Under a flood of
+ * packets, 60 edits lost 2 to 6 images that way. Here each change gets a new producer, which has never seen the old
+ * route. Camel's issues have no report of this race (searched in November 2026); the class can be removed once {@code
  * DirectProducer} looks up the consumer before it remembers the count.
  */
 public final class ReloadableDirectComponent extends DirectComponent {
@@ -88,7 +88,7 @@ public final class ReloadableDirectComponent extends DirectComponent {
             }
         }
 
-        /** Two threads may both create one; either is right. */
+        /** Two threads may both create one; either is correct. */
         private Current current() throws Exception {
             Current known = current;
             long now = changes.get();

@@ -29,22 +29,22 @@ final class RouteFiles {
         this.context = context;
     }
 
-    /** Takes note of a file whose routes are running. */
+    /** Records a file whose routes are running. */
     void loaded(Path file, String content) {
         contents.put(file, content);
     }
 
-    /** The files with running routes. */
+    /** Returns the files with running routes. */
     Set<Path> paths() {
         return Set.copyOf(contents.keySet());
     }
 
-    /** The content that the file's running routes were made from; empty if it has none. */
+    /** Returns the content from which the file's running routes were created; empty if it has none. */
     String contentOf(Path file) {
         return contents.getOrDefault(file, "");
     }
 
-    /** The ids of all routes from other files. */
+    /** Returns the ids of all routes from other files. */
     Set<String> otherRoutes(Path file) {
         Set<String> ids = running();
         ids.removeAll(routesOf(file));
@@ -99,7 +99,7 @@ final class RouteFiles {
                 configurations.updateRouteConfigurationsToCamelContext(context);
             }
             routes.updateRoutesToCamelContext(context);
-            // Camel's updateRoutes (4.18) leaves these out.
+            // Camel's updateRoutes (4.18) does not add templated routes.
             routes.addTemplatedRoutesToCamelContext(context);
         }
         Set<String> added = running();
@@ -108,8 +108,8 @@ final class RouteFiles {
     }
 
     /**
-     * The other files, with their contents, whose routes have error policies or templates of this file; none if it has
-     * neither.
+     * Returns the other files, with their contents, whose routes use error policies or templates of this file; none if
+     * it defines neither.
      */
     Map<Path, String> configuredBy(Path file, @Nullable String content) {
         Set<String> templates = templatesOf(file);

@@ -15,14 +15,14 @@ import org.apache.camel.support.PatternHelper;
 /**
  * The names that route files define, and the route configurations that they use. Immutable.
  *
- * @param definitions in the order of the files; of two that define a name, the later one is to blame
+ * @param definitions in the order of the files; if two files define a name, the problem is in the later one
  */
 record RouteNames(List<Definition> definitions) {
 
     private static final String CONFIGURATION = "routeConfiguration";
     private static final String USE = "routeConfigurationId";
 
-    /** What the entries of a file define. */
+    /** The kind of name that each entry of a file defines. */
     private static final Map<String, String> KINDS = Map.of(
             "- route:", "route",
             "- templatedRoute:", "route",
@@ -33,7 +33,7 @@ record RouteNames(List<Definition> definitions) {
     private static final Pattern KEY = Pattern.compile("( +(?:- )?)(\\w+):(.*)");
     private static final Pattern VALUE = Pattern.compile(" +[\"']?([^\"'{}#\\s]+)[\"']?\\s*(?:#.*)?");
 
-    /** A line that defines a name, or one of a route that uses a configuration. */
+    /** A line that defines a name, or a line of a route that uses a configuration. */
     record Definition(String kind, String name, String file, int line) {
 
         String what() {
@@ -49,7 +49,7 @@ record RouteNames(List<Definition> definitions) {
         }
     }
 
-    /** Reads files line by line: to parse them all would cost a tenth of every start. */
+    /** Reads files line by line: parsing them all would take a tenth of every start. */
     static RouteNames in(Map<Path, String> files) {
         List<Definition> definitions = new ArrayList<>();
         files.forEach((file, text) -> add(definitions, Objects.toString(file.getFileName()), text));
@@ -80,7 +80,7 @@ record RouteNames(List<Definition> definitions) {
         }
     }
 
-    /** Names that are defined twice, and route configurations that no file defines. */
+    /** Returns the problems: names that are defined twice, and route configurations that no file defines. */
     List<RouteProblem> problems() {
         List<RouteProblem> problems = new ArrayList<>();
         Map<String, Definition> first = new HashMap<>();
@@ -100,7 +100,7 @@ record RouteNames(List<Definition> definitions) {
         return problems;
     }
 
-    /** Names of the beans and templates that these files define for others. */
+    /** Returns the names of the beans and templates that these files define for other files. */
     Set<String> shared() {
         return definitions.stream()
                 .filter(one -> one.kind().equals("bean") || one.kind().equals("template"))

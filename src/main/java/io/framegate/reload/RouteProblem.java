@@ -14,12 +14,12 @@ import org.apache.camel.util.ObjectHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong with a route file, and where: {@code store.camel.yaml, line 7: class a.B: not found (expected: ...)}.
+ * A problem of a route file, with its position: {@code store.camel.yaml, line 7: class a.B: not found (expected: ...)}.
  * Immutable.
  *
  * @param file the name of the file, without its directory
- * @param line null if nothing says which one
- * @param column null unless the YAML parser has named it
+ * @param line null if it is unknown
+ * @param column null unless the YAML parser has reported it
  * @param reason one line, without values of options and properties that may be secrets
  */
 public record RouteProblem(String file, @Nullable Integer line, @Nullable Integer column, String reason) {
@@ -31,8 +31,8 @@ public record RouteProblem(String file, @Nullable Integer line, @Nullable Intege
     private static final Pattern STEP = Pattern.compile("(?s)>>> (.*?) <<<");
 
     /**
-     * Describes why an edited file was refused. If the failure has no position, the line is the first changed one that
-     * the reason speaks of, or else the first changed one.
+     * Describes why an edited file was refused. If the failure has no position, the line is the first changed line that
+     * the reason names, or else the first changed line.
      */
     static RouteProblem ofEdit(Throwable failure, Path file, String content, String before) {
         String name = Objects.toString(file.getFileName());
@@ -124,7 +124,7 @@ public record RouteProblem(String file, @Nullable Integer line, @Nullable Intege
         return null;
     }
 
-    /** The position and the reason, for a line that names the file already. */
+    /** Returns the position and the reason, for a line that already names the file. */
     String inFile() {
         return position().isEmpty() ? reason : position() + ": " + reason;
     }

@@ -26,12 +26,13 @@ import org.slf4j.LoggerFactory;
  * a deleted file removes its routes.
  *
  * <p>A file is first tried in a separate context ({@link RouteTrial}), so a broken edit changes nothing and is refused
- * with one line. Then the intake pauses for the moment of the change, so no packet meets a half-replaced route; cameras
- * wait in TCP and stay connected. Camel's own watcher removes the route before it reads the file, and does not notice
- * deleted files or routes.
+ * with one line. Then the intake pauses during the change, so no packet meets a half-replaced route; cameras wait in
+ * TCP and stay connected. Camel's own watcher removes the route before it reads the file, and does not notice deleted
+ * files or routes.
  *
  * <p>The directory is compared twice a second, because file systems of containers and networks do not send
- * notifications. A file is read once it did not change between two comparisons, so an editor may write it in pieces.
+ * notifications. A file is read when two comparisons in a row find the same content, so an editor may write it in
+ * pieces.
  */
 public final class RouteReload implements AutoCloseable {
 
@@ -58,7 +59,7 @@ public final class RouteReload implements AutoCloseable {
 
     private Map<Path, String> lastLook = new TreeMap<>();
 
-    /** Why the files could not be read when they were compared last, or null if they could. */
+    /** The reason why the last comparison could not read the files, or null if it could. */
     private @Nullable RouteProblem unreadable;
 
     /** Watches a directory whose routes the context is about to load, and keeps the list of refused files. */
@@ -125,7 +126,7 @@ public final class RouteReload implements AutoCloseable {
      * directory was read fails one comparison only, which is not reported.
      */
     private void unreadable(RouteProblem problem) {
-        // A file that the directory lacks when it is back has to be missing twice, as always.
+        // A file counts as deleted only if two comparisons miss it, also after the directory was unreadable.
         Map<Path, String> seen = new TreeMap<>(tried);
         seen.putAll(lastLook);
         lastLook = seen;
@@ -141,7 +142,7 @@ public final class RouteReload implements AutoCloseable {
     private void replace(Path file, String content, Map<Path, String> now) {
         tried.put(file, content);
         String before = files.contentOf(file);
-        // The edited file is last, so that it is the one to blame.
+        // The edited file is last, so that a problem with two files is reported for it.
         Map<Path, String> edited = new LinkedHashMap<>(now);
         edited.remove(file);
         Map<Path, String> unchanged = new LinkedHashMap<>(edited);
@@ -210,7 +211,7 @@ public final class RouteReload implements AutoCloseable {
                         .addKeyValue("endpoints", unread)
                         .log("no route reads from these any more: what is sent there fails");
             }
-            // The other refused files are tried again: this change may be what they lacked.
+            // Try the other refused files again: this change may have fixed their problem.
             tried.keySet().removeAll(refused.files());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

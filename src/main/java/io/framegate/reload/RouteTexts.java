@@ -24,14 +24,14 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * What route files say before Camel reads them: which properties they use, and which targets they make of a template.
- * {@link RouteNames} finds the names that they define.
+ * The texts of route files before Camel reads them. Finds the properties that they use and the targets that they create
+ * from a template. {@link RouteNames} finds the names that they define.
  *
- * @param files contents by path; of two files that define a name, the later one is to blame
+ * @param files contents by path; if two files define a name, the problem is in the later one
  */
 public record RouteTexts(Map<Path, String> files) {
 
-    /** The route files of a directory. */
+    /** The pattern of the names of route files. */
     public static final String PATTERN = "*.camel.yaml";
 
     /** The beginning of each entry of a file. */
@@ -70,7 +70,7 @@ public record RouteTexts(Map<Path, String> files) {
     }
 
     /**
-     * Finds what Camel accepts without a word, or refuses without naming both files: files without a list, names that
+     * Finds faults that Camel accepts silently, or refuses without naming both files: files without a list, names that
      * are defined twice, and route configurations that no file defines.
      */
     public List<RouteProblem> problems() {
@@ -85,14 +85,14 @@ public record RouteTexts(Map<Path, String> files) {
         return problems;
     }
 
-    /** A list, a resource of Kubernetes, or nothing that can be parsed, which Camel refuses itself. */
+    /** Returns whether the file is a list, a resource of Kubernetes, or unparsable, which Camel refuses itself. */
     private static boolean isResource(@Nullable Object parsed) {
         return parsed == null
                 || parsed instanceof List
                 || (parsed instanceof Map<?, ?> map && map.containsKey("apiVersion"));
     }
 
-    /** Names of the gateway's properties that are used in any file. */
+    /** Returns the names of the gateway's properties in all files. */
     public Set<String> properties() {
         Set<String> names = new TreeSet<>();
         Set<String> targets = targets().keySet();
@@ -110,7 +110,7 @@ public record RouteTexts(Map<Path, String> files) {
         return names;
     }
 
-    /** The targets that are made of a template {@code deliver-<kind>}, each with its kind. */
+    /** Returns the targets that are created from a template {@code deliver-<kind>}, each with its kind. */
     public Map<String, String> targets() {
         Map<String, String> kinds = new TreeMap<>();
         files.values().forEach(text -> TemplatedRoute.in(text).forEach(route -> {
@@ -121,12 +121,12 @@ public record RouteTexts(Map<Path, String> files) {
         return kinds;
     }
 
-    /** What a text is as YAML, or null if it is none. */
+    /** Parses a text as YAML. Returns null if it is not valid YAML. */
     static @Nullable Object parsed(String part) {
         try {
             return new Load(LoadSettings.builder().build()).loadFromString(part);
         } catch (YamlEngineException e) {
-            // Camel says it with the file's name.
+            // Camel reports the error with the file's name.
             return null;
         }
     }

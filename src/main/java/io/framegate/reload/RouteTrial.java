@@ -35,7 +35,7 @@ public final class RouteTrial {
     }
 
     /**
-     * Throws the first problem of a file.
+     * Tries a file, and throws its first problem.
      *
      * @param otherRoutes ids that the file may not use
      * @param configured files whose routes are created as well, because this file has their error policies
@@ -67,12 +67,12 @@ public final class RouteTrial {
     }
 
     /**
-     * Finds what is wrong with route files, each by itself, where a context could not load all of them together: one
-     * line for each file that cannot be loaded, {@code store.camel.yaml, line 12: <reason>}. Leaves out what is only
-     * missing because the file that defines it is broken.
+     * Finds the problems of route files that a context could not load together. Tries each file separately, and returns
+     * one line for each file that cannot be loaded: {@code store.camel.yaml, line 12: <reason>}. Leaves out beans and
+     * templates that are missing only because the file that defines them is broken.
      *
      * @param context has the properties and beans that all files share; its own routes do not matter
-     * @param atStart why that context could not load the files, which a trial may not find; null if no file is named
+     * @param atStart the problem that this context reported, which a trial may not find; null if it named no file
      */
     public static List<String> problems(CamelContext context, Map<Path, String> files, @Nullable RouteProblem atStart) {
         Map<Path, String> shared = new TreeMap<>(files);
@@ -128,7 +128,8 @@ public final class RouteTrial {
     }
 
     /**
-     * Templates may be those of other files. The first of a name counts, so an edited one comes before the running one.
+     * Routes may use templates of other files. The first template of a name counts, so an edited one comes before the
+     * running one.
      */
     private void add(DefaultCamelContext trial, Path file, Collection<RoutesBuilder> builders) throws Exception {
         for (RoutesBuilder routes : builders) {
@@ -158,12 +159,15 @@ public final class RouteTrial {
         }
     }
 
-    /** The beans of the running context. The trial has no parts of its own: they would be on the same directories. */
+    /**
+     * Returns the beans of the running context. The trial creates no parts, because they would use the same
+     * directories.
+     */
     private Registry registry() {
         return new DefaultRegistry(running()) {
             @Override
             public void bindAsPrototype(String id, Class<?> type, Supplier<Object> bean) {
-                // What the running context does not have is missing.
+                // A bean that the running context does not have stays missing.
             }
         };
     }

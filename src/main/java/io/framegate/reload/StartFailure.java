@@ -12,12 +12,14 @@ import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.util.ObjectHelper;
 import org.jspecify.annotations.Nullable;
 
-/** Says why the gateway cannot start. */
+/** Describes why the gateway cannot start. */
 public final class StartFailure {
 
     private StartFailure() {}
 
-    /** One line; one for each property if properties are wrong. Names file and line of a mistake in this directory. */
+    /**
+     * Returns one line, or one line for each invalid property. Names the file and line of a mistake in this directory.
+     */
     public static List<String> describe(Throwable failure, Path routes) {
         RouteProblem problem = RouteProblem.atStart(failure, routes);
         if (problem != null) {
@@ -36,13 +38,13 @@ public final class StartFailure {
         return List.of(ProblemReason.oneLine(where + ProblemReason.rewritten(what)));
     }
 
-    /** Whether the machine is the reason, and not what an operator has written: a port, a disk. */
+    /** Returns whether the cause is the machine, such as a port or a disk, and not the operator's configuration. */
     public static boolean isOfMachine(Throwable failure) {
         return ObjectHelper.getException(BindException.class, failure) != null
                 || ObjectHelper.getException(FileSystemException.class, failure) != null;
     }
 
-    /** Why a file or directory cannot be read, without its name. */
+    /** Returns the reason why a file or directory cannot be read, without its name. */
     static String reason(Exception failure) {
         if (failure instanceof AccessDeniedException) {
             return "cannot be read (expected: permission for the user that runs the gateway)";
@@ -54,7 +56,7 @@ public final class StartFailure {
         return "cannot be read, " + (says ? ((FileSystemException) failure).getReason() : failure);
     }
 
-    /** The innermost message that says enough by itself. */
+    /** Returns the message of the cause if it is clear by itself, else the outer message. */
     private static String what(Throwable cause, String outer) {
         String message = cause.getMessage();
         if (cause instanceof BindException) {

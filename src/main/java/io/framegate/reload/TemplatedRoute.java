@@ -6,14 +6,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A route that a file makes of a template. Read from the file, because such a route (Camel 4.18) does not know where it
- * comes from.
+ * A route that a file creates from a template. It is read from the file, because Camel (4.18) does not record the
+ * source of such a route.
  *
  * @param target the value of its parameter {@code target}
  */
 record TemplatedRoute(String id, String template, @Nullable String target) {
 
-    /** The routes that this text of a file makes of templates. Parses only the entries that make them. */
+    /** Returns the routes that this text of a file creates from templates. Parses only the entries that create them. */
     static List<TemplatedRoute> in(String text) {
         List<TemplatedRoute> routes = new ArrayList<>();
         for (String part : RouteTexts.TOP_LEVEL.split(text, -1)) {

@@ -20,7 +20,7 @@ final class BrokerTargets {
             "sasl",
             Types.choice(List.of("NONE", "PLAIN", "SCRAM_SHA_256", "SCRAM_SHA_512")),
             "NONE",
-            "How the user logs in.");
+            "The mechanism of the login.");
 
     private static final Setting<String> MQTT_URL = ofTarget(
             "url", Types.address("tcp", "ssl", "ws", "wss"), "tcp://127.0.0.1:1883", "The broker; `ssl://` for TLS.");
@@ -29,7 +29,7 @@ final class BrokerTargets {
             "version",
             Types.choice(List.of("5", "3.1.1")),
             "5",
-            "Of the protocol. `3.1.1` has no metadata; `tcp://` and `ssl://` only.");
+            "The version of MQTT. `3.1.1` has no metadata, and needs `tcp://` or `ssl://`.");
 
     private BrokerTargets() {}
 
@@ -80,7 +80,7 @@ final class BrokerTargets {
                                 "max-request-size",
                                 Types.number(1024, Integer.MAX_VALUE),
                                 "33554432",
-                                "In bytes: the longest record that the client sends at all."),
+                                "The longest record that the client sends, in bytes."),
                         CLOUD_EVENTS_OF_TARGET),
                 Map.of("concurrency", "4", "max-size", "1000KB"),
                 BrokerTargets::loginFitsProtocol);
@@ -121,13 +121,14 @@ final class BrokerTargets {
     }
 
     /**
-     * A login that the protocol would not make, or a protocol without its login, would look like a broker that is away.
+     * Refuses a SASL mechanism without a SASL protocol, and a SASL protocol without a mechanism: both would look like
+     * an unreachable broker.
      */
     private static void loginFitsProtocol(Settings settings, String target) {
         loginFitsProtocol(settings, SASL.of(target), PROTOCOL.of(target));
     }
 
-    /** The same for these two properties. */
+    /** Checks these two properties in the same way. */
     static void loginFitsProtocol(Settings settings, Setting<String> sasl, Setting<String> protocol) {
         if (settings.get(protocol).startsWith("SASL_") == settings.get(sasl).equals("NONE")) {
             throw new SettingException(

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads sizes as operators write them: {@code 4096}, {@code 256KB}, {@code 16MB}, {@code 1GB}; a KB has 1024 bytes. */
+/** Reads sizes as operators write them: {@code 4096}, {@code 256KB}, {@code 16MB}, {@code 1GB}; a KB is 1024 bytes. */
 public final class ByteSize {
 
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,12}) ?(B|KB|MB|GB|TB)?");
@@ -26,7 +26,7 @@ public final class ByteSize {
         return number << (10 * power);
     }
 
-    /** The number of bytes of something that must fit into an array. */
+    /** Reads a size that must fit into an array. */
     public static int parseInt(String size) {
         long bytes = parse(size);
         if (bytes < 1 || bytes > 1 << 30) {
@@ -35,7 +35,7 @@ public final class ByteSize {
         return (int) bytes;
     }
 
-    /** A size, or a part of a whole: {@code 25%}. */
+    /** Reads a size, or a part of the whole: {@code 25%}. */
     public static long parseOrPartOf(String size, long whole) {
         String text = size.strip();
         if (!text.endsWith("%")) {

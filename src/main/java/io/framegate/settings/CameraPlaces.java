@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The places in an HTTP request where a camera may be named: {@code ?camera, X-Device-Id, /hikfeed/{camera}}. A
- * parameter of the query begins with a question mark and a path with a slash; everything else is a header.
+ * The places in an HTTP request that may name the camera: {@code ?camera, X-Device-Id, /hikfeed/{camera}}. A parameter
+ * of the query begins with a question mark and a path with a slash; all others are headers.
  */
 public final class CameraPlaces {
 
@@ -23,7 +23,10 @@ public final class CameraPlaces {
 
     private CameraPlaces() {}
 
-    /** Reads places with commas between them; empty is none. Throws an {@link IllegalArgumentException} for others. */
+    /**
+     * Reads places separated by commas; an empty text has none. Throws an {@link IllegalArgumentException} for an
+     * invalid place.
+     */
     public static List<String> parse(String text) {
         if (text.isBlank()) {
             return List.of();

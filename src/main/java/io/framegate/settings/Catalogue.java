@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * All properties of a gateway: those of its parts, of its targets, and those that only its route files know. Immutable.
+ * All properties of a gateway: those of its parts, those of its targets, and those that only its route files use.
+ * Immutable.
  */
 public final class Catalogue {
 
@@ -52,11 +53,11 @@ public final class Catalogue {
     }
 
     /**
-     * The properties of a gateway.
+     * Creates the catalogue of a gateway.
      *
      * @param kinds the kind of each additional target in the route files, by the target's name
      * @param used names of properties in route files
-     * @param written names of properties that an operator has given a value
+     * @param written names of properties that an operator has set
      */
     public static Catalogue of(Map<String, String> kinds, Set<String> used, Set<String> written) {
         Map<String, String> targets = new TreeMap<>();
@@ -73,12 +74,12 @@ public final class Catalogue {
         return new Catalogue(targets, Set.copyOf(used));
     }
 
-    /** The properties of a gateway whose targets are one of each kind. */
+    /** Creates the catalogue of a gateway with one target of each kind. */
     public static Catalogue standard() {
         return of(Map.of(), Set.of(), Set.of());
     }
 
-    /** All targets, switched on or not, and the kind of each; empty for one of no known kind. */
+    /** Returns all targets, enabled or not, and the kind of each; an unknown kind is empty. */
     public Map<String, String> targets() {
         return targets;
     }
@@ -98,8 +99,8 @@ public final class Catalogue {
     }
 
     /**
-     * The default of a property, and of those without which it would be wrong again: the files of a port's TLS. Of all
-     * properties that the text names, with {@code and} between them.
+     * Returns the default of each property in {@code names}, which are separated by {@code and}. For a property of a
+     * port's TLS, adds the others of this port, because they are valid only together.
      */
     public Map<String, String> defaultsWith(String names) {
         Map<String, String> with = new LinkedHashMap<>();
@@ -115,7 +116,7 @@ public final class Catalogue {
         return with;
     }
 
-    /** Names of properties whose values may be secrets. */
+    /** Returns the names of properties whose values may be secrets. */
     public Set<String> secrets() {
         return settings.values().stream()
                 .filter(setting -> setting.type().secret())
@@ -132,7 +133,7 @@ public final class Catalogue {
         return used.contains(name);
     }
 
-    /** The property that an environment variable is for: {@code FRAMEGATE_CAMERA_PORT}. */
+    /** Returns the property that an environment variable sets: {@code FRAMEGATE_CAMERA_PORT}. */
     Optional<String> ofVariable(String variable) {
         return names().stream().filter(name -> variable(name).equals(variable)).findFirst();
     }
@@ -141,7 +142,7 @@ public final class Catalogue {
         return name.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
     }
 
-    /** The property whose name is most like this one, if at least half of what follows the prefix is right. */
+    /** Returns the property with the most similar name, if at least half of the name after the prefix is right. */
     Optional<String> nearest(String name) {
         int most = (name.length() - name.indexOf('.')) / 2;
         return names().stream()
@@ -155,7 +156,7 @@ public final class Catalogue {
         return names;
     }
 
-    /** Levenshtein's: how many letters to add, drop or change. */
+    /** Returns the Levenshtein distance: the number of letters to add, drop or change. */
     static int distance(String from, String to) {
         int[] row = new int[to.length() + 1];
         for (int column = 0; column < row.length; column++) {

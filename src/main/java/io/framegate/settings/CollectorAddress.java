@@ -8,10 +8,10 @@ final class CollectorAddress {
     private static final String EXPECTED = "`http://host:port`, with a path if the collector has one";
     private static final String TRACES = "/v1/traces";
 
-    /** An address to which {@code /v1/traces} is added, as OTLP has it, unless it is there. */
+    /** A base address. {@code /v1/traces} is added, as OTLP specifies, unless it is already there. */
     static final Type<URI> BASE = new Type<>(EXPECTED, CollectorAddress::ofTraces).asSecret();
 
-    /** An address that is taken as it is. */
+    /** An address that is used unchanged. */
     static final Type<URI> WHOLE = new Type<>(EXPECTED, CollectorAddress::parse).asSecret();
 
     private CollectorAddress() {}

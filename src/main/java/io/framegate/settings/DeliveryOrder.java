@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The rules of targets that wait for others, and of cameras that wait for targets. */
+/** Checks the order of deliveries: targets that wait for other targets, and cameras that wait for targets. */
 final class DeliveryOrder {
 
     private DeliveryOrder() {}
 
-    /** Refuses a target that waits for one that is off, or for itself. */
+    /** Refuses a target that waits for a disabled target, or for itself. */
     static void require(Settings settings, String target) {
         if (!settings.get(DeliverSettings.ENABLED.of(target))) {
             return;
@@ -25,7 +25,7 @@ final class DeliveryOrder {
         }
         requireOn(settings, after, other);
         List<String> circle = circle(settings, target);
-        // One line, not one for each of them.
+        // Report a circle once, not for each of its targets.
         if (!circle.isEmpty()
                 && circle.stream().sorted().findFirst().equals(circle.stream().findFirst())) {
             throw new SettingException(
@@ -34,7 +34,9 @@ final class DeliveryOrder {
         }
     }
 
-    /** The target and those that it waits for, one after the other, if the last of them waits for the target. */
+    /**
+     * Returns the target and the chain of targets that it waits for, if the last one waits for the first; else none.
+     */
     private static List<String> circle(Settings settings, String target) {
         List<String> circle = new ArrayList<>(List.of(target));
         Set<String> known = settings.catalogue().targets().keySet();
@@ -46,7 +48,7 @@ final class DeliveryOrder {
         return next.equals(target) ? circle : List.of();
     }
 
-    /** Refuses cameras that wait for targets that are off, or for longer than a connection may be idle. */
+    /** Refuses cameras that wait for disabled targets, or for at least the idle timeout. */
     static void requireAccepting(Settings settings) {
         List<String> targets = DeliverSettings.acceptAfter(settings);
         targets.forEach(target -> requireOn(settings, DeliverSettings.ACCEPT_AFTER, target));

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Properties of targets that keep files under names. */
+/** Properties of targets that store files by name. */
 final class FileTargets {
 
     static final Setting<String> NAME = ofTarget(
@@ -17,26 +17,26 @@ final class FileTargets {
             Types.expression(),
             "${header.FramegateCameraName}/${header.FramegateCapturedDate}/"
                     + "${header.FramegateDeliveryId}.${header.FramegateExtension}",
-            "The path there; every part is made a safe name.");
+            "The path on the target; every part is made a safe name.");
 
     private static final Setting<String> HOST = ofTarget("host", Types.given(), "127.0.0.1", "The server.");
     private static final Setting<String> DIRECTORY =
-            ofTarget("directory", Types.text(), "", "The directory there; empty: the login's.");
+            ofTarget("directory", Types.text(), "", "The directory on the server; empty: the login directory.");
     private static final Setting<String> PRIVATE_KEY =
-            ofTarget("private-key", Types.text(), "", "The file of a private key.");
+            ofTarget("private-key", Types.text(), "", "The file with the private key.");
 
     private static final Setting<String> KNOWN_HOSTS = ofTarget(
             "known-hosts",
             Types.text(),
             "{{sys:user.home}}/.ssh/known_hosts",
-            "The file with the server's key; an unknown server gets nothing.");
+            "The file with the server's key; the gateway sends nothing to an unknown server.");
 
     private FileTargets() {}
 
     static TargetKind file() {
         return new TargetKind(
                 "file",
-                List.of(ofTarget("directory", Types.directory(), "delivered", "A second tree of files."), NAME));
+                List.of(ofTarget("directory", Types.directory(), "delivered", "The tree of delivered files."), NAME));
     }
 
     static TargetKind ftp() {
@@ -57,14 +57,14 @@ final class FileTargets {
     }
 
     private static Setting<Integer> port(String standard) {
-        return ofTarget("port", Types.port(), standard, "Its port.");
+        return ofTarget("port", Types.port(), standard, "The port of the server.");
     }
 
-    /** Only of a target that is on: another one may name a file that does not exist yet. */
+    /** Checks enabled targets only: a disabled one may name a file that does not exist yet. */
     private static void filesCanBeRead(Settings settings, String target) {
         if (settings.get(DeliverSettings.ENABLED.of(target))) {
             check(settings, PRIVATE_KEY.of(target), true);
-            // While it is missing, no server is known.
+            // A missing file means that no server is known yet.
             check(settings, KNOWN_HOSTS.of(target), false);
         }
     }

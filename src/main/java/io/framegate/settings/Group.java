@@ -8,9 +8,9 @@ import java.util.function.Predicate;
 /**
  * Properties that the documentation shows in one table.
  *
- * @param title of that table
- * @param rules throws a {@link SettingException} if values do not fit each other
- * @param isOn whether the gateway uses these properties at all; it checks no others
+ * @param title the title of the table
+ * @param rules throws a {@link SettingException} if values contradict each other
+ * @param isOn whether the gateway uses these properties; it does not check unused ones
  */
 record Group(String title, List<Setting<?>> settings, Consumer<Settings> rules, Predicate<Settings> isOn) {
 

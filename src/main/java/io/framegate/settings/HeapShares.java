@@ -1,15 +1,15 @@
 package io.framegate.settings;
 
 /**
- * How much of the heap each part may hold. What is held for longer than a connection lives, is a part of the heap too:
- * a number of cameras or pictures says nothing about bytes.
+ * The share of the heap that each part may hold. Data that outlives a connection also has a share of bytes, because a
+ * number of cameras or pictures does not limit its size.
  *
  * @param heap the largest heap
  * @param intake the packets of all connections; {@code MemoryBudget} of the intake divides it among them
  * @param wall the events on the wall
  * @param smallCopies the small copies of pictures
- * @param picture one picture that becomes a small copy: its file, and as much again for what is decoded of it
- * @param deduplication the events that are remembered
+ * @param picture one picture that becomes a small copy: its file, and as much again for its decoded part
+ * @param deduplication the remembered events
  */
 public record HeapShares(long heap, long intake, long wall, long smallCopies, long picture, long deduplication) {
 
@@ -18,10 +18,10 @@ public record HeapShares(long heap, long intake, long wall, long smallCopies, lo
     private static final int PICTURE_PERCENT = 3;
     private static final int BYTES_A_REMEMBERED_EVENT = 250;
 
-    /** A decoder may hold a progressive JPEG outside of the heap, at some 3 bytes for each pixel. */
+    /** A decoder may hold a progressive JPEG outside the heap, with about 3 bytes for each pixel. */
     private static final int HEAP_BYTES_A_PIXEL = 6;
 
-    /** Divides a heap of this size as the properties say. */
+    /** Divides a heap of this size according to the properties. */
     public static HeapShares of(Settings settings, long heap) {
         return new HeapShares(
                 heap,
@@ -34,7 +34,7 @@ public record HeapShares(long heap, long intake, long wall, long smallCopies, lo
                         : (long) settings.get(StoreSettings.MAX_ENTRIES) * BYTES_A_REMEMBERED_EVENT);
     }
 
-    /** The most pixels of a picture that becomes a small copy. */
+    /** Returns the largest number of pixels of a picture that becomes a small copy. */
     public long pixels() {
         return heap / HEAP_BYTES_A_PIXEL;
     }

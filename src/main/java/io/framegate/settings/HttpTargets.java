@@ -6,7 +6,7 @@ import static io.framegate.settings.TargetKind.withLogin;
 import java.util.List;
 import java.util.Map;
 
-/** Properties of targets that take each image as a request. */
+/** Properties of targets that receive each image in an HTTP request. */
 final class HttpTargets {
 
     private HttpTargets() {}
@@ -20,10 +20,10 @@ final class HttpTargets {
                                 "url",
                                 Types.template(Type.Needs.HTTP_ADDRESS).asSecret(),
                                 "http://127.0.0.1:8000/images",
-                                "The address; any `2xx` is delivered, redirects are not followed. Its path may hold"
-                                        + " headers that are safe in names (`${header.FramegateCameraName}`,"
-                                        + " `FramegateFileName`, `FramegateStoredPath`, dates, ...), its query any;"
-                                        + " the host is plain text."),
+                                "The address; any `2xx` counts as delivered, redirects are not followed. Its path may"
+                                        + " contain headers that are safe in names (`${header.FramegateCameraName}`,"
+                                        + " `FramegateFileName`, `FramegateStoredPath`, dates, ...), its query any"
+                                        + " header; the host is plain text."),
                         ofTarget("method", Types.choice(List.of("POST", "PUT", "PATCH")), "POST", "The method."),
                         ofTarget(
                                 "body",
@@ -55,20 +55,20 @@ final class HttpTargets {
                                 "path-style",
                                 Types.flag(),
                                 "false",
-                                "Addresses the bucket in the path, as MinIO and others need it."),
+                                "Addresses the bucket in the path, as MinIO and others require."),
                         ofTarget(
                                 "access-key",
                                 Types.secret(),
                                 "",
-                                "The access key; without one, AWS's own ways to find one."),
+                                "The access key; empty: the default credentials of the AWS SDK."),
                         ofTarget("secret-key", Types.secret(), "", "The secret key."),
                         FileTargets.NAME,
                         ofTarget(
                                 "tags",
                                 Types.template(Type.Needs.S3_TAGS),
                                 "",
-                                "`camera=${header.FramegateCameraName}, keep=30 days`: at most 10; in a value, what S3"
-                                        + " does not permit becomes `_`.")),
+                                "`camera=${header.FramegateCameraName}, keep=30 days`: at most 10; characters that S3"
+                                        + " does not permit in a value become `_`.")),
                 Map.of("concurrency", "4"),
                 (values, target) -> {});
     }

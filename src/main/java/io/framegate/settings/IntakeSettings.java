@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Properties of the listeners: where cameras connect, and what a connection may cost. */
+/** Properties of the listeners: addresses, wire formats, and limits of connections. */
 public final class IntakeSettings {
 
     static final Group GROUP = new Group("Listeners", settings -> {
@@ -92,13 +92,13 @@ public final class IntakeSettings {
             "framegate.intake.max-frame-length",
             Types.arraySize("64KB"),
             "16MB",
-            "The largest packet; the gateway skips the rest of a larger one.");
+            "The largest packet; the gateway skips the rest of a larger packet.");
 
     public static final Setting<Integer> MAX_DOCUMENT_LENGTH = GROUP.add(
             "framegate.intake.max-document-length",
             Types.arraySize("4KB"),
             "256KB",
-            "The largest packet without its images; a camera's has 1 to 3 KB.");
+            "The largest packet without its images; cameras send 1 to 3 KB.");
 
     public static final Setting<Duration> FRAME_DEADLINE = GROUP.add(
             "framegate.intake.frame-deadline", Types.time(), "30s", "The time from a packet's first byte to its last.");
@@ -113,7 +113,8 @@ public final class IntakeSettings {
             "framegate.intake.max-connections",
             Types.number(1, Integer.MAX_VALUE),
             "2000",
-            "Connections open at a time; one more takes the place of a quiet one of a larger address, or is closed.");
+            "Open connections; a further one replaces a quiet connection of the address with most connections, or is"
+                    + " closed.");
 
     public static final Setting<Integer> MAX_IN_FLIGHT = GROUP.add(
             "framegate.intake.max-in-flight",
@@ -125,31 +126,33 @@ public final class IntakeSettings {
             "framegate.intake.memory",
             Types.sizeOrPart("heap", "1MB"),
             "25%",
-            "The bytes that all connections together may hold; beyond it, cameras wait.");
+            "The bytes that all connections together may hold; above this limit, cameras wait.");
 
     public static final Setting<Integer> MAX_CONNECTIONS_PER_PEER = GROUP.add(
             "framegate.intake.max-connections-per-peer",
             Types.number(1, Integer.MAX_VALUE),
             "1000",
-            "Connections of one address open at a time; raise it for more cameras behind one router.");
+            "Open connections of one address; raise it for more cameras behind one router.");
 
     public static final Setting<String> MEMORY_PER_PEER = GROUP.add(
             "framegate.intake.memory-per-peer",
             Types.sizeOrPart("memory of all connections", "1MB"),
             "50%",
-            "The bytes that the connections of one address together may hold; beyond it, they wait.");
+            "The bytes that the connections of one address together may hold; above this limit, they wait.");
 
     public static final Setting<Integer> MAX_REJECTS_PER_PEER = GROUP.add(
             "framegate.intake.max-rejects-per-peer",
             Types.number(0, Integer.MAX_VALUE),
             "0",
-            "Rejects of one address in a minute, wrong passwords too; one more closes its connection. `0`: no limit.");
+            "Rejects of one address in a minute, including wrong passwords; a further one closes its connection. `0`:"
+                    + " no limit.");
 
     public static final Setting<Optional<Duration>> BAN = GROUP.add(
             "framegate.intake.ban",
             Types.timeOrNone("10m"),
             "0",
-            "Refuses an address for this time after more rejects than that; `0`: never.");
+            "Refuses an address for this time after more rejects than `framegate.intake.max-rejects-per-peer`; `0`:"
+                    + " never.");
 
     public static final Setting<Integer> THREADS = GROUP.add(
             "framegate.intake.threads",
@@ -174,19 +177,21 @@ public final class IntakeSettings {
             "framegate.http.answer",
             Types.choice(List.of("auto", "tvt", "hikvision", "dahua", "gat1400", "ok")),
             "auto",
-            "What a successful HTTP response says; `auto` is what the camera's maker expects.");
+            "The body of a successful HTTP response; `auto`: the body that the camera's maker expects.");
 
     public static final Setting<List<String>> CAMERA = GROUP.add(
             "framegate.http.camera",
             Types.cameraPlaces(),
             "?camera, ?cam, ?deviceId, ?mac, X-Device-Id, X-Camera-Id, /hikfeed/{camera}",
-            "Where an HTTP request names its camera, unless its packet has a MAC address; the first safe name counts.");
+            "The places in an HTTP request that may name the camera, unless its packet has a MAC address; the first"
+                    + " safe name counts.");
 
     public static final Setting<Networks> TRUSTED_PROXIES = GROUP.add(
             "framegate.http.trusted-proxies",
             Types.networks(),
             "",
-            "HTTP proxies whose `X-Forwarded-For` or `Forwarded` says which camera sends; nobody else is believed.");
+            "HTTP proxies whose `X-Forwarded-For` or `Forwarded` has the camera's address; these headers of other peers"
+                    + " are ignored.");
 
     private IntakeSettings() {}
 }

@@ -6,7 +6,7 @@ import java.util.List;
  * Properties that limit the access to a listener: TLS, addresses, and a proxy in front of it.
  *
  * @param clientCa empty if clients need no certificate
- * @param allow empty for everybody
+ * @param allow empty if all addresses may connect
  */
 public record ListenerSettings(
         TlsSettings tls,
@@ -15,7 +15,7 @@ public record ListenerSettings(
         Setting<String> proxyProtocol,
         Setting<Networks> proxyFrom) {
 
-    /** The value of {@link #proxyProtocol} with which each connection begins with a header. */
+    /** The value of {@link #proxyProtocol} that requires a PROXY header at the start of each connection. */
     public static final String REQUIRE = "require";
 
     static final Group GROUP = new Group("Who may connect", settings -> {
@@ -34,24 +34,24 @@ public record ListenerSettings(
                         port + ".tls.client-ca",
                         Types.text(),
                         "",
-                        "A PEM file with certificates: a client must show one that is signed with one of them."),
+                        "A PEM file with certificates; a client must present a certificate that one of them signed."),
                 GROUP.add(
                         port + ".allow",
                         Types.networks(),
                         "",
-                        "The addresses that may connect; without any, all may. Others are closed before the first"
-                                + " byte."),
+                        "The addresses that may connect; empty: all addresses. Other connections are closed before the"
+                                + " first byte."),
                 GROUP.add(
                         port + ".proxy-protocol",
                         Types.choice(List.of("off", REQUIRE)),
                         "off",
-                        "`require`: every connection begins with a PROXY header, version 1 or 2, that has the camera's"
+                        "`require`: every connection begins with a PROXY header, version 1 or 2, with the camera's"
                                 + " address."),
                 GROUP.add(
                         port + ".proxy-from",
                         Types.networks(),
                         "",
-                        "The proxies that send this header; nobody else may connect."));
+                        "The proxies that send this header; no other address may connect."));
     }
 
     private void check(Settings settings) {

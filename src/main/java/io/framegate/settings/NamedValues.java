@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
-/** Reads {@code name=value,name=value}. What it throws holds no value, which may be a secret. */
+/** Reads {@code name=value,name=value}. Its exceptions contain no values, which may be secrets. */
 public final class NamedValues {
 
     private static final Pattern COMMA = Pattern.compile(",");
@@ -20,7 +20,7 @@ public final class NamedValues {
     /** A comma in a text with expressions ends a value only if a name follows. */
     private static final Pattern COMMA_BEFORE_NAME = Pattern.compile(",(?=[^,=${}]+=)");
 
-    /** RFC 9110: a token. */
+    /** A token of RFC 9110. */
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
     /** Headers that HTTP clients set themselves, or refuse to set. */
@@ -34,10 +34,10 @@ public final class NamedValues {
             "expect",
             "upgrade");
 
-    /** From the most to the fewest lines. */
+    /** From the most to the fewest lines in the log. */
     static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR");
 
-    /** Names, or names with values; a star after them allows anything else. */
+    /** Names, with or without values. A star at the end allows further names. */
     private static final Pattern KEEPALIVE = Pattern.compile("[^=&*]+(?:=[^=&*]+)?(?:&[^=&*]+(?:=[^=&*]+)?)*(?:&\\*)?");
 
     private static final int MAX_CAMERA_NAME = 64;
@@ -45,22 +45,22 @@ public final class NamedValues {
     private NamedValues() {}
 
     /**
-     * Reads values as {@code OTEL_EXPORTER_OTLP_HEADERS} and {@code OTEL_RESOURCE_ATTRIBUTES} are written, so that an
-     * operator can copy what a vendor documents: a comma and a percent sign in a value are percent-encoded.
+     * Reads values in the format of {@code OTEL_EXPORTER_OTLP_HEADERS} and {@code OTEL_RESOURCE_ATTRIBUTES}, so that an
+     * operator can copy the examples of vendors: commas and percent signs in a value are percent-encoded.
      */
     public static Map<String, String> encoded(String text) {
         return parse(COMMA, text, NamedValues::decoded);
     }
 
     /**
-     * Reads values that may have commas, because they have expressions: {@code X-Camera=${header.FramegateCameraName},
-     * A=b, c}.
+     * Reads values that may contain commas, because they contain expressions: {@code
+     * X-Camera=${header.FramegateCameraName}, A=b, c}.
      */
     public static Map<String, String> templates(String text) {
         return parse(COMMA_BEFORE_NAME, text, (number, value) -> value);
     }
 
-    /** Reads what cameras are called: {@code 192.0.2.7=front-door, 192.0.2.8=yard}. */
+    /** Reads the names of cameras: {@code 192.0.2.7=front-door, 192.0.2.8=yard}. */
     public static Map<String, String> cameraNames(String text) {
         return parse(COMMA, text, (number, name) -> {
             if (name.isEmpty() || name.length() > MAX_CAMERA_NAME) {
@@ -102,7 +102,7 @@ public final class NamedValues {
     /** Reads levels of libraries' loggers: {@code org.apache.camel=DEBUG, io.vertx=WARN}. */
     public static Map<String, String> levels(String text) {
         return parse(COMMA, text, (number, level) -> {
-            // TRACE is what libraries send and read, with passwords.
+            // At TRACE, libraries log all bytes that they send and receive, passwords included.
             if (!LEVELS.subList(1, LEVELS.size()).contains(level.toUpperCase(Locale.ROOT))) {
                 throw new IllegalArgumentException("entry " + number + " (expected: logger=level, at least DEBUG)");
             }
@@ -110,7 +110,7 @@ public final class NamedValues {
         });
     }
 
-    /** In the order in which they are written; none if the text is empty. */
+    /** Keeps the order of the text. An empty text has no values. */
     private static Map<String, String> parse(Pattern between, String text, BiFunction<Integer, String, String> reader) {
         Map<String, String> values = new LinkedHashMap<>();
         if (text.isBlank()) {
@@ -133,14 +133,14 @@ public final class NamedValues {
 
     private static String decoded(int number, String value) {
         try {
-            // A plus sign is itself: base64 has it.
+            // A plus sign is not a space: base64 contains plus signs.
             return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("entry " + number + " (expected: % written as %25)", e);
         }
     }
 
-    /** Checks names and values of headers that an HTTP client is to send. */
+    /** Checks the names and values of headers for an HTTP client. */
     public static Map<String, String> requireHeaders(Map<String, String> headers) {
         requireHeaderNames(headers.keySet());
         int number = 0;
@@ -153,7 +153,7 @@ public final class NamedValues {
         return headers;
     }
 
-    /** Checks that these are names of headers, and of none that an HTTP client sets itself. */
+    /** Checks that these are valid names of headers, and that an HTTP client does not set them itself. */
     public static void requireHeaderNames(Set<String> names) {
         int number = 0;
         for (String name : names) {

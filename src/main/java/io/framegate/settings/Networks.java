@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A list of addresses and networks: {@code 192.0.2.7, 10.0.0.0/8, 2001:db8::/32}. Names are not looked up. An IPv4
- * address that is written as IPv6 ({@code ::ffff:192.0.2.7}) is the IPv4 address. A network is written with its first
- * address: of {@code 10.1.2.3/8} nobody knows whether one address or millions are meant. Immutable.
+ * A list of addresses and networks: {@code 192.0.2.7, 10.0.0.0/8, 2001:db8::/32}. Host names are not resolved. An
+ * IPv4-mapped IPv6 address ({@code ::ffff:192.0.2.7}) is the IPv4 address. A network must be written with its first
+ * address: {@code 10.1.2.3/8} could mean one address or millions. Immutable.
  */
 public final class Networks {
 
@@ -19,7 +19,7 @@ public final class Networks {
     private static final Pattern NETWORK = Pattern.compile(
             "((?:" + OCTET + "\\.){3}" + OCTET + "|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)(?:/(0|[1-9][0-9]{0,2}))?");
 
-    /** The bits before an IPv4 address that is written as IPv6. */
+    /** The prefix bits of an IPv4-mapped IPv6 address. */
     private static final int MAPPED_BITS = 96;
 
     private static final Pattern ZEROS = Pattern.compile("(?:^|:)0(?::0)+$");
@@ -58,7 +58,7 @@ public final class Networks {
         this.networks = List.copyOf(networks);
     }
 
-    /** Reads addresses and networks with commas between them; empty is none. */
+    /** Reads addresses and networks separated by commas; an empty text has none. */
     public static Networks parse(String text) {
         List<Network> networks = new ArrayList<>();
         if (!text.isBlank()) {
@@ -77,7 +77,7 @@ public final class Networks {
         boolean colons = text.contains(":");
         byte[] address;
         try {
-            // Only a literal address passes the pattern, so that this asks no name server.
+            // Only literal addresses match the pattern, so no name server is asked.
             address = InetAddress.getByName(parts.group(1)).getAddress();
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException(text, e);
@@ -94,7 +94,7 @@ public final class Networks {
         return network;
     }
 
-    /** An address as it is written, {@code 2001:db8::}. */
+    /** Returns the text of an address: {@code 2001:db8::}. */
     private static String text(byte[] address) {
         try {
             return ZEROS.matcher(InetAddress.getByAddress(address).getHostAddress())
@@ -108,7 +108,7 @@ public final class Networks {
         return networks.isEmpty();
     }
 
-    /** Whether the address is one of these, or in one of these networks. */
+    /** Returns whether the address, or a network that contains it, is in the list. */
     public boolean contain(InetAddress address) {
         byte[] bytes = address.getAddress();
         return networks.stream().anyMatch(network -> network.contains(bytes));

@@ -13,30 +13,30 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The gateway's name: what {@code framegate.node} gives, else the name of the host. It is safe in file names, headers
- * and labels: at most {@value #MAX} letters, digits and {@code . _ -}, the first of them a letter or digit.
+ * The gateway's name: the value of {@code framegate.node}, else the host name. It is safe in file names, headers and
+ * labels: at most {@value #MAX} letters, digits and {@code . _ -}. The first character is a letter or digit.
  */
 public final class NodeName {
 
     private static final int MAX = 63;
     private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0," + (MAX - 1) + "}");
 
-    /** The kernel's own name of the host, which needs no name server. */
+    /** The host name from the kernel, which needs no name server. */
     private static final Path KERNEL = Path.of("/proc/sys/kernel/hostname");
 
-    /** Java looks the name's address up as well, and a name server may not answer. */
+    /** Java also resolves the address of the name, and a name server may not answer. */
     private static final long LOOKUP_MILLIS = 500;
 
     private static final String UNKNOWN = "framegate";
 
     private NodeName() {}
 
-    /** The host's name is asked for once, when it is needed. */
+    /** Reads the host name once, on first use. */
     private static final class Host {
         private static final String NAME = host(System.getenv());
     }
 
-    /** The given name, or the host's if it is empty; refuses a name that is not safe. */
+    /** Returns the given name, or the host name if it is empty. Refuses an unsafe name. */
     public static String of(String given) {
         if (given.isEmpty()) {
             return Host.NAME;
@@ -47,7 +47,10 @@ public final class NodeName {
         return given;
     }
 
-    /** The same before Camel has resolved placeholders: the host's name instead of one that is not safe. */
+    /**
+     * Returns the given name, or the host name if it is empty or unsafe. For use before Camel has resolved
+     * placeholders.
+     */
     public static String orHost(String given) {
         return SAFE.matcher(given).matches() ? given : Host.NAME;
     }
@@ -88,7 +91,7 @@ public final class NodeName {
         }
     }
 
-    /** Replaces all other characters, as in the names of files. */
+    /** Replaces unsafe characters, as in file names. */
     static String safe(String name) {
         String safe = name.strip().replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^[._-]+", "");
         return safe.length() <= MAX ? safe : safe.substring(0, MAX);

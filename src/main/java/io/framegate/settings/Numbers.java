@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /**
  * Reads numbers as operators write them, 1 to 19 ASCII digits, and times as Camel reads them in routes: {@code 500ms},
- * {@code 30s}, {@code 1h30m}, {@code 30d}. {@code Long.parseLong} alone would also take signs and the digits of other
+ * {@code 30s}, {@code 1h30m}, {@code 30d}. {@code Long.parseLong} would also accept signs and the digits of other
  * scripts, and two readers of one property would disagree.
  */
 public final class Numbers {
@@ -19,7 +19,7 @@ public final class Numbers {
 
     private Numbers() {}
 
-    /** The number; throws {@link IllegalArgumentException} unless the text is digits alone. */
+    /** Returns the number. Throws an {@link IllegalArgumentException} unless the text consists of digits only. */
     public static long parse(String text) {
         if (!DIGITS.matcher(text).matches()) {
             throw new IllegalArgumentException("number: " + text + " (expected: digits)");
@@ -27,7 +27,9 @@ public final class Numbers {
         return Long.parseLong(text, 10);
     }
 
-    /** The number if it is from {@code least} to {@code most}; throws {@link IllegalArgumentException} otherwise. */
+    /**
+     * Returns the number. Throws an {@link IllegalArgumentException} unless it is from {@code least} to {@code most}.
+     */
     public static int parse(String text, int least, int most) {
         long number = parse(text);
         if (number < least || number > most) {
@@ -36,12 +38,12 @@ public final class Numbers {
         return (int) number;
     }
 
-    /** A time for a message, in whole seconds or in milliseconds: {@code 10s}, {@code 500ms}. */
+    /** Formats a time for a message, in whole seconds or in milliseconds: {@code 10s}, {@code 500ms}. */
     public static String timeText(Duration time) {
         return time.toMillis() % 1000 == 0 ? time.toSeconds() + "s" : time.toMillis() + "ms";
     }
 
-    /** The time, longer than none; a number without a unit is refused, because nobody would know which is meant. */
+    /** Returns a time above zero. Refuses a number without a unit, which would be ambiguous. */
     public static Duration parseTime(String text) {
         Matcher time = TIME.matcher(text);
         long millis = 0;

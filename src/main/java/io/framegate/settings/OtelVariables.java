@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The environment variables of OpenTelemetry that stand in for empty properties of tracing. An empty variable counts as
- * none. A value that the gateway cannot follow is refused by a {@link SettingException} that names the variable, and
- * that shows neither headers nor addresses, which may be secrets. Immutable.
+ * The environment variables of OpenTelemetry that replace empty properties of tracing. An empty variable counts as
+ * unset. An unsupported value is refused with a {@link SettingException} that names the variable. It shows no headers
+ * or addresses, which may be secrets. Immutable.
  */
 final class OtelVariables {
 
@@ -18,7 +18,7 @@ final class OtelVariables {
     private static final String RATIO = "traceidratio";
     private static final String BY_PARENT = "parentbased_";
 
-    /** No packet has a parent, and a delivery has that of its packet: with and without the prefix is the same. */
+    /** The prefix makes no difference: a packet has no parent, and the parent of a delivery is its packet. */
     private static final List<String> SAMPLERS =
             List.of(ALWAYS_ON, ALWAYS_OFF, RATIO, BY_PARENT + ALWAYS_ON, BY_PARENT + ALWAYS_OFF, BY_PARENT + RATIO);
 
@@ -35,7 +35,10 @@ final class OtelVariables {
         return variables.getOrDefault("OTEL_SDK_DISABLED", "").strip().equalsIgnoreCase("true");
     }
 
-    /** Where spans go; the address for traces is taken as it is, to the other one {@code /v1/traces} is added. */
+    /**
+     * Returns the address of the collector. The address for traces is used unchanged; {@code /v1/traces} is added to
+     * the other one.
+     */
     Optional<URI> collector() {
         ofTraces("PROTOCOL", Types.choice(List.of("http/protobuf")));
         return read("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", CollectorAddress.WHOLE)
@@ -46,7 +49,7 @@ final class OtelVariables {
         return ofTraces("HEADERS", TracingSettings.HEADER_VALUES);
     }
 
-    /** The part of all packets that is traced, from 0 to 1. */
+    /** Returns the share of packets that are traced, from 0 to 1. */
     Optional<Double> sample() {
         return read("OTEL_TRACES_SAMPLER", Types.choice(SAMPLERS))
                 .map(name -> name.replace(BY_PARENT, ""))
@@ -74,7 +77,7 @@ final class OtelVariables {
         return read("OTEL_RESOURCE_ATTRIBUTES", TracingSettings.ATTRIBUTE_VALUES);
     }
 
-    /** A variable for traces alone comes before the one for all signals. */
+    /** The variable for traces takes precedence over the variable for all signals. */
     private <T> Optional<T> ofTraces(String name, Type<T> type) {
         return read("OTEL_EXPORTER_OTLP_TRACES_" + name, type).or(() -> read("OTEL_EXPORTER_OTLP_" + name, type));
     }

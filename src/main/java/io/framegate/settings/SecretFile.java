@@ -12,14 +12,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A file that has the value of a property, or a part of it: {@code {{secret-file:/run/secrets/ftp-password}}}. The
- * file is UTF-8 and at most 64 KB long. One line break at its end does not count.
+ * A file with the value of a property, or a part of it: {@code {{secret-file:/run/secrets/ftp-password}}}. The file is
+ * UTF-8 and at most 64 KB long. One line break at its end is ignored.
  *
- * <p>Messages name the file and never show what is in it.
+ * <p>Messages name the file and never show its content.
  */
 public final class SecretFile {
 
-    /** The name before the colon of a placeholder. */
+    /** The name of the placeholder, before its colon. */
     public static final String FUNCTION = "secret-file";
 
     static final int MAX_LENGTH = 64 << 10;
@@ -28,25 +28,25 @@ public final class SecretFile {
 
     private SecretFile() {}
 
-    /** Whether the text has a placeholder of this kind. */
+    /** Returns whether the text contains a placeholder of this kind. */
     static boolean isIn(String text) {
         return PLACEHOLDER.matcher(text).find();
     }
 
-    /** A text with the contents of its secret files; throws as {@link #read} does. */
+    /** Replaces each placeholder by the content of its file. Throws as {@link #read} does. */
     static String resolve(String text) {
         return PLACEHOLDER.matcher(text).replaceAll(found -> Matcher.quoteReplacement(read(found.group(1))));
     }
 
     /**
-     * The content of a file.
+     * Returns the content of a file.
      *
      * @throws IllegalArgumentException if the file cannot be read, is empty, or cannot be a secret
      */
     public static String read(String file) {
         Path path = path(file);
         byte[] bytes;
-        // A pipe or a device could give its bytes only once, or for ever.
+        // A pipe gives its bytes only once, and a device may never end.
         if (!Files.isRegularFile(path)) {
             throw refused(file, Files.exists(path) ? "a directory or device" : "not found");
         }
@@ -81,7 +81,7 @@ public final class SecretFile {
         }
         String content = text.replaceFirst("^\uFEFF", "").replaceFirst("\r?\n\\z", "");
         if (content.isEmpty()) {
-            // An empty password would let everybody in.
+            // An empty password would let anyone log in.
             throw refused(file, "empty");
         }
         if (content.contains("{{") || content.contains("}}")) {

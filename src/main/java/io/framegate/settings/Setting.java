@@ -1,9 +1,9 @@
 package io.framegate.settings;
 
 /**
- * A property: the one place that has its name, type, default and meaning.
+ * The name, type, default and meaning of a property, defined in one place.
  *
- * @param name {@code framegate.intake.idle-timeout}; {@value #TARGET} in it stands for the name of a target
+ * @param name {@code framegate.intake.idle-timeout}; {@value #TARGET} in it is the placeholder for the name of a target
  * @param standard its default, as an operator would write it
  * @param meaning a sentence for the documentation
  */
@@ -19,13 +19,13 @@ public record Setting<T>(String name, Type<T> type, String standard, String mean
         return new Setting<>(name, type, other, meaning);
     }
 
-    /** The value of a text; throws a {@link SettingException} that names the property. */
+    /** Reads a value. Throws a {@link SettingException} that names the property. */
     T read(String text) {
         try {
             return type.reader().apply(text);
         } catch (RuntimeException e) {
             String said = String.valueOf(e.getMessage());
-            // Readers of secrets say what is wrong without the text; most others would only repeat the type.
+            // Readers of secrets describe the fault without the text. Most other readers would only repeat the type.
             boolean saysMore = type.secret() ? said.contains("(expected: ") : e instanceof ValueException;
             throw new SettingException(name, saysMore ? said : refused(text));
         }

@@ -1,7 +1,7 @@
 package io.framegate.settings;
 
 /**
- * A property with which the gateway starts, although it has not the effect that its operator may expect.
+ * A valid property that may not have the effect that its operator expects.
  *
  * @param reason {@code <value> (expected: <constraint>)}, never with a secret
  */

@@ -8,16 +8,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Warns of limits that have no effect, and of a listener that is open although the other one is not. */
+/** Warns of limits without effect, and of an unprotected listener beside a protected one. */
 public final class SettingWarnings {
 
-    /** The rest is for what is not counted: the classes, the routes, the clients of targets. */
+    /** The rest of the heap is for uncounted memory: classes, routes, and clients of targets. */
     private static final int MOST_PERCENT_OF_HEAP = 80;
 
     private SettingWarnings() {}
 
     /**
-     * The warnings for properties that have no problem.
+     * Returns the warnings for valid properties.
      *
      * @param heap the largest heap in bytes
      */
@@ -57,7 +57,7 @@ public final class SettingWarnings {
         }
     }
 
-    /** Both listeners take the same packets: who guards one of them may not know of the other. */
+    /** Both listeners accept the same packets, but an operator who protects one may not know of the other. */
     private static void ofFrames(Settings settings, List<SettingWarning> warnings) {
         if (!settings.listens(IntakeSettings.CAMERA_PORT) || !settings.listens(IntakeSettings.FRAMES_PORT)) {
             return;

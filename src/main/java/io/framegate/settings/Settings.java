@@ -22,19 +22,19 @@ public final class Settings {
     private final boolean opensWebPorts;
 
     /**
-     * The values of these properties.
+     * Creates the values of these properties.
      *
-     * @param values gives the text of each name, with its placeholders resolved
+     * @param values returns the text of a property by name, with placeholders resolved
      */
     public Settings(Catalogue catalogue, UnaryOperator<String> values) {
         this(catalogue, values, name -> false);
     }
 
     /**
-     * The values of these properties.
+     * Creates the values of these properties.
      *
-     * @param values gives the text of each name, with its placeholders resolved
-     * @param secret whether the text of a name comes from a file of secrets, so that no refusal shows it
+     * @param values returns the text of a property by name, with placeholders resolved
+     * @param secret whether the text of a property comes from a secret file, so that no exception shows it
      */
     public Settings(Catalogue catalogue, UnaryOperator<String> values, Predicate<String> secret) {
         this(catalogue, values, secret, true);
@@ -48,7 +48,7 @@ public final class Settings {
         this.opensWebPorts = opensWebPorts;
     }
 
-    /** The same values in an application, where the web port and the observe port stay closed. */
+    /** Returns the same values for an application, in which the web port and the observe port stay closed. */
     public Settings withoutWebPorts() {
         return new Settings(catalogue, values, secret, false);
     }
@@ -57,7 +57,7 @@ public final class Settings {
         return opensWebPorts;
     }
 
-    /** The value of a property; throws a {@link SettingException} if it has none. */
+    /** Returns the value of a property. Throws a {@link SettingException} if it is invalid. */
     public <T> T get(Setting<T> setting) {
         return read(setting, text(setting));
     }
@@ -79,7 +79,7 @@ public final class Settings {
                 : refusal;
     }
 
-    /** The value of a property as it is written. */
+    /** Returns the text of a property, with placeholders resolved. */
     public String text(Setting<?> setting) {
         return resolved(setting.name());
     }
@@ -88,7 +88,7 @@ public final class Settings {
         try {
             return values.apply(name);
         } catch (IllegalArgumentException e) {
-            // Camel adds the whole text, which may be a secret.
+            // Camel's message ends with the whole text, which may be a secret.
             String reason = String.valueOf(e.getMessage()).replaceFirst("(?s),? from (text|input): .*", "");
             throw new SettingException(
                     name, reason.contains(EXPECTED) ? reason : reason + EXPECTED + "placeholders that have a value)");
@@ -99,21 +99,21 @@ public final class Settings {
         return catalogue;
     }
 
-    /** The targets that are switched on. */
+    /** Returns the enabled targets. */
     public Set<String> targets() {
         Set<String> on = new TreeSet<>(catalogue.targets().keySet());
         on.removeIf(target -> !get(DeliverSettings.ENABLED.of(target)));
         return on;
     }
 
-    /** Properties that are directories. */
+    /** Returns the properties that name directories. */
     public List<Setting<?>> directories() {
         return catalogue.settings().stream()
                 .filter(setting -> setting.type().needs() == Type.Needs.DIRECTORY)
                 .toList();
     }
 
-    /** Directories that are given as relative paths, by their properties' names. */
+    /** Returns the relative directories, by the names of their properties. */
     public Map<String, String> relativeDirectories() {
         Map<String, String> relative = new LinkedHashMap<>();
         for (Setting<?> setting : directories()) {
@@ -126,10 +126,10 @@ public final class Settings {
     }
 
     /**
-     * Checks every property, and those that depend on each other; the first problem of each property that has one.
+     * Checks each property, and the rules between properties. Returns the first problem of each invalid property.
      *
-     * @param checker checks a value by rules that only Camel or a client of a target knows. Throws {@link
-     *     IllegalArgumentException} with {@code <value> (expected: <constraint>)}, never with a secret
+     * @param checker checks the rules that only Camel or a client of a target knows. Throws
+     *     {@link IllegalArgumentException} with {@code <value> (expected: <constraint>)}, never with a secret
      */
     public List<SettingException> problems(BiConsumer<Type.Needs, String> checker) {
         Map<String, SettingException> problems = new LinkedHashMap<>();
@@ -162,7 +162,10 @@ public final class Settings {
         }
     }
 
-    /** Refuses one port for two listeners; 0 is any free port, and routes need not use a property. */
+    /**
+     * Refuses the same port for two listeners. Port 0 is any free port, and a property that no route uses opens no
+     * port.
+     */
     void requireOwnPort(
             Setting<String> host, Setting<Integer> port, Setting<String> otherHost, Setting<Integer> otherPort) {
         if (listens(port)) {
@@ -170,7 +173,7 @@ public final class Settings {
         }
     }
 
-    /** The same for a port whose property has this name. */
+    /** Checks a port in the same way, given as a number and the name of its property. */
     void requireOwnPort(
             Setting<String> host, String name, int port, Setting<String> otherHost, Setting<Integer> otherPort) {
         boolean sameHost = get(host).equals(get(otherHost)) || isAnyHost(get(host)) || isAnyHost(get(otherHost));
@@ -183,7 +186,7 @@ public final class Settings {
         return host.equals("0.0.0.0") || host.equals("::");
     }
 
-    /** Whether something listens on the port: a route that names it, or the web server. */
+    /** Returns whether a route or the web server listens on the port. */
     boolean listens(Setting<Integer> port) {
         if (port.equals(WebSettings.PORT)) {
             return true;

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads files that an operator names whole, and never more than 4 MB: a device may have no end. Stateless. */
+/** Reads whole files that an operator names, up to 4 MB: a device may never end. Stateless. */
 public final class SmallFile {
 
     /** A list of all public certificate authorities has 300 KB. */
@@ -13,7 +13,7 @@ public final class SmallFile {
 
     private SmallFile() {}
 
-    /** Refuses a file. The message says what it must be. */
+    /** Thrown for a refused file. The message is the constraint that the file violates. */
     public static final class RefusedException extends IOException {
 
         private static final long serialVersionUID = 1;
@@ -24,12 +24,12 @@ public final class SmallFile {
     }
 
     /**
-     * The bytes of a regular file, or of one that a link names.
+     * Reads a regular file, or a link to one.
      *
      * @throws RefusedException if it is another kind of file, or longer than {@link #MAX_LENGTH}
      */
     public static byte[] read(Path file) throws IOException {
-        // Somebody may write into a pipe at some time, and only once.
+        // A pipe may have no writer yet, and gives its bytes only once.
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw new RefusedException("no directory or device");
         }
@@ -37,7 +37,7 @@ public final class SmallFile {
     }
 
     /**
-     * The bytes of any file, as a shell names it too: {@code /dev/null}, {@code /dev/stdin}.
+     * Reads any file, including devices of the shell: {@code /dev/null}, {@code /dev/stdin}.
      *
      * @throws RefusedException if it is longer than {@link #MAX_LENGTH}
      */

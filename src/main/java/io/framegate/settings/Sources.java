@@ -21,7 +21,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Where operators give properties their values: the file, above it environment variables, and above them {@code -D}.
+ * The values that an operator has set. {@code -D} takes precedence over environment variables, and these over the file.
  * The file is a Java properties file in UTF-8. Immutable.
  */
 public final class Sources {
@@ -29,14 +29,15 @@ public final class Sources {
     private static final String PREFIX = "framegate.";
     private static final String VARIABLES = "FRAMEGATE_";
 
-    /** A property in the value of another. */
+    /** The name of a property in the value of another one. */
     private static final Pattern NAMED = Pattern.compile("\\{\\{\\??([^{}:]+)");
 
-    /** Variables that say where the files are. */
+    /** Variables that locate files and set no property. */
     private static final Set<String> PLACES = Set.of("FRAMEGATE_CONFIG", "FRAMEGATE_ROUTES", "FRAMEGATE_DATA");
 
     /**
-     * Names of a service's address, as Kubernetes gives it to every container: {@code FRAMEGATE_PORT_18000_TCP_ADDR}.
+     * The variables with the address of a service, which Kubernetes sets in every container: {@code
+     * FRAMEGATE_PORT_18000_TCP_ADDR}.
      */
     private static final String SERVICE = "\\w+_(SERVICE_HOST|SERVICE_PORT(_\\w+)?|PORT_[0-9]+_(TCP|UDP|SCTP)(_\\w+)?)";
 
@@ -45,7 +46,7 @@ public final class Sources {
     private final Map<String, String> variables;
     private final Map<String, String> system;
 
-    /** A value, its line, and the line that gave the same name another value before; 0 if none did. */
+    /** A value, its line, and the line of an earlier value with the same name, or 0. */
     private record Entry(String value, int line, int earlier) {}
 
     private Sources(Path path, Map<String, Entry> file, Map<String, String> variables, Map<String, String> system) {
@@ -55,7 +56,7 @@ public final class Sources {
         this.system = system;
     }
 
-    /** The directory that a gateway uses which is started in this directory, with this environment. */
+    /** Returns the directory of a gateway that is started in this directory with this environment. */
     public static Path directory(Setting<String> setting) throws IOException {
         Path properties = Path.of(System.getenv().getOrDefault("FRAMEGATE_CONFIG", "application.properties"));
         String configured = read(properties).value(setting);
@@ -63,7 +64,7 @@ public final class Sources {
         return data == null ? Path.of(configured) : Path.of(data).resolve(configured);
     }
 
-    /** Reads a file, if it exists, and takes environment and {@code -D} of this process. */
+    /** Reads a file, if it exists, and the environment and {@code -D} of this process. */
     public static Sources read(Path path) throws IOException {
         Map<String, String> system = new LinkedHashMap<>();
         Properties all = System.getProperties();
@@ -86,7 +87,7 @@ public final class Sources {
                     + 1;
             throw new IllegalArgumentException(path + ":" + line + ": not UTF-8 (expected: UTF-8; \\u00dc works too)");
         }
-        // Windows' Notepad begins UTF-8 with a byte order mark.
+        // Windows Notepad starts UTF-8 files with a byte order mark.
         return text.flip().toString().replaceFirst("^\uFEFF", "");
     }
 
@@ -98,7 +99,7 @@ public final class Sources {
         }
     }
 
-    /** Reads line by line, because {@link Properties} does not say where it found a name. */
+    /** Reads line by line, because {@link Properties} does not report line numbers. */
     private static Map<String, Entry> entries(Path path, String text) {
         Map<String, Entry> entries = new LinkedHashMap<>();
         StringBuilder logical = new StringBuilder();
@@ -131,17 +132,15 @@ public final class Sources {
         return entries;
     }
 
-    /**
-     * A line that ends with a backslash continues in the next line, unless another backslash escapes the backslash.
-     */
+    /** A line that ends with a backslash continues on the next line, unless another backslash escapes it. */
     private static boolean endsInTheNext(String line) {
         return (line.length() - line.replaceFirst("\\\\+$", "").length()) % 2 == 1;
     }
 
-    /** These defaults, and the values that an operator has given instead of them. */
+    /** Returns these defaults, overridden by the values that an operator has set. */
     public Map<String, String> over(Map<String, String> defaults, Set<String> secrets) {
         Map<String, String> all = new LinkedHashMap<>(defaults);
-        // Nobody sees blanks at the end of a line; a secret may have them.
+        // Trailing blanks are invisible, so they count only in secrets.
         file.forEach((name, entry) -> all.put(
                 name, secrets.contains(name) ? entry.value() : entry.value().stripTrailing()));
         all.replaceAll((name, value) -> override(name).orElse(value));
@@ -153,13 +152,13 @@ public final class Sources {
                 .or(() -> Optional.ofNullable(variables.get(Catalogue.variable(name))));
     }
 
-    /** The value that an operator has given a property. */
+    /** Returns the value that an operator has set. */
     public Optional<String> value(String name) {
         return override(name)
                 .or(() -> Optional.ofNullable(file.get(name)).map(Entry::value).map(String::stripTrailing));
     }
 
-    /** The value of a property, for parts that run before Camel or without it. */
+    /** Returns the value of a property, for parts that run before Camel or without it. */
     public String value(Setting<?> setting) {
         String text = value(setting.name()).orElse(setting.standard());
         try {
@@ -169,7 +168,7 @@ public final class Sources {
         }
     }
 
-    /** Whether a secret file is in the value of a property, or in one that it names. */
+    /** Returns whether the value of a property, or of a property that it names, contains a secret file. */
     public boolean comesFromFile(String name) {
         return comesFromFile(name, new HashSet<>());
     }
@@ -182,7 +181,9 @@ public final class Sources {
                         .anyMatch(named -> seen.add(named.group(1)) && comesFromFile(named.group(1), seen));
     }
 
-    /** Names of the gateway's own properties in the file and among {@code -D}, with up to two typos in the prefix. */
+    /**
+     * Returns the names in the file and among {@code -D} that have the gateway's prefix, with up to two typos in it.
+     */
     public Set<String> names() {
         Set<String> names = new TreeSet<>(file.keySet());
         names.addAll(system.keySet());
@@ -197,7 +198,7 @@ public final class Sources {
         return file.size();
     }
 
-    /** Where a property has its value from: {@code application.properties:12}; empty for a default. */
+    /** Returns the source of a property's value: {@code application.properties:12}; empty for a default. */
     public String place(String name) {
         Entry entry = file.get(name);
         if (system.containsKey(name)) {
@@ -209,7 +210,7 @@ public final class Sources {
         return entry == null ? "" : path + ":" + entry.line();
     }
 
-    /** Names that the file has twice, and names that no part of the gateway and no route file knows. */
+    /** Returns problems of names that are twice in the file, or that neither the gateway nor a route file knows. */
     public List<SettingException> problems(Catalogue catalogue) {
         List<SettingException> problems = new ArrayList<>();
         file.forEach((name, entry) -> {
@@ -218,7 +219,7 @@ public final class Sources {
                         name, "in line " + entry.earlier() + " and in line " + entry.line() + " (expected: once)"));
             }
         });
-        // Camel would name the file and not the property; the gateway's own are checked where they are used.
+        // Camel would name the file, but not the property. The gateway's own properties are checked on use.
         file.keySet().stream().filter(name -> !name.startsWith(PREFIX)).forEach(name -> {
             try {
                 SecretFile.resolve(value(name).orElse(""));
@@ -240,7 +241,7 @@ public final class Sources {
         return problems;
     }
 
-    /** Those of these names that no part of the gateway and no route file knows. */
+    /** Returns a problem for each of these names that neither the gateway nor a route file knows. */
     public static List<SettingException> unknown(Set<String> names, Catalogue catalogue) {
         return names.stream()
                 .filter(name -> !catalogue.knows(name))

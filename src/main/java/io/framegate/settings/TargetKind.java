@@ -12,18 +12,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A kind of target, to which a file {@code routes/deliver-<kind>.camel.yaml} delivers. Every target of this kind has
- * its properties, whatever the target's name is.
+ * A kind of target. The file {@code routes/deliver-<kind>.camel.yaml} delivers to it. Each target of the kind has the
+ * same properties, under the target's name.
  *
  * @param name {@code s3}
  * @param settings the properties that only this kind has
  * @param defaults defaults of this kind for properties that all targets have
- * @param rules throws a {@link SettingException} if values of a target do not fit each other; takes the target's name
+ * @param rules throws a {@link SettingException} if values of the target with this name contradict each other
  */
 record TargetKind(
         String name, List<Setting<?>> settings, Map<String, String> defaults, BiConsumer<Settings, String> rules) {
 
-    /** A target of no known kind, with routes that an operator has written. */
+    /** The kind of a target for which an operator has written the routes. */
     static final TargetKind OTHER = new TargetKind("", List.of());
 
     /** All kinds, by name. */
@@ -43,7 +43,7 @@ record TargetKind(
         this(name, settings, Map.of(), (values, target) -> {});
     }
 
-    /** These properties, and a user and a password. */
+    /** Returns these properties, a user and a password. */
     static List<Setting<?>> withLogin(String user, Setting<?>... settings) {
         List<Setting<?>> all = new ArrayList<>(List.of(settings));
         all.add(ofTarget("user", Types.text(), user, "The user; empty: no login."));
@@ -51,7 +51,7 @@ record TargetKind(
         return all;
     }
 
-    /** The properties of a target of this kind: first those that all targets have. */
+    /** Returns the properties of a target of this kind. The properties that all targets have come first. */
     List<Setting<?>> of(String target) {
         List<Setting<?>> all = new ArrayList<>();
         for (Setting<?> setting : DeliverSettings.COMMON) {
@@ -63,7 +63,7 @@ record TargetKind(
         return all;
     }
 
-    /** The rules between the values of a target of this kind. */
+    /** Returns the rules between the values of a target of this kind. */
     Consumer<Settings> rules(String target) {
         return settings -> {
             DeliveryOrder.require(settings, target);

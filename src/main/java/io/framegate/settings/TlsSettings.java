@@ -1,14 +1,14 @@
 package io.framegate.settings;
 
 /**
- * The properties of the certificate that a port shows: PEM files, which the gateway reads again when they change.
+ * The properties of a port's certificate: PEM files that the gateway reads again when they change.
  *
  * @param certificate empty for a port without TLS
  * @param keyPassword empty for a key that is not encrypted
  */
 public record TlsSettings(Setting<String> certificate, Setting<String> key, Setting<String> keyPassword) {
 
-    /** Adds the properties of a port, {@code framegate.web}, to a group. */
+    /** Adds the properties of a port, such as {@code framegate.web}, to a group. */
     static TlsSettings add(Group group, String port, String meaning) {
         return new TlsSettings(
                 group.add(

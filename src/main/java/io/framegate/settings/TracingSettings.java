@@ -8,11 +8,12 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * Where spans go, and which. A property that is empty has the value of a variable of OpenTelemetry, or else a default.
+ * The settings of tracing. An empty property takes its value from an environment variable of OpenTelemetry, or else a
+ * default.
  *
- * @param collector the address that takes them, {@code http://127.0.0.1:4318/v1/traces}
- * @param headers of each request to it; they may be secrets
- * @param sample the part of all packets that is traced, from 0 to 1
+ * @param collector the address of the collector: {@code http://127.0.0.1:4318/v1/traces}
+ * @param headers the headers of each request to the collector, which may be secrets
+ * @param sample the share of packets that are traced, from 0 to 1
  * @param service the gateway's name in traces
  * @param attributes further attributes of the gateway
  */
@@ -35,7 +36,7 @@ public record TracingSettings(
             orEmpty(CollectorAddress.BASE),
             "",
             "The collector, over HTTP or HTTPS (Java's trust store); `/v1/traces` is added. Else"
-                    + " `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT`, taken as it is, `OTEL_EXPORTER_OTLP_ENDPOINT`,"
+                    + " `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT`, used unchanged, `OTEL_EXPORTER_OTLP_ENDPOINT`,"
                     + " `http://127.0.0.1:4318`.");
 
     private static final Setting<Map<String, String>> HEADERS = GROUP.add(
@@ -49,7 +50,7 @@ public record TracingSettings(
             "framegate.tracing.sample",
             orEmpty(new Type<>("a percentage above `0%` and up to `100%`", TracingSettings::part)),
             "",
-            "The part of the packets that is traced: `1%`, `0.1%`. Else `OTEL_TRACES_SAMPLER` and"
+            "The share of packets that are traced: `1%`, `0.1%`. Else `OTEL_TRACES_SAMPLER` and"
                     + " `OTEL_TRACES_SAMPLER_ARG`, `100%`.");
 
     private static final Setting<String> SERVICE = GROUP.add(
@@ -73,7 +74,7 @@ public record TracingSettings(
         attributes = Map.copyOf(attributes);
     }
 
-    /** Whether the gateway traces: {@code OTEL_SDK_DISABLED} switches off what a property has switched on. */
+    /** Returns whether the gateway traces: {@code OTEL_SDK_DISABLED} overrides a property that turns tracing on. */
     public static boolean isOn(Settings settings) {
         return settings.get(ENABLED) && !new OtelVariables(System.getenv()).isDisabled();
     }
@@ -127,7 +128,7 @@ public record TracingSettings(
         return part;
     }
 
-    /** Shows no header's value. */
+    /** Contains no values of headers, which may be secrets. */
     @Override
     public String toString() {
         return "TracingSettings[" + collector + ", headers " + headers.keySet() + ", " + sample + ", " + service + ", "

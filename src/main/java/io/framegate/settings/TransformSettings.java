@@ -23,13 +23,13 @@ public final class TransformSettings {
             "framegate.thumbnail.width",
             Types.number(1, Integer.MAX_VALUE),
             "320",
-            "The width of that copy in pixels; no image is enlarged.");
+            "The width of this copy in pixels; no image is enlarged.");
 
     public static final Setting<String> THUMBNAILS = GROUP.add(
             "framegate.thumbnail.directory",
             Types.directory(),
             "thumbnails",
-            "Where those copies are, each under its image's path.");
+            "The directory of these copies, each under its image's path.");
 
     static final Setting<Boolean> SIDECAR = GROUP.add(
             "framegate.sidecar.enabled",
@@ -41,8 +41,8 @@ public final class TransformSettings {
             "framegate.transform.max-pixels",
             Types.number(1, Integer.MAX_VALUE),
             "50000000",
-            "Larger pictures are stored but not decoded (WebP and TIFF at a quarter of it); lower it on a small heap: decoding"
-                    + " takes up to 12 bytes a pixel.");
+            "Larger pictures are stored but not decoded (WebP and TIFF at a quarter of it); lower it on a small heap:"
+                    + " decoding takes up to 12 bytes a pixel.");
 
     private TransformSettings() {}
 }

@@ -5,10 +5,10 @@ import java.util.function.Function;
 /**
  * The values that a property may have.
  *
- * @param expected a description of the values, for refusals and the documentation: {@code a time, like 30s}
- * @param reader returns the value of a text; throws {@link IllegalArgumentException} for a wrong text
- * @param needs what else must hold
- * @param secret whether the text may be a secret, which no refusal shows
+ * @param expected a description of the values, for exceptions and the documentation: {@code a time, like 30s}
+ * @param reader reads a text; throws {@link IllegalArgumentException} for an invalid one
+ * @param needs further checks of the value
+ * @param secret whether the text may be a secret, which no exception shows
  */
 public record Type<T>(String expected, Function<String, T> reader, Needs needs, boolean secret) {
 
@@ -24,10 +24,10 @@ public record Type<T>(String expected, Function<String, T> reader, Needs needs, 
         return new Type<>(expected, reader, needs, true);
     }
 
-    /** What a value needs besides its syntax, as only Camel or a client of a target can check it. */
+    /** Checks beyond the syntax of a value, which only Camel or a client of a target can make. */
     public enum Needs {
         NOTHING,
-        /** A simple expression, all of it, that names no unknown header. */
+        /** An expression in Camel's simple language that names no unknown header. */
         EXPRESSION,
         /** Text with simple expressions in it. */
         TEMPLATE,
@@ -37,7 +37,7 @@ public record Type<T>(String expected, Function<String, T> reader, Needs needs, 
         HTTP_HEADERS,
         /** Tags of S3, {@code name=text with simple expressions}. */
         S3_TAGS,
-        /** The name of a wire format, of the gateway or of a jar. */
+        /** The name of a wire format, built in or from a jar. */
         WIRE_FORMAT,
         /** A directory; {@code --data} moves it if it is relative. */
         DIRECTORY

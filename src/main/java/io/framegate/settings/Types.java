@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** The types that properties have. */
 final class Types {
 
-    /** RFC 6750: characters that a header can carry and that no client would encode. */
+    /** A token of RFC 6750: a header can carry these characters, and no client encodes them. */
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
     private static final Pattern EVENT_TYPE = Pattern.compile("(?!(?i:true|false|yes|no|on|off)$)[A-Za-z0-9._-]+");
@@ -37,19 +37,19 @@ final class Types {
         return new Type<>("a port, 1 to 65535", text -> Numbers.parse(text, 1, 65535));
     }
 
-    /** A port to listen on: tests let the system choose one with 0. */
+    /** A port to listen on. Tests use 0 to let the system choose one. */
     static Type<Integer> listeningPort() {
         return new Type<>("a port, up to 65535", text -> Numbers.parse(text, 0, 65535));
     }
 
-    /** A port to listen on, if there is one. */
+    /** A port to listen on, or empty. */
     static Type<Optional<Integer>> listeningPortOrNone() {
         return new Type<>(
                 "empty, or a port, 1 to 65535",
                 text -> isNone(text, false) ? Optional.empty() : Optional.of(Numbers.parse(text, 1, 65535)));
     }
 
-    /** The size of something that must fit into an array. */
+    /** A size that must fit into an array. */
     static Type<Integer> arraySize(String least) {
         return new Type<>(
                 "a size from `" + least + "` to `1GB`",
@@ -60,7 +60,7 @@ final class Types {
         return new Type<>("a size, `" + least + "` or more", text -> atLeast(least, ByteSize.parse(text)));
     }
 
-    /** A size with its unit, or empty (and 0, where that is the same) for none, which is 0. */
+    /** A size with its unit. An empty text, and 0 if {@code zeroIsNone}, means no size and has the value 0. */
     static Type<Long> sizeOrNone(boolean zeroIsNone) {
         return new Type<>(
                 "empty, or a size, like `500GB`",
@@ -100,7 +100,7 @@ final class Types {
         return new Type<>("`" + String.join("`, `", values) + "`", accepted(values::contains));
     }
 
-    /** A wire format; whether a jar has it, only the listeners know. */
+    /** A wire format. Only the listeners can check that a jar has it. */
     static Type<String> wireFormat(List<String> known) {
         return new Type<>(
                         "`" + String.join("`, `", known) + "`, or one of a jar in `lib/`",
@@ -108,13 +108,13 @@ final class Types {
                 .needing(Type.Needs.WIRE_FORMAT);
     }
 
-    /** A choice in capital or small letters. */
+    /** A choice that ignores case. */
     static Type<String> choiceInAnyCase(List<String> values) {
         return new Type<>("`" + String.join("`, `", values) + "`", accepted(text -> values.stream()
                 .anyMatch(value -> value.equalsIgnoreCase(text))));
     }
 
-    /** Some of these names, with commas between them. */
+    /** Some of these names, separated by commas. */
     static Type<String> someOf(List<String> values) {
         return new Type<>(
                 "some of `" + String.join("`, `", values) + "`", accepted(text -> List.of(text.split(",", -1)).stream()
@@ -240,7 +240,9 @@ final class Types {
         return text.isBlank() || (zeroIsNone && text.equals("0"));
     }
 
-    /** A number alone would be bytes, and an operator who writes 500 for a retention means gigabytes. */
+    /**
+     * Requires a unit: a bare number would mean bytes, but an operator who writes 500 for a retention means gigabytes.
+     */
     private static String withUnit(String text) {
         if (text.matches("[0-9 ]*")) {
             throw new IllegalArgumentException();

@@ -1,7 +1,8 @@
 package io.framegate.settings;
 
 /**
- * Refuses a text in words that say more than the type of its property does: {@code <text> (expected: <constraint>)}.
+ * Thrown for a text if the message is more precise than the type of its property: {@code <text> (expected:
+ * <constraint>)}.
  */
 final class ValueException extends IllegalArgumentException {
 

@@ -29,8 +29,8 @@ public final class WebSettings {
             "framegate.web.silent-after",
             Types.timeOrNone("5m"),
             "",
-            "When a camera is shown as silent: after a few of its usual intervals, or after this time, which also makes"
-                    + " `/observe/health` say so.");
+            "The time after which a camera counts as silent, on the wall and in `/observe/health`; empty: a few of its"
+                    + " usual intervals, on the wall only.");
 
     public static final Setting<String> USER = GROUP.add(
             "framegate.web.user", Types.user(), "", "Every request to the web port must carry this user (Basic).");
@@ -45,7 +45,7 @@ public final class WebSettings {
             "framegate.web.token",
             Types.bearerToken(),
             "",
-            "The same for scripts: `Authorization: Bearer <token>`. User or token is enough; a browser needs a user.");
+            "The token for scripts: `Authorization: Bearer <token>`. User or token is enough; a browser needs a user.");
 
     public static final TlsSettings TLS = TlsSettings.add(GROUP, "framegate.web", "The port then speaks HTTPS only.");
 
@@ -78,8 +78,8 @@ public final class WebSettings {
             "framegate.node",
             Types.node(),
             "",
-            "The gateway's name in headers, metrics, traces, the log as JSON or ECS, and on the wall; else the"
-                    + " host's.");
+            "The gateway's name in headers, metrics, traces, the log as JSON or ECS, and on the wall; empty: the host"
+                    + " name.");
 
     public static final Setting<String> LOG_FORMAT = GROUP.add(
             "framegate.log.format",
@@ -101,7 +101,7 @@ public final class WebSettings {
 
     private WebSettings() {}
 
-    /** Whether health and metrics are served at all, on the web port or on one of their own. */
+    /** Returns whether health and metrics are served, on the web port or on a separate port. */
     public static boolean isObserved(Settings settings) {
         return settings.get(ENABLED) || settings.get(OBSERVE_PORT).isPresent();
     }

@@ -19,14 +19,17 @@ public final class WorkerSettings {
             "false",
             "Stores and delivers images whose documents (`payload=event`) come from a topic of Kafka.");
 
-    public static final Setting<Boolean> JMS_ENABLED =
-            GROUP.add(JMS + "enabled", Types.flag(), "false", "The same from a queue of Artemis.");
+    public static final Setting<Boolean> JMS_ENABLED = GROUP.add(
+            JMS + "enabled",
+            Types.flag(),
+            "false",
+            "Stores and delivers images whose documents come from a queue of Artemis.");
 
     static final Setting<String> S3 = GROUP.add(
             PREFIX + "s3",
             Types.matching("the name of a target", "[a-z0-9-]+"),
             "s3",
-            "The `s3` target with whose endpoint, region, keys and bucket `s3:` references are read. It need not be"
+            "The `s3` target whose endpoint, region, keys and bucket are used to read `s3:` references. It need not be"
                     + " enabled.");
 
     static final Setting<String> URLS = GROUP.add(
@@ -35,13 +38,13 @@ public final class WorkerSettings {
                     "empty, or addresses that begin with `http://` or `https://`, with commas between them",
                     "\\s*(https?://[^/,@\\s?#]+(/[^,\\s?#]*)?\\s*(,\\s*https?://[^/,@\\s?#]+(/[^,\\s?#]*)?\\s*)*)?"),
             "",
-            "The beginnings of the addresses that `http:` and `https:` references may have; without any, none is read.");
+            "The allowed prefixes of `http:` and `https:` references; empty: none is read.");
 
     static final Setting<String> DIRECTORY = GROUP.add(
             PREFIX + "directory",
             Types.text(),
             "",
-            "The directory below which `file:` references and paths are read; without one, none is read.");
+            "The directory below which `file:` references and paths are read; empty: none is read.");
 
     static final Setting<Integer> MAX_SIZE =
             GROUP.add(PREFIX + "max-size", Types.arraySize("1KB"), "16MB", "The largest image that a worker reads.");
@@ -50,14 +53,14 @@ public final class WorkerSettings {
             PREFIX + "patience",
             Types.time(),
             "2m",
-            "For how long a worker waits for an image that is not there. After that its document is a dead letter. It"
-                    + " waits without limit for a server that is away.");
+            "The longest wait for a missing image. After that its document is a dead letter. A worker waits without"
+                    + " limit for an unreachable server.");
 
     static final Setting<Integer> MAX_ENTRIES = GROUP.add(
             PREFIX + "max-entries",
             Types.number(1, 10_000_000),
             "100000",
-            "The most stored images that a worker remembers, to recognise copies, at about 250 bytes of heap each.");
+            "The stored images that a worker remembers to recognise copies, at about 250 bytes of heap each.");
 
     static final Setting<String> BROKERS =
             GROUP.add(KAFKA + "brokers", Types.given(), "127.0.0.1:9092", "The brokers.");
@@ -75,20 +78,20 @@ public final class WorkerSettings {
             KAFKA + "concurrency",
             Types.number(1, 64),
             "2",
-            "How many images this worker has in work at a time, of different partitions.");
+            "The number of concurrent images of this worker, each from a different partition.");
 
     static final Setting<String> DEAD_LETTER_TOPIC = GROUP.add(
             KAFKA + "dead-letter-topic",
             Types.given(),
             "framegate.images.dead",
-            "The topic for documents that are wrong, with the reason in the header `FramegateRejectReason`.");
+            "The topic for invalid documents, with the reason in the header `FramegateRejectReason`.");
 
     static final Setting<String> DONE_TOPIC = GROUP.add(
             KAFKA + "done-topic",
             Types.given(),
             "framegate.images.done",
-            "The topic by which the workers tell each other what is stored. Every start reads all of it, so let it"
-                    + " forget (`retention.ms`).");
+            "The topic in which workers announce stored images to each other. Every start reads the whole topic, so"
+                    + " limit it with `retention.ms`.");
 
     static final Setting<String> PROTOCOL = GROUP.add(
             KAFKA + "security-protocol",
@@ -117,13 +120,13 @@ public final class WorkerSettings {
             JMS + "concurrency",
             Types.number(1, 64),
             "2",
-            "How many images this worker has in work at a time, of different message groups.");
+            "The number of concurrent images of this worker, each from a different message group.");
 
     static final Setting<String> DEAD_LETTER_QUEUE = GROUP.add(
             JMS + "dead-letter-queue",
             Types.given(),
             "framegate.images.dead",
-            "The queue for documents that are wrong, with the reason in the property `FramegateRejectReason`.");
+            "The queue for invalid documents, with the reason in the property `FramegateRejectReason`.");
 
     static final Setting<String> JMS_USER = GROUP.add(JMS + "user", Types.text(), "", "The user; empty: no login.");
 
@@ -134,12 +137,12 @@ public final class WorkerSettings {
 
     private WorkerSettings() {}
 
-    /** Whether any worker is on. */
+    /** Returns whether any worker is enabled. */
     public static boolean isOn(Settings settings) {
         return settings.get(KAFKA_ENABLED) || settings.get(JMS_ENABLED);
     }
 
-    /** The route files of the workers that are off, without their ending. */
+    /** Returns the route files of the disabled workers, without their extension. */
     public static Set<String> filesOff(Settings settings) {
         Set<String> files = new TreeSet<>();
         if (!settings.get(KAFKA_ENABLED)) {

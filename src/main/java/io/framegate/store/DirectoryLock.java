@@ -35,7 +35,7 @@ public final class DirectoryLock implements AutoCloseable {
         this.key = keyOf(file);
     }
 
-    /** What identifies a file whatever its path is, or null if the file system has nothing like it. */
+    /** The key that identifies a file independently of its path, or null if the file system has none. */
     private static @Nullable Object keyOf(Path file) throws IOException {
         return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
@@ -63,7 +63,7 @@ public final class DirectoryLock implements AutoCloseable {
             locked = lock != null;
             return locked ? new DirectoryLock(file, channel) : null;
         } catch (OverlappingFileLockException e) {
-            return null; // A class loader of the same process has the lock.
+            return null; // Another class loader of this process has the lock.
         } finally {
             if (!locked) {
                 HELD.remove(file);

@@ -19,10 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileNames {
 
-    /** The most characters of a part of a name. */
+    /** The maximum length of a part of a name, in characters. */
     public static final int MAX_PART = 64;
 
-    /** The most characters of a path. The usual systems allow at least 255, which leaves room for a directory. */
+    /**
+     * The maximum length of a path, in characters. The usual systems allow at least 255, which leaves room for a
+     * directory.
+     */
     public static final int MAX_PATH = 240;
 
     private static final int MAX_SEGMENT = 120;

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Reserves paths that no file has: adds {@code _2}, {@code _3}, ... to a path that is taken. A path stays reserved
+ * Reserves paths that no file has: adds {@code _2}, {@code _3}, ... to a path that is in use. A path stays reserved
  * until it is released, so two exchanges never get the same path. Thread-safe.
  */
 final class FreeNames {

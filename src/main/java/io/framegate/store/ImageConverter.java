@@ -8,8 +8,8 @@ import org.apache.camel.Processor;
 
 /**
  * Converts the image in the body to another format and updates the headers that describe it. An image that already has
- * that format stays unchanged. An image that cannot be converted stays unchanged too, and an exception says why.
- * Thread-safe.
+ * that format stays unchanged. An image that cannot be converted stays unchanged too, and the exception names the
+ * reason. Thread-safe.
  */
 public final class ImageConverter implements Processor {
 

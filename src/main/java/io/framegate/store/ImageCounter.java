@@ -77,7 +77,7 @@ public final class ImageCounter implements AutoCloseable {
     }
 
     /**
-     * Returns the next number. Makes and locks the directory again if it was deleted or renamed.
+     * Returns the next number. Recreates and locks the directory if it was deleted or renamed.
      *
      * @throws UncheckedIOException if that failed, or a new block could not be reserved; the next call tries again
      * @throws IllegalStateException after {@link #close()}
@@ -101,7 +101,7 @@ public final class ImageCounter implements AutoCloseable {
     }
 
     /**
-     * Makes the directory again if it was deleted, renamed or replaced, and locks it. Numbers continue, and no other
+     * Recreates the directory if it was deleted, renamed or replaced, and locks it. Numbers continue, and no other
      * gateway can use the new directory.
      *
      * @throws IOException if images cannot be stored
@@ -141,7 +141,7 @@ public final class ImageCounter implements AutoCloseable {
         }
         closed = true;
         if (lock == null || !lock.isInPlace()) {
-            // The directory is another gateway's, or gone.
+            // The directory belongs to another gateway, or is gone.
             release(lock);
             return;
         }

@@ -37,7 +37,8 @@ public final class MetadataDocument {
     private MetadataDocument() {}
 
     /**
-     * Returns the {@code Framegate} headers by name, without those of a rejection and of the message's content type.
+     * Returns the {@code Framegate} headers by name, except the headers of a rejection and the content type of the
+     * message.
      */
     public static SortedMap<String, Object> of(Map<String, Object> headers) {
         SortedMap<String, Object> values = new TreeMap<>();

@@ -13,7 +13,9 @@ public final class PictureHeaders {
 
     private PictureHeaders() {}
 
-    /** Replaces the body by a transformed picture and sets its headers. Another header keeps the hash as received. */
+    /**
+     * Replaces the body by a transformed picture and sets its headers. Keeps the hash as received in another header.
+     */
     static void replace(Message message, byte[] image) throws IOException {
         ImageHeader header = ImageHeader.probe(image);
         if (header == null) {

@@ -4,7 +4,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
-/** Replaces the body with the image's headers as JSON, for a file beside the image. Stateless. */
+/** Replaces the body with the image's headers as JSON, for a file next to the image. Stateless. */
 public final class Sidecar implements Processor {
 
     @Override

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes directories again that were deleted or renamed while the gateway runs, once a second, and knows why images
- * cannot be stored. Thread-safe.
+ * Recreates directories that were deleted or renamed while the gateway runs. Checks them once a second, and reports the
+ * reason for which images cannot be stored. Thread-safe.
  */
 public final class StorageWatch implements AutoCloseable {
 
@@ -24,14 +24,14 @@ public final class StorageWatch implements AutoCloseable {
     @FunctionalInterface
     public interface Part {
 
-        /** Makes it again if it is gone. Throws if images cannot be stored. */
+        /** Recreates the directory if it is gone. Throws if images cannot be stored. */
         void ensure() throws IOException;
     }
 
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.disk");
     private static final long PERIOD_MILLIS = 1000;
 
-    /** For how long an image that could not be stored counts. */
+    /** The time for which an image that could not be stored counts as a problem. */
     private static final Duration FAILURE_COUNTS = Duration.ofSeconds(10);
 
     private final List<Part> parts = new CopyOnWriteArrayList<>();
@@ -45,7 +45,7 @@ public final class StorageWatch implements AutoCloseable {
     private @Nullable String failure;
     private long failedAt;
 
-    /** Adds a directory, and what makes it again. */
+    /** Adds a directory, and the part that recreates it. */
     public void add(Path directory, Part part) {
         parts.add(() -> {
             part.ensure();
@@ -55,7 +55,7 @@ public final class StorageWatch implements AutoCloseable {
         });
     }
 
-    /** Checks from now on in the background. */
+    /** Starts checking in the background. */
     public void start() {
         timer.scheduleWithFixedDelay(this::check, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -88,7 +88,7 @@ public final class StorageWatch implements AutoCloseable {
         failedAt = System.nanoTime();
     }
 
-    /** Why images cannot be stored, or null if they can. */
+    /** The reason for which images cannot be stored, or null if they can. */
     public synchronized @Nullable String problem() {
         if (unusable != null) {
             return unusable;

@@ -8,7 +8,9 @@ import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.util.FileUtil;
 
-/** The component {@code store:directory}. It extends Camel's {@code file:} so that no file is ever visible in part. */
+/**
+ * The component {@code store:directory}. It extends Camel's {@code file:} so that no incomplete file is ever visible.
+ */
 @Component("store")
 public final class StoreComponent extends FileComponent {
 

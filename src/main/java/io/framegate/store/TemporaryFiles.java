@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The names of files that are being written, and a sweep that deletes those of a killed run at the next start. A
- * temporary file is in the directory of its final name, because a rename between directories takes a lock of the whole
- * file system.
+ * The names of files that are being written, and a sweep that deletes the temporary files of a killed run at the next
+ * start. A temporary file is in the directory of its final name, because a rename between directories takes a lock of
+ * the whole file system.
  */
 public final class TemporaryFiles {
 

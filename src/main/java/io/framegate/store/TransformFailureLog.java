@@ -35,7 +35,7 @@ public final class TransformFailureLog implements Processor {
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        // A later step would take this property for a failure of the image.
+        // A later step would mistake this property for a failure of the image.
         exchange.removeProperty(Exchange.EXCEPTION_CAUGHT);
         if (failure instanceof NoDecoderException known && !withoutDecoder.add(known.format())) {
             return;

@@ -24,15 +24,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection for a caller that waits: for its bytes to leave, and for the answer.
+ * A blocking connection: the caller waits until its bytes are sent, and for the answer.
  *
- * <p>A wait ends with a {@link SocketTimeoutException}, and closes the connection, when the other end takes nothing and
- * says nothing for 60 seconds. A gateway answers when it has stored the images, and it may try that several times. An
- * interrupt is an {@link InterruptedIOException}. For one thread.
+ * <p>A wait fails with a {@link SocketTimeoutException}, and closes the connection, if the peer reads and sends no
+ * bytes for 60 seconds. A gateway answers after it has stored the images, and it may retry that several times. An
+ * interrupt causes an {@link InterruptedIOException}. For one thread.
  */
 public final class Connection implements AutoCloseable {
 
-    /** How long a wait without progress lasts. */
+    /** The longest wait without progress. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Channel channel;
@@ -47,7 +47,7 @@ public final class Connection implements AutoCloseable {
     }
 
     /**
-     * Connects and waits until that is done.
+     * Connects, and waits until the connection is open.
      *
      * @param answered whether the gateway answers over HTTP
      */
@@ -65,7 +65,7 @@ public final class Connection implements AutoCloseable {
         Connection connection = new Connection(connected.channel(), incoming, patience);
         connection.await(connected);
         if (connected.cause() instanceof UnknownHostException e) {
-            // Java's own message is the name, with or without a reason.
+            // Java's message is only the name, with or without a reason.
             throw new IOException("unknown host: " + client.to().host(), e);
         }
         if (connected.cause() != null) {
@@ -79,7 +79,7 @@ public final class Connection implements AutoCloseable {
         return channel.isActive();
     }
 
-    /** Writes these parts one after the other, and waits until the operating system has taken them. */
+    /** Writes these parts one after the other, and waits until the operating system has accepted them. */
     public void send(Object... parts) throws IOException {
         ChannelFuture written = write(parts);
         await(written);
@@ -88,7 +88,10 @@ public final class Connection implements AutoCloseable {
         }
     }
 
-    /** Returns why the connection broke. An alert of TLS, which is read after the failed write, says more than that. */
+    /**
+     * Returns why the connection broke. A TLS alert, which is read after the failed write, is more precise than the
+     * write's failure.
+     */
     private Throwable reason(Throwable unwritten) throws InterruptedIOException {
         try {
             incoming.end.await(1, TimeUnit.SECONDS);
@@ -118,7 +121,7 @@ public final class Connection implements AutoCloseable {
 
     /**
      * Writes the last bytes and then shuts the output down: a gateway closes the connection when it has read all of it.
-     * In TLS 1.2, answers that have not come by then are lost.
+     * In TLS 1.2, answers that have not arrived by then are lost.
      */
     public ChannelFuture writeLast(Object part) {
         return write(part).addListener(written -> {

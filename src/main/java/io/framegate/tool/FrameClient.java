@@ -44,7 +44,7 @@ public final class FrameClient implements AutoCloseable {
     private static final int CONNECT_MILLIS = 5_000;
     private static final int MAX_ANSWER = 256 << 10;
 
-    /** Hears of the answers on one connection and of its end, on the event loop. */
+    /** Receives the answers on one connection, and its end, on the event loop. */
     public interface Listener {
 
         /** The gateway has answered the oldest request without an answer. */
@@ -66,7 +66,7 @@ public final class FrameClient implements AutoCloseable {
             new Bootstrap().channel(NioSocketChannel.class).option(ChannelOption.TCP_NODELAY, true);
 
     /**
-     * Creates a client with this number of threads. It connects to nothing yet.
+     * Creates a client with this number of threads. It does not connect yet.
      *
      * @param tls null for plain TCP
      */
@@ -86,12 +86,12 @@ public final class FrameClient implements AutoCloseable {
         this.loops = new NioEventLoopGroup(threads, new DefaultThreadFactory("frames", true));
     }
 
-    /** Returns where this client connects to. */
+    /** Returns the address that this client connects to. */
     public HostPort to() {
         return to;
     }
 
-    /** Returns an event loop; all loops in turn. */
+    /** Returns the event loops in turn. */
     public EventLoop nextLoop() {
         return loops.next();
     }
@@ -99,7 +99,7 @@ public final class FrameClient implements AutoCloseable {
     /**
      * Connects within five seconds. A TLS handshake may take as long again, and is done when the future is.
      *
-     * @param answered whether the gateway answers over HTTP; what it says in other formats is dropped
+     * @param answered whether the gateway answers over HTTP; bytes that it sends in other formats are dropped
      */
     public ChannelFuture connect(EventLoop loop, boolean answered, Listener listener) {
         SslHandler ssl = tls == null ? null : tls.newHandler(ByteBufAllocator.DEFAULT, to.host(), to.port());
@@ -142,7 +142,7 @@ public final class FrameClient implements AutoCloseable {
         return done;
     }
 
-    /** Returns whether the client was closed. It connects no more. */
+    /** Returns whether the client was closed. A closed client does not connect. */
     boolean isClosed() {
         return loops.isShuttingDown();
     }

@@ -5,10 +5,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 
-/**
- * Prints what is wrong with a command line, and names the help instead of printing it: its 40 lines would hide the
- * reason.
- */
+/** Prints the error in a command line, and names the help instead of printing it: its 40 lines would hide the error. */
 public final class ShortUsage implements IParameterExceptionHandler {
 
     @Override

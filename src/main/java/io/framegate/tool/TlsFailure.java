@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLException;
 
-/** Says in one sentence why a TLS connection failed. Stateless. */
+/** Describes in one sentence why a TLS connection failed. Stateless. */
 final class TlsFailure {
 
-    /** A cause may be its own cause's cause. */
+    /** Causes may form a cycle. */
     private static final int DEEPEST = 20;
 
     private TlsFailure() {}
@@ -20,7 +20,7 @@ final class TlsFailure {
         return new SSLException("TLS: " + sentence(to, chain(failure)), failure);
     }
 
-    /** Returns whether a failure after the handshake is one of TLS. */
+    /** Returns whether a failure after the handshake is a TLS failure. */
     static boolean isOne(Throwable failure) {
         return has(chain(failure), SSLException.class);
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * The options of commands that speak TLS to a gateway or receiver. Also a bean for routes.
+ * The options of commands that use TLS to a gateway or receiver. Also a bean for routes.
  *
  * <p>Each file implies TLS. The certificate of the gateway is always checked, with its host. For one thread.
  */
@@ -24,7 +24,7 @@ public final class TlsOptions {
     private @Nullable File certificate;
     private @Nullable File key;
 
-    /** Sets whether to speak TLS. */
+    /** Sets whether to use TLS. */
     @Option(
             names = "--tls",
             description = "Speaks TLS. The certificate must be for the host of --to, and signed by an authority that"
@@ -42,7 +42,7 @@ public final class TlsOptions {
         this.ca = ca;
     }
 
-    /** Sets the PEM file with the certificate to show, followed by its chain. */
+    /** Sets the PEM file with the client certificate, followed by its chain. */
     @Option(
             names = "--tls-certificate",
             paramLabel = "file",
@@ -61,7 +61,7 @@ public final class TlsOptions {
     }
 
     /**
-     * Reads the files and returns what connections need, or null for plain TCP.
+     * Reads the files and returns the TLS context for connections, or null for plain TCP.
      *
      * @throws IllegalArgumentException with one line, if the options or files cannot be used
      */

@@ -9,9 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Metrics of single cameras, with the tag {@code camera}. The first cameras each get a series, all others share
- * one name, because each camera costs the metrics server several series for ever, and senders may invent names.
- * Thread-safe.
+ * Metrics of single cameras, with the tag {@code camera}. The first cameras each get a series, all others share one
+ * name, because each camera costs the metrics server several series forever, and senders may invent names. Thread-safe.
  */
 public final class CameraMeters {
 

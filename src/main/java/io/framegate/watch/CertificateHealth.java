@@ -16,7 +16,7 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
  * Health and metric of the ports' certificates: down while a renewed certificate cannot be used, or a certificate has
- * expired. Not part of the readiness, because the old certificate serves those who still accept it.
+ * expired. Not part of the readiness, because the old certificate serves clients that still accept it.
  */
 public final class CertificateHealth extends AbstractHealthCheck implements MeterBinder {
 

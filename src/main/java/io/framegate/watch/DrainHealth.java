@@ -5,8 +5,8 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Health check {@code framegate-drain}: down from the moment at which the gateway takes no new connection, so that
- * balancers turn to others. Part of the readiness. Thread-safe.
+ * Health check {@code framegate-drain}: down as soon as the gateway accepts no new connection, so that balancers choose
+ * other gateways. Part of the readiness. Thread-safe.
  */
 public final class DrainHealth extends AbstractHealthCheck {
 

@@ -13,13 +13,13 @@ public final class MetricsRegistry {
 
     private MetricsRegistry() {}
 
-    /** The registry of a context; one for all callers. */
+    /** Returns the registry of a context. All callers get the same one. */
     public static synchronized MeterRegistry of(CamelContext context) {
         Registry beans = context.getRegistry();
         Map<String, MeterRegistry> given = beans.findByTypeWithName(MeterRegistry.class);
         if (!given.isEmpty()) {
             MeterRegistry named = given.get(Micrometer.REGISTRY);
-            // Spring knows which of several is the primary one.
+            // Spring knows which of several registries is the primary one.
             MeterRegistry single = named == null ? beans.findSingleByType(MeterRegistry.class) : named;
             return single == null ? given.values().iterator().next() : single;
         }
@@ -28,7 +28,7 @@ public final class MetricsRegistry {
         return made;
     }
 
-    /** Apart, because its library may be missing. */
+    /** A separate class, because its library may be missing. */
     private static final class Prometheus {
 
         private Prometheus() {}

@@ -2,10 +2,10 @@ package io.framegate.watch;
 
 import org.apache.camel.CamelContext;
 
-/** Whether an application has the library of the metrics. Names none of its classes, so that it may be missing. */
+/** Detects the metrics library of an application. Names none of its classes, so that the library may be missing. */
 public final class Micrometer {
 
-    /** The name of the registry's bean, which is also Camel's. */
+    /** The name of the registry's bean, which Camel uses too. */
     public static final String REGISTRY = "metricsRegistry";
 
     private static final String CORE = "io.micrometer.core.instrument.MeterRegistry";
@@ -13,7 +13,7 @@ public final class Micrometer {
 
     private Micrometer() {}
 
-    /** Whether there can be metrics. */
+    /** Returns whether there can be metrics. */
     public static boolean isPresent(CamelContext context) {
         return context.getClassResolver().resolveClass(CORE) != null;
     }

@@ -19,12 +19,12 @@ import java.nio.file.Path;
 import java.util.function.BiConsumer;
 import org.apache.camel.CamelContext;
 
-/** Puts together the metrics and health checks that Camel's server shows. */
+/** Registers the metrics and health checks that Camel's server shows. */
 public final class Monitoring {
 
     private Monitoring() {}
 
-    /** Makes the meters that the routes need, and registers the health checks. */
+    /** Creates the meters that the routes need, and registers the health checks. */
     public static void begin(
             CamelContext context,
             Settings settings,
@@ -45,7 +45,7 @@ public final class Monitoring {
         OutboxMetrics deliveries = new OutboxMetrics(outbox);
         deliveries.bindTo(metrics);
         outbox.onAdd(target -> {
-            // Meters that are there already stay.
+            // Existing meters stay.
             deliveries.bindTo(metrics);
             bindDisks(metrics, disk);
             beans.accept(target + "Health", new TargetHealth(outbox, target));
@@ -66,12 +66,12 @@ public final class Monitoring {
         }
     }
 
-    /** Adds the metrics of the ports' certificates, when all ports have theirs. */
+    /** Adds the metrics of the ports' certificates. Call it when all ports have their certificates. */
     public static void bindCertificates(CamelContext context) {
         new CertificateHealth(context).bindTo(MetricsRegistry.of(context));
     }
 
-    /** Names are labels of metrics of their own: Prometheus joins them, and no other series pays for them. */
+    /** Names are labels of separate metrics. Prometheus joins them, and no other series carries them. */
     private static void bindNames(MeterRegistry metrics, String node) {
         Gauge.builder("framegate.build.info", () -> 1)
                 .description("The version that runs; always 1")

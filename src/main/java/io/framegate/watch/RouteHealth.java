@@ -19,7 +19,7 @@ public final class RouteHealth extends AbstractHealthCheck implements MeterBinde
 
     private final Supplier<List<RouteProblem>> refused;
 
-    /** Reports what is wrong with each refused file. */
+    /** Reports the problem of each refused file. */
     public RouteHealth(Supplier<List<RouteProblem>> refused) {
         super("framegate", "framegate-routes");
         this.refused = refused;

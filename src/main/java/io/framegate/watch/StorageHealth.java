@@ -10,7 +10,7 @@ public final class StorageHealth extends AbstractHealthCheck {
 
     private final StorageWatch watch;
 
-    /** Reports what this watch knows. */
+    /** Reports the state of this watch. */
     public StorageHealth(StorageWatch watch) {
         super("framegate", "framegate-storage");
         this.watch = watch;

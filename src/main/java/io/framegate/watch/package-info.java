@@ -1,6 +1,4 @@
-/**
- * Metrics and health checks. This room and its sub-rooms observe the gateway and change nothing.
- */
+/** Metrics and health checks. This package and its sub-packages observe the gateway and change nothing. */
 @NullMarked
 package io.framegate.watch;
 

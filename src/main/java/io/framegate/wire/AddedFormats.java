@@ -9,7 +9,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the wire formats that jars add into the list of formats. */
+/** Adds the wire formats of jars to the list of formats. */
 final class AddedFormats {
 
     private static final String NAME = "[a-z][a-z0-9-]{0,31}";
@@ -20,9 +20,9 @@ final class AddedFormats {
     private AddedFormats() {}
 
     /**
-     * All formats, in the order of their detection.
+     * All formats, in detection order.
      *
-     * @throws IllegalArgumentException if a jar's format cannot be used, each time until the process ends
+     * @throws IllegalArgumentException if a jar's format cannot be used; every further call throws it again
      */
     static synchronized List<KnownFormat> with(List<KnownFormat> own) {
         if (all == null) {

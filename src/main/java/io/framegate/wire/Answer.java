@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason why the packet was rejected, or null if it was accepted
  * @param detail an explanation for people, as in the log; empty if the packet was accepted
- * @param dialect of the accepted packet's document, in which the answer is written; null if it is not known
+ * @param dialect the dialect of the accepted packet's document, in which the answer is written; null if unknown
  */
 public record Answer(@Nullable RejectReason reason, String detail, @Nullable Dialect dialect) {
 

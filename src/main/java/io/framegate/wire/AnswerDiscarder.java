@@ -5,7 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 
-/** Drops answers, for formats that have none. */
+/** Drops answers, for formats without answers. */
 @Sharable
 public final class AnswerDiscarder extends ChannelOutboundHandlerAdapter {
 

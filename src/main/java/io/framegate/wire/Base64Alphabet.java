@@ -1,6 +1,6 @@
 package io.framegate.wire;
 
-/** The characters of base64, in the standard alphabet and in the one for addresses (RFC 4648, 4 and 5). */
+/** The characters of base64, in the standard and the URL-safe alphabet (RFC 4648, 4 and 5). */
 public final class Base64Alphabet {
 
     private Base64Alphabet() {}
@@ -11,12 +11,12 @@ public final class Base64Alphabet {
         return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/';
     }
 
-    /** The character of the standard alphabet that means the same. */
+    /** The equivalent character of the standard alphabet. */
     public static byte standard(byte b) {
         return b == '-' ? (byte) '+' : b == '_' ? (byte) '/' : b;
     }
 
-    /** The same text in the alphabet for addresses. */
+    /** The same text in the URL-safe alphabet. */
     static byte[] urlSafe(byte[] text) {
         byte[] safe = text.clone();
         for (int i = 0; i < safe.length; i++) {

@@ -11,9 +11,9 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes one base64 text that arrives in pieces. Accepts the standard alphabet or the one for addresses (RFC 4648, 4
- * and 5), and padding at the end with nothing after it, which may be missing; and white space anywhere, because some
- * firmware wraps lines. A text that mixes the alphabets is damaged: it could not be kept as received.
+ * Decodes one base64 text that arrives in pieces. Accepts the standard or the URL-safe alphabet (RFC 4648, 4 and 5),
+ * optional padding with nothing after it, and white space anywhere, because some firmware wraps lines. A text that
+ * mixes the alphabets is damaged, because it could not be kept as received.
  *
  * <p>Whole pieces go to the JDK's decoder, because it is vectorised. A piece that it refuses is read byte by byte, to
  * remove white space or to find the damage. A damaged text is kept: without white space up to the damage, and as
@@ -80,7 +80,7 @@ public final class Base64Text {
         return appendByBytes(text, next, to, mayEnd);
     }
 
-    /** Looks for a character that only one alphabet has, up to the first one of the text. */
+    /** Finds the first character of the text that only one alphabet contains. */
     private void keepAlphabet(byte[] text, int from, int to) {
         for (int i = from; i < to && !standard && !urlSafe; i++) {
             keepAlphabet(text[i]);
@@ -102,7 +102,7 @@ public final class Base64Text {
         }
     }
 
-    /** Reads a piece that may contain white space or damage, parts of groups, or the alphabet for addresses. */
+    /** Reads a piece that may contain white space or damage, parts of groups, or the URL-safe alphabet. */
     private int appendByBytes(byte[] text, int from, int to, boolean mayEnd) {
         byte[] stripped = Arrays.copyOf(group, groupLength + to - from);
         int length = groupLength;
@@ -129,7 +129,7 @@ public final class Base64Text {
         return next;
     }
 
-    /** What is wrong with the next character. */
+    /** The fault of the next character, or null. */
     private @Nullable String whatIsWrong(byte b) {
         return whatIsWrong(b, groupLength, groupLength == 0 ? padded : group[groupLength - 1] == '=');
     }
@@ -204,7 +204,7 @@ public final class Base64Text {
         groupLength = 0;
     }
 
-    /** Ends the text. Its padding may be missing, in part or all of it. A last group of one character is damage. */
+    /** Ends the text. Its padding may be missing, wholly or in part. A last group of one character is damage. */
     public void end() {
         if (groupLength == 1) {
             damaged("group of 1 (expected: 4)", group, groupLength, 0);
@@ -235,12 +235,12 @@ public final class Base64Text {
         return (damagedText != null ? damagedText : decoded).takeAll();
     }
 
-    /** The first of the decoded bytes, or of the text if it is damaged, up to a number of them. */
+    /** At most {@code most} of the first decoded bytes, or of the first bytes of the text if it is damaged. */
     byte[] first(int most) {
         return damagedText != null ? damagedText.first(most) : decoded.first(most);
     }
 
-    /** The image whose text this is. Call it once, after {@link #end()}. */
+    /** Creates the image of this text. Call it once, after {@link #end()}. */
     public PacketImage image(int position) {
         String sha256 = HexFormat.of().formatHex(sha256());
         return new PacketImage(takeBytes(), sha256, encodedLength(), position, damage, null, lastGroup);

@@ -10,8 +10,8 @@ import io.netty.channel.ChannelHandler;
 import java.util.List;
 
 /**
- * XML packets and JSON documents on the bare socket, in any order. The first bytes of a connection choose only this
- * format; the first byte of each packet tells its language.
+ * XML packets and JSON documents on the bare socket, in any order. The first bytes of a connection select only this
+ * format; the first byte of each packet decides its language.
  */
 final class DocumentFormat implements WireFormat {
 

@@ -24,10 +24,10 @@ public interface FrameCutter {
         }
     }
 
-    /** Rejects a frame that has begun and not ended, if there is one. */
+    /** Rejects the unfinished frame, if there is one. */
     void giveUp(RejectReason reason, String why);
 
-    /** Ends the stream. Its sender has sent all of it. */
+    /** Ends the stream after its sender has sent all of it. */
     default void end(String why) {
         giveUp(RejectReason.INCOMPLETE, why);
     }
@@ -38,10 +38,10 @@ public interface FrameCutter {
     /** The number of frames, and of searches for the next one, that have begun. */
     long begun();
 
-    /** Bytes of memory held for the frame that has begun: the capacity of its arrays. */
+    /** The memory held for the unfinished frame, in bytes: the capacity of its arrays. */
     int heldBytes();
 
-    /** Whether the frame is whole if the connection is idle now: its format allows an optional part to follow. */
+    /** Whether an idle connection completes the frame, because only an optional part may follow. */
     default boolean isWholeIfIdle() {
         return false;
     }

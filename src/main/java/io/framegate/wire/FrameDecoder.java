@@ -19,15 +19,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decodes the frames of a connection with the {@link FrameCutter} of its format.
  *
- * <p>A cutter reads each byte once, so this decoder accumulates nothing while the channel reads automatically. When the
- * handler of a frame ends that, the rest of the bytes waits for {@link #resume()}. One for each channel.
+ * <p>A cutter reads each byte once, so this decoder accumulates nothing while the channel has auto-read on. When the
+ * handler of a frame turns auto-read off, the remaining bytes wait for {@link #resume()}. One instance per channel.
  */
 public final class FrameDecoder extends ByteToMessageDecoder implements FrameProgress {
 
     /** After this idle time, a frame is whole without its optional last part. */
     private static final long IDLE_MILLIS = 1000;
 
-    /** A peer that has left gives at most this number of packets of the bytes that waited. */
+    /** After the peer has disconnected, at most this number of packets is decoded from the waiting bytes. */
     private static final int MAX_LAST = 64;
 
     private final List<Received> cut = new ArrayList<>();
@@ -64,14 +64,14 @@ public final class FrameDecoder extends ByteToMessageDecoder implements FramePro
         }
     }
 
-    /** Netty would read again after a read without a message, even if the channel does not read automatically. */
+    /** Netty would read again after a read without a message, even with auto-read off. */
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         discardSomeReadBytes();
         ctx.fireChannelReadComplete();
     }
 
-    /** While a read is decoded, the next frame is decoded without this. */
+    /** Does nothing inside a read, because the loop of that read decodes the next frame. */
     @Override
     public void resume() {
         ChannelHandlerContext ctx = context;
@@ -93,7 +93,7 @@ public final class FrameDecoder extends ByteToMessageDecoder implements FramePro
         }
     }
 
-    /** A step may end a frame without a byte, but Netty expects that a message has one. */
+    /** A step may end a frame without reading a byte, but Netty expects that each message reads at least one. */
     private void cutFrame(ByteBuf in, List<Object> out) {
         ScratchBuffer.readUntilStopped(in, (bytes, from, to) -> {
             int at = from;
@@ -157,7 +157,7 @@ public final class FrameDecoder extends ByteToMessageDecoder implements FramePro
         fireAll();
     }
 
-    /** Empties the list first: a handler may close the connection, which passes on what is still in the list. */
+    /** Empties the list first: a handler may close the connection, and closing passes on the rest of the list. */
     private void fireAll() {
         List<Object> all = new ArrayList<>();
         handOn(all);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the picture of a frame, which arrives as bytes or as base64 text, and hashes the picture and the frame as
- * received. Used for one frame after the other. Not thread-safe.
+ * received. Reused for each frame. Not thread-safe.
  */
 public final class FramePayload {
 

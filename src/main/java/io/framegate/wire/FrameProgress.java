@@ -15,24 +15,22 @@ public interface FrameProgress {
     long framesBegun();
 
     /**
-     * Bytes of memory held: the capacity of all arrays and buffers for the frame that has begun, the bytes that are not
-     * decoded yet, and the answers that are not written yet.
+     * The memory held, in bytes: the capacity of all arrays and buffers for the unfinished frame, the bytes that are
+     * not decoded yet, and the answers that are not written yet.
      */
     int heldBytes();
 
-    /**
-     * Whether nothing more may be read, because too many answers are not written yet. A written answer ends this state.
-     */
+    /** Whether reading must pause, because too many answers are not written yet. A written answer ends the pause. */
     default boolean isFull() {
         return false;
     }
 
     /**
-     * Decodes the bytes that wait. A decoder decodes nothing while the channel does not read automatically, and at most
-     * one frame after that. Whoever makes the channel read automatically again calls this afterwards.
+     * Decodes the waiting bytes. A decoder stops when auto-read is turned off, after at most one more frame. Code that
+     * turns auto-read on again must call this method afterwards.
      */
     void resume();
 
-    /** Rejects a frame that has begun and not ended, if there is one. */
+    /** Rejects the unfinished frame, if there is one. */
     void giveUp(RejectReason reason, String why);
 }

@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Collects bytes that are no packet and rejects the first 4 KB of them, once for each search for the next packet. Not
+ * Collects bytes that belong to no packet and rejects the first 4 KB of them, once per search for the next packet. Not
  * thread-safe.
  */
 public final class Junk {
@@ -28,12 +28,12 @@ public final class Junk {
         this.expected = expected;
     }
 
-    /** Begins to collect. */
+    /** Begins to collect. Until then, {@link #add} drops all bytes. */
     public void begin() {
         collecting = true;
     }
 
-    /** Collects bytes as far as there is room. Returns the reject when the room is full. */
+    /** Collects bytes while there is room. Returns the reject when the room is full. */
     public Optional<RejectedPacket> add(byte[] in, int from, int to) {
         if (!collecting) {
             return Optional.empty();
@@ -42,7 +42,10 @@ public final class Junk {
         return bytes.length() == MAX_LENGTH ? end(0) : Optional.empty();
     }
 
-    /** Returns the reject, unless it was returned before, without the last bytes, which begin a packet. */
+    /**
+     * Returns the reject without the last {@code packetBytes} bytes, which begin a packet; empty if it was returned
+     * before.
+     */
     public Optional<RejectedPacket> end(int packetBytes) {
         if (!collecting) {
             return Optional.empty();

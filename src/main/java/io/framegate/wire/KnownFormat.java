@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * One row of the list of wire formats, which listeners, {@code replay} and the documentation share.
  *
- * <p>The detector of a row also recognises the rows below it that have none: the byte orders, and the two lengths of
- * ASCII digits, differ only in what a first frame says.
+ * <p>The detector of a row also recognises the rows below it without a detector: only the first frame shows which byte
+ * order, or which length of ASCII digits, a connection uses.
  *
  * @param name the format's name in properties and headers
- * @param format makes the format for a listener that takes nothing else
- * @param detector makes the format for a listener that takes every format, or null
+ * @param format creates the format for a listener that accepts only this format
+ * @param detector creates the format for a listener that accepts every format, or null
  */
 public record KnownFormat(String name, Factory format, @Nullable Factory detector) {
 
-    /** The formats of the gateway itself, in the order of their detection. */
+    /** The gateway's own formats, in detection order. */
     private static final List<KnownFormat> OWN = List.of(
             new KnownFormat("http", HttpFormat::new),
             documents("json", JsonFormat::new),
@@ -42,10 +42,10 @@ public record KnownFormat(String name, Factory format, @Nullable Factory detecto
             // After the lengths, because fill bytes and padding before a picture look like the bytes of a length.
             new KnownFormat("jpeg", frames(JpegFormat::new)),
             new KnownFormat("mjpeg", frames(MjpegFormat::new)),
-            // The last one, because it also takes bytes of no known format and finds the next packet after them.
+            // Last, because it also accepts bytes of an unknown format and finds the next packet after them.
             documents("xml", XmlFormat::new));
 
-    /** Makes a format; null are {@link HttpOptions#DEFAULT}. */
+    /** Creates a format; null options are {@link HttpOptions#DEFAULT}. */
     @FunctionalInterface
     public interface Factory {
         WireFormat create(PacketLimits limits, @Nullable HttpOptions options);
@@ -55,7 +55,7 @@ public record KnownFormat(String name, Factory format, @Nullable Factory detecto
         this(name, format, format);
     }
 
-    /** A listener that takes every format takes XML and JSON on one connection. */
+    /** A listener that accepts every format accepts XML and JSON on one connection. */
     private static KnownFormat documents(String name, Function<PacketLimits, WireFormat> format) {
         return new KnownFormat(
                 name,
@@ -68,7 +68,7 @@ public record KnownFormat(String name, Factory format, @Nullable Factory detecto
     }
 
     /**
-     * All formats in the order of their detection, with those of jars.
+     * All formats, including those of jars, in detection order.
      *
      * @throws IllegalArgumentException if a jar's format cannot be used
      */
@@ -91,8 +91,8 @@ public record KnownFormat(String name, Factory format, @Nullable Factory detecto
     }
 
     /**
-     * The formats for a listener that takes every format, in the order of their detection, and what resembles them
-     * ({@link Lookalike}). With a log-in, the listener refuses the formats that have none.
+     * The formats for a listener that accepts every format, in detection order, with the
+     * {@linkplain Lookalike lookalikes} first. With a login, the listener refuses the formats that have none.
      */
     public static List<WireFormat> createAll(PacketLimits limits, @Nullable HttpOptions options) {
         List<WireFormat> formats = new ArrayList<>(detectors(limits, options));
@@ -100,7 +100,7 @@ public record KnownFormat(String name, Factory format, @Nullable Factory detecto
         return formats;
     }
 
-    /** The formats for a listener that takes every format, in the order of their detection. */
+    /** The formats for a listener that accepts every format, in detection order. */
     public static List<WireFormat> detectors(PacketLimits limits, @Nullable HttpOptions options) {
         boolean open = options == null || options.login() == null;
         List<WireFormat> formats = new ArrayList<>();

@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * First bytes of things that are sent to this port by mistake: other protocols, and pictures in a form that is not
- * read. One table, for reasons that name the thing and say what to send instead.
+ * The first bytes of data that is sent to this port by mistake: other protocols, and pictures in an unsupported form.
+ * The table gives each reject the name of the data and the supported alternative.
  *
- * @param name what the bytes are
- * @param expected what to send instead
- * @param beforeFormats whether a wire format would take the bytes for its own
+ * @param name the name of the data
+ * @param expected the supported alternative
+ * @param beforeFormats whether a wire format would mistake the bytes for its own
  * @param beginning the first bytes in Latin-1, as a regular expression; zeros and white space before them may be
  *     missing, because they were skipped as padding
  */
@@ -76,7 +76,7 @@ record Lookalike(String name, String expected, boolean beforeFormats, Pattern be
         return new Lookalike(name, expected, false, Pattern.compile(beginning, Pattern.DOTALL));
     }
 
-    /** What these first bytes resemble, or null. */
+    /** The row that matches these first bytes, or null. */
     static @Nullable Lookalike of(byte[] first) {
         String text = latin1(first);
         return ALL.stream()
@@ -85,7 +85,7 @@ record Lookalike(String name, String expected, boolean beforeFormats, Pattern be
                 .orElse(null);
     }
 
-    /** Whether these first bytes begin something that a wire format would take for its own. */
+    /** Whether these first bytes match a row that a wire format would mistake for its own. */
     static Match matchBeforeFormats(byte[] first) {
         String text = latin1(first);
         Match match = Match.NO;

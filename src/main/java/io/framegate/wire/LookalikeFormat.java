@@ -5,8 +5,8 @@ import io.netty.channel.ChannelHandler;
 import java.util.List;
 
 /**
- * First bytes that a wire format would take for its own, but that begin another protocol. They go where bytes of no
- * format go, so that they are rejected with a reason that names the protocol.
+ * Recognises the first bytes of another protocol that a wire format would mistake for its own. Passes them to the
+ * fallback for unknown formats, which rejects them with a reason that names the protocol.
  */
 final class LookalikeFormat implements WireFormat {
 

@@ -20,13 +20,13 @@ public final class PeerAddress {
 
     private PeerAddress() {}
 
-    /** The peer; null, or another kind of address, in tests only. */
+    /** The address of the peer; null, or another kind of address, in tests only. */
     public static @Nullable SocketAddress of(Channel channel) {
         InetSocketAddress client = channel.attr(CLIENT).get();
         return client == null ? channel.remoteAddress() : client;
     }
 
-    /** Takes note of the client that a proxy names for the whole connection. */
+    /** Stores the client that a proxy names for the whole connection. */
     public static void set(Channel channel, InetSocketAddress client) {
         channel.attr(CLIENT).set(client);
     }
@@ -38,7 +38,10 @@ public final class PeerAddress {
                 : String.valueOf(address);
     }
 
-    /** What limits count as one peer: an IPv4 address, or the /64 network of an IPv6 one, which one machine has. */
+    /**
+     * The unit that limits count as one peer: an IPv4 address, or the /64 network of an IPv6 address, because one
+     * machine has all of it.
+     */
     public static String network(String host) {
         byte[] address = host.indexOf(':') < 0 ? null : NetUtil.createByteArrayFromIpAddressString(host);
         if (address == null || address.length <= NETWORK_BYTES) {

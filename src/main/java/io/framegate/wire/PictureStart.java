@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first bytes of every kind of picture that is stored: the one table of the wire. What reads the header of a
- * picture later has the same kinds and looks at more bytes.
+ * The first bytes of every kind of picture that the gateway stores: the only such table in this package. The later
+ * reader of picture headers supports the same kinds and checks more bytes.
  *
  * <pre>
  * JPEG  FF D8, after up to 10 fill bytes FF      TIFF  'II*' 0, 'MM' 0 '*'; BigTIFF 'II+' 0, 'MM' 0 '+'
@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *                                                J2K   FF 4F FF 51
  * </pre>
  *
- * <p>Two bytes that begin other data as well are weak. They count only where nothing else is likely, for example where
- * the sender calls the data a picture. MP4 and MOV have other brands and are no picture.
+ * <p>A beginning of two bytes that other data shares is weak. It counts only where no other data is likely, for example
+ * where the sender calls the data a picture. MP4 and MOV have other brands and are not pictures.
  */
 public enum PictureStart {
     /** Has its own rule, because of the fill bytes. */
@@ -42,7 +42,7 @@ public enum PictureStart {
     private static final List<PictureStart> ALL = List.of(values());
     private static final byte ANY = '?';
 
-    @SuppressWarnings("ImmutableEnumChecker") // Nobody changes the lists or their bytes.
+    @SuppressWarnings("ImmutableEnumChecker") // The lists and their bytes never change.
     private final List<byte[]> strong;
 
     @SuppressWarnings("ImmutableEnumChecker")

@@ -10,14 +10,15 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Joins bytes that arrive in pieces. Grows with the bytes that have arrived, not with the length that a peer announces,
- * so that a peer cannot reserve memory with a length header; and by whole arrays, not by doubling, so that it costs
- * little more than its length. Not thread-safe.
+ * so a peer cannot reserve memory with a length header. Grows by whole arrays, not by doubling, so its memory is little
+ * more than its length. Not thread-safe.
  */
 public final class Pieces {
 
     /**
-     * Shorter pieces are joined at once, because the overhead of an array each would exceed their content. It is a
-     * multiple of 3: if all additions are, so are the arrays, and each of them is base64 without padding.
+     * Shorter pieces are joined at once, because the overhead of one array per piece would exceed their content. A
+     * multiple of 3: if the lengths of all additions are multiples of 3, so are those of the arrays, and each array
+     * becomes base64 without padding.
      */
     private static final int SMALL = 3 << 10;
 
@@ -25,7 +26,7 @@ public final class Pieces {
 
     private static final int LARGE = 1 << 20;
 
-    /** Guards the moments in which many bytes are in memory twice, which no budget is charged for. */
+    /** Guards copies of many bytes, which are then in memory twice without a charge to a budget. */
     static final ReentrantLock LARGE_COPY = new ReentrantLock();
 
     private static final byte[] NONE = {};
@@ -49,7 +50,7 @@ public final class Pieces {
         length += to - from;
     }
 
-    /** Adds a piece without a copy. The caller must not change it any more. */
+    /** Adds a piece without a copy. The caller must not change it afterwards. */
     public void add(byte[] piece) {
         if (piece.length >= SMALL) {
             addPiece(piece);
@@ -105,11 +106,13 @@ public final class Pieces {
         return capacity;
     }
 
-    /** Removes the bytes before an index, and returns those of them that begin at another one. Indexes stay. */
+    /**
+     * Removes the bytes before {@code to} and returns those from {@code from} on. The indexes of all other bytes stay.
+     */
     public byte[] take(int from, int to) {
         boolean large = to - from >= LARGE;
         if (large) {
-            // All connections together hold no more than one frame twice.
+            // All connections together hold at most one frame twice.
             LARGE_COPY.lock();
         }
         try {
@@ -134,7 +137,7 @@ public final class Pieces {
         digest.update(small, 0, smallLength);
     }
 
-    /** The first bytes, up to a number of them. */
+    /** The first bytes, at most {@code most} of them. */
     public byte[] first(int most) {
         return copy(0, Math.min(length, most));
     }

@@ -12,7 +12,7 @@ public final class ScratchBuffer {
 
     private static final int LENGTH = 256 << 10;
 
-    /** A reader that stops early, at the end of a small frame, must not make the whole rest a copy in vain. */
+    /** Small, because a reader that stops at the end of a small frame would waste a copy of all the rest. */
     private static final int FIRST_LENGTH = 4 << 10;
 
     private static final FastThreadLocal<ByteBuf> BUFFER = new FastThreadLocal<>() {

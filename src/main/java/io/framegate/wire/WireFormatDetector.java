@@ -12,11 +12,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises the format of a connection by its first bytes, replaces itself by the handlers of the format, and passes
+ * Recognises the format of a connection by its first bytes, replaces itself with the handlers of the format, and passes
  * the bytes to them.
  *
- * <p>Bytes of no known format go to the fallback, which finds the first packet after them: after a lost connection, a
- * camera may begin in the middle of a packet. At most a few hundred bytes wait for a decision. One for each channel.
+ * <p>Bytes of an unknown format go to the fallback, which finds the first packet after them: after a lost connection, a
+ * camera may begin in the middle of a packet. At most a few hundred bytes wait for a decision. One instance per
+ * channel.
  */
 public final class WireFormatDetector extends ByteToMessageDecoder implements FrameProgress {
 

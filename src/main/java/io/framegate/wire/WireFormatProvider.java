@@ -6,28 +6,28 @@ import org.jspecify.annotations.Nullable;
  * A wire format that a jar adds. {@link java.util.ServiceLoader} finds it: the jar names the class, which has a public
  * constructor without parameters, in {@code META-INF/services/io.framegate.wire.WireFormatProvider}.
  *
- * <p>Used by all listeners at once, so it must be thread-safe. The formats that it makes have no answers.
+ * <p>All listeners use it at once, so it must be thread-safe. The formats that it creates have no answers.
  */
 public interface WireFormatProvider {
 
     /**
-     * The format's name in {@code framegate.camera.format}, headers, log and metrics: small letters, digits and {@code
-     * -}, at most 32, beginning with a letter. No other format may have it.
+     * The format's name in {@code framegate.camera.format}, headers, log and metrics: lower-case letters, digits and
+     * {@code -}, at most 32, beginning with a letter. No other format may have it.
      */
     String name();
 
     /**
-     * Makes the format for one listener, whether it takes nothing else or every format.
+     * Creates the format for one listener, which accepts either only this format or every format.
      *
      * @param maxFrameLength the longest frame, in bytes; a longer one must be rejected before it is held
      */
     WireFormat create(int maxFrameLength);
 
     /**
-     * The name of the format of the gateway that is asked after this one about the first bytes of a connection: {@code
-     * http}, {@code json}, {@code le32}, {@code le64}, {@code be64}, {@code length64}, {@code jpeg}, {@code mjpeg} or
-     * {@code xml}. The earlier the place, the surer the first bytes must be. {@code null}: only a listener with this
-     * {@code format} takes it.
+     * The name of the gateway's format that examines the first bytes of a connection directly after this one:
+     * {@code http}, {@code json}, {@code le32}, {@code le64}, {@code be64}, {@code length64}, {@code jpeg},
+     * {@code mjpeg} or {@code xml}. The earlier the place, the more distinctive the first bytes must be. {@code null}:
+     * only a listener with this {@code format} accepts it.
      */
     default @Nullable String detectedBefore() {
         return "le32";

@@ -1,6 +1,6 @@
 /**
- * Decodes bytes to packets. {@link io.framegate.wire.KnownFormat} is the list of formats and the one class here that
- * knows the sub-rooms, of which each holds one format or family of formats.
+ * Decodes bytes to packets. {@link io.framegate.wire.KnownFormat} is the list of formats and the only class here that
+ * knows the sub-packages. Each sub-package holds one format or one family of formats.
  *
  * <pre>
  * WireFormatDetector -&gt; WireFormat.match, newHandlers

@@ -9,7 +9,7 @@ public interface Holder {
     /** Rejects the unfinished packet, or closes a connection that does not read its answers. */
     void evict(String why);
 
-    /** How long the gateway has not read from it for its own reasons; 0 while it reads. */
+    /** The time for which the gateway has not read from the connection for its own reasons; 0 while it reads. */
     long waitedNanos();
 
     /** Closes the connection, so that its peer can make a new one. */

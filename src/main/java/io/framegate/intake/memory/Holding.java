@@ -6,10 +6,10 @@ import io.framegate.event.Received;
 import io.framegate.event.RejectedPacket;
 import org.jspecify.annotations.Nullable;
 
-/** What one connection holds in memory. Guarded by the lock of its {@link MemoryBudget}. */
+/** The bytes that one connection holds in memory. Guarded by the lock of its {@link MemoryBudget}. */
 public final class Holding {
 
-    /** What a packet costs beside its bytes: objects in Camel, queues and answers. */
+    /** The cost of a packet in addition to its bytes: objects in Camel, queues and answers. */
     private static final int PACKET_COST = 1024;
 
     final Holder holder;
@@ -30,15 +30,15 @@ public final class Holding {
     private boolean blocking;
     private boolean closed;
 
-    /** The order among connections that wait: the bytes held when it began to wait, roughly. */
+    /** The order among the waiting connections: roughly the bytes held at the beginning of the wait. */
     long rank;
 
-    /** The order among those of a rank: the last goes first, because the packets of the first may never end. */
+    /** The order within a rank: the last connection goes first, because the packets of the first may never end. */
     long turn;
 
     boolean evicted;
 
-    /** Whether a packet of this connection was accepted. Such a connection goes before those that are unknown. */
+    /** Whether a packet of this connection was accepted. Such a connection has priority over unknown ones. */
     boolean proven;
 
     Holding(Holder holder, @Nullable MemoryPool peer) {
@@ -47,7 +47,7 @@ public final class Holding {
     }
 
     /**
-     * Sets what the decoder holds.
+     * Sets the number of bytes that the decoder holds. Returns the change.
      *
      * @param frame the number of the frame that has begun; 0 between frames
      * @param blocking whether the peer does not read its answers
@@ -67,7 +67,7 @@ public final class Holding {
         return change;
     }
 
-    /** What a packet is charged. */
+    /** The number of bytes that a packet is charged. */
     public static long cost(Received received) {
         long size = PACKET_COST;
         if (received instanceof Packet packet) {
@@ -88,17 +88,17 @@ public final class Holding {
         }
     }
 
-    /** How long it has had no whole packet; 0 while it has one. */
+    /** The time since the connection had a whole packet, in nanoseconds; 0 while it has one. */
     public long quietNanos() {
         return whole > 0 ? 0 : System.nanoTime() - quietSince;
     }
 
-    /** How long the gateway has not read from it for its own reasons; 0 while it reads. */
+    /** The time for which the gateway has not read from the connection for its own reasons; 0 while it reads. */
     public long waitedNanos() {
         return holder.waitedNanos();
     }
 
-    /** Gives back what the decoder holds, for good. Returns the change. */
+    /** Releases the bytes that the decoder holds, for good. Returns the change. */
     long close() {
         closed = true;
         return partial(0, 0, false);
@@ -120,12 +120,12 @@ public final class Holding {
         return midFrame;
     }
 
-    /** Whether it has no packet at all. The first bytes of one are always read: they cost a small buffer. */
+    /** Whether it has no packet at all. The first bytes of a packet are always read: they cost only a small buffer. */
     boolean isIdle() {
         return !midFrame && whole == 0;
     }
 
-    /** Whether the peer must do something before the bytes are free. */
+    /** Whether the bytes are freed only when the peer completes its packet or reads its answers. */
     boolean isUnfinished() {
         return partial > 0 && (midFrame || blocking) && !evicted;
     }

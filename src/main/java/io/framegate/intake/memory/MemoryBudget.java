@@ -16,10 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The part of the heap that all connections share, {@code intake} of {@link io.framegate.settings.HeapShares}. Keeps
- * their accounts, each a {@link Holding}, and decides which of them read; {@link MemoryPool} has the rules, and
- * {@link ReadQueue} those that wait. While connections wait and unfinished packets are the cause, the budget rejects
- * those that cost most. Thread-safe.
+ * The part of the heap that all connections share, {@code intake} of {@link io.framegate.settings.HeapShares}. Keeps an
+ * account of each connection, a {@link Holding}, and decides which connections read. {@link MemoryPool} defines the
+ * rules, and {@link ReadQueue} holds the connections that wait. While connections wait because of unfinished packets,
+ * the budget rejects the unfinished packets that cost most. Thread-safe.
  */
 public final class MemoryBudget {
 
@@ -54,7 +54,7 @@ public final class MemoryBudget {
         account.proven = true;
     }
 
-    /** Charges a whole packet, or gives it back with a negative number of bytes. Never waits. */
+    /** Charges a whole packet, or releases it with a negative number of bytes. Never waits. */
     public synchronized void addWhole(Holding account, long change) {
         account.whole(change);
         all.addWhole(change);
@@ -65,7 +65,8 @@ public final class MemoryBudget {
     }
 
     /**
-     * Charges what a decoder holds, and the answers that the peer has not read, in place of what was charged before.
+     * Charges the bytes that a decoder holds and the answers that the peer has not read. Replaces the charge of the
+     * previous call.
      *
      * @param frame the number of the frame that has begun; 0 between frames
      * @param blocking whether the peer does not read its answers
@@ -77,7 +78,7 @@ public final class MemoryBudget {
         }
     }
 
-    /** Gives back all but whole packets, because the connection is closed. */
+    /** Releases everything except whole packets, because the connection is closed. */
     public synchronized void close(Holding account) {
         holdings.remove(account);
         all.setConnections(holdings.size());
@@ -119,7 +120,7 @@ public final class MemoryBudget {
         return false;
     }
 
-    /** Lets others read, because this connection has a reason other than memory not to read. */
+    /** Lets other connections read, because this one has a reason other than memory not to read. */
     public synchronized void rest(Holding account) {
         waiting.remove(account);
         release(account);
@@ -135,7 +136,10 @@ public final class MemoryBudget {
         }
     }
 
-    /** Stops or continues: while the gateway does not read for its own reasons, nobody is woken or rejected. */
+    /**
+     * Stops or continues the budget. It wakes and rejects no connection while the gateway does not read for its own
+     * reasons.
+     */
     public synchronized void stop(boolean stop) {
         stopped = stop;
         countCrowded();
@@ -159,13 +163,13 @@ public final class MemoryBudget {
                 });
     }
 
-    /** Rejects unfinished packets if they are why connections wait, and passes the privilege on. */
+    /** Rejects unfinished packets if connections wait because of them, and passes the privilege on. */
     public synchronized void tick() {
         ticking = false;
         if (waiting.isEmpty()) {
             return;
         }
-        // First, so that no failure ends it.
+        // First, so that no failure ends the schedule.
         scheduleTick();
         if (!stopped) {
             long now = System.nanoTime();
@@ -176,7 +180,7 @@ public final class MemoryBudget {
         }
     }
 
-    /** The accounts of each peer that has a connection that waits. */
+    /** The accounts of each peer that has a waiting connection. */
     private Map<MemoryPool, List<Holding>> peersThatWait() {
         Map<MemoryPool, List<Holding>> peers = new HashMap<>();
         waiting.peers().forEach(peer -> peers.put(peer, new ArrayList<>()));
@@ -197,7 +201,7 @@ public final class MemoryBudget {
     }
 
     /**
-     * Closes the connection of a peer whose time is longest, so that another one can take its place.
+     * Closes the connection of a peer with the longest time, so that another connection can replace it.
      *
      * @return false if no time is at least {@code least}
      */
@@ -228,7 +232,7 @@ public final class MemoryBudget {
         }
     }
 
-    /** The total time in which unfinished packets, and nothing else, were why connections did not read. */
+    /** The total time in which connections did not read because of unfinished packets alone, in nanoseconds. */
     public synchronized long crowdedNanos() {
         return crowdedNanos + (crowdedSince == 0 ? 0 : System.nanoTime() - crowdedSince);
     }

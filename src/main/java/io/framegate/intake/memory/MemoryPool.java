@@ -8,19 +8,19 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes that connections share: those of all connections, or those of one peer. Tells which of them may read.
+ * The bytes that all connections, or the connections of one peer, share. Decides which of them may read.
  *
  * <pre>
  * 0 ............ 3/4 ...... 7/8 ...... limit ...... 9/8
  * all read
- *                those that hold little read
- *                one that holds much reads
- *                                      those that hold little, and whose packets were accepted before, read
+ *                connections that hold little read
+ *                one connection that holds much reads
+ *                                      connections that hold little, and had packets accepted, read
  * </pre>
  *
- * <p>The one that reads beyond the others is the privileged connection: among those that wait, the one that holds
- * least. While all others hold less than half of the limit, it may exceed the limit, so that a packet as large as the
- * limit can be received. Guarded by the lock of {@link MemoryBudget}.
+ * <p>The one connection that holds much and still reads is the privileged one. It is the waiting connection that holds
+ * least. While all other connections hold less than half of the limit, it may exceed the limit, so that a packet as
+ * large as the limit can be received. Guarded by the lock of {@link MemoryBudget}.
  */
 public final class MemoryPool {
 
@@ -30,12 +30,14 @@ public final class MemoryPool {
     /** A connection that holds less may take over the privilege after this time. */
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    /** One whose packets were accepted keeps it longer. */
+    /** A connection whose packets were accepted keeps the privilege for this longer time. */
     private static final long LONG_TURN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final long OLD_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    /** What an open connection costs beside its packets: its handlers, 2.7 KB before its first byte and 8 KB after. */
+    /**
+     * The cost of an open connection besides its packets: its handlers, 2.7 KB before the first byte and 8 KB after it.
+     */
     private static final long CONNECTION_COST = 8 << 10;
 
     private final String property;
@@ -58,12 +60,12 @@ public final class MemoryPool {
         return configured;
     }
 
-    /** The bytes that are free, less than none when the limit is exceeded. */
+    /** The number of free bytes; negative if the limit is exceeded. */
     long free() {
         return limit - bytes();
     }
 
-    /** Sets aside what open connections cost, at most half of the memory. */
+    /** Reserves the cost of this number of open connections, at most half of the memory. */
     public void setConnections(int open) {
         limit = configured - Math.min(configured / 2, open * CONNECTION_COST);
     }
@@ -72,7 +74,7 @@ public final class MemoryPool {
         return partial + whole;
     }
 
-    /** Whether incomplete packets are what fills the pool. */
+    /** Whether incomplete packets fill the pool. */
     boolean isCrowded() {
         return partial > limit / 2;
     }
@@ -144,7 +146,8 @@ public final class MemoryPool {
     }
 
     /**
-     * Makes a connection the privileged one if there is none, or if it holds less than the one that has had its turn.
+     * Makes a connection the privileged one if there is none, or if it holds less than a privileged one whose turn is
+     * over.
      */
     boolean claim(Holding holding, long now) {
         Holding before = privileged;
@@ -176,10 +179,10 @@ public final class MemoryPool {
     }
 
     /**
-     * The connections whose unfinished packets must go, so that others can read: those whose packets were never
-     * accepted before others, and the most bytes for the longest time first. Nobody must go while whole packets fill
-     * the pool, because cameras then wait for the routes, nor while packets are completed at a good rate. Called at a
-     * fixed rate while connections wait.
+     * The connections whose unfinished packets must be rejected, so that others can read. Connections without an
+     * accepted packet come first, then connections that hold the most bytes for the longest time. Returns none while
+     * whole packets fill the pool, because cameras then wait for the routes, and none while packets are completed at a
+     * good rate. Called at a fixed rate while connections wait.
      */
     List<Holding> victims(Collection<Holding> holdings, long now) {
         boolean flows = completed >= limit / 8;
@@ -208,7 +211,7 @@ public final class MemoryPool {
         return victims;
     }
 
-    /** Says why a connection must go. */
+    /** The reason for which the packet of a connection is rejected, as text. */
     String reason(Holding holding) {
         return "unfinished packets fill the memory: " + partial + " bytes, of which this one has " + holding.partial()
                 + " (expected: less than half of " + limit + ", " + property + ")";

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The connections that wait for memory, in the order in which they read again: those that hold least first. Guarded by
- * the lock of {@link MemoryBudget}.
+ * The connections that wait for memory, in the order in which they read again: the connection that holds least first.
+ * Guarded by the lock of {@link MemoryBudget}.
  */
 final class ReadQueue {
 
@@ -38,14 +38,14 @@ final class ReadQueue {
         return waiting.isEmpty();
     }
 
-    /** The pools of the peers that have a connection that waits. */
+    /** The pools of the peers that have a waiting connection. */
     Set<MemoryPool> peers() {
         return waiting.stream()
                 .flatMap(account -> Stream.ofNullable(account.peer))
                 .collect(Collectors.toSet());
     }
 
-    /** Wakes those that may read, as far as there is room for what they will read. */
+    /** Wakes connections that may read, as long as there is room for the bytes that they will read. */
     void wake(MemoryPool all) {
         long room = all.free();
         List<Holding> woken = new ArrayList<>();
@@ -66,7 +66,7 @@ final class ReadQueue {
         woken.forEach(account -> account.holder.wake());
     }
 
-    /** Lets the one that waits and holds least have the next turn. */
+    /** Gives the next turn to the waiting connection that holds least. */
     void passOn(MemoryPool all, long now) {
         Holding before = all.privileged();
         for (Holding account : waiting) {

@@ -1,8 +1,8 @@
 /**
- * The bytes that connections hold: what all of them, and those of a peer, may hold together, who may read on, and who
- * gives way.
+ * Limits the bytes that all connections, and the connections of one peer, hold. Decides which connections read on and
+ * which ones give way.
  *
- * <p>{@link io.framegate.intake.memory.MemoryBudget} is the entrance. It knows nothing of channels.
+ * <p>{@link io.framegate.intake.memory.MemoryBudget} is the entry point. It does not depend on channels.
  */
 @NullMarked
 package io.framegate.intake.memory;

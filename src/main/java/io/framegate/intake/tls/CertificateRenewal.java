@@ -16,13 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The certificate of a port, and its renewal: reads the files again after they have changed. If the files do not fit,
- * because only one of them is written yet, the old certificate stays. It also stays while it is valid and the new one
- * is not; a certificate of tomorrow is shown from tomorrow on. Thread-safe.
+ * Holds the certificate of a port, and reads the files again after they have changed. If the files do not match,
+ * because only one of them is written yet, the old certificate stays in use. It also stays in use while it is valid and
+ * the new one is not: a certificate that is valid from tomorrow on is presented from tomorrow on. Thread-safe.
  */
 public final class CertificateRenewal {
 
-    /** How often to look whether the files have changed. */
+    /** The time between two checks whether the files have changed. */
     public static final Duration PERIOD = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.tls");
@@ -46,7 +46,7 @@ public final class CertificateRenewal {
         current = files.read();
     }
 
-    /** The certificate to show. */
+    /** The certificate that the port presents now. */
     public PortCertificate current() {
         return current;
     }
@@ -56,7 +56,7 @@ public final class CertificateRenewal {
         return files.port();
     }
 
-    /** Logs it if the certificate is not valid now. */
+    /** Logs a warning if the certificate is not valid now. */
     public void warnOfExpiry() {
         String invalid = current.invalid(clock.instant());
         if (invalid != null) {
@@ -64,7 +64,7 @@ public final class CertificateRenewal {
         }
     }
 
-    /** Reads the files if they have changed, and gives the port the renewed certificate to show. */
+    /** Reads the files if they have changed, and passes the renewed certificate to the port. */
     public synchronized void look(Consumer<PortCertificate> show) {
         List<Object> now = state();
         try {
@@ -112,7 +112,10 @@ public final class CertificateRenewal {
         warnOfExpiry();
     }
 
-    /** Why clients cannot connect, now or after the next start: files that cannot be used, a certificate not valid. */
+    /**
+     * The reason for which clients cannot connect, now or after the next start: unusable files, or a certificate that
+     * is not valid.
+     */
     public Optional<String> problem() {
         String unusable = problem;
         if (unusable != null) {
@@ -122,7 +125,7 @@ public final class CertificateRenewal {
         return invalid == null ? Optional.empty() : Optional.of(port() + ": certificate " + invalid);
     }
 
-    /** Changes when a file does; also while one of them does not exist. */
+    /** A value that changes when a file changes, even while one of the files does not exist. */
     private List<Object> state() {
         List<Object> state = new ArrayList<>();
         for (Path file : files.all()) {

@@ -13,12 +13,12 @@ import javax.net.ssl.SSLException;
 
 /**
  * TLS 1.2 and 1.3 for the connections of a listener. New connections get the newest certificate, and open ones keep
- * theirs. camel-netty's own TLS options read the certificate once, when the route starts: to renew it would close the
+ * theirs. camel-netty's own TLS options read the certificate once, when the route starts: a renewal would close the
  * listener and all its connections. Thread-safe.
  */
 public final class ListenerTls {
 
-    /** Java's state of a connection, and a TLS record that is not complete. */
+    /** The bytes of Java's state of a connection and of an incomplete TLS record. */
     private static final int CONNECTION_COST = 64 << 10;
 
     private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
@@ -39,7 +39,7 @@ public final class ListenerTls {
                 .protocols("TLSv1.3", "TLSv1.2")
                 // Java would keep 20480 sessions.
                 .sessionCacheSize(1000)
-                // Whoever gets the key later must not read what was recorded before.
+                // An attacker who gets the key later must not be able to decrypt recorded traffic.
                 .ciphers(null, (asked, standard, supported) -> standard.stream()
                         .filter(cipher -> supported.contains(cipher) && !cipher.startsWith("TLS_RSA_"))
                         .toArray(String[]::new));
@@ -53,7 +53,7 @@ public final class ListenerTls {
         }
     }
 
-    /** Looks for renewed files until the executor is shut down. */
+    /** Checks for renewed files until the executor is shut down. */
     public void follow(ScheduledExecutorService executor) {
         renewal.warnOfExpiry();
         long period = CertificateRenewal.PERIOD.toMillis();
@@ -69,7 +69,7 @@ public final class ListenerTls {
         return renewal;
     }
 
-    /** The number of connections whose TLS takes a quarter of the heap. */
+    /** The number of connections whose TLS uses a quarter of the heap. */
     public static int maxConnections() {
         return (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 4 / CONNECTION_COST);
     }

@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The blocks of a PEM file; text between them is left out. Immutable. */
+/** The blocks of a PEM file; text between the blocks is ignored. Immutable. */
 record Pem(List<Block> blocks) {
 
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]*+)-----END \\1-----");
 
-    /** {@code -----BEGIN <label>-----} and what follows. */
+    /** The label of a {@code -----BEGIN <label>-----} line, and the decoded bytes after it. */
     record Block(String label, byte[] content) {}
 
     static Pem read(Path file) throws IOException {

@@ -63,7 +63,7 @@ final class PemKey {
 
     private static PKCS8EncodedKeySpec decrypted(EncryptedPrivateKeyInfo key, String password)
             throws GeneralSecurityException {
-        // Of PBES2, the name of the algorithm is in its parameters.
+        // With PBES2, the parameters contain the name of the algorithm.
         String name = String.valueOf(key.getAlgParameters());
         String algorithm = name.startsWith("PBE") ? name : key.getAlgName();
         PBEKeySpec secret = new PBEKeySpec(password.toCharArray());
@@ -75,7 +75,7 @@ final class PemKey {
         return key.getKeySpec(cipher);
     }
 
-    /** PKCS#8 is the older form behind the name of its algorithm, which the certificate begins its key with. */
+    /** Wraps the older form in PKCS#8, with the algorithm identifier from the certificate's public key before it. */
     private static byte[] wrapped(byte[] key, PublicKey certified) {
         byte[] info = certified.getEncoded();
         int start = contentStart(info, 0);
@@ -132,7 +132,7 @@ final class PemKey {
         try {
             return signature.verify(signed);
         } catch (SignatureException e) {
-            // Signed with a curve of another size.
+            // The key has a curve of another size.
             return false;
         }
     }

@@ -11,10 +11,11 @@ import javax.net.ssl.KeyManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a port shows in a TLS handshake, and whom it trusts. Immutable.
+ * The certificate that a port presents in a TLS handshake, its key, and the authorities that the port trusts.
+ * Immutable.
  *
- * @param chain its certificate, followed by those it is signed with
- * @param clientCas the certificates that clients' are signed with; empty if clients need none
+ * @param chain the port's certificate, followed by the certificates of its issuers
+ * @param clientCas the certificates of the authorities that sign client certificates; empty if clients need none
  */
 public record PortCertificate(List<X509Certificate> chain, PrivateKey key, List<X509Certificate> clientCas) {
 
@@ -23,7 +24,7 @@ public record PortCertificate(List<X509Certificate> chain, PrivateKey key, List<
         return chain.get(0).getNotAfter().toInstant();
     }
 
-    /** Why clients that check it refuse the certificate at this time; null if it is valid. */
+    /** The reason for which clients that check the certificate refuse it at this time; null if it is valid. */
     @Nullable
     String invalid(Instant now) {
         Instant from = chain.get(0).getNotBefore().toInstant();

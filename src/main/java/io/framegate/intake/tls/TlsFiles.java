@@ -51,7 +51,7 @@ public final class TlsFiles {
         return new TlsFiles(settings, names.tls(), names.clientCa(), clientCa.isBlank() ? null : Path.of(clientCa));
     }
 
-    /** Warns of a password that no key needs: its operator may believe that the file is encrypted. */
+    /** Warns of a password that no key needs: the operator may believe that the file is encrypted. */
     public static Optional<SettingWarning> warning(Settings settings, TlsSettings names) {
         if (settings.get(names.keyPassword()).isEmpty()) {
             return Optional.empty();
@@ -64,7 +64,7 @@ public final class TlsFiles {
                         names.keyPassword().name(), reason + " (expected: no password, or an encrypted key)"));
     }
 
-    /** Also if it cannot be read, which is reported elsewhere. */
+    /** Whether the key is encrypted. Returns true if the file cannot be read, which is reported elsewhere. */
     private static boolean isEncrypted(Path key) {
         try {
             return PemKey.isEncrypted(Pem.read(key));

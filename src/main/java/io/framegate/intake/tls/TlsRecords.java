@@ -8,8 +8,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 
 /**
- * Netty's TLS handler, which also tells whether a record has begun and not ended: up to 16 KB that no decoder has seen.
- * One for each channel. Used on its event loop.
+ * Netty's TLS handler, which also reports an unfinished record: up to 16 KB that no decoder has seen. One for each
+ * channel. Used on its event loop.
  */
 public final class TlsRecords extends SslHandler {
 
@@ -28,7 +28,7 @@ public final class TlsRecords extends SslHandler {
         }
     }
 
-    /** The number of the record that has begun and not ended; 0 if there is none. */
+    /** The number of the unfinished record; 0 if there is none. */
     public long unfinished() {
         return actualReadableBytes() > 0 ? ended + 1 : 0;
     }

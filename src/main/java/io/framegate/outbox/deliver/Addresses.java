@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hosts and ports of a target: of its properties {@code brokers}, {@code url}, {@code endpoint}, or {@code host}
- * and {@code port}. Knows nothing else of them, because the rest of an address may be a secret.
+ * The hosts and ports of a target, from its properties {@code brokers}, {@code url}, {@code endpoint}, or {@code host}
+ * and {@code port}. Keeps nothing else of an address, because the rest may be a secret.
  */
 public final class Addresses {
 
@@ -26,7 +26,7 @@ public final class Addresses {
     private static final Pattern HOST_AND_PORT = Pattern.compile(
             "(?:^|([a-z]+):/*|,)\\s*(?:[^@/,()]*@)?(\\[[0-9a-fA-F:.]+]|[^\\s:/,()?@]+)(?::([0-9]{1,5}))?(?=[/,)]|$)");
 
-    /** What follows an address, which may be a secret. */
+    /** The options after an address, which may be a secret. */
     private static final Pattern OPTIONS = Pattern.compile("[?#][^,)]*");
 
     private static final Map<String, Integer> PORTS = Map.of("http", 80, "https", 443, "amqp", 5672, "amqps", 5671);
@@ -34,7 +34,7 @@ public final class Addresses {
     private static final int TIMEOUT_MILLIS = 2000;
     private static final int MAX = 5;
 
-    /** Addresses that say themselves that TLS is to be spoken. */
+    /** Addresses that select TLS by themselves. */
     private static final Pattern OVER_TLS = Pattern.compile("\\b(https|ssl|amqps|wss|amqpwss):|\\bsslEnabled=true\\b");
 
     private final List<InetSocketAddress> all = new ArrayList<>();
@@ -43,7 +43,7 @@ public final class Addresses {
 
     private Addresses() {}
 
-    /** Those of the target with these properties. A property that the target has not is an empty text. */
+    /** The addresses of the target with these properties. A property that the target does not have is an empty text. */
     public static Addresses of(UnaryOperator<String> property) {
         String host = property.apply("host");
         List<String> given = Stream.of("brokers", "url", "endpoint")
@@ -62,7 +62,7 @@ public final class Addresses {
         return addresses;
     }
 
-    /** The property that they come from, without the prefix of the target: {@code url}, {@code host and .port}. */
+    /** The property that has the addresses, without the prefix of the target: {@code url}, {@code host and .port}. */
     public String property() {
         return property;
     }
@@ -76,7 +76,7 @@ public final class Addresses {
         return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
     }
 
-    /** Those in a list of addresses. */
+    /** The hosts and ports in a list of addresses. */
     static Addresses parse(String list) {
         Addresses addresses = new Addresses();
         Matcher found = HOST_AND_PORT.matcher(OPTIONS.matcher(list).replaceAll(""));
@@ -95,12 +95,12 @@ public final class Addresses {
         return all;
     }
 
-    /** Says why nobody answers. Empty if somebody listens at one of them, or if there are none. */
+    /** The reasons for which no address accepts a connection. Empty if one does, or if there are no addresses. */
     String unanswered() {
         return silent((at, why) -> "no broker answers at " + at + why);
     }
 
-    /** The same without the address, if there is only one. */
+    /** The same reasons, without the address if there is only one. */
     public String silent() {
         return silent((at, why) -> (all.size() == 1 ? why.substring(1) : at + why).strip());
     }
@@ -117,7 +117,7 @@ public final class Addresses {
         return String.join(", ", reasons);
     }
 
-    /** The protocol of the first port that says something that can be recognised; empty if none does. */
+    /** The protocol of the first port that sends any bytes; empty if none does. */
     public String spoken() {
         return all.stream()
                 .limit(MAX)
@@ -127,7 +127,7 @@ public final class Addresses {
                 .orElse("");
     }
 
-    /** Why TLS with Java's trust store fails at the first of them. Null if it does not, or if there are none. */
+    /** The failure of TLS with Java's trust store at the first address. Null without a failure or an address. */
     public @Nullable IOException tlsFailure() {
         return all.isEmpty() ? null : Tls.failure(all.get(0));
     }

@@ -11,7 +11,7 @@ import org.apache.qpid.proton.amqp.Symbol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says the media type of a CloudEvent in the property {@code content-type} of an AMQP message, which JMS cannot reach.
+ * Sets the media type of a CloudEvent in the property {@code content-type} of an AMQP message, which JMS cannot set.
  * Other messages keep {@code application/octet-stream}. Thread-safe after configuration.
  */
 public final class AmqpContentType implements MessageCreatedStrategy {

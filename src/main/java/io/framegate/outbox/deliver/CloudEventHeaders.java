@@ -8,8 +8,8 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
- * Makes a delivery a CloudEvent in binary mode: its attributes become headers beside those of the image, under names
- * with the prefix of the protocol. The step that follows converts them as it does all headers.
+ * Turns a delivery into a CloudEvent in binary mode. Its attributes are added to the headers of the image, under names
+ * with the prefix of the protocol. The next step converts them like all headers.
  *
  * <pre>
  * ce_specversion  1.0                                        ce_time             2026-03-29T07:58:20.123Z
@@ -40,7 +40,7 @@ public final class CloudEventHeaders implements Processor {
         this.enabled = enabled;
     }
 
-    /** What is before an attribute's name: {@code ce_}, {@code ce-}, {@code cloudEvents_} or nothing. */
+    /** The prefix of the attributes' names: {@code ce_}, {@code ce-}, {@code cloudEvents_} or nothing. */
     public void setPrefix(String prefix) {
         this.prefix = prefix;
     }
@@ -50,7 +50,7 @@ public final class CloudEventHeaders implements Processor {
         this.contentTypeHeader = contentTypeHeader;
     }
 
-    /** Where readers find the image, with simple expressions: {@code framegate.deliver.reference}. */
+    /** The address at which readers find the image, with simple expressions: {@code framegate.deliver.reference}. */
     public void setReference(String reference) {
         address = new ImageAddress(reference);
     }
@@ -73,7 +73,7 @@ public final class CloudEventHeaders implements Processor {
         Map<String, String> attributes = new LinkedHashMap<>();
         attributes.put("specversion", VERSION);
         attributes.put("id", text(message, FramegateHeaders.DELIVERY_ID));
-        // Safe characters only, so it is a reference as it is.
+        // The name has only safe characters, so it is a valid URI reference.
         attributes.put("source", text(message, FramegateHeaders.CAMERA_NAME));
         attributes.put("type", image ? IMAGE : EVENT);
         attributes.put("time", text(message, FramegateHeaders.CAPTURED_AT));
@@ -87,7 +87,7 @@ public final class CloudEventHeaders implements Processor {
         return attributes;
     }
 
-    /** A form has the document as a part. */
+    /** Whether the document is the whole body. In a form it is only a part. */
     private static boolean isTheBody(Message message) {
         return message.getHeader(Exchange.CONTENT_TYPE, FramegateHeaders.JSON, String.class)
                 .equals(FramegateHeaders.JSON);

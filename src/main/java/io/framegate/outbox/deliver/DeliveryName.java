@@ -26,7 +26,7 @@ public final class DeliveryName {
         Message message = exchange.getMessage();
         String path = expression.path(exchange);
         if (EventDocument.isIn(message)) {
-            // The expression may use headers that an event does not have, and then all events would have one name.
+            // The expression may use headers that an event does not have. All events would then have the same name.
             path = message.getHeader(FramegateHeaders.STORED_PATH) == null
                     ? path.substring(0, path.lastIndexOf('/') + 1) + message.getHeader(FramegateHeaders.FILE_NAME)
                     : path + ".json";

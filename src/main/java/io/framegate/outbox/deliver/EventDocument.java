@@ -8,7 +8,9 @@ import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** Makes the JSON document of an image: its metadata, and where the reader finds it. Thread-safe. */
+/**
+ * Creates the JSON document of an image: its metadata, and the address at which readers find the image. Thread-safe.
+ */
 final class EventDocument {
 
     /** The id of the JSON Schema that every document conforms to, with its version. */
@@ -16,7 +18,7 @@ final class EventDocument {
 
     private final Template reference;
 
-    /** Documents with this reference, a text with simple expressions. */
+    /** Creates documents with this reference, a text with simple expressions. */
     EventDocument(String reference) {
         this.reference = Template.parse(reference);
     }
@@ -26,7 +28,7 @@ final class EventDocument {
         return FramegateHeaders.JSON.equals(message.getHeader(FramegateHeaders.CONTENT_TYPE));
     }
 
-    /** The document of an image; the body if that is a document already. */
+    /** The document of an image; the body if it is a document already. */
     byte[] of(Exchange exchange) {
         Message message = exchange.getMessage();
         if (isIn(message)) {

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 
 /**
- * Checks properties with simple expressions, which would fail at the first image only. What it throws holds nothing
- * secret.
+ * Checks properties with simple expressions, which would otherwise fail only at the first image. Its exceptions contain
+ * no secrets.
  */
 public final class ExpressionChecker implements BiConsumer<Type.Needs, String> {
 
@@ -54,7 +54,7 @@ public final class ExpressionChecker implements BiConsumer<Type.Needs, String> {
         }
     }
 
-    /** An unknown header would be an empty part of every name, and images would take each other's place. */
+    /** An unknown header would be an empty part of every name, and images would replace each other. */
     private static void knownHeaders(String expression) {
         Matcher header = HEADER.matcher(expression);
         while (header.find()) {

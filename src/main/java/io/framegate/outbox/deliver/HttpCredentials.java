@@ -7,8 +7,8 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.HttpHeaders;
 
 /**
- * Sends user and password (Basic) with each request and not after a challenge, so an image is sent once. Without a user
- * it sends neither.
+ * Sends user and password (Basic) with each request instead of after a challenge, so an image is sent only once.
+ * Without a user it sends neither.
  */
 public final class HttpCredentials implements HttpClientConfigurer {
 

@@ -8,7 +8,7 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
- * Makes HTTP headers of an image's metadata, and adds those of the operator. Values are ASCII: other characters, and
+ * Turns an image's metadata into HTTP headers, and adds the operator's headers. Values are ASCII: other characters, and
  * the percent sign, are percent-encoded UTF-8, so no value ends its line. Thread-safe once configured.
  */
 public final class HttpMetadata implements Processor {
@@ -36,7 +36,7 @@ public final class HttpMetadata implements Processor {
         all.forEach(message::setHeader);
     }
 
-    /** The attributes of a CloudEvent have neither blanks nor quotation marks. */
+    /** Encodes blanks and quotation marks too in the attributes of a CloudEvent, which must not have them. */
     private static String encoded(String name, String text) {
         return name.startsWith("ce-") ? text.replace(" ", "%20").replace("\"", "%22") : text;
     }

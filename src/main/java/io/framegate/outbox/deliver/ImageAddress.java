@@ -8,9 +8,9 @@ import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address at which readers find an image, as a URI: {@code framegate.deliver.reference} if that is set, else the
- * object of the target {@code s3} if that is on and gets images. Otherwise there is none: the path on the gateway's
- * disk says nothing to others. Thread-safe.
+ * The address at which readers find an image, as a URI: {@code framegate.deliver.reference} if that property is set,
+ * else the object of the target {@code s3} if that target is on and gets images. Otherwise there is no address: the
+ * path on the gateway's disk is useless to other machines. Thread-safe.
  */
 final class ImageAddress {
 
@@ -21,7 +21,7 @@ final class ImageAddress {
     private final @Nullable Template reference;
     private volatile @Nullable NameExpression key;
 
-    /** An address with this reference, a text with simple expressions. */
+    /** Makes addresses from this reference, a text with simple expressions. */
     ImageAddress(String reference) {
         this.reference = reference.equals(Payload.STORED_PATH) ? null : Template.parse(reference);
     }
@@ -47,7 +47,7 @@ final class ImageAddress {
         return context.resolvePropertyPlaceholders("{{" + S3 + name + ":}}");
     }
 
-    /** Percent-encodes what no URI may contain. */
+    /** Percent-encodes the characters that no URI may contain. */
     private static String uri(String text) {
         StringBuilder uri = new StringBuilder(text.length());
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {

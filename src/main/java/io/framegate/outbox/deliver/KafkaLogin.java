@@ -51,7 +51,7 @@ public final class KafkaLogin extends DefaultKafkaClientFactory {
         KafkaProbe.require(properties);
     }
 
-    /** These properties of a client, and those of the log-in. */
+    /** These properties of a client, and the properties of the log-in. */
     public Properties withLogin(Properties properties) {
         Properties all = new Properties();
         all.putAll(properties);

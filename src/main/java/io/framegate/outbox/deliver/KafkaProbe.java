@@ -14,11 +14,12 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Asks each broker a question of Kafka's protocol before a client is made. The client takes the first four bytes of any
- * answer as a length and allocates so much: {@code SSH-} is 1.4 GB, the end of a gateway with a smaller heap.
+ * Sends each broker a request of Kafka's protocol before a client is created. The client reads the first four bytes of
+ * any answer as a length and allocates that many bytes: {@code SSH-} is 1.4 GB, which ends a gateway with a smaller
+ * heap.
  *
  * <pre>
- * question: ApiVersions 0, answered before a log-in       answer
+ * request: ApiVersions 0, answered before a log-in        answer
  * +--------+------+------+-------------+-----------+      +--------+-------------+-----
  * | length | key  | ver. | correlation | client id |      | length | correlation | ...
  * |     10 |  18  |   0  |  "FGAT"     |   none    |      | <= 1MB |  "FGAT"     |
@@ -37,17 +38,17 @@ final class KafkaProbe {
     private enum Answer {
         KAFKA,
         NONE,
-        /** The client finds out without harm: nobody listens, or TLS has ended it. */
+        /** Nothing listens, or TLS has ended the connection. The client finds this out without harm. */
         UNKNOWN
     }
 
     private KafkaProbe() {}
 
     /**
-     * Throws a {@link NotKafkaException} if a port answers in another protocol, and a {@link KafkaException} if nobody
-     * answers although somebody listens. Brokers that are away are the client's business.
+     * Throws a {@link NotKafkaException} if a port answers in another protocol, and a {@link KafkaException} if all
+     * ports accept connections and none answers. Brokers that are away are left to the client.
      *
-     * @param properties of the client
+     * @param properties the properties of the client
      */
     static void require(Properties properties) {
         String brokers = String.valueOf(properties.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
@@ -72,7 +73,7 @@ final class KafkaProbe {
             socket.setSoTimeout(ANSWER_MILLIS);
             byte[] head;
             if (tls) {
-                // Without the trust of Java's store it fails here; the client may have another store.
+                // This fails if Java's trust store does not trust the broker; the client may have another store.
                 try (SSLSocket secure = Tls.over(socket, host, broker.getPort())) {
                     head = exchange(secure);
                 }
@@ -94,7 +95,7 @@ final class KafkaProbe {
         }
     }
 
-    /** The first bytes of the answer, as many as are needed if there are as many. */
+    /** The first bytes of the answer, at most as many as are needed. */
     private static byte[] exchange(Socket socket) throws IOException {
         byte[] head = new byte[HEAD];
         int length = 0;
@@ -106,7 +107,7 @@ final class KafkaProbe {
                 length += Math.max(read, 0);
             }
         } catch (SocketTimeoutException | SocketException ended) {
-            // What came until then counts.
+            // The bytes that were received before count.
         }
         return Arrays.copyOf(head, length);
     }

@@ -20,7 +20,7 @@ final class MetadataText {
 
     private MetadataText() {}
 
-    /** All headers but Camel's and empty ones. */
+    /** All headers except Camel's and empty ones. */
     static Map<String, String> of(Message message) {
         Map<String, String> texts = new TreeMap<>();
         message.getHeaders().forEach((name, value) -> {
@@ -43,7 +43,7 @@ final class MetadataText {
         }
     }
 
-    /** Percent-encodes all UTF-8 bytes but visible ASCII and the space, and the percent sign. */
+    /** Percent-encodes all UTF-8 bytes except visible ASCII and the space. Encodes the percent sign too. */
     static String ascii(String text) {
         StringBuilder ascii = new StringBuilder(text.length());
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {

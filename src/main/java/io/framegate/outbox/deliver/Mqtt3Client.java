@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes to a broker that speaks MQTT 3.1.1: one connection, QoS 1, {@code tcp://} or {@code ssl://}. Paho's client
- * for MQTT 5 does not speak it. {@link #publish} returns when the broker has confirmed the message, and connects before
- * if it has to. Several threads may publish at a time.
+ * for MQTT 5 does not speak it. {@link #publish} connects if necessary, and returns when the broker has confirmed the
+ * message. Several threads may publish at a time.
  */
 final class Mqtt3Client implements AutoCloseable {
 
@@ -61,7 +61,7 @@ final class Mqtt3Client implements AutoCloseable {
         connected();
     }
 
-    /** Whether the broker answers to a connection in MQTT 3.1.1, be it that it refuses the user. */
+    /** Whether the broker answers a connection in MQTT 3.1.1, even if it refuses the user. */
     boolean isAnswered() {
         try {
             connected();
@@ -119,7 +119,7 @@ final class Mqtt3Client implements AutoCloseable {
                 });
     }
 
-    /** With Java's trust store. The certificate must name the host. */
+    /** TLS with Java's trust store; the certificate must name the host. Null for a plain connection. */
     private @Nullable SslContext tls() throws MqttException {
         if (!isTls()) {
             return null;

@@ -116,7 +116,7 @@ final class Mqtt3Session extends SimpleChannelInboundHandler<MqttMessage> {
                     });
             await(confirmation);
         } catch (MqttException e) {
-            // A late confirmation must not be taken for that of another message with this number.
+            // A late confirmation must not count for another message with this number.
             current.close();
             throw e;
         } finally {

@@ -16,7 +16,7 @@ public final class MqttMetadata implements Processor {
 
     private NameExpression topic = new NameExpression("images");
 
-    /** The simple expression for the topic. Its value is made safe, as a file's name would be. */
+    /** The simple expression for the topic. Its value is made safe, like a file name. */
     public void setTopic(String topic) {
         this.topic = new NameExpression(topic);
     }

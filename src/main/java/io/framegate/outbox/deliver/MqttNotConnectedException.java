@@ -38,7 +38,7 @@ final class MqttNotConnectedException extends MqttException {
         this.cause = cause;
     }
 
-    /** What broke the connection: TLS, the network. */
+    /** The failure that broke the connection: TLS or the network. */
     @Override
     public @Nullable Throwable getCause() {
         return cause;

@@ -89,7 +89,7 @@ public final class MqttPublisher extends MqttClient {
         try {
             connect(options);
         } catch (MqttException e) {
-            // Without this, the client stays in the state "connecting" for ever if the broker does not answer once.
+            // Without this, the client stays in the state "connecting" forever if the broker does not answer once.
             disconnectForcibly(0, 0, false);
             throw isOlder(e)
                     ? new MqttNotConnectedException("the broker speaks MQTT 3.1.1 only", OTHER_VERSION)

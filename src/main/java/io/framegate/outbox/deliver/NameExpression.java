@@ -6,7 +6,7 @@ import org.apache.camel.Expression;
 import org.apache.camel.spi.Language;
 import org.jspecify.annotations.Nullable;
 
-/** An operator's simple expression for a path, every part of whose result is made a safe name. Thread-safe. */
+/** An operator's simple expression for a path. Makes every part of the result a safe name. Thread-safe. */
 final class NameExpression {
 
     private final String text;

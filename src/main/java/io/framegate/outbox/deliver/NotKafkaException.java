@@ -2,7 +2,7 @@ package io.framegate.outbox.deliver;
 
 import org.apache.kafka.common.KafkaException;
 
-/** A port among the brokers speaks another protocol. */
+/** Reports that the port of a broker speaks another protocol than Kafka's. */
 final class NotKafkaException extends KafkaException {
 
     private static final long serialVersionUID = 1;

@@ -9,8 +9,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /**
- * Decides what a target gets of an image: its bytes, or a JSON document with its metadata and a reference to it. An
- * event without an image is such a document already. {@link FramegateHeaders#CONTENT_TYPE} says which. Immutable.
+ * Decides whether a target gets the bytes of an image, or a JSON document with its metadata and a reference to it. An
+ * event without an image is such a document already. {@link FramegateHeaders#CONTENT_TYPE} tells them apart. Immutable.
  *
  * <pre>
  * {
@@ -24,7 +24,7 @@ import org.apache.camel.Message;
  */
 public final class Payload {
 
-    /** The default of a reference: where the gateway has stored the image. */
+    /** The default of a reference: the path at which the gateway has stored the image. */
     public static final String STORED_PATH = "${header." + FramegateHeaders.STORED_PATH + "}";
 
     private static final Set<String> KINDS = Set.of("image", "event");
@@ -36,17 +36,17 @@ public final class Payload {
     private final boolean sidecar;
     private final EventDocument document;
 
-    /** Images of any length as they are. */
+    /** Sends images of any length as bytes. */
     public Payload() {
         this("image", "", "set-aside", false, STORED_PATH);
     }
 
     /**
      * @param kind {@code image} or {@code event}
-     * @param maxSize the longest image that is sent as bytes; any if it is empty
-     * @param tooLarge what happens to a longer one: {@code set-aside} or {@code reference}
+     * @param maxSize the maximum length of an image that is sent as bytes; empty for no limit
+     * @param tooLarge the treatment of a longer image: {@code set-aside} or {@code reference}
      * @param sidecar whether the document of an image is sent before it
-     * @param reference where the reader of a document finds the image, with simple expressions
+     * @param reference the address at which the reader of a document finds the image, with simple expressions
      */
     public Payload(String kind, String maxSize, String tooLarge, boolean sidecar, String reference) {
         this.event = oneOf(KINDS, "payload", kind).equals("event");
@@ -64,7 +64,7 @@ public final class Payload {
         return value;
     }
 
-    /** Replaces the image by its document if the target gets documents, or takes no image of this length. */
+    /** Replaces the image by its document if the target gets documents, or accepts no image of this length. */
     public void process(Exchange exchange) throws TooLargeException {
         if (EventDocument.isIn(exchange.getMessage())) {
             return;
@@ -78,7 +78,9 @@ public final class Payload {
         }
     }
 
-    /** Whether the document of this image is sent before it. A reader who sees the image finds its sidecar. */
+    /**
+     * Whether the document of this image is sent before it. A reader that sees the image then also finds its sidecar.
+     */
     public boolean hasSidecar(Exchange exchange) {
         return sidecar && !EventDocument.isIn(exchange.getMessage());
     }

@@ -19,15 +19,15 @@ import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says in plain words why a delivery failed, and which property to set, where the client of the target does not. The
- * client's own words follow. Where a client does not say whether a server answers, this connects to it, which takes up
- * to two seconds for each address.
+ * Describes in plain words the reason of a failed delivery and the property to set, if the client of the target does
+ * not. The client's message follows. If a client does not report whether a server answers, this class connects to the
+ * server, which takes up to two seconds for each address.
  *
  * <p>Exceptions are identified by the names of their classes, so the client of a target is not loaded before it fails.
  */
 public final class PlainReason {
 
-    /** Answers of FTP servers to a login without TLS, besides those to a wrong one. */
+    /** Answers of FTP servers to a login without TLS, in addition to the answers to a wrong login. */
     private static final Set<Integer> FTP_UNAVAILABLE = Set.of(421, 503, 550);
 
     private static final Pattern ABOUT_TLS = Pattern.compile("(?i)\\b(TLS|SSL|encryption|encrypted|cleartext)\\b");
@@ -39,8 +39,8 @@ public final class PlainReason {
     /**
      * One line for the log.
      *
-     * @param prefix of the target's properties, {@code framegate.deliver.ftp.}
-     * @param property gives the value of a property without this prefix, or an empty text
+     * @param prefix the prefix of the target's properties, {@code framegate.deliver.ftp.}
+     * @param property returns the value of a property without this prefix, or an empty text
      */
     public static String of(Throwable failure, String prefix, UnaryOperator<String> property) {
         String words = words(failure, prefix, property);
@@ -52,7 +52,7 @@ public final class PlainReason {
         return Refusals.isLogin(failure);
     }
 
-    /** The words without those of the client. Empty if there are none. */
+    /** The description without the client's message. Empty if there is none. */
     public static String words(Throwable failure, String prefix, UnaryOperator<String> property) {
         String certificate = certificate(failure);
         if (!certificate.isEmpty()) {
@@ -106,7 +106,7 @@ public final class PlainReason {
         if (!unanswered.isEmpty()) {
             return unanswered;
         }
-        // Artemis' client does not say why TLS fails.
+        // Artemis' client does not report why TLS fails.
         IOException tls = addresses.overTls() ? addresses.tlsFailure() : null;
         String untrusted = tls == null ? "" : certificate(tls);
         if (!untrusted.isEmpty()) {
@@ -118,7 +118,7 @@ public final class PlainReason {
         return kafka ? kafkaSilent(prefix, property) : "";
     }
 
-    /** Of an FTP server: it takes no login without TLS, or has none. */
+    /** The description if an FTP server accepts no login without TLS, or has no TLS; else empty. */
     private static String ftpTls(Throwable failure, String prefix, UnaryOperator<String> property) {
         for (Throwable cause : causes(failure)) {
             String message = String.valueOf(cause.getMessage());
@@ -144,14 +144,14 @@ public final class PlainReason {
         return property.apply("private-key").isEmpty() ? "user and .password" : "user, .private-key and .password";
     }
 
-    /** Something listens at the address, and has not said that the topic is missing. */
+    /** The description if a port accepts connections, but does not answer that the topic is missing. */
     private static String kafkaSilent(String prefix, UnaryOperator<String> property) {
         return "somebody listens at " + property.apply("brokers") + ", but gave no answer about the topic "
                 + property.apply("topic") + " (expected: a Kafka broker with " + prefix + "security-protocol="
                 + property.apply("security-protocol") + ", whose advertised.listeners this machine can reach)";
     }
 
-    /** Whether it comes from a client that says no more than that it is not connected. */
+    /** Whether the failure comes from a client that reports only that it is not connected. */
     private static boolean isOfABroker(Throwable failure) {
         return !Refusals.isRefusal(failure)
                 && (cause(failure, "jakarta.jms.JMSException") != null
@@ -181,7 +181,7 @@ public final class PlainReason {
         return "";
     }
 
-    /** The file that Java reads. */
+    /** The path of the trust store that Java reads. */
     private static String trustStore() {
         String given = System.getProperty("javax.net.ssl.trustStore", "");
         if (!given.isEmpty()) {
@@ -200,7 +200,7 @@ public final class PlainReason {
                 .orElse(null);
     }
 
-    /** A cause may be its own cause's cause. */
+    /** The causes of a failure, at most 20, because they may form a circle. */
     private static List<Throwable> causes(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .limit(20)

@@ -6,7 +6,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Warns of destinations at which RabbitMQ 3 accepts a message for which there is no queue, and drops it (3.10, AMQP
- * 1.0). For {@code name} and {@code /queue/name} it makes the queue. RabbitMQ 4 refuses such a message.
+ * 1.0). For {@code name} and {@code /queue/name} it creates the queue. RabbitMQ 4 refuses such a message.
  */
 public final class RabbitDestination {
 

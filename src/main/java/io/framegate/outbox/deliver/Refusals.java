@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  */
 public final class Refusals {
 
-    /** Unknown commands, TLS (vsftpd: 522, it expects a reused session), log-in. */
+    /** Answers about unknown commands, TLS (vsftpd: 522, it expects a reused session) and the log-in. */
     private static final Set<Integer> FTP_NOT_THE_IMAGE =
             Set.of(500, 502, 503, 504, 521, 522, 530, 532, 533, 534, 535, 536);
 
@@ -44,11 +44,12 @@ public final class Refusals {
             "SlowDown");
 
     /**
-     * Not authorized, topic name invalid, packet too large, payload format invalid; and Paho's own: packet too large.
+     * Not authorized, topic name invalid, packet too large, payload format invalid; and Paho's code for packet too
+     * large.
      */
     private static final Set<Integer> MQTT_REFUSALS = Set.of(131, 135, 144, 149, 153, 51002);
 
-    /** Packet too large; and Paho's own of that name. */
+    /** Packet too large; and Paho's code of that name. */
     private static final Set<Integer> MQTT_TOO_LONG = Set.of(149, 51002);
 
     private static final Set<Integer> FTP_LOGIN = Set.of(332, 430, 530, 532);
@@ -74,7 +75,7 @@ public final class Refusals {
             "org.eclipse.paho.mqttv5.common.MqttException",
             failure -> MQTT_REFUSALS.contains(((MqttException) failure).getReasonCode()));
 
-    /** What a target says of the credentials. Another attempt may make it ban the gateway's address. */
+    /** Answers of a target about the credentials. Another attempt may make it ban the gateway's address. */
     private static final Map<String, Predicate<Throwable>> LOGINS = Map.of(
             "org.apache.camel.component.file.GenericFileOperationFailedException",
             failure -> FTP_LOGIN.contains(((GenericFileOperationFailedException) failure).getCode()),
@@ -87,13 +88,16 @@ public final class Refusals {
             failure -> S3_LOGIN.contains(code((S3Exception) failure)),
             "jakarta.jms.JMSSecurityException",
             failure -> isLogin(String.valueOf(failure.getMessage())),
-            // A handshake of TLS that fails says nothing of user and password.
+            // A failed TLS handshake is not about user and password.
             "org.apache.kafka.common.errors.AuthenticationException",
             failure -> !failure.getClass().getSimpleName().equals("SslAuthenticationException"),
             "io.framegate.outbox.deliver.MqttNotConnectedException",
             failure -> ((MqttNotConnectedException) failure).isLogin());
 
-    /** What a target says of the length. It is the image's, whatever the target has taken before. */
+    /**
+     * Answers of a target about the length. They are about the image, no matter which images the target accepted
+     * before.
+     */
     private static final Map<String, Predicate<Throwable>> LENGTHS = Map.of(
             "org.apache.camel.http.base.HttpOperationFailedException",
             failure -> ((HttpOperationFailedException) failure).getStatusCode() == HTTP_TOO_LONG,
@@ -135,7 +139,7 @@ public final class Refusals {
         return false;
     }
 
-    /** Whether Camel says that a whole upload did not get its name, because of the file that has it or of the name. */
+    /** Whether Camel reports that a whole upload did not get its name, because of the name or of a file that has it. */
     static boolean isOfTheName(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
         return failure instanceof GenericFileOperationFailedException operation
@@ -146,7 +150,7 @@ public final class Refusals {
                 && !(failure.getCause() instanceof IOException);
     }
 
-    /** A failure with a cause is a broken connection, and its code may be that of an earlier answer. */
+    /** A failure with a cause is a broken connection, and its code may be the code of an earlier answer. */
     private static boolean ftp(GenericFileOperationFailedException failure) {
         return failure.getCause() == null && failure.getCode() >= 500 && !FTP_NOT_THE_IMAGE.contains(failure.getCode());
     }
@@ -164,7 +168,7 @@ public final class Refusals {
         return details == null ? "" : String.valueOf(details.errorCode());
     }
 
-    /** Artemis says AMQ229031 (unable to validate user), others name SASL. */
+    /** Artemis reports AMQ229031 (unable to validate user), other brokers name SASL. */
     private static boolean isLogin(String message) {
         return message.contains("AMQ229031") || message.contains("SASL");
     }

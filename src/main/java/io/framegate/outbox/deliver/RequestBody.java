@@ -24,7 +24,7 @@ public final class RequestBody implements Processor {
         multipart = kind.equals("multipart");
     }
 
-    /** Where the reader of a form's document finds the image, with simple expressions. */
+    /** The address at which the reader of a form's document finds the image, with simple expressions. */
     public void setReference(String reference) {
         document = new EventDocument(reference);
     }

@@ -11,11 +11,11 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /**
- * Makes a client for AWS, or for another server with its protocol. The client connects at the first request.
+ * Creates a client for AWS, or for another server with its protocol. The client connects at the first request.
  *
- * <p>Over plain HTTP, the SDK cuts a body into signed chunks ({@code aws-chunked}). Many other servers know nothing of
- * that and store the chunks' heads as part of the object. The client of such a server signs the body as a whole, and
- * checks what the server says that it has stored.
+ * <p>Over plain HTTP, the SDK cuts a body into signed chunks ({@code aws-chunked}). Many other servers do not know this
+ * encoding and store the chunk headers as part of the object. The client for another server signs the body as a whole,
+ * and verifies the stored object with {@link S3StoredWhole}.
  */
 public final class S3Connection {
 
@@ -37,7 +37,7 @@ public final class S3Connection {
         this.region = region;
     }
 
-    /** Empty for the default chain of AWS: environment, profile, the machine's role. */
+    /** The access key. Empty for the default chain of AWS: environment, profile, the machine's role. */
     public void setAccessKey(String accessKey) {
         this.accessKey = accessKey;
     }
@@ -46,14 +46,14 @@ public final class S3Connection {
         this.secretKey = secretKey;
     }
 
-    /** Whether the bucket is in the path and not in the host's name. */
+    /** Whether the bucket is in the path instead of the host name. */
     public void setPathStyle(boolean pathStyle) {
         this.pathStyle = pathStyle;
     }
 
     /**
-     * Makes a new client, which the caller closes. Static and with an argument, because a local bean of a route
-     * template (Camel 4.18) can be made by a factory method but not by a builder.
+     * Creates a client, which the caller closes. Static and with an argument, because a local bean of a route template
+     * (Camel 4.18) can be made by a factory method but not by a builder.
      */
     public static S3Client client(S3Connection connection) {
         return connection.client();

@@ -19,10 +19,10 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /**
- * Compares the ETag of a stored object with the MD5 of what was sent, and fails the request if they differ: the server
- * has stored other bytes. Many servers give the MD5 of what they stored. An ETag that is none is not compared: one that
- * is not 32 hexadecimal digits, of an object that is encrypted with a key of KMS or of the client, or in a directory
- * bucket. Stateless.
+ * Compares the ETag of a stored object with the MD5 of the sent bytes, and fails the request if they differ: the server
+ * has then stored other bytes. Many servers return the MD5 of the stored bytes. An ETag that is no MD5 is not compared:
+ * an ETag without 32 hexadecimal digits, or the ETag of an object that is encrypted with a key of KMS or of the client,
+ * or that is in a directory bucket. Stateless.
  */
 final class S3StoredWhole implements ExecutionInterceptor {
 
@@ -51,7 +51,7 @@ final class S3StoredWhole implements ExecutionInterceptor {
         }
     }
 
-    /** The MD5 that the server says, or null if it says none. */
+    /** The MD5 that the server returns, or null if it returns none. */
     private static @Nullable String md5In(PutObjectResponse stored) {
         String encryption = stored.serverSideEncryptionAsString();
         if (!ENCRYPTED_WITHOUT_A_TRACE.contains(encryption == null ? "" : encryption)
@@ -73,7 +73,7 @@ final class S3StoredWhole implements ExecutionInterceptor {
         } catch (IOException e) {
             throw new UncheckedIOException("what was sent cannot be read again", e);
         } catch (NoSuchAlgorithmException e) {
-            // Every Java machine has it.
+            // Every Java runtime has MD5.
             throw new IllegalStateException(e);
         }
     }

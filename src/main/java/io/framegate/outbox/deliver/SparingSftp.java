@@ -11,8 +11,8 @@ import org.apache.camel.component.file.remote.SftpOperations;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Camel's SFTP client, which sends a wrong password once in a connection. JSch sends it six times, and servers ban an
- * address for that.
+ * Camel's SFTP client, which sends a wrong password only once per connection. JSch alone sends it six times, and
+ * servers ban an address for that.
  */
 public final class SparingSftp extends SftpOperations {
 
@@ -37,7 +37,9 @@ public final class SparingSftp extends SftpOperations {
         return created;
     }
 
-    /** Another channel of the connection, for what Camel's client cannot do. Ends with the connection. */
+    /**
+     * Another channel of the connection, for operations that Camel's client does not have. Ends with the connection.
+     */
     public ChannelSftp channel() throws JSchException {
         ChannelSftp channel =
                 (ChannelSftp) Objects.requireNonNull(session, "not connected").openChannel("sftp");

@@ -10,10 +10,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Names the protocol that a port speaks, by the first bytes that come from it. */
+/** Names the protocol that a port speaks, by the first bytes that the port sends. */
 final class SpokenProtocol {
 
-    /** Of a request that every HTTP server answers, and that a TLS server answers with an alert. */
+    /** A request that every HTTP server answers, and that a TLS server answers with an alert. */
     private static final byte[] QUESTION = "GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private static final int CONNECT_MILLIS = 2000;
@@ -39,7 +39,7 @@ final class SpokenProtocol {
     /**
      * Connects, waits for a greeting, then asks in HTTP, then in TLS. Takes up to nine seconds.
      *
-     * @return the name, or the first bytes as text in quotation marks; empty if nobody listens or nothing comes
+     * @return the name, or the first bytes as text in quotation marks; empty if nothing listens or no bytes arrive
      */
     static String at(InetSocketAddress address) {
         try (Socket socket = new Socket()) {
@@ -50,7 +50,7 @@ final class SpokenProtocol {
             }
             socket.getOutputStream().write(QUESTION);
             String answer = name(read(socket, ANSWER_MILLIS));
-            // Some servers end a connection without TLS in silence.
+            // Some TLS servers close a connection without TLS silently.
             return answer.isEmpty() && Tls.isSpoken(address) ? "TLS" : answer;
         } catch (IOException e) {
             return "";
@@ -69,7 +69,7 @@ final class SpokenProtocol {
         }
     }
 
-    /** The name of the protocol whose server begins so. */
+    /** The name of the protocol whose servers send these first bytes. */
     static String name(byte[] first) {
         if (first.length == 0) {
             return "";

@@ -18,7 +18,7 @@ final class Tls {
 
     private Tls() {}
 
-    /** Why a handshake fails at an address. Null if it does not. Takes up to four seconds. */
+    /** The failure of a handshake at an address; null if it succeeds. Takes up to four seconds. */
     static @Nullable IOException failure(InetSocketAddress address) {
         String host = address.getHostString();
         try (Socket socket = new Socket()) {
@@ -31,7 +31,7 @@ final class Tls {
         }
     }
 
-    /** Whether the other side did not answer the handshake, or in another protocol. */
+    /** Whether the peer did not answer the handshake, or answered in another protocol. */
     static boolean isAbsent(IOException failure) {
         if (!(failure instanceof SSLException)) {
             return failure instanceof SocketTimeoutException;
@@ -40,7 +40,7 @@ final class Tls {
                 || String.valueOf(failure.getMessage()).startsWith("Unsupported or unrecognized SSL message");
     }
 
-    /** Whether a port speaks TLS, with whatever certificate. */
+    /** Whether a port speaks TLS, with any certificate. */
     static boolean isSpoken(InetSocketAddress address) {
         IOException failure = failure(address);
         return failure == null || (failure instanceof SSLException && !isAbsent(failure));

@@ -20,7 +20,9 @@ public final class UploadEndpoint extends DefaultEndpoint implements DelegateEnd
         this.endpoint = endpoint;
     }
 
-    /** The endpoint itself if it is of another kind. The classes of FTP are not loaded to see that. */
+    /**
+     * Wraps an endpoint of one of these kinds, and returns any other one unchanged, without loading the classes of FTP.
+     */
     public static Endpoint of(String uri, Endpoint endpoint) {
         return uri.matches("s?ftps?:.*") && endpoint instanceof RemoteFileEndpoint<?> remote
                 ? new UploadEndpoint(remote)
@@ -39,7 +41,7 @@ public final class UploadEndpoint extends DefaultEndpoint implements DelegateEnd
 
     @Override
     public Producer createProducer() throws Exception {
-        // Camel checks the options there.
+        // Camel checks the options in this method.
         endpoint.createProducer();
         return new UploadProducer<>(endpoint);
     }

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Uploads as Camel does, and knows what to do when the server refuses to rename the whole upload to its final name.
- * Many servers refuse that if a file has this name, which is so when the answer to an earlier attempt was lost:
+ * Uploads as Camel does, and handles a server that refuses to rename the whole upload to its final name. Many servers
+ * refuse that if a file has this name, as after an earlier attempt whose answer was lost:
  *
  * <pre>
  * DELE final name, RNFR, RNTO again            the file is replaced
@@ -57,7 +57,7 @@ final class UploadProducer<T> extends RemoteFileProducer<T> {
         super.handleFailedWrite(exchange, answered);
     }
 
-    /** Camel does not say what an FTP server answered to the rename. */
+    /** The failure with an FTP server's answer to the rename, which Camel does not report. */
     private Exception answered(Exception failure) {
         return Refusals.isOfTheName(failure) && operations instanceof FtpOperations ftp
                 ? new GenericFileOperationFailedException(
@@ -99,7 +99,7 @@ final class UploadProducer<T> extends RemoteFileProducer<T> {
         return -1;
     }
 
-    /** An SFTP server refuses to list what does not exist. */
+    /** The files with this name. An SFTP server refuses to list a file that does not exist. */
     private Object[] list(String name) {
         try {
             return operations.listFiles(name);

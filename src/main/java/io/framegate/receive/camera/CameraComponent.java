@@ -11,7 +11,7 @@ import org.apache.camel.spi.annotations.Component;
 
 /**
  * Listens for cameras: {@code from: camera:0.0.0.0:18000}. It extends Camel's {@code netty:} by the wire formats, the
- * limits, the back-pressure and the answers of the gateway. {@link CameraEndpoint} says what a route gets.
+ * limits, the back-pressure and the answers of the gateway. {@link CameraEndpoint} describes the exchanges.
  *
  * <p>All endpoints share the threads that run the routes: {@code maximumPoolSize}, by default
  * {@code framegate.intake.threads}.

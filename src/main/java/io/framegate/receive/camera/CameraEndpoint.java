@@ -19,7 +19,8 @@ import org.apache.camel.spi.UriParam;
  *
  * <p>The body is a {@link CameraEvent}, or each of its images as bytes, with the headers of {@link FramegateHeaders}.
  * The camera's answer follows from the outcome of all exchanges of its packet: yes (HTTP 200) if none has failed,
- * otherwise no (503). The exchanges of one packet run one after the other, those of a connection in their order.
+ * otherwise no (503). The exchanges of one packet run one after the other. The packets of a connection are routed in
+ * their order.
  *
  * <pre>
  * packet -> [event]                     split=false
@@ -38,7 +39,7 @@ import org.apache.camel.spi.UriParam;
 @Metadata(excludeProperties = CameraEndpoint.REPLACED + ",protocol,lazyStartProducer")
 public final class CameraEndpoint extends NettyEndpoint {
 
-    /** Options of {@code netty:} that the pipeline replaces, and those of UDP and of clients. */
+    /** Options of {@code netty:} that the pipeline replaces, and the options of UDP and of clients. */
     static final String REPLACED = "allowDefaultCodec,allowSerializedHeaders,autoAppendDelimiter,broadcast,"
             + "clientInitializerFactory,clientMode,connectTimeout,correlationManager,decoderMaxLineLength,decoders,"
             + "delimiter,disconnect,disconnectOnNoReply,encoders,encoding,lazyChannelCreation,networkInterface,"

@@ -8,8 +8,8 @@ import org.apache.camel.spi.UriParams;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options of {@code camera:} besides those of {@code netty:}. One that is null is not given: then the property of
- * {@link ListenerOptions} applies. Not thread-safe.
+ * The options of {@code camera:} besides those of {@code netty:}. An option that is not given is null: then the
+ * property of {@link ListenerOptions} applies. Not thread-safe.
  */
 @UriParams
 public final class CameraOptions {

@@ -23,7 +23,7 @@ import org.apache.camel.support.CamelContextHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the parts of one listener. Those that all listeners share are beans of the registry, under the names that
+ * Makes the parts of one listener. Parts that all listeners share are beans of the registry, under the names that
  * {@code routes/listeners.camel.yaml} uses.
  */
 record Listener(CamelContext context, CameraOptions options, ListenerOptions values, ListenerAccess access) {
@@ -76,7 +76,7 @@ record Listener(CamelContext context, CameraOptions options, ListenerOptions val
         return formats;
     }
 
-    /** What happens to a packet: this route has its events or images. */
+    /** The processor of the packets, which passes their events or images to this route. */
     PacketProcessor packets(Processor route) {
         PartProcessor parts = new PartProcessor(route, quarantine());
         PacketParts packets = new PacketParts(new PacketReader(events()), options.isSplit(), options.isHeartbeats());
@@ -93,13 +93,13 @@ record Listener(CamelContext context, CameraOptions options, ListenerOptions val
         return events;
     }
 
-    /** The value as it is written, if it is a valid one. */
+    /** The value as it is written. Throws if it is not valid. */
     private String text(Setting<?> setting) {
         values.get(setting);
         return values.text(setting);
     }
 
-    /** Null if rejects go to the route: then the context needs no quarantine. */
+    /** The quarantine; null if rejects go to the route, because the context then needs none. */
     private @Nullable QuarantineFiles quarantine() {
         if (options.getRejects() == RejectTarget.ROUTE) {
             return null;

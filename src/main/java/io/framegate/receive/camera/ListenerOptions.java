@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListenerOptions {
 
-    /** The options that stand for a property; their values come from Camel. */
+    /** The options that replace a property. Camel sets their values. */
     static final Map<String, Setting<?>> PROPERTIES = Map.ofEntries(
             Map.entry("format", IntakeSettings.CAMERA_FORMAT),
             Map.entry("timeZone", StoreSettings.TIME_ZONE),
@@ -60,7 +60,7 @@ final class ListenerOptions {
     /** The values for a listener; throws an {@link IllegalArgumentException} that names a wrong option or property. */
     static ListenerOptions of(CameraEndpoint endpoint) {
         ListenerOptions listener = new ListenerOptions(endpoint.getCamelContext());
-        // Camel's build plugin generates it of the annotated fields.
+        // Camel's build plugin generates it from the annotated fields.
         PropertyConfigurerGetter options =
                 (PropertyConfigurerGetter) endpoint.getComponent().getEndpointPropertyConfigurer();
         PROPERTIES.forEach(

@@ -13,8 +13,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /**
- * Turns a packet into a list of messages, one for each exchange. A packet that was rejected is one of them; a document
- * that is not well-formed is a reject and an event. Thread-safe.
+ * Turns a packet into a list of messages, one for each exchange. A rejected packet is one message. A document that is
+ * not well-formed is a reject, and also an event. Thread-safe.
  */
 final class PacketParts {
 
@@ -28,7 +28,7 @@ final class PacketParts {
         this.heartbeats = heartbeats;
     }
 
-    /** Reads the packet in the body; the exchange has the headers of the event after that. */
+    /** Reads the packet in the body. The exchange then has the headers of the event. */
     List<Message> of(Exchange exchange) {
         Message message = exchange.getMessage();
         if (message.getBody() instanceof RejectedPacket rejected) {

@@ -13,11 +13,11 @@ import org.apache.camel.processor.ProcessorExchangePair;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the exchanges of a packet, one after the other, as Camel's splitter does. The packet's exchange fails if one of
- * them has failed, after the last of them: on a bare socket no camera sends an image again, so each has its turn.
+ * Runs the exchanges of a packet, one after the other, as Camel's splitter does. If one of them fails, the packet's
+ * exchange fails after the last one. All of them run, because on a bare socket no camera sends an image again.
  *
- * <p>It is a multicast whose copies differ: Camel's splitter takes fourteen arguments by their places, most of which a
- * packet does not need.
+ * <p>It extends the multicast, with a different message for each copy. The constructor of Camel's splitter has fourteen
+ * parameters, most of which a packet does not need.
  */
 final class PacketProcessor extends MulticastProcessor {
 
@@ -36,14 +36,16 @@ final class PacketProcessor extends MulticastProcessor {
         for (Message message : packets.of(packet)) {
             Exchange part = processorExchangeFactory.createCorrelatedCopy(packet, false);
             part.setIn(message);
-            // A failed part is the result, which lives longer than the unit of work of the part.
+            // A failed part becomes the result, which outlives the part's unit of work.
             part.setProperty(ExchangePropertyKey.STREAM_CACHE_UNIT_OF_WORK, packet.getUnitOfWork());
             pairs.add(createProcessorExchangePair(pairs.size(), parts, part, null));
         }
         return pairs;
     }
 
-    /** Routes find the place of a part where a split has it. */
+    /**
+     * Sets the properties of a split, so that routes find the index of a part, the number of parts and the last part.
+     */
     @Override
     protected void updateNewExchange(Exchange part, int index, Iterable<ProcessorExchangePair> all, boolean hasNext) {
         part.setProperty(ExchangePropertyKey.SPLIT_INDEX, index);

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a part of a packet to the route: an event, an image as its bytes, or a reject. A reject goes to the quarantine
- * instead, if there is one; the part fails if no copy could be kept and the camera would be told yes. Thread-safe.
+ * instead, if there is one; the part fails if no copy could be kept and the camera would otherwise be told yes.
+ * Thread-safe.
  */
 final class PartProcessor extends DelegateAsyncProcessor {
 

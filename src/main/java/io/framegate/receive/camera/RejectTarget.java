@@ -1,6 +1,6 @@
 package io.framegate.receive.camera;
 
-/** Where rejected packets and images go. */
+/** The destination of rejected packets and images. */
 public enum RejectTarget {
     /** Files of {@code framegate.quarantine.directory}, as the gateway keeps them. */
     QUARANTINE,

@@ -7,18 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The space on the disk of a directory: what is free, and what should be. A directory that does not exist lacks no
- * space. Immutable.
+ * The space on the disk of a directory: the free bytes, and the bytes that should be free. A directory that does not
+ * exist lacks no space. Immutable.
  *
  * @param minFree the space to keep free: a size, a part of the disk ({@code 2%}), or 0 for none
- * @param inFlight knows the bytes that connections hold, for which there must be space too
+ * @param inFlight counts the bytes that connections hold, for which there must be space too
  */
 record Disk(Path directory, String minFree, InFlight inFlight) {
 
     /** More than the gateway writes in a second. */
     private static final long NEAR_LIMIT_BYTES = 2L << 30;
 
-    /** The most that copies of rejected packets leave free beside the limit. */
+    /** The maximum number of bytes that copies of rejected packets leave free in addition to the limit. */
     private static final long MARGIN_BYTES = 64L << 20;
 
     boolean exists() {

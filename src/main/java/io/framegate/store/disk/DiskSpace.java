@@ -31,7 +31,7 @@ public final class DiskSpace implements AutoCloseable {
     private static final long PERIOD_MILLIS = 1000;
     private static final long PERIOD_NEAR_LIMIT_MILLIS = 100;
 
-    /** A write that fails although there are more bytes than this found no free inode. */
+    /** A write that fails although more bytes than this are free found no free inode. */
     private static final long FREE_INODES_NEED = 256 << 10;
 
     /**
@@ -40,7 +40,8 @@ public final class DiskSpace implements AutoCloseable {
     private static final Duration REFUSAL_COUNTS = Duration.ofMillis(2500);
 
     /**
-     * How long a stopping gateway waits for space. It is part of the 20 s in which the routes may finish their packets.
+     * The time for which a stopping gateway waits for space. It is part of the 20 s in which the routes may finish
+     * their packets.
      */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -70,7 +71,7 @@ public final class DiskSpace implements AutoCloseable {
         directories.forEach(this::add);
     }
 
-    /** Watches the disk of one more directory, unless that is watched already. */
+    /** Watches the disk of one more directory, unless that disk is watched already. */
     public synchronized void add(Path directory) {
         if (!directories().contains(directory)) {
             disks.add(disk(directory));
@@ -81,7 +82,7 @@ public final class DiskSpace implements AutoCloseable {
         return new Disk(directory, minFree, inFlight);
     }
 
-    /** Sets what deletes old images when space is low. Call it before {@link #start}. */
+    /** Sets the retention, which deletes old images when space is low. Call it before {@link #start}. */
     public void setRetention(Retention retention) {
         this.retention = retention;
     }
@@ -106,7 +107,7 @@ public final class DiskSpace implements AutoCloseable {
             pause = check() ? PERIOD_NEAR_LIMIT_MILLIS : PERIOD_MILLIS;
             DiskShortage now = shortage;
             if (retention != null) {
-                // The images' directory is the first.
+                // The first directory is the images directory.
                 retention.runIfLow(
                         now != null && now.directory().equals(disks.get(0).directory()) ? now.needed() : 0);
             }
@@ -165,7 +166,7 @@ public final class DiskSpace implements AutoCloseable {
         long free = disk.free();
         boolean lacksInodes = isRefused() && free > FREE_INODES_NEED;
         boolean made = lacksInodes ? rejects.makeRoomForFiles() : rejects.makeRoom(Math.max(now.needed() - free, 1));
-        // The next failure says whether that was enough.
+        // The next failure shows whether that was enough.
         refused &= !made;
         return made;
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Recognises a failure that comes from a full disk, by the operating system's message. Stateless. */
+/** Recognises a failure whose cause is a full disk, by the operating system's message. Stateless. */
 public final class FullDisk {
 
     /** No space or no inode on Linux and macOS; a quota; Windows; and a write that wrote no byte. */
@@ -16,7 +16,7 @@ public final class FullDisk {
 
     private FullDisk() {}
 
-    /** Whether a failure or one of its causes comes from a full disk. */
+    /** Whether the cause of a failure is a full disk. */
     public static boolean isReasonOf(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String message = cause.getMessage();

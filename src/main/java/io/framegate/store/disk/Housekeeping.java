@@ -12,12 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** Puts together what keeps the disks from being full. */
+/** Assembles the parts that keep the disks from getting full. */
 public final class Housekeeping {
 
     private Housekeeping() {}
 
-    /** Begins to watch the disks, and makes the beans that the routes need for it. */
+    /** Starts to watch the disks, and creates the beans that the routes need for it. */
     public static DiskSpace begin(
             Settings settings,
             InFlight packets,

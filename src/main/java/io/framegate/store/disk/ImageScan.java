@@ -107,7 +107,7 @@ final class ImageScan {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException cause) {
-                // Deleted since, or not readable for the gateway.
+                // Deleted since, or the gateway may not read it.
                 return FileVisitResult.CONTINUE;
             }
 

@@ -5,7 +5,8 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A Bloom filter for paths: 2 MB for any number of paths, with false positives and no false negatives. Each instance
- * has another seed, so a path that is a false positive in one filter is hardly ever one in the next. Not thread-safe.
+ * has a different seed, so a path that is a false positive in one filter is hardly ever one in the next. Not
+ * thread-safe.
  */
 final class PathBloomFilter {
 

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * name, so reading the claims after a scan finds the claims of every image in it. Keeps files that are not the
  * gateway's ({@link ImageNames}).
  *
- * <p>A round needs memory for some thousand paths, whatever the number of images. Thread-safe; one round runs at a
+ * <p>A round needs memory for some thousand paths, regardless of the number of images. Thread-safe; one round runs at a
  * time.
  */
 public final class Retention {
@@ -59,7 +59,7 @@ public final class Retention {
         this.removal = new ImageRemoval(images, thumbnails);
     }
 
-    /** Deletes images until the limits hold, and logs what it deleted or why it could not. */
+    /** Deletes images until the limits hold, and logs the deletions or the failure. */
     public void run() {
         if (!running.compareAndSet(false, true)) {
             return;
@@ -93,7 +93,7 @@ public final class Retention {
         }
     }
 
-    /** The number of bytes that are missing to the space that should be free. */
+    /** The number of bytes by which the free space is below the space that should be free. */
     private long lacking() {
         return Math.max(0, minFree() - images.toFile().getUsableSpace());
     }

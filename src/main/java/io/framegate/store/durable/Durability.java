@@ -10,7 +10,7 @@ import java.time.Duration;
  * Decides when written files are forced to disk.
  *
  * <pre>
- * none      never: a power cut loses what the operating system has not written yet
+ * none      never: a power cut loses the bytes that the operating system has not written yet
  * interval  in the background, once an interval: a power cut loses about the last interval
  * always    before the call returns
  * </pre>
@@ -51,13 +51,13 @@ public interface Durability extends AutoCloseable {
     /** Reports that a file was written whole through this channel. The file gets its name later. */
     default void content(FileChannel written) throws IOException {}
 
-    /** Reports that bytes were appended to a file which several threads append to. */
+    /** Reports that bytes were appended to a file that several threads share. */
     default void added(SharedForce file) throws IOException {}
 
     /** Reports that a file, whose {@link #content} was reported before, has its name now. */
     default void renamed(Path root, Path file) throws IOException {}
 
-    /** Forces what still waits. No step may be reported afterwards. */
+    /** Forces all steps that still wait. No step may be reported afterwards. */
     @Override
     default void close() {}
 }

@@ -3,7 +3,7 @@ package io.framegate.store.durable;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The directories of both durabilities that force. */
+/** The part that both forcing durabilities share: their directories. */
 abstract class ForcingDurability implements Durability {
 
     private final ForcedDirectories directories = new ForcedDirectories();

@@ -4,12 +4,12 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
-/** Shows as metrics how many copies of rejected packets were dropped, and why. Thread-safe. */
+/** Metrics of the dropped copies of rejected packets, by cause. Thread-safe. */
 public final class DroppedRejectMeters implements MeterBinder {
 
     private final DroppedRejects dropped;
 
-    /** Shows what this one drops. */
+    /** Shows the counts of this instance. */
     public DroppedRejectMeters(DroppedRejects dropped) {
         this.dropped = dropped;
     }

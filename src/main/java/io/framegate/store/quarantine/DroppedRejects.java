@@ -18,13 +18,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides what happens to a copy of a rejected packet that cannot be written: on a full disk it makes room and tries
- * again once, and then drops the copy, with a line in the log. A copy stops no camera, but the sender is not told that
- * everything is stored ({@link RejectedCopy#isLost}). Thread-safe.
+ * Handles a copy of a rejected packet that cannot be written: on a full disk, makes room and tries again once; then
+ * drops the copy and logs a line. A copy stops no camera, but the sender is not told that everything is stored
+ * ({@link RejectedCopy#isLost}). Thread-safe.
  */
 public final class DroppedRejects implements Predicate, Processor {
 
-    /** Why a copy is dropped. */
+    /** The cause for which a copy is dropped. */
     enum Cause {
         LIMIT,
         DISK_FULL,
@@ -55,7 +55,7 @@ public final class DroppedRejects implements Predicate, Processor {
         }
     }
 
-    /** How many copies were dropped for this cause so far. */
+    /** The number of copies that were dropped for this cause since the start. */
     long count(Cause cause) {
         return Objects.requireNonNull(counts.get(cause)).get();
     }
@@ -71,12 +71,12 @@ public final class DroppedRejects implements Predicate, Processor {
         return cause(failure) == Cause.NO_INODES ? space.makeRoomForFiles() : space.makeRoom(HARDLY_ANY);
     }
 
-    /** Drops a copy of which a file could not be written. */
+    /** Drops a copy if one of its files could not be written. */
     @Override
     public void process(Exchange exchange) {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         RejectedCopy begun = RejectedCopy.of(exchange);
-        // A step of the route that comes before the copy may fail too.
+        // A step of the route before the copy may fail too.
         RejectedCopy copy = begun == null ? RejectedCopy.begin(exchange, false) : begun;
         drop(exchange.getMessage(), cause(failure), failure == null ? "" : Reason.of(failure), copy);
     }
@@ -88,7 +88,7 @@ public final class DroppedRejects implements Predicate, Processor {
         return space.directory().toFile().getUsableSpace() < HARDLY_ANY ? Cause.DISK_FULL : Cause.NO_INODES;
     }
 
-    /** Counts and reports that no copy is kept, once for all files of the copy. */
+    /** Counts and logs a dropped copy, once for all files of the copy. */
     void drop(Message message, Cause cause, String failure, RejectedCopy copy) {
         if (!copy.drop()) {
             return;

@@ -65,7 +65,8 @@ public final class Quarantine implements Processor {
         Map<String, byte[]> files = files(message, rejected);
         List<Integer> lengths =
                 files.values().stream().map(content -> content.length).toList();
-        // A copy is for the operator. An image that could not be stored is more: it is written if that is possible.
+        // Other copies only inform the operator. An image that could not be stored is written whenever that is
+        // possible.
         boolean isImage = rejected.reason().equals(RejectReason.NOT_STORED.tag());
         if (!isImage && !hasSpace(QuarantineSpace.occupied(lengths))) {
             dropped.drop(message, DroppedRejects.Cause.DISK_FULL, "", copy);
@@ -79,14 +80,14 @@ public final class Quarantine implements Processor {
                 .toList());
     }
 
-    /** Older copies make room for this one, if that is enough. */
+    /** Whether the disk has space for a copy of this size. Deletes older copies if that is enough to make room. */
     private boolean hasSpace(long size) {
         long missing = disk.missingForRejects(space.directory(), size);
         return missing <= 0 || (space.makeRoom(missing) && disk.missingForRejects(space.directory(), size) <= 0);
     }
 
     /**
-     * What is kept of a packet or an image.
+     * The kept bytes of a packet or an image.
      *
      * @param document the document of the packet, if one of its images was rejected
      * @param onlyCopy whether no other copy of the image exists

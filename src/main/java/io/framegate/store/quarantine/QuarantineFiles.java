@@ -13,7 +13,7 @@ import org.apache.camel.support.service.ServiceSupport;
 
 /**
  * Keeps a rejected packet or image as files, as {@code routes/quarantine.camel.yaml} does, for contexts that do not
- * have that route. A copy that cannot be written is dropped, and {@link RejectedCopy} says so. Thread-safe.
+ * have that route. A copy that cannot be written is dropped, which {@link RejectedCopy} reports. Thread-safe.
  */
 public final class QuarantineFiles extends ServiceSupport implements Processor {
 
@@ -23,7 +23,7 @@ public final class QuarantineFiles extends ServiceSupport implements Processor {
     private final Endpoint copies;
     private final Endpoint onlyCopies;
 
-    /** Writes what this quarantine makes of a reject to the directory of this space. */
+    /** Writes the files of this quarantine to the directory of this space. */
     public QuarantineFiles(CamelContext context, Quarantine quarantine, QuarantineSpace space, DroppedRejects dropped) {
         this.quarantine = quarantine;
         this.dropped = dropped;

@@ -7,8 +7,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.concurrent.ForkJoinPool;
 
 /**
- * Shows the files of the quarantine, and what they occupy on the disk, as metrics. Counts them in the background while
- * metrics are read, and pauses after a count for twenty times its duration. Thread-safe.
+ * Metrics of the number of files in the quarantine and of their bytes on the disk. Counts the files in the background
+ * while metrics are read, and pauses after a count for twenty times its duration. Thread-safe.
  */
 public final class QuarantineMeters implements MeterBinder {
 

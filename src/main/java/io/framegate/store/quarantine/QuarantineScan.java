@@ -28,7 +28,7 @@ final class QuarantineScan {
     /**
      * A file.
      *
-     * @param size what it occupies on the disk
+     * @param size the number of bytes that it occupies on the disk
      */
     record Kept(Path file, long size, long written) {}
 
@@ -54,7 +54,10 @@ final class QuarantineScan {
         return scan;
     }
 
-    /** What a file of this length occupies: whole blocks and an inode. A file of one byte is no cheaper than 4 KB. */
+    /**
+     * The bytes that a file of this length occupies: whole blocks and an inode. A file of one byte costs as much as 4
+     * KB.
+     */
     static long occupied(long length) {
         return (length + BLOCK - 1) / BLOCK * BLOCK + INODE;
     }
@@ -83,7 +86,7 @@ final class QuarantineScan {
         return files;
     }
 
-    /** What all files occupy on the disk. */
+    /** The bytes that all files occupy on the disk. */
     long bytes() {
         return bytes;
     }

@@ -14,18 +14,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Limits the files of a directory, and what they occupy on the disk, by deleting the oldest ones, because new files
- * matter more.
+ * Limits the number of files in a directory and the bytes that they occupy on the disk. Deletes the oldest files,
+ * because new files matter more.
  *
- * <p>Holds two counters and no list of files. The directory is scanned for {@link QuarantineMeters}, and by the thread
- * that reaches a limit. One thread scans at a time, and no other waits for it, except with an image that must not be
- * lost. Thread-safe.
+ * <p>Holds two counters and no list of files. {@link QuarantineMeters} and each thread that reaches a limit scan the
+ * directory. One thread scans at a time. Other threads wait for it only with an image that must not be lost.
+ * Thread-safe.
  */
 public final class QuarantineSpace implements Rejects {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.framegate.rejected");
 
-    /** For how long fewer files are kept after the disk had no free inode. */
+    /** The time for which fewer files are kept after the disk had no free inode. */
     private static final Duration FEWER_FILES = Duration.ofMinutes(10);
 
     private final Path directory;
@@ -66,17 +66,17 @@ public final class QuarantineSpace implements Rejects {
         return files;
     }
 
-    /** What all files occupy on the disk. */
+    /** The bytes that all files occupy on the disk. */
     synchronized long bytes() {
         return bytes;
     }
 
-    /** Corrects the counters: counts the files that are there. */
+    /** Corrects the counters: counts the existing files. */
     public void count() {
         scanned(scan -> true);
     }
 
-    /** What files of these lengths occupy. */
+    /** The bytes that files of these lengths occupy on the disk. */
     static long occupied(List<Integer> lengths) {
         return lengths.stream().mapToLong(QuarantineScan::occupied).sum();
     }
@@ -84,7 +84,7 @@ public final class QuarantineSpace implements Rejects {
     /**
      * Makes room for files of these lengths. Returns false if there is none.
      *
-     * @param wait whether to wait for a thread that makes room already
+     * @param wait whether to wait for a thread that is already making room
      */
     boolean reserve(List<Integer> lengths, boolean wait) {
         long size = occupied(lengths);
@@ -145,7 +145,7 @@ public final class QuarantineSpace implements Rejects {
         });
     }
 
-    /** Does something with a new scan while no other thread scans. Returns false if the directory cannot be scanned. */
+    /** Runs an action on a new scan while no other thread scans. Returns false if the directory cannot be scanned. */
     private boolean scanned(Predicate<QuarantineScan> then) {
         scanning.lock();
         try {

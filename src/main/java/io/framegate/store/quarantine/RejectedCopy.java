@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
-/** What the routes have to know of the copy that the quarantine writes of a packet or an image. Thread-safe. */
+/** The state of the quarantine's copy of a packet or an image, for the routes. Thread-safe. */
 public final class RejectedCopy {
 
     private static final String VARIABLE = "copy";
@@ -21,7 +21,7 @@ public final class RejectedCopy {
         this.refused = refused;
     }
 
-    /** Begins the copy of the exchange's packet or image, which the variable {@code copy} holds from then on. */
+    /** Begins the copy of the exchange's packet or image. The variable {@code copy} holds it from then on. */
     static RejectedCopy begin(Exchange exchange, boolean onlyCopy) {
         RejectedCopy copy = new RejectedCopy(Quarantine.reason(exchange.getMessage()), onlyCopy, isRefused(exchange));
         exchange.setVariable(VARIABLE, copy);
@@ -33,7 +33,10 @@ public final class RejectedCopy {
         return exchange.getVariable(VARIABLE, RejectedCopy.class);
     }
 
-    /** Whether the sender is told of the reject anyhow: it is all of a packet, and not accepted beside others. */
+    /**
+     * Whether the sender is told of the reject in any case: it is a whole packet, and is not accepted together with
+     * others.
+     */
     private static boolean isRefused(Exchange exchange) {
         return exchange.getVariable(Quarantine.PACKET) == null
                 && exchange.getMessage().getBody() instanceof RejectedPacket packet

@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code framegate init}: writes the properties and routes inside the jar, or shows how edited ones differ. */
+/** {@code framegate init}: writes the properties and routes inside the jar, or shows the changes in edited ones. */
 @Command(
         name = "init",
         mixinStandardHelpOptions = true,
@@ -41,7 +41,7 @@ public final class InitCommand implements Callable<Integer> {
     private static final int DIFFERENT = 1;
     private static final int UNWRITABLE = 1;
 
-    /** As {@code diff} has it. */
+    /** The exit code of {@code diff} for trouble. */
     private static final int UNREADABLE = 2;
 
     @Spec
@@ -112,7 +112,7 @@ public final class InitCommand implements Callable<Integer> {
             if (Files.isDirectory(file.getKey())) {
                 throw new FileSystemException(file.getKey().toString(), null, "a directory (expected: a file)");
             }
-            // Bytes that are not UTF-8 show as a difference.
+            // Bytes that are not UTF-8 appear as a difference.
             String edited = new String(Files.readAllBytes(file.getKey()), StandardCharsets.UTF_8);
             for (String line : FileDiff.between(file.getKey().toString(), edited, file.getValue())) {
                 out.println(line);

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
-/** The properties and routes inside the jar. The build copies them from where they are edited. */
+/** The properties and routes inside the jar. The build copies them from the directories in which they are edited. */
 public final class ShippedFiles {
 
     /** The folder of the class path that has the files. */
@@ -34,7 +34,7 @@ public final class ShippedFiles {
         return text(PROPERTIES);
     }
 
-    /** The texts of the route files, by name: {@code store.camel.yaml}; sorted. */
+    /** The texts of the route files, sorted by name: {@code store.camel.yaml}. */
     public static Map<String, String> routes() throws IOException {
         Map<String, String> texts = new TreeMap<>();
         for (String file : names()) {

@@ -1,4 +1,4 @@
-/** The files inside the jar that users edit: writes them, and compares them with what was edited. */
+/** Writes the files inside the jar that users edit, and compares them with edited files. */
 @NullMarked
 package io.framegate.tool.init;
 

@@ -8,7 +8,7 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import javax.net.ssl.SSLException;
 
-/** The gateway cannot be reached, or does not answer any more, so the remaining files are not tried. */
+/** The gateway cannot be reached, or no longer answers, so the remaining files are not tried. */
 final class GatewayAwayException extends IOException {
 
     private static final long serialVersionUID = 1;

@@ -20,7 +20,7 @@ import java.util.Map;
  * "attributes" : { "targetId" : "7" }          "targetId":"7"
  * </pre>
  *
- * <p>The name of the image's part states the role, or the kind of event would decide it. Stateless.
+ * <p>The name of the image's part determines the role. Without it, the kind of event would. Stateless.
  */
 final class ImageEvent {
 
@@ -102,7 +102,7 @@ final class ImageEvent {
         return id.matches("[A-Za-z0-9][A-Za-z0-9._:-]{0,63}");
     }
 
-    /** Returns what the report says about the image. */
+    /** Returns the text about the image for the report. */
     static String summary(QuarantineNote note) {
         String camera = note.text("cameraId").isEmpty() ? note.text("peerHost") : note.text("cameraId");
         return String.format(

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gateway's note on a packet or image in quarantine: the reason, and what was known about it.
+ * The gateway's note on a packet or image in quarantine: the reason and the known metadata.
  *
  * <pre>
  * 20260329_095821_02_00_5E_10_00_01_not-stored_k3v1.json   the note

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the items to replay from the files and directories on the command line. A note and the files beside it are
- * one item. Without {@code --reason}, all named files are taken, but of a directory only the reasons that are replayed
- * by default. Subdirectories are not read. Not thread-safe.
+ * one item. Without {@code --reason}, all named files are replayed, but only the default reasons of a directory.
+ * Subdirectories are not read. Not thread-safe.
  */
 final class ReplayFiles {
 
@@ -28,7 +28,7 @@ final class ReplayFiles {
      */
     record Item(Path file, @Nullable QuarantineNote note) {}
 
-    /** The default for a directory: nothing is stored yet, and all of it was kept. */
+    /** The default for a directory: the packet was kept whole, and none of it is stored. */
     private static final Set<String> BY_DEFAULT = Set.of(RejectReason.NOT_STORED.tag());
 
     private final @Nullable Set<String> reasons;

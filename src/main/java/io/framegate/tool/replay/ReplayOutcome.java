@@ -3,7 +3,7 @@ package io.framegate.tool.replay;
 import java.util.Locale;
 
 /**
- * What became of an item.
+ * The outcome of an item.
  *
  * @param kind the word for the outcome
  * @param detail the reason or the amount, for people; may be empty
@@ -13,11 +13,11 @@ record ReplayOutcome(Kind kind, String detail, boolean ends) {
 
     /** The words of the report. */
     enum Kind {
-        /** Answered with 200: the gateway has stored the images, and has quarantined what is not an image. */
+        /** Answered with 200: the gateway has stored the images, and has quarantined parts that are not images. */
         ACCEPTED,
         /** Sent whole in a format without answers. */
         SENT,
-        /** Answered with another status, or the gateway closed the connection before it had taken all bytes. */
+        /** Answered with another status, or the gateway closed the connection before it had read all bytes. */
         REFUSED,
         /** Sent, but not answered: the gateway may have stored it. */
         UNANSWERED,

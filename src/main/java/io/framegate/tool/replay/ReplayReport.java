@@ -29,7 +29,7 @@ final class ReplayReport {
         this.delete = delete;
     }
 
-    /** Reports what became of an item. */
+    /** Reports the outcome of an item. */
     void add(Item item, ReplayOutcome outcome) {
         done++;
         counts.merge(outcome.kind(), 1, Integer::sum);

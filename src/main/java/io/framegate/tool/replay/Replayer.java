@@ -19,13 +19,13 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Sends the items to a gateway, one after the other, and returns what became of each. For one thread. */
+/** Sends the items to a gateway, one after the other, and returns the outcome of each. For one thread. */
 final class Replayer implements AutoCloseable {
 
     private static final String PART = "only a part of it came (expected: a whole packet)";
     private static final String BEGINNING = "not a packet, and only its beginning was kept (expected: a whole packet)";
 
-    /** Why packets and images with these reasons cannot be sent again. */
+    /** The reasons why packets and images with these tags cannot be sent again. */
     private static final Map<String, String> UNUSABLE = Map.of(
             RejectReason.TOO_LONG.tag(), "only its first 64 KB were kept (expected: a whole packet)",
             RejectReason.UNKNOWN_FORMAT.tag(), BEGINNING,

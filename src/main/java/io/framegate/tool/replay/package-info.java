@@ -1,8 +1,8 @@
 /**
- * Sends files of a quarantine, or recordings, to a gateway and reports what became of each.
+ * Sends files of a quarantine, or recordings, to a gateway and reports the outcome of each.
  *
  * <p>{@link io.framegate.tool.replay.ReplayCommand} is the command. It posts files of a quarantine over HTTP, because
- * the gateway answers then, and sends recordings unchanged.
+ * the gateway then answers, and sends recordings unchanged.
  */
 @NullMarked
 package io.framegate.tool.replay;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads pictures that FFmpeg's filters generate: {@code testsrc=size=640x480:rate=25}. It stands in for a webcam: the
- * source is live, but gives pictures as fast as they are read.
+ * source is live, but provides pictures as fast as they are read.
  *
  * <p>FFmpeg's {@code lavfi} device does the same, but is in the library that needs the sound system and the screen.
  */

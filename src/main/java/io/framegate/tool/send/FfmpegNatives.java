@@ -5,12 +5,12 @@ import org.bytedeco.ffmpeg.global.avdevice;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.Loader;
 
-/** Loads FFmpeg's libraries. They are in jars beside ours, which our manifest names. */
+/** Loads FFmpeg's libraries. They are in jars beside the gateway's jar, whose manifest names them. */
 final class FfmpegNatives {
 
     private FfmpegNatives() {}
 
-    /** Loads the libraries, or throws with what is missing. */
+    /** Loads the libraries, or throws an exception that names the missing one. */
     static void require() throws IOException {
         String platform = Loader.getPlatform();
         String library = "/org/bytedeco/ffmpeg/" + platform + "/";
@@ -28,7 +28,7 @@ final class FfmpegNatives {
         }
     }
 
-    /** Loads the devices. For webcams, too, they need the system's libraries for sound and screen. */
+    /** Loads FFmpeg's devices. Even for webcams, they need the system's libraries for sound and screen. */
     static void requireDevices() throws IOException {
         try {
             avdevice.avdevice_register_all();

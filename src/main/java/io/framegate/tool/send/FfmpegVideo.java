@@ -45,7 +45,7 @@ final class FfmpegVideo implements PictureSource {
     }
 
     static FfmpegVideo file(Path file, FrameSize size, int quality) throws IOException {
-        // Absolute, because FFmpeg takes the text before a colon for a protocol.
+        // Absolute, because FFmpeg reads the text before a colon as a protocol.
         String absolute = file.toAbsolutePath().toString();
         return new FfmpegVideo(file.toString(), new FFmpegFrameGrabber(absolute), false, size, quality);
     }

@@ -30,11 +30,11 @@ import org.jspecify.annotations.Nullable;
  * {@link #mayTryAgain} returns true. A connection that ends before its second frame is a failed attempt, too: the
  * receiver expects another format. In formats with answers, a frame counts as sent when the answer says so. In the
  * others, the sender cannot know which frames were in the socket buffers when the receiver closed the connection: it
- * writes the last frame again, which may arrive twice, and takes the frames before for received.
+ * writes the last frame again, which may arrive twice, and assumes that the frames before it were received.
  *
- * <p>Camel's {@code netty:} producer does not fit, because it keeps neither the order nor one connection when a
- * receiver goes away. It reports a failed connect before it returns the connection: a pool of one waits for itself for
- * ever, and without a pool there is a second connection. And an error on an idle connection completes the previous
+ * <p>Camel's {@code netty:} producer is unsuitable, because it keeps neither the order nor a single connection when a
+ * receiver goes away. It reports a failed connect before it returns the connection: a pool of one waits for itself
+ * forever, and without a pool there is a second connection. An error on an idle connection also completes the previous
  * exchange a second time.
  *
  * <p>For one thread at a time, but any thread may close it.
@@ -88,7 +88,7 @@ public final class FrameSender implements Processor, AutoCloseable {
         this.retries = retries;
     }
 
-    /** Sets how to speak TLS. The default is plain TCP. Throws an {@link IllegalArgumentException} with one line. */
+    /** Sets the TLS options. The default is plain TCP. Throws an {@link IllegalArgumentException} with one line. */
     public void setTls(TlsOptions options) {
         tls = options.context();
     }
@@ -219,7 +219,7 @@ public final class FrameSender implements Processor, AutoCloseable {
         }
     }
 
-    /** The receiver has answered that it cannot take the frame yet. */
+    /** The receiver has answered that it cannot accept the frame yet. */
     private static final class NotNowException extends IOException {
         NotNowException(String message) {
             super(message);

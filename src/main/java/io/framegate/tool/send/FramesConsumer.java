@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the source on a separate thread. A file waits for the route. Of a live source, the newest frame waits for the
- * route, and the frames that it replaces are counted as dropped.
+ * Reads the source on a separate thread. A file waits for the route. For a live source, the newest frame waits for the
+ * route, and replaced frames count as dropped.
  */
 final class FramesConsumer extends DefaultConsumer {
 
@@ -203,7 +203,7 @@ final class FramesConsumer extends DefaultConsumer {
             return true;
         }
 
-        /** A long delay is not made up for with faster frames, but small delays do not add up. */
+        /** Faster frames do not make up for a long delay, but small delays do not add up. */
         private void next() {
             due = Math.max(due + interval, System.nanoTime());
         }

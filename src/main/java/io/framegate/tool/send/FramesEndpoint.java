@@ -137,7 +137,7 @@ public final class FramesEndpoint extends DefaultEndpoint {
         this.report = report;
     }
 
-    /** The number of frames to come from a source of this length, which is -1 if it is unknown; -1 likewise. */
+    /** Returns the number of frames from a source of this length. Both are -1 if unknown. */
     long expected(long length) {
         long known = loop ? -1 : length;
         return count == null || (known >= 0 && known < count) ? known : count;

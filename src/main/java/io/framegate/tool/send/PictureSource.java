@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Gives pictures as JPEGs, one after the other. For one thread. */
+/** Provides pictures as JPEGs, one after the other. For one thread. */
 interface PictureSource extends Closeable {
 
     /** Returns the next picture, or null after the last one. */

@@ -4,7 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what became of the frames of one source, and holds how the run ended. Thread-safe. */
+/** Counts the outcomes of the frames of one source, and holds the end of the run. Thread-safe. */
 public final class SendReport {
 
     final LongAdder sent = new LongAdder();

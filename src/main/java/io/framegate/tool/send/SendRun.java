@@ -12,7 +12,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the route {@code send.camel.yaml} until the source has no more frames, and prints what became of them. */
+/** Runs the route {@code send.camel.yaml} until the source has no more frames, and prints a summary. */
 final class SendRun {
 
     private final String source;

@@ -24,7 +24,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * A scene as a camera sees it and two crops of it, as JPEGs. They are read or drawn once. Each image that is sent is
  * one of them with a unique comment after the first marker: no two images are the same, and all are valid.
  *
- * <p>Immutable by convention: nobody writes to the arrays.
+ * <p>Immutable by convention: no code writes to the arrays.
  */
 record CameraPictures(byte[] scene, byte[] face, byte[] plate) {
 

@@ -6,7 +6,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what a camera sends and when: schedule, packets, and their faults. For the event loop of the camera. */
+/** Decides the schedule of a camera, its packets, and their faults. For the event loop of the camera. */
 final class CameraScript {
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);

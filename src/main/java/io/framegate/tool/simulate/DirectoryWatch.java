@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Passes new files to {@link StoredFiles} as soon as the operating system reports them. One thread takes the time of
+ * Passes new files to {@link StoredFiles} as soon as the operating system reports them. One thread records the time of
  * each report, another reads the files: reading one file does not make others look late.
  */
 final class DirectoryWatch implements AutoCloseable {

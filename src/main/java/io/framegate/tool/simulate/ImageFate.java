@@ -1,6 +1,6 @@
 package io.framegate.tool.simulate;
 
-/** What the camera knows about an image that it sent. */
+/** The fate of a sent image, as far as the camera knows it. */
 enum ImageFate {
     /** It is not sent whole yet, or not answered yet. */
     BEGUN,
@@ -17,7 +17,7 @@ enum ImageFate {
     /** The connection broke, so the camera cannot know. */
     LOST;
 
-    /** Returns whether the gateway must have stored the image. Of other images it may. */
+    /** Returns whether the gateway must have stored the image. Other images may be stored. */
     boolean mustBeStored() {
         return this == SENT || this == ANSWERED || this == REFUSED;
     }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * The rate of packets of a camera: {@code 2/s}, {@code 0.5/s}, {@code 30/m}, or {@code max}, as fast as the gateway
- * takes them.
+ * accepts them.
  *
  * @param intervalNanos the time from packet to packet; 0 for {@code max}
  */

@@ -1,10 +1,10 @@
 package io.framegate.tool.simulate;
 
 /**
- * The time at which each packet is due. It does not depend on the packets before: a gateway that stalls still gets all
+ * The time at which each packet is due. It does not depend on earlier packets: a gateway that stalls still gets all
  * packets. The cameras are spread evenly over the interval.
  *
- * @param startNanos the begin, on the clock of {@link System#nanoTime}
+ * @param startNanos the start, on the clock of {@link System#nanoTime}
  * @param endNanos the end, exclusive
  */
 record Schedule(long startNanos, long endNanos, int cameras, Rate rate) {

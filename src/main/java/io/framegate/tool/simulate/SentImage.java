@@ -1,6 +1,6 @@
 package io.framegate.tool.simulate;
 
-/** An image and what became of it. The event loop of its camera writes, any thread reads. */
+/** A sent image and its fate. The event loop of its camera writes, any thread reads. */
 final class SentImage {
 
     private final int camera;

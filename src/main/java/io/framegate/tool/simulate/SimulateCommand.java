@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command {@code framegate simulate}: simulates cameras against a gateway and checks what it stored. */
+/** The command {@code framegate simulate}: simulates cameras against a gateway and checks the stored images. */
 @Command(
         name = "simulate",
         header = "Simulates many cameras and checks what the gateway stored.",
@@ -190,7 +190,7 @@ public final class SimulateCommand implements Callable<Integer> {
                 Simulation.awaitGateway(client);
             }
             check.watch();
-            // Loads and compiles what the first packet needs, or that packet would be late.
+            // Loads and compiles the classes that the first packet needs. Otherwise that packet would be late.
             new PacketMaker(encoding, pictures, new Ledger(), "", to.get(0)).make(0, 0, 0, Damage.NONE);
             long start = System.nanoTime();
             Simulation simulation = new Simulation(

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The bytes of a packet, and the images in it.
  *
- * <p>Immutable by convention: nobody writes to the array.
+ * <p>Immutable by convention: no code writes to the array.
  *
  * @param dueNanos when the packet was due
  */

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import javax.net.ssl.SSLException;
 
 /**
- * What the cameras of a run share, and the run itself.
+ * The objects that the cameras of a run share, and the run itself.
  *
  * @param gateways the cameras begin at all of them in turn; a camera goes to the next one when its gateway is gone
  * @param finished counted down by each camera at its end
@@ -32,7 +32,7 @@ record Simulation(
     private static final long PROGRESS_SECONDS = 5;
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    /** The gateway for this turn. */
+    /** Returns the gateway for this turn. */
     FrameClient gateway(int turn) {
         return gateways.get(turn % gateways.size());
     }
@@ -66,7 +66,7 @@ record Simulation(
         }
     }
 
-    /** Runs the cameras until each has sent what was due, and returns how long that took, in nanoseconds. */
+    /** Runs the cameras until each has sent its due packets, and returns how long that took, in nanoseconds. */
     long run(SimulationProgress progress) throws InterruptedException {
         List<SimulatedCamera> cameras = IntStream.range(0, schedule.cameras())
                 .mapToObj(number -> new SimulatedCamera(number, this))

@@ -5,8 +5,8 @@ import java.util.Deque;
 
 /**
  * The packets that may still be in the socket buffers of a connection without answers. If the connection breaks, the
- * camera cannot know what became of them. By default, Linux lets both buffers of a connection grow to less than 64 MB
- * together, so the gateway has read everything before the last 64 MB.
+ * camera cannot know their fate. By default, Linux lets both buffers of a connection grow to less than 64 MB together,
+ * so the gateway has read everything before the last 64 MB.
  */
 final class Unconfirmed {
 

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  *     not answer
  * @param foreign files that are not an image, or only a part of it
  * @param damagedStored damaged images that are stored unchanged
- * @param unknownStored images that are stored although they were cut off, or in a connection that broke
+ * @param unknownStored images that are stored although they were cut off, or sent on a connection that broke
  * @param lost images that are not stored because the gateway broke their connection
  */
 record Verification(

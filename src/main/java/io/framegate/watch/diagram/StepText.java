@@ -170,7 +170,7 @@ final class StepText {
         return format == null ? null : format.getDataFormatName();
     }
 
-    /** Whether a name says that its value is a secret. */
+    /** Returns whether a name indicates that its value is a secret. */
     private static boolean isSecret(String name) {
         String last = name.toLowerCase(Locale.ROOT);
         return SensitiveUtils.containsSensitive(name)

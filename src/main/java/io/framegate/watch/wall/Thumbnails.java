@@ -38,7 +38,7 @@ final class Thumbnails implements AutoCloseable {
     /** The decoders of WebP and TIFF may keep this for the whole picture, even if they skip pixels. */
     private static final int COSTLY_BYTES_A_PIXEL = 40;
 
-    /** A picture that cannot be decoded is sent in the place of its small copy up to this length. */
+    /** Up to this length, a picture that cannot be decoded is sent instead of its small copy. */
     private static final long LONGEST_ORIGINAL = 512 * 1024;
 
     private final ImageTransform transform = new ImageTransform();
@@ -47,7 +47,7 @@ final class Thumbnails implements AutoCloseable {
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(new CamelThreadFactory("#name#", "framegate-thumbnails", true));
 
-    /** The copies by path, the one that was asked for longest ago first. Guarded by this. */
+    /** The copies by path, the least recently requested one first. Guarded by this. */
     private final Map<String, CompletableFuture<byte[]>> copies = new LinkedHashMap<>(16, 0.75f, true);
 
     private long held;
@@ -61,7 +61,7 @@ final class Thumbnails implements AutoCloseable {
         transform.setMaxDecodedPixels(Math.max(1, budget.picture() / BYTES_A_PIXEL));
     }
 
-    /** What is sent in the place of a small copy. */
+    /** The answer to a request for a small copy. */
     enum Small {
         /** The image as it is stored. */
         ORIGINAL,
@@ -70,7 +70,7 @@ final class Thumbnails implements AutoCloseable {
         NONE
     }
 
-    /** Decides by the image's metadata what is sent. */
+    /** Chooses the answer by the image's metadata. */
     Small small(WallImage image) {
         ImageFormat format = ImageFormat.ofMediaType(image.mediaType());
         if (format == null || !format.isReadable()) {

@@ -79,7 +79,7 @@ public final class Wall {
         long before = camera.weight();
         camera.add(identity, event, changes.incrementAndGet());
         held += camera.weight() - before;
-        // Not earlier: a camera without an event would be the one to be dropped.
+        // Not earlier, because a camera without an event would be dropped first.
         cameras.putIfAbsent(id, camera);
         if (cameras.size() > MOST) {
             forgetOne();
@@ -89,7 +89,7 @@ public final class Wall {
         }
     }
 
-    /** Shrinks to 90 % of the limit, so that not each addition has to look at all cameras. */
+    /** Shrinks to 90 % of the limit, so that not each addition has to scan all cameras. */
     private void shrink() {
         while (held > maxBytes / 10 * 9 && !cameras.isEmpty()) {
             WallCamera largest = Collections.max(cameras.values(), Comparator.comparingLong(WallCamera::spare));

@@ -44,8 +44,8 @@ final class WallCamera {
     private boolean shownSilent;
 
     /**
-     * Creates a camera. Versions start above this number, because browsers cache the addresses that contain them for
-     * ever.
+     * Creates a camera. Versions start above this number, because browsers cache the addresses that contain them
+     * forever.
      */
     WallCamera(String id, CameraIdentity identity, long firstVersion) {
         this.id = id;
@@ -57,7 +57,7 @@ final class WallCamera {
         return id;
     }
 
-    /** Takes note of an event, or of one image of it. */
+    /** Records an event, or one image of it. */
     void add(CameraIdentity sender, WallEvent event, long change) {
         synchronized (this) {
             identity = sender;

@@ -119,7 +119,7 @@ public final class WallServer implements AutoCloseable {
         return camera == null ? null : camera.state().newest();
     }
 
-    /** The newest crop of any scene: the next scene may have replaced the crop that the viewer was told of. */
+    /** The newest crop of any scene: the next scene may have replaced the crop that the viewer knows. */
     private @Nullable WallImage crop(RoutingContext context) {
         return recent(context)
                 .map(WallEvent::image)
@@ -158,7 +158,7 @@ public final class WallServer implements AutoCloseable {
         response.putHeader(HttpHeaders.CONTENT_TYPE, image.mediaType());
         response.sendFile(images.resolve(image.path()).toString()).onFailure(gone -> {
             if (!response.ended() && !response.headWritten()) {
-                // Otherwise a browser would cache the 404 for ever.
+                // Otherwise a browser would cache the 404 forever.
                 response.headers().remove(HttpHeaders.CACHE_CONTROL).remove(HttpHeaders.ETAG);
                 response.setStatusCode(404).end();
             }

@@ -14,7 +14,7 @@ import org.apache.camel.health.HealthCheck;
  * that a client shows {@code images\/a} and {@code \"}.
  *
  * @param level {@code full} for all checks, {@code oneline} for none, else those that are down
- * @param data whether to add what each check has measured
+ * @param data whether to add the measurements of each check
  * @param failures whether to add the failures of checks
  */
 record HealthDocument(String level, boolean data, boolean failures) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The host names that a request may use. A foreign page can point its own name to 127.0.0.1 (DNS rebinding); the
- * browser then takes this server for that page's own. Only names can be redirected, so every address is accepted.
+ * browser then treats this server as that page's own. Only names can be redirected, so every address is accepted.
  * Immutable.
  */
 final class HostNames {
@@ -15,12 +15,12 @@ final class HostNames {
 
     private final String configured;
 
-    /** Accepts the usual names of this machine and the one that it listens on. */
+    /** Accepts the usual names of this machine, and the name that it listens on. */
     HostNames(String configured) {
         this.configured = configured.toLowerCase(Locale.ROOT);
     }
 
-    /** Whether a host may be used. Null may, because every browser sends one. */
+    /** Returns whether a host is accepted. Null is accepted, because every browser sends a host. */
     boolean contain(@Nullable String host) {
         if (host == null) {
             return true;

@@ -16,10 +16,10 @@ import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRegistry;
 
 /**
- * What Camel's pages below {@code /observe} lack: {@code HEAD}, the health as text for {@code Accept: text/plain}:
- * {@code UP}, or a line for each problem, and as JSON whose texts are escaped once. A client that accepts neither, or
- * another type of the metrics, is answered as one that accepts all: a probe must not take a type for a wrong path.
- * Thread-safe.
+ * Adds features that Camel's pages below {@code /observe} lack: {@code HEAD}, the health as text for {@code Accept:
+ * text/plain}, which is {@code UP} or a line for each problem, and the health as JSON whose texts are escaped once. A
+ * client that accepts neither, or another type of the metrics, gets the answer of a client that accepts all types: a
+ * probe must not mistake a type for a wrong path. Thread-safe.
  */
 public final class ObserveAnswers {
 
@@ -28,7 +28,7 @@ public final class ObserveAnswers {
     private static final String JSON = "application/json";
     private static final String TEXT = "text/plain; charset=utf-8";
 
-    /** Before Camel's own routes, which refuse what is not JSON. */
+    /** Before Camel's own routes, which only produce JSON. */
     private static final int FIRST = -1;
 
     private final CamelContext context;
@@ -37,7 +37,7 @@ public final class ObserveAnswers {
         this.context = context;
     }
 
-    /** Adds the answers to a server that has Camel's pages, and returns what takes its requests. */
+    /** Adds the answers to a server that has Camel's pages, and returns the handler of its requests. */
     public static Handler<HttpServerRequest> mount(Router router, CamelContext context) {
         ObserveAnswers answers = new ObserveAnswers(context);
         router.head("/observe/*").order(FIRST).handler(ObserveAnswers::asGet);
@@ -47,7 +47,7 @@ public final class ObserveAnswers {
         router.get(HEALTH + "/ready").order(FIRST).handler(asked -> answers.health(asked, Kind.READY));
         return request -> {
             if (METRICS.equals(request.path())) {
-                // The page has one type.
+                // The metrics page has one type.
                 request.headers().remove(HttpHeaders.ACCEPT);
             }
             router.handle(request);
@@ -60,12 +60,12 @@ public final class ObserveAnswers {
         READY
     }
 
-    /** The server sends no body to HEAD, whatever the page writes. */
+    /** Handles HEAD as GET. The server drops the body that the page writes. */
     private static void asGet(RoutingContext asked) {
         asked.reroute(HttpMethod.GET, asked.request().uri());
     }
 
-    /** A page that is found anew has lost its headers. */
+    /** Adds the headers again, because a reroute removes them. */
     private static void withHeaders(RoutingContext asked) {
         SecurityHeaders.add(asked.request());
         asked.next();
@@ -94,10 +94,13 @@ public final class ObserveAnswers {
         return value == null ? standard : value;
     }
 
-    /** The first of the accepted types that the health has; JSON if there is none. The list begins with the best. */
+    /**
+     * Returns the first accepted type that the health has, or JSON if there is none. The list begins with the best
+     * type.
+     */
     private static String type(List<MIMEHeader> accepted) {
         for (MIMEHeader type : accepted) {
-            // The weight first: Vert.x reads a header when it is asked for that.
+            // The weight comes first, because Vert.x parses the header on that call.
             boolean accepts = type.weight() > 0;
             if (accepts
                     && type.component().matches("(?i)\\*|application")

@@ -29,7 +29,7 @@ final class ObserveServer {
         this.access = access;
     }
 
-    /** Listens, and passes on what it serves. */
+    /** Listens, and passes requests to this handler. */
     void start(Vertx vertx, Handler<HttpServerRequest> observed) {
         WebConnections connections = new WebConnections();
         WebGate gate = access.gate(request -> {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record WebAccess(String host, int port, WebLogin login, @Nullable CertificateRenewal certificate) {
 
-    /** What the properties say; throws if the certificate cannot be served. */
+    /** Reads the access from the properties. Throws if the certificate cannot be served. */
     public static WebAccess of(Settings settings) {
         TlsFiles files = settings.get(WebSettings.ENABLED) ? TlsFiles.of(settings, WebSettings.TLS) : null;
         return new WebAccess(
@@ -41,7 +41,7 @@ public record WebAccess(String host, int port, WebLogin login, @Nullable Certifi
                 .orElse(null);
     }
 
-    /** Why the certificate cannot be served. */
+    /** Returns the problem of a certificate that cannot be served. */
     public static Optional<SettingException> problem(Settings settings) {
         try {
             if (settings.get(WebSettings.ENABLED)) {

@@ -75,7 +75,7 @@ final class WebConnections {
         connection.closeHandler(closed -> open.remove(connection));
     }
 
-    /** Takes note that the answer to a request begins. */
+    /** Records that the answer to a request begins. */
     void answers(HttpServerRequest request) {
         Use use = open.get(request.connection());
         if (use != null) {

@@ -42,7 +42,7 @@ final class WebGate implements Handler<HttpServerRequest> {
         HttpServerResponse response = request.response();
         String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
         HostAndPort authority = request.authority();
-        // Before the password is looked at, or the answer would say whether it is right.
+        // Checked before the password. Otherwise the answer would reveal whether the password is right.
         long wait = authorization == null ? 0 : wrong.secondsToWait(host(request));
         if (wait > 0) {
             log(request, Level.WARN, "too many wrong credentials");
@@ -99,7 +99,7 @@ final class WebGate implements Handler<HttpServerRequest> {
     }
 
     private static void refuse(HttpServerRequest request, int status, String why) {
-        // The body is not read, so the next request on this connection would wait for ever.
+        // The body is not read, so the next request on this connection would wait forever.
         boolean closes = request.version() != HttpVersion.HTTP_2 && hasBody(request);
         if (closes) {
             request.response()

@@ -29,7 +29,7 @@ public final class WebLogin {
         return basic == null && bearer == null;
     }
 
-    /** Whether an Authorization header is right. Compares in constant time. */
+    /** Returns whether an Authorization header is valid. Compares in constant time. */
     boolean accepts(@Nullable String authorization) {
         if (isOpen()) {
             return true;

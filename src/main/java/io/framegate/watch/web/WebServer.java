@@ -99,7 +99,7 @@ public final class WebServer {
                 .sendFile(DOCUMENT);
     }
 
-    /** Closes Vert.x; Camel closes only what it has created itself. */
+    /** Closes Vert.x. Camel closes only instances that it has created itself. */
     public void close() {
         vertx.thenCompose(made -> made.close().toCompletionStage()).join();
     }

@@ -8,9 +8,8 @@ import org.apache.camel.support.LRUCacheFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the wrong passwords and tokens of each address, so that nobody guesses them: an address has {@value #MOST}
- * attempts a minute. An IPv6 address counts as its /64 network. Remembers the last {@value #ADDRESSES} addresses.
- * Thread-safe.
+ * Counts the wrong passwords and tokens of each address, to prevent guessing: an address has {@value #MOST} attempts a
+ * minute. An IPv6 address counts as its /64 network. Remembers the last {@value #ADDRESSES} addresses. Thread-safe.
  */
 final class WrongPasswords {
 
@@ -29,7 +28,7 @@ final class WrongPasswords {
         this.nanos = nanos;
     }
 
-    /** Counts an attempt that was wrong. */
+    /** Counts a wrong attempt. */
     synchronized void add(String host) {
         String network = PeerAddress.network(host);
         Attempts before = current(network);
@@ -40,7 +39,7 @@ final class WrongPasswords {
                         : new Attempts(before.number() + 1, before.since()));
     }
 
-    /** The seconds for which the address has no attempt left; 0 if it has one. */
+    /** Returns the seconds until the address has an attempt again; 0 if it has one. */
     synchronized long secondsToWait(String host) {
         Attempts made = current(PeerAddress.network(host));
         if (made == null || made.number() < MOST) {

@@ -1,21 +1,21 @@
 package io.framegate.wire.embedded;
 
 /**
- * How the documents of one language begin. Also finds a beginning among unreadable bytes, one byte after the other, so
- * it may be split anywhere. Not thread-safe.
+ * The beginning of the documents of one language. Also finds a beginning among unreadable bytes, byte by byte, so the
+ * beginning may be split anywhere. Not thread-safe.
  */
 public interface DocumentBeginning {
 
-    /** How a document begins, for the detail of a reject. */
+    /** The expected beginning of a document, for the detail of a reject. */
     String expected();
 
     /** Whether the byte may stand after a document. */
     boolean isBetween(byte b);
 
-    /** Whether the byte may begin a document after such bytes. */
+    /** Whether the byte may begin a document, directly or after bytes between documents. */
     boolean begins(byte b);
 
-    /** The byte with which a beginning among unreadable bytes begins. */
+    /** The first byte of a beginning among unreadable bytes. */
     char first();
 
     /** Appends the byte if it continues a beginning; otherwise starts over with this byte. */

@@ -3,7 +3,7 @@ package io.framegate.wire.embedded;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
-/** The bytes of a document, from whose end some can be removed. Holds no memory while it is empty. Not thread-safe. */
+/** The bytes of a document. Bytes can be removed from its end. Holds no memory while it is empty. Not thread-safe. */
 final class DocumentBytes extends ByteArrayOutputStream {
 
     private static final int FIRST_CAPACITY = 256;

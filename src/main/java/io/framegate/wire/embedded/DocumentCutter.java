@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
  * </pre>
  *
  * <p>This class finds the beginning of a packet; the {@link DocumentReader} that knows its first byte reads it. Bytes
- * that are no packet are rejected and skipped up to the next {@link DocumentBeginning} of any reader. Each byte is read
- * once, and the result does not depend on the pieces in which the bytes arrive.
+ * that belong to no packet are rejected and skipped up to the next {@link DocumentBeginning} of any reader. Each byte
+ * is read once, and the result does not depend on the pieces in which the bytes arrive.
  *
  * <p>Holds at most one packet. Not thread-safe.
  */
@@ -32,7 +32,7 @@ public final class DocumentCutter implements FrameCutter {
     private enum State {
         /** After a packet, or at the beginning of the stream. */
         BETWEEN,
-        /** In bytes that are no packet. */
+        /** In bytes that belong to no packet. */
         SKIP,
         PACKET,
         /** In the rest of a packet that was too long. */
@@ -44,14 +44,14 @@ public final class DocumentCutter implements FrameCutter {
     private final String expected;
     private final String expectedFirst;
 
-    /** The reader of this packet, or of the one before. */
+    /** The reader of this packet, or of the previous packet while there is none. */
     private DocumentReader reader;
 
     private Junk junk;
     private State state = State.BETWEEN;
     private long begun;
 
-    /** Creates a cutter with one reader or two, of which the first one decides what may stand before all packets. */
+    /** Creates a cutter with one or two readers. The first reader decides which bytes may stand before all packets. */
     public DocumentCutter(Consumer<Received> out, DocumentReader... readers) {
         this(out, "", readers);
     }
@@ -59,7 +59,8 @@ public final class DocumentCutter implements FrameCutter {
     /**
      * Creates a cutter.
      *
-     * @param expectedFirst how the first bytes of a connection begin, for the detail of a reject; empty if as others
+     * @param expectedFirst the expected first bytes of a connection, for the detail of a reject; empty if they are
+     *     those of any packet
      */
     public DocumentCutter(Consumer<Received> out, String expectedFirst, DocumentReader... readers) {
         this.out = out;
@@ -144,7 +145,7 @@ public final class DocumentCutter implements FrameCutter {
         state = State.PACKET;
     }
 
-    /** Begins the next packet with bytes that were read as part of something else. */
+    /** Begins the next packet with bytes that were already read as part of other bytes. */
     private void beginWith(DocumentReader next, byte[] beginning) {
         begin(next);
         cutAll(beginning, 0, beginning.length);

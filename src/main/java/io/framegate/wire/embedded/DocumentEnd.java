@@ -1,6 +1,6 @@
 package io.framegate.wire.embedded;
 
-/** How a document ended. */
+/** The end of a document. */
 public enum DocumentEnd {
     /** It has not ended yet. */
     NONE,

@@ -38,7 +38,7 @@ public abstract class DocumentReader {
         return format;
     }
 
-    /** How a document begins. */
+    /** The beginning of documents of this language. */
     protected abstract DocumentBeginning beginning();
 
     /** Begins a document. The next byte is its first one. */
@@ -53,7 +53,10 @@ public abstract class DocumentReader {
     /** Passes on the bytes of an image that have arrived. */
     protected void flushPicture() {}
 
-    /** Whether this reads and drops the rest of a document that was too long. Otherwise its end is not known. */
+    /**
+     * Whether this reader reads and drops the rest of a document that was too long. Otherwise the end of that document
+     * is not known.
+     */
     protected boolean isDropping() {
         return false;
     }
@@ -89,7 +92,7 @@ public abstract class DocumentReader {
         return at;
     }
 
-    /** How the document ended in the bytes that {@link #take} read last. */
+    /** The end of the document in the bytes that {@link #take} read last. */
     protected final DocumentEnd end() {
         return end;
     }
@@ -115,7 +118,7 @@ public abstract class DocumentReader {
         return end != DocumentEnd.TOO_LONG;
     }
 
-    /** Copies what was read to the document, or passes on the bytes of an image that have arrived. */
+    /** Copies the bytes that were read to the document, or passes on the bytes of an image that have arrived. */
     protected final void copy(byte[] in, int to) {
         if (isInPicture()) {
             flushPicture();
@@ -125,7 +128,7 @@ public abstract class DocumentReader {
         uncopied = to;
     }
 
-    /** Leaves bytes out of the document, up to this one. */
+    /** Omits the bytes before this index from the document. */
     protected final void leaveOut(int to) {
         uncopied = to;
     }
@@ -135,20 +138,20 @@ public abstract class DocumentReader {
         return draft.complete();
     }
 
-    /** The packet, after {@link DocumentEnd#TOO_LONG}. */
+    /** The reject of the packet, after {@link DocumentEnd#TOO_LONG}. */
     final RejectedPacket tooLong() {
         return reject(RejectReason.TOO_LONG, problem);
     }
 
-    /** The packet, if its end does not come. */
+    /** The reject of a packet without its end. */
     final RejectedPacket incomplete(RejectReason reason, String why) {
         return reject(reason, why + " after " + draft.length() + " bytes (expected: " + missing() + ")");
     }
 
-    /** The end that did not come. */
+    /** The missing end, for the detail of a reject. */
     protected abstract String missing();
 
-    /** The packet so far. */
+    /** The reject of the packet so far. */
     protected abstract RejectedPacket reject(RejectReason reason, String detail);
 
     /** Whether the packet is whole if its sender has ended the stream. */

@@ -17,8 +17,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The packet that is being cut: its document and images so far, and the hash of the bytes as received. Used for one
- * packet after the other. Not thread-safe.
+ * The packet that is being cut: its document and images so far, and the hash of the bytes as received. Reused for each
+ * packet. Not thread-safe.
  */
 public final class PacketDraft {
 
@@ -70,15 +70,15 @@ public final class PacketDraft {
         length -= count;
     }
 
-    /** Begins a text that is an image by its name. */
+    /** Begins a text that is an image because of its name. */
     public void beginImage() {
         pictures = new PictureRun(this);
         recognised = false;
     }
 
     /**
-     * Begins a text that was recognised as a picture by its first characters. They are the last ones of the document,
-     * and the image's mark takes their place.
+     * Begins a text that was recognised as a picture by its first characters. These are the last characters of the
+     * document, and the image's mark replaces them.
      *
      * @return the number of bytes by which the document has become longer
      */
@@ -101,7 +101,7 @@ public final class PacketDraft {
         return images.size() + (pictures == null ? 0 : 1) >= limits.maxImages();
     }
 
-    /** Appends to the text of an image, without white space before it. */
+    /** Appends to the text of an image. Skips white space before the text. */
     public void imageText(byte[] text, int from, int to) {
         if (pictures != null) {
             pictures.append(text, from, to);
@@ -136,7 +136,7 @@ public final class PacketDraft {
         return ImageMark.of(number).getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Adds the image whose mark is the last one. Of a recognised text, each JPEG in its bytes is one. */
+    /** Adds the image of the last mark. Each JPEG in the bytes of a recognised text becomes a separate image. */
     void add(PacketImage image) {
         List<Integer> ends = recognised && image.damage() == null
                 ? PictureEnds.of(image.bytes(), limits.maxImages() - images.size())
@@ -152,7 +152,7 @@ public final class PacketDraft {
             byte[] bytes = Arrays.copyOfRange(image.bytes(), from, end);
             byte[] mark = mark(images.size());
             if (from > 0) {
-                // The document may go on behind the mark of the first one.
+                // The document may go on after the mark of the first image.
                 document.insert(position, mark);
             }
             int encodedLength = (bytes.length + 2) / 3 * 4;
@@ -198,7 +198,7 @@ public final class PacketDraft {
     /** Returns a reject with the bytes so far and resets this draft. */
     public RejectedPacket reject(RejectReason reason, String detail) {
         if (reason == RejectReason.OVERLOADED) {
-            // Without its images: to join and to encode them again would take their memory two more times.
+            // Without its images: joining and encoding them would need their memory two more times.
             RejectedPacket overload = new RejectedPacket(format, reason, detail, document.toByteArray(), length, false);
             reset();
             return overload;

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds the ends of JPEGs that follow each other in the decoded bytes of one text. A JPEG ends where its markers say,
- * and the next one begins right there. Other bytes after a JPEG are part of it, and so are the further pictures of a
- * multi-picture file (CIPA DC-007), which are previews of the same picture. Stateless.
+ * Finds the ends of JPEGs that follow each other in the decoded bytes of one text. The markers of a JPEG decide its
+ * end, and the next JPEG begins directly after it. Other bytes after a JPEG are part of it, and so are the further
+ * pictures of a multi-picture file (CIPA DC-007), which are previews of the same picture. Stateless.
  */
 final class PictureEnds {
 

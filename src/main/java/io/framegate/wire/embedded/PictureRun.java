@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The pictures in one text, which arrives in pieces. There is one, or several after each other.
+ * The pictures in one text, which arrives in pieces: one picture, or several in a row.
  *
  * <pre>
  * /9j/4AAQ...        one picture; the text of a named image need not begin as a picture
@@ -17,12 +17,12 @@ import java.util.Set;
  * /9j/4A...,/9j/...  also after ; or |, or after white space where a group is not whole
  * </pre>
  *
- * <p>What follows a picture and begins no other one is part of its text, which is damaged then. The separators of
- * pictures are dropped. The result does not depend on the pieces. Not thread-safe.
+ * <p>Characters after a picture that begin no other picture are part of its text, which is then damaged. Separators
+ * between pictures are dropped. The result does not depend on the pieces. Not thread-safe.
  */
 final class PictureRun {
 
-    /** A separator and the beginning of a picture behind it are shorter. */
+    /** A separator and the beginning of a picture after it are shorter. */
     private static final int MAX_BETWEEN = 512;
 
     private static final Set<String> LINE_ENDS =
@@ -42,7 +42,7 @@ final class PictureRun {
         this.draft = draft;
     }
 
-    /** Takes the next piece of the text, without white space before it. */
+    /** Appends the next piece of the text. Skips white space before the text. */
     void append(byte[] in, int from, int to) {
         int at = from;
         while (position < 0 && at < to && Padding.isWhiteSpace(in[at])) {
@@ -56,7 +56,7 @@ final class PictureRun {
         }
     }
 
-    /** Takes characters that are not base64, such as markup. */
+    /** Appends characters that are not base64, such as markup. */
     void appendDamaged(byte[] in) {
         if (in.length > 0) {
             goOn();
@@ -106,7 +106,7 @@ final class PictureRun {
         return at + 1;
     }
 
-    /** XML libraries write a line end that way where a plain one would not be kept. */
+    /** XML libraries write a line end as a character reference where a plain line end would not be preserved. */
     private int reference(byte[] in, int at) {
         between.write(in[at]);
         boolean ended = in[at] == ';';
@@ -134,7 +134,7 @@ final class PictureRun {
         text.append(characters, 0, characters.length);
     }
 
-    /** What stands between is part of the picture's text. */
+    /** Adds the characters after the picture to its text. */
     private void goOn() {
         if (separated || inReference) {
             separated = false;

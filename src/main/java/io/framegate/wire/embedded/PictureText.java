@@ -10,7 +10,8 @@ import java.util.Base64;
 import java.util.Locale;
 
 /**
- * The rule by which a text begins as a base64 picture. Reads a text character by character until it is decided.
+ * The rule that recognises a base64 picture at the beginning of a text. Reads the text character by character until the
+ * rule decides.
  *
  * <pre>
  * /9j/       JPEG                SUkqA      TIFF, also TU0AK
@@ -20,20 +21,20 @@ import java.util.Locale;
  * Qk         BMP, with zeros where the format reserves bytes
  * </pre>
  *
- * <p>The characters are decoded, and {@link PictureStart} decides. White space may stand before them and line ends
- * between them, and {@code data:image/jpeg;base64,} before them. After {@code data:image/} every base64 text is a
- * picture, because the sender says so. Twelve bytes decide, and no picture is shorter: a short text, or a sentence,
- * that only begins like a picture stays a text. Not thread-safe.
+ * <p>The characters are decoded, and {@link PictureStart} decides. White space and {@code data:image/jpeg;base64,} may
+ * stand before them, and line ends between them. After {@code data:image/} every base64 text is a picture, because the
+ * sender calls it one. Twelve bytes decide, and no picture is shorter: a short text or a sentence that only begins like
+ * a picture stays a text. Not thread-safe.
  */
 public final class PictureText {
 
-    /** What the characters so far say. */
+    /** The decision after the characters so far. */
     public enum Verdict {
         /** More characters are needed. */
         MORE,
         /** The text is a picture. */
         YES,
-        /** The text is no picture. */
+        /** The text is not a picture. */
         NO
     }
 
@@ -79,9 +80,9 @@ public final class PictureText {
     }
 
     /**
-     * Takes the next character of an undecided text.
+     * Reads the next character of an undecided text.
      *
-     * @param sent the number of bytes by which the sender writes it, with escapes
+     * @param sent the number of bytes that the sender wrote for it, including escapes
      */
     public Verdict take(byte b, int sent) {
         Verdict verdict =
@@ -102,7 +103,7 @@ public final class PictureText {
         return Arrays.copyOf(characters, length);
     }
 
-    /** What stands before {@link #characters()}: {@code data:image/jpeg;base64,} or nothing. */
+    /** The prefix of {@link #characters()}: {@code data:image/jpeg;base64,} or nothing. */
     byte[] dataUrl() {
         return dataUrl.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
@@ -112,7 +113,7 @@ public final class PictureText {
         return length > 0 || dataUrl.length() > 0;
     }
 
-    /** The number of bytes by which the sender writes {@link #characters()}. */
+    /** The number of bytes that the sender wrote for {@link #characters()}. */
     public int sentLength() {
         return sentLength;
     }
@@ -177,7 +178,7 @@ public final class PictureText {
         if (PictureStart.match(first, 0, first.length, false) != WireFormat.Match.YES) {
             return false;
         }
-        // Of a JPEG the next marker too, because a few characters of any text are FF D8.
+        // A JPEG also needs its next marker, because a few characters of any text may decode to FF D8.
         boolean jpeg = first[0] == (byte) 0xFF && first[1] != 'O';
         int marker = PictureStart.fillBytes(first, 0, first.length) + 2;
         return !jpeg || marker >= first.length || first[marker] == (byte) 0xFF;

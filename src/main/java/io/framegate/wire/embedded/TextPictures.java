@@ -9,8 +9,8 @@ import io.framegate.wire.PacketLimits;
 import java.util.List;
 
 /**
- * A text that is nothing but pictures in base64, with or without the prefix of a data URL: the body of a request, or a
- * field of a form. Arrives in pieces. Not thread-safe.
+ * A text that consists only of pictures in base64, with or without the prefix of a data URL: the body of a request, or
+ * a field of a form. Arrives in pieces. Not thread-safe.
  */
 public final class TextPictures {
 
@@ -31,7 +31,7 @@ public final class TextPictures {
         return pictures.verdict() == PictureText.Verdict.YES ? pictures.packet().images() : List.of();
     }
 
-    /** Takes the next piece. What comes after a {@link #verdict()} of {@code NO} is dropped. */
+    /** Reads the next piece. Bytes after a {@link #verdict()} of {@code NO} are dropped. */
     public void take(byte[] in, int from, int to) {
         int at = from;
         while (at < to && text.isUndecided()) {
@@ -45,7 +45,7 @@ public final class TextPictures {
         draft.imageText(in, at, to);
     }
 
-    /** What the text is so far. */
+    /** The verdict on the text so far. */
     public PictureText.Verdict verdict() {
         return text.isUndecided()
                 ? PictureText.Verdict.MORE

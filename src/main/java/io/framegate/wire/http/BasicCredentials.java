@@ -7,7 +7,7 @@ import java.util.Base64;
 /** The user and password that HTTP requests must carry (RFC 7617). Thread-safe. */
 final class BasicCredentials {
 
-    /** In any case (RFC 7235, 2.1). */
+    /** Case-insensitive (RFC 7235, 2.1). */
     private static final String SCHEME = "Basic ";
 
     private final byte[] expected;
@@ -17,7 +17,10 @@ final class BasicCredentials {
         expected = Base64.getEncoder().encode(pair.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Compares an Authorization header with these credentials, in a time that does not depend on where they differ. */
+    /**
+     * Compares an Authorization header with these credentials, in a time that does not depend on the position of a
+     * difference.
+     */
     boolean match(String authorization) {
         if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return false;

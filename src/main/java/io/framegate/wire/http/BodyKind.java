@@ -34,7 +34,7 @@ enum BodyKind {
         return first;
     }
 
-    /** A picture without the padding and the fill bytes before it; other bytes as they are. */
+    /** A picture without the padding and the fill bytes before it; other bytes unchanged. */
     static byte[] withoutPadding(byte[] bytes, boolean calledPicture) {
         if (of(bytes, calledPicture) != PICTURE) {
             return bytes;
@@ -45,8 +45,8 @@ enum BodyKind {
     }
 
     /**
-     * Whether the byte at {@code from} is padding. A NUL also begins some pictures, so it is no padding while the bytes
-     * up to {@code to} may be a picture.
+     * Whether the byte at {@code from} is padding. A NUL also begins some pictures, so it is not padding while the
+     * bytes up to {@code to} may be a picture.
      */
     static boolean isPadding(byte[] bytes, int from, int to, boolean calledPicture) {
         if (from == to || !Padding.isBetweenPackets(bytes[from])) {
@@ -58,7 +58,8 @@ enum BodyKind {
     /**
      * The kind of a body that begins with these bytes, or null if more bytes are needed.
      *
-     * @param calledPicture whether the sender calls it a picture; only then the two letters {@code BM} alone mean a BMP
+     * @param calledPicture whether the sender calls it a picture; only then do the two letters {@code BM} alone mean a
+     *     BMP
      */
     static @Nullable BodyKind guess(byte[] bytes, int from, int to, boolean calledPicture) {
         if (from == to) {
@@ -73,7 +74,8 @@ enum BodyKind {
         if (bytes[from] == '-') {
             return to - from == 1 ? null : bytes[from + 1] == '-' ? MULTIPART : OTHER;
         }
-        // No text begins with FF, so there a codestream of JPEG XL is one, whatever the sender calls it.
+        // No text begins with FF, so bytes that begin like a JPEG XL codestream are one, even if the sender does not
+        // call them a picture.
         return switch (PictureStart.match(bytes, from, to, calledPicture || bytes[from] == (byte) 0xFF)) {
             case YES -> PICTURE;
             case MORE -> null;

@@ -10,7 +10,7 @@ final class BodyLimit {
 
     private BodyLimit() {}
 
-    /** The reject in place of all packets over the limit. */
+    /** The reject that replaces all packets over the limit. */
     static RejectedPacket exceeded() {
         String detail = "packets in a body: > " + MAX_PACKETS + " (expected: <= " + MAX_PACKETS + ")";
         return new RejectedPacket(HttpCameraDecoder.FORMAT, RejectReason.TOO_LONG, detail, new byte[0], 0, false);

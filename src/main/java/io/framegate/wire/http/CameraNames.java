@@ -10,16 +10,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the name of a request's camera. The first place that has a safe name counts.
+ * Finds the name of a request's camera. The first place with a safe name counts.
  *
  * <pre>
  * ?camera               a parameter of the query: /upload?camera=front-door
  * X-Device-Id           a header
- * /hikfeed/{camera}     a segment of the path, whose other segments are the same: /hikfeed/front-door
+ * /hikfeed/{camera}     a segment of the path, if all other segments are equal: /hikfeed/front-door
  * </pre>
  *
- * <p>A safe name has at most 64 letters, digits and {@code . _ : -}, and begins with a letter or digit. It is nothing
- * but a name: it chooses no path, header or host. A name that is a MAC address is written as one. Immutable.
+ * <p>A safe name has at most 64 letters, digits and {@code . _ : -}, and begins with a letter or digit. It is only a
+ * name: it selects no path, header or host. A name that is a MAC address is normalised. Immutable.
  */
 public final class CameraNames {
 
@@ -32,13 +32,13 @@ public final class CameraNames {
     /**
      * Creates the names of a listener.
      *
-     * @param places as above
+     * @param places the places of the name, in the notation above
      */
     public CameraNames(List<String> places) {
         this.places = List.copyOf(places);
     }
 
-    /** The name of the request's camera; null for no name or an unsafe one. */
+    /** The name of the request's camera; null if the request has no safe name. */
     @Nullable
     String of(HttpRequest request) {
         for (String place : places) {
@@ -74,7 +74,7 @@ public final class CameraNames {
         }
     }
 
-    /** The camera's segment of a path like this one; a slash at the end makes no difference. */
+    /** The camera's segment of a path that matches the template, or null; a slash at the end is ignored. */
     private static @Nullable String segment(String path, String template) {
         String[] segments = path.split("/", 0);
         String[] expected = template.split("/", 0);

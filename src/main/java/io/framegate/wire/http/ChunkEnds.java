@@ -3,9 +3,9 @@ package io.framegate.wire.http;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Checks that CR and LF follow the data of each chunk and end each line after the last one. Netty's decoder skips
- * whatever is there up to the next LF, so that it would find another end of the body than a proxy does. Follows the
- * chunks by their sizes; Netty checks everything else. Not thread-safe.
+ * Checks that CR and LF follow the data of each chunk and end each line after the last one. Netty's decoder skips all
+ * bytes up to the next LF, so it could find another end of the body than a proxy. Follows the chunks by their sizes;
+ * Netty checks everything else. Not thread-safe.
  */
 final class ChunkEnds {
 
@@ -25,9 +25,9 @@ final class ChunkEnds {
     }
 
     /**
-     * Looks at the next bytes of the body.
+     * Checks the next bytes of the body.
      *
-     * @return how many of them Netty may decode next; -1 if they must be a line end and are none
+     * @return the number of bytes that Netty may decode next; -1 if a required line end is missing
      */
     int decodable(ByteBuf in) {
         int readable = in.readableBytes();
@@ -54,7 +54,7 @@ final class ChunkEnds {
         return cr ? lineEnd + 1 - in.readerIndex() : -1;
     }
 
-    /** The body ends after a chunk of no bytes. Netty refuses a size that is no number. */
+    /** The body ends after a chunk of size zero. Netty refuses a size that is not a number. */
     private void size(ByteBuf in) {
         int lineEnd = in.indexOf(in.readerIndex(), in.writerIndex(), (byte) '\n');
         if (lineEnd < 0) {
@@ -70,7 +70,10 @@ final class ChunkEnds {
         left = following ? lineEnd + 1 - in.readerIndex() + size + LINE_END : 0;
     }
 
-    /** Whether this byte is at the index from the next byte on, or is not there yet, or was there. */
+    /**
+     * Whether the byte at this index, counted from the next byte, is the expected one. Also true for a byte that has
+     * not arrived yet or was already read.
+     */
     private static boolean isByte(ByteBuf in, long index, char expected) {
         return index < 0 || index >= in.readableBytes() || in.getByte(in.readerIndex() + (int) index) == expected;
     }

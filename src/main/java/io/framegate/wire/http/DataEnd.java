@@ -4,18 +4,18 @@ import io.framegate.wire.Padding;
 import io.framegate.wire.jpeg.JpegWalker;
 
 /**
- * Says whether the data of a part may end at an index: where its kind ends. This decides where no boundary stands in a
- * line of its own.
+ * Decides whether the data of a part may end at an index, by the end of its kind. Needed if no boundary stands on a
+ * separate line.
  *
  * <pre>
- * JPEG   after its last marker, found by {@link JpegWalker}; makers write bytes of their own after it
+ * JPEG   after its last marker, found by {@link JpegWalker}; makers append proprietary bytes
  * PNG    its last chunk      AE 42 60 82
  * GIF    its last block      00 3B
  * XML    a tag               &gt;
  * JSON   an object, an array } ]
  * </pre>
  *
- * <p>Each byte of a JPEG is walked over once, however often this is asked. Not thread-safe.
+ * <p>Each byte of a JPEG is walked over once, regardless of the number of calls. Not thread-safe.
  */
 final class DataEnd {
 
@@ -25,7 +25,7 @@ final class DataEnd {
         byte[] copy(int from, int to);
     }
 
-    /** As many fill bytes and line ends may stand before and after the data. */
+    /** The maximum number of fill bytes and line ends before and after the data. */
     private static final int MAX_PADDING = 64;
 
     private static final int PIECE = 64 << 10;
@@ -45,7 +45,7 @@ final class DataEnd {
         walked = -1;
     }
 
-    /** Whether the data may end at an index. The indexes of one data must not become smaller. */
+    /** Whether the data may end at an index. The indexes for the same data must not decrease. */
     boolean isAt(int to) {
         byte[] first = source.copy(from, Math.min(to, from + MAX_PADDING + BodyKind.ENOUGH));
         int begin = 0;

@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 /**
- * The user and password that HTTP requests must know (RFC 7616), with MD5 and SHA-256, and {@code qop=auth}. MD5 is
- * offered first: firmware takes the first challenge, and may know nothing else. Thread-safe.
+ * The user and password of HTTP Digest requests (RFC 7616), with MD5 and SHA-256, and {@code qop=auth}. MD5 is offered
+ * first, because firmware uses the first challenge and may support nothing else. Thread-safe.
  */
 final class DigestCredentials {
 
@@ -34,7 +34,7 @@ final class DigestCredentials {
     /**
      * The challenges, one for each algorithm.
      *
-     * @param stale whether the request knew the password, so that the client need not ask a person for it
+     * @param stale whether the request had the right password, so that the client does not ask its user for it again
      */
     List<String> challenges(boolean stale) {
         String nonce = nonces.next();
@@ -52,14 +52,14 @@ final class DigestCredentials {
         }
         String nonce = sent.getOrDefault("nonce", "");
         if (nonce.isEmpty()) {
-            // Firmware writes an empty form before it knows a challenge. It says nothing about the password.
+            // Firmware sends empty parameters before it has a challenge. They are not a wrong password.
             return Verdict.MISSING;
         }
         String count = sent.getOrDefault("nc", "");
         if (!COUNT.matcher(count).matches() || !isRight(request, sent)) {
             return Verdict.WRONG;
         }
-        // The password is right, so the truth about the nonce tells a guesser nothing.
+        // The password is right, so the state of the nonce reveals nothing to a guesser.
         return nonces.use(nonce, HexFormat.fromHexDigitsToLong(count)) ? Verdict.RIGHT : Verdict.STALE;
     }
 

@@ -14,16 +14,16 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The nonces of Digest log-ins (RFC 7616, 5.4), each of which serves for five minutes. A nonce carries its number, its
- * time and a signature, so that one that is not used costs no memory.
+ * The nonces of Digest logins (RFC 7616, 5.4). A nonce is valid for five minutes. It carries its number, its time and a
+ * signature, so an unused nonce costs no memory.
  *
  * <pre>
  * number  | time    | first half of an HMAC-SHA-256 of both        in base64
  * 8 bytes | 8 bytes | 16 bytes
  * </pre>
  *
- * <p>Remembers the counts of the last 4096 nonces that served a right log-in: nobody can replay a request. A nonce that
- * is older than those serves no more. Thread-safe.
+ * <p>Remembers the counts of the last 4096 nonces with a successful login, so a request cannot be replayed. Older
+ * nonces are invalid. Thread-safe.
  */
 final class DigestNonces {
 
@@ -39,7 +39,7 @@ final class DigestNonces {
     private final AtomicLong last = new AtomicLong();
     private final TreeMap<Long, Counts> used = new TreeMap<>();
 
-    /** Nonces up to this number that are not in the table serve no more. */
+    /** Nonces up to this number are invalid unless they are in the table. */
     private long forgotten;
 
     DigestNonces(LongSupplier nanos) {
@@ -49,7 +49,7 @@ final class DigestNonces {
         key = new SecretKeySpec(random, HMAC);
     }
 
-    /** A nonce that nobody else has. */
+    /** Creates a unique nonce. */
     String next() {
         byte[] signed = ByteBuffer.allocate(SIGNED_LENGTH)
                 .putLong(last.incrementAndGet())
@@ -60,7 +60,9 @@ final class DigestNonces {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(nonce);
     }
 
-    /** Uses a nonce with this count of the client; false if the nonce does not serve, or not with this count again. */
+    /**
+     * Uses a nonce with the client's count. Returns false if the nonce is invalid or cannot be used with this count.
+     */
     boolean use(String nonce, long count) {
         byte[] bytes;
         try {
@@ -110,7 +112,10 @@ final class DigestNonces {
         }
     }
 
-    /** The counts that came with a nonce: the highest, and which of the 63 below it, as connections may overtake. */
+    /**
+     * The used counts of a nonce: the highest, and those of the 63 below it, because connections may overtake each
+     * other.
+     */
     private static final class Counts {
 
         private final long issued;
@@ -121,7 +126,7 @@ final class DigestNonces {
             this.issued = issued;
         }
 
-        /** Takes a count of 1 or more; false if it has come before or is too far below the highest. */
+        /** Accepts a count of 1 or more. Returns false if it was used before or is too far below the highest. */
         boolean take(long count) {
             if (count > highest) {
                 long up = count - highest;

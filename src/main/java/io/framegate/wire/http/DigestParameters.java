@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the parameters of an {@code Authorization} header (RFC 9110, 11.4): names with values, which may be quoted, and
- * commas between them. Netty and the JDK have no reader of them. Stateless.
+ * commas between them. Netty and the JDK have no reader for them. Stateless.
  */
 final class DigestParameters {
 

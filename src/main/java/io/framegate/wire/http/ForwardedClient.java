@@ -16,15 +16,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the client of a request that came through proxies, in {@code X-Forwarded-For} or {@code Forwarded} (RFC 7239).
- * Each proxy adds the address of its own peer at the right. So the client is the first address from the right that is
- * no trusted proxy; whatever stands to the left of it may be the client's invention.
+ * Each proxy appends the address of its peer at the right. So the client is the rightmost address that is not a trusted
+ * proxy. The client may have invented the addresses to the left of it.
  *
  * <pre>
  * X-Forwarded-For: invented, client, proxy         Forwarded: for=invented, for="[client]:47011";proto=http, for=proxy
  * </pre>
  *
- * <p>Nothing counts if the peer is not trusted, if a value on the way is no address, if all are trusted, or if the two
- * headers name different clients: a proxy that writes one of them may pass on the other. Stateless.
+ * <p>The headers are ignored if the peer is not trusted, if a value to the right of the client is not an address, if
+ * all addresses are trusted, or if the two headers name different clients: a proxy that writes one header may pass on
+ * the other. Stateless.
  */
 final class ForwardedClient {
 
@@ -35,7 +36,7 @@ final class ForwardedClient {
     private static final Pattern NODE =
             Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([0-9.]+))(?::([0-9]{1,5}))?|([0-9A-Fa-f]*:[0-9A-Fa-f:.]*)");
 
-    /** A name, and a token or a quoted string; what follows it. No address needs a backslash. */
+    /** A name, a token or a quoted string, and the separator after it. No address needs a backslash. */
     private static final Pattern PAIR =
             Pattern.compile("\\G[ \\t]*([\\w!#$%&'*+.^`|~-]+)=(?:\"([^\"\\\\]*)\"|([^\",; \\t]*))[ \\t]*([;,]|$)");
 
@@ -91,7 +92,7 @@ final class ForwardedClient {
             while (read < line.length() && pair.find()) {
                 String value = pair.group(2) == null ? pair.group(3) : pair.group(2);
                 if (pair.group(1).equalsIgnoreCase("for")) {
-                    // Twice in one element is no address either.
+                    // Two "for" in one element are not an address either.
                     node = node.isEmpty() ? value : "twice";
                 }
                 read = pair.end();

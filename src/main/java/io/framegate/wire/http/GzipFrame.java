@@ -4,7 +4,7 @@ import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 
 /**
- * Reads what gzip writes before and after each compressed member (RFC 1952), byte by byte.
+ * Reads the header and the trailer of each gzip member (RFC 1952), byte by byte.
  *
  * <pre>
  * 1F 8B 08 flags | time, flags, system | extra field, name, comment, checksum, as the flags say | data | CRC | length
@@ -36,7 +36,7 @@ final class GzipFrame {
     private long trailer;
     private boolean member;
 
-    /** Takes the next byte of a header; returns whether the header ends with it. */
+    /** Reads the next byte of a header; returns whether the header ends with it. */
     boolean headerEndsWith(byte b) throws DataFormatException {
         int value = b & 0xFF;
         if (position < FIXED_LENGTH) {
@@ -68,7 +68,7 @@ final class GzipFrame {
         position++;
     }
 
-    /** The position counts on while the length of an extra field, or a checksum, is read. */
+    /** The position continues while the length of an extra field, or a checksum, is read. */
     private void optional(int value) {
         if ((flags & EXTRA) != 0) {
             extra(value);
@@ -107,7 +107,7 @@ final class GzipFrame {
         length += count;
     }
 
-    /** Takes the next byte after a member; returns whether the member ends with it. */
+    /** Reads the next byte after a member; returns whether the member ends with it. */
     boolean trailerEndsWith(byte b) throws DataFormatException {
         trailer |= (b & 0xFFL) << (8 * position);
         position++;
@@ -122,7 +122,7 @@ final class GzipFrame {
         return true;
     }
 
-    /** Whether the last member is whole and no other has begun. */
+    /** Whether the last member is whole and no other member has begun. */
     boolean isBetweenMembers() {
         return member && position == 0;
     }

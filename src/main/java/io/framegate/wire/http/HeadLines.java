@@ -6,8 +6,8 @@ import io.netty.handler.codec.http.HttpRequest;
 
 /**
  * Checks the line ends of a head. Some boards end all lines of a head with LF alone, which RFC 9112, 2.2 permits. A
- * head in which both ends occur is refused: a proxy may take the single LF for a part of a value, so that it sees other
- * lines. Not thread-safe.
+ * head with both line ends is refused: a proxy may read the single LF as part of a value, and so see other lines. Not
+ * thread-safe.
  */
 final class HeadLines {
 
@@ -16,7 +16,7 @@ final class HeadLines {
     private boolean crLf;
     private boolean lf;
 
-    /** Whether there is more than line ends and white space, so that a head begins. */
+    /** Whether a head begins: the bytes contain more than line ends and white space. */
     static boolean hasLine(ByteBuf in) {
         for (int i = in.readerIndex(); i < in.writerIndex(); i++) {
             if (in.getByte(i) > ' ') {
@@ -38,7 +38,7 @@ final class HeadLines {
     void read(ByteBuf in, int from, int to) {
         for (int at = from; at < to && inHead; at++) {
             byte b = in.getByte(at);
-            // Line ends before the first line are none of the head.
+            // Line ends before the first line do not belong to the head.
             begun |= b > ' ' || b < 0;
             if (b == '\n' && begun) {
                 boolean cr = at > from && in.getByte(at - 1) == '\r';

@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one response for each request, in the order of the requests, when all packets of the request have their
- * answers. The worst answer decides, because a camera drops its picture after {@code 200}; but bytes of no known kind
- * are kept, so they do not refuse the picture or the event beside them.
+ * answers. The worst answer decides, because a camera drops its picture after {@code 200}; but bytes of an unknown kind
+ * are kept, so the picture or the event beside them is not refused.
  *
- * <p>One for each channel; used on its event loop only.
+ * <p>One instance per channel, used on its event loop only.
  */
 final class HttpAnswers extends ChannelOutboundHandlerAdapter {
 
@@ -47,7 +47,7 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
 
         void add(Answer answer) {
             if (answer.reason() == null) {
-                // Of two that accept, the first that knows the dialect.
+                // The first accepting answer with a dialect counts.
                 accepted = accepted == null || accepted.dialect() == null ? answer : accepted;
             } else if (rank(answer) > rank(worst)) {
                 worst = answer;
@@ -83,7 +83,7 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
         return pending.size() * PENDING_BYTES;
     }
 
-    /** Begins the next request, to this address. */
+    /** Begins the next request, to this target. */
     void requestBegins(String uri) {
         pending.addLast(new Pending(SuccessBody.safePath(uri)));
     }
@@ -93,7 +93,10 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
         pending.getLast().awaited++;
     }
 
-    /** Makes a successful response to the last request plain text instead of XML, unless its dialect has its own. */
+    /**
+     * Makes a successful response to the last request plain text instead of XML, unless its dialect has a separate
+     * body.
+     */
     void answerPlainly() {
         pending.getLast().plain = true;
     }
@@ -125,7 +128,7 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
         return true;
     }
 
-    /** Answers the last request, which has no packet, with the ways to log in. */
+    /** Answers the last request, which has no packet, with the login challenges. */
     void challenge(boolean stale) {
         String detail = stale ? "nonce expired or used (expected: the new one)" : MISSING;
         pending.getLast().response = () -> unauthorized(detail, stale);
@@ -162,7 +165,7 @@ final class HttpAnswers extends ChannelOutboundHandlerAdapter {
         writeReady(ctx);
     }
 
-    /** An answer counts more than all with a smaller rank. After a temporary failure the camera shall send again. */
+    /** An answer overrides all answers of a lower rank. After a temporary failure, the camera must send again. */
     private static int rank(Answer answer) {
         RejectReason reason = answer.reason();
         if (reason == null) {

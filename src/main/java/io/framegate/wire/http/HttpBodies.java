@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the {@link HttpBody} for a request: by the path for old firmware, otherwise by the first bytes of the body,
- * and by its {@code Content-Type} if these decide nothing. One for each channel.
+ * and by its {@code Content-Type} if these decide nothing. One instance per channel.
  *
  * <pre>
- * /SendAlarmData/SourcePicture                     a picture of an event sent before
+ * /SendAlarmData/SourcePicture                     a picture of an earlier event
  * the beginning of a {@linkplain PictureStart picture}  a picture
  * '&lt;'                                              XML packets
  * '{', '['                                         JSON documents
  * '--', or other bytes that are called multipart   parts
- * any bytes that are called multipart by a name    parts, the first without its boundary
+ * any bytes of type multipart with a boundary      parts, the first without its boundary
  * other bytes: {@link HttpTextBody}                    pictures in base64, a form, or rejected whole
  * </pre>
  */

@@ -4,7 +4,7 @@ import io.framegate.event.RejectReason;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Reads the body of one request and passes on its packets and rejects. Their answers make the response. Used on the
+ * Reads the body of one request and passes on its packets and rejects. Their answers decide the response. Used on the
  * channel's event loop only.
  */
 interface HttpBody {
@@ -26,6 +26,6 @@ interface HttpBody {
         return true;
     }
 
-    /** Frees what is not on the heap. */
+    /** Frees native memory. */
     default void close() {}
 }

@@ -20,18 +20,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the requests of cameras into packets. A body is XML, JSON, one picture, several parts, or empty, which is a
- * heartbeat. Each {@code POST} gives at least one packet or reject, so that it is routed, counted and answered.
+ * heartbeat. Each {@code POST} gives at least one packet or reject, so it is routed, counted and answered.
  *
  * <p>{@link HttpBodies} chooses the {@link HttpBody} that reads a body. A {@code GET} is answered with a page that
  * explains this port. The connection closes after a request that carries no packet, cannot be read, or is given up. One
- * for each channel.
+ * instance per channel.
  */
 final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> implements FrameProgress {
 
     /** The format's name in headers, logs and metrics. */
     static final String FORMAT = "http";
 
-    /** The lines of a head that is not complete: at most 8 KB in 100 lines, each of which is an object. */
+    /** The memory of an incomplete head: at most 8 KB in 100 lines, each of which is an object. */
     private static final int HEAD_BYTES = 16 << 10;
 
     private final PacketLimits limits;
@@ -120,7 +120,7 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
         if (refusal != null) {
             refuse(ctx, request, refusal);
         } else if (answers.answerNow(request.method())) {
-            // Or peers that send such requests without a pause would take the time of the cameras.
+            // Otherwise, peers that send such requests without a pause would take processing time from the cameras.
             keepAlive = false;
         } else if (length > limits.maxPacketLength()) {
             String detail = "content length: " + length + " (expected: <= " + limits.maxPacketLength() + ")";
@@ -134,7 +134,7 @@ final class HttpCameraDecoder extends SimpleChannelInboundHandler<HttpObject> im
         }
     }
 
-    /** Answers 401. A body that the client holds back, or that is too large, is not waited for. */
+    /** Answers 401. Does not wait for a body that the client holds back or that is too large. */
     private void refuse(ChannelHandlerContext ctx, HttpRequest request, HttpLogin.Refusal refusal) {
         String wrong = refusal.reject();
         Runnable answer = wrong == null

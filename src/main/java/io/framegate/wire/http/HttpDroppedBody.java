@@ -18,7 +18,7 @@ final class HttpDroppedBody implements HttpBody {
     /**
      * Creates the body of a refused request, after which the client can log in on the same connection.
      *
-     * @param tooLong ends the connection after more bytes
+     * @param tooLong ends the connection when the body exceeds {@code maxLength} bytes
      */
     HttpDroppedBody(long maxLength, Runnable tooLong) {
         this.maxLength = maxLength;

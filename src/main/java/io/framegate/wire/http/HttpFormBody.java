@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * A form with pictures in its fields. Becomes a JSON document, which is read as such.
+ * A form with pictures in its fields. The form becomes a JSON document, which is read like any other.
  *
  * <pre>
  * camera=door&amp;image=%2F9j%2F4AAQ...      {"camera":"door","image":"/9j/4AAQ..."}
@@ -108,7 +108,7 @@ final class HttpFormBody implements HttpBody {
 
     private void escaped(byte b) {
         if (!escape.isEmpty() && Character.digit(b, 16) < 0) {
-            // No escape: a sender that does not escape the percent sign.
+            // Not an escape: the sender does not escape percent signs.
             flushEscape();
             take(b);
             return;

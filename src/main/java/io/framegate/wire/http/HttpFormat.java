@@ -32,7 +32,7 @@ public final class HttpFormat implements WireFormat {
     /**
      * Creates the format.
      *
-     * @param options what the listener asks of requests, or null for {@link HttpOptions#DEFAULT}
+     * @param options the listener's options for requests, or null for {@link HttpOptions#DEFAULT}
      */
     public HttpFormat(PacketLimits limits, @Nullable HttpOptions options) {
         this.limits = limits;

@@ -9,8 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body whose kind its first bytes decide. Drops padding before them, up to 64 KB, but not that of a body of no known
- * kind, of which it may be a part.
+ * A body whose first bytes decide its kind. Drops padding before these bytes, up to 64 KB, unless the kind is unknown:
+ * the padding may then be part of the body.
  */
 final class HttpGuessedBody implements HttpBody {
 
@@ -27,7 +27,7 @@ final class HttpGuessedBody implements HttpBody {
     /**
      * Creates a body of unknown kind.
      *
-     * @param calledPicture whether the sender calls it a picture or a stream; zeros alone are not empty then
+     * @param calledPicture whether the sender calls it a picture or a stream; a body of zeros alone is then not empty
      * @param bodies creates the body that reads a kind; an empty body is read as XML
      */
     HttpGuessedBody(boolean calledPicture, Function<BodyKind, HttpBody> bodies) {

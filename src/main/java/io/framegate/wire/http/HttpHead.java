@@ -7,12 +7,12 @@ import io.netty.handler.codec.http.HttpHeadersFactory;
 import java.util.List;
 
 /**
- * The header lines of one request, of which there are 100 at most: short lines would cost many times their length.
+ * The header lines of one request. Limit: 100 lines, because short lines cost many times their length in memory.
  *
- * <p>Refuses what a proxy before the gateway may read differently, so that nobody can hide a request in the body of
- * another (RFC 9112, 5.2, 6.1, 6.3). Netty refuses most of it: characters that are not allowed, white space before a
- * colon, several content lengths, or a transfer coding in HTTP/1.0. A content length that is said again in another line
- * is no other one (RFC 9110, 8.6): some boards and the library under them both write it.
+ * <p>Refuses heads that a proxy in front of the gateway may read differently, to prevent request smuggling (RFC 9112,
+ * 5.2, 6.1, 6.3). Netty refuses most of them: characters that are not allowed, white space before a colon, several
+ * content lengths, or a transfer coding in HTTP/1.0. The same content length in several lines is accepted (RFC 9110,
+ * 8.6), because some boards and their HTTP library both write it.
  */
 final class HttpHead extends DefaultHttpHeaders {
 
@@ -42,7 +42,7 @@ final class HttpHead extends DefaultHttpHeaders {
         }
         String text = value.toString();
         if (!text.equals(text.strip())) {
-            // Netty joins the lines of a folded header with a space, and strips the others.
+            // Netty joins the lines of a folded header with a space, and strips all other values.
             throw new IllegalArgumentException("folded header line (expected: one line)");
         }
         if (HttpHeaderNames.CONTENT_LENGTH.contentEqualsIgnoreCase(name) && text.equals(get(name))) {
@@ -52,12 +52,12 @@ final class HttpHead extends DefaultHttpHeaders {
         return super.add(name, value);
     }
 
-    /** Whether the content length is said in several lines, always the same. */
+    /** Whether several lines contain the same content length. */
     boolean hasRepeatedLength() {
         return repeatedLength;
     }
 
-    /** Throws unless the body ends where every reader of this head says that it ends. */
+    /** Throws if readers of this head may find different ends of the body. */
     static void check(HttpHeaders head) {
         List<String> codings = head.getAll(HttpHeaderNames.TRANSFER_ENCODING);
         if (!codings.isEmpty() && (codings.size() > 1 || !codings.get(0).equalsIgnoreCase("chunked"))) {

@@ -16,7 +16,7 @@ final class HttpInflatedBody implements HttpBody {
     /**
      * Creates a body.
      *
-     * @param packets what has come of the request
+     * @param packets the packets and rejects of the request so far
      * @param problem rejects the request, because the rest of the body cannot be inflated
      */
     HttpInflatedBody(

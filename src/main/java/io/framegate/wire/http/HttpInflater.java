@@ -11,12 +11,12 @@ import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inflates a compressed body in pieces of 16 KB, so that the memory does not depend on what a peer compresses. Reads
+ * Inflates a compressed body in pieces of 16 KB, so the memory does not depend on the compressed bytes. Reads
  * {@code gzip}, also with several members, and {@code deflate}, with the header of zlib or without one.
  *
  * <p>Limits: the length of the inflated body, and 100 times the length of the compressed body when more than 256 KB are
- * inflated. Base64 and XML of cameras shrink to a tenth at best. What comes out does not depend on the pieces that go
- * in. Holds native memory until {@link #close()}. Not thread-safe.
+ * inflated. Base64 and XML of cameras shrink to a tenth at best. The output does not depend on the pieces of the input.
+ * Holds native memory until {@link #close()}. Not thread-safe.
  */
 final class HttpInflater implements AutoCloseable {
 
@@ -44,7 +44,7 @@ final class HttpInflater implements AutoCloseable {
     private @Nullable Inflater inflater;
     private @Nullable String problem;
 
-    /** Whether more may come out without another byte of the body. */
+    /** Whether more output may follow without another byte of the body. */
     private boolean pending;
 
     private int first = -1;
@@ -58,7 +58,7 @@ final class HttpInflater implements AutoCloseable {
         this.maxLength = maxLength;
     }
 
-    /** An inflater for a Content-Encoding, or null if bodies of this encoding are read as they are. */
+    /** An inflater for a Content-Encoding, or null if bodies of this encoding are read unchanged. */
     static @Nullable HttpInflater of(@Nullable String contentEncoding, int maxLength) {
         String encoding = contentEncoding == null ? "" : contentEncoding.strip().toLowerCase(Locale.ROOT);
         return switch (encoding) {
@@ -69,7 +69,7 @@ final class HttpInflater implements AutoCloseable {
     }
 
     /**
-     * Inflates the next piece of the body and passes on what comes out, in pieces that are valid until the consumer
+     * Inflates the next piece of the body and passes on the output, in pieces that are valid until the consumer
      * returns.
      */
     void inflate(ByteBuf piece, Consumer<ByteBuf> out) throws DataFormatException {
@@ -107,7 +107,9 @@ final class HttpInflater implements AutoCloseable {
         }
     }
 
-    /** The first two bytes tell if they are the header of zlib (RFC 1950): a method, a window, and a check of both. */
+    /**
+     * The first two bytes show whether they are the header of zlib (RFC 1950): a method, a window, and a check of both.
+     */
     private void begin(byte b) {
         if (first < 0) {
             first = b & 0xFF;
@@ -136,7 +138,7 @@ final class HttpInflater implements AutoCloseable {
         try {
             open.inflate(inflated, filled, room);
         } finally {
-            // Also before damage: what comes out first does not depend on the pieces.
+            // Also before damage: the output up to the damage must not depend on the pieces.
             int more = (int) (open.getBytesWritten() - before);
             if (gzip != null) {
                 gzip.inflated(inflated, filled, more);
@@ -156,7 +158,7 @@ final class HttpInflater implements AutoCloseable {
         checkLimits(in, out);
     }
 
-    /** Compares the lengths only when a piece is full, so that the result does not depend on the pieces that go in. */
+    /** Compares the lengths only when a piece is full, so the result does not depend on the pieces of the input. */
     private void checkLimits(ByteBuffer in, Consumer<ByteBuf> out) {
         if (length > maxLength) {
             filled--;

@@ -10,11 +10,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user and password of a listener's HTTP requests, by Basic (RFC 7617) or Digest (RFC 7616).
+ * Checks the user and password of a listener's HTTP requests, by Basic (RFC 7617) or Digest (RFC 7616).
  *
- * <p>A client of Digest must be answered {@code 401} before it can log in, and again when its nonce is too old. Such an
- * answer is no reject. An address that was answered so sixteen times and never logged in is rejected from then on, so
- * that a camera without a password is in the log. Remembers 1024 addresses. Thread-safe.
+ * <p>A Digest client needs a {@code 401} answer before it can log in, and another one when its nonce is too old. Such
+ * an answer is not a reject. After sixteen such answers without a login, an address is rejected, so a camera without a
+ * password appears in the log. Remembers 1024 addresses. Thread-safe.
  */
 public final class HttpLogin {
 
@@ -24,10 +24,10 @@ public final class HttpLogin {
     private static final int MAX_ADDRESSES = 1024;
     private static final String DIGEST = "Digest";
 
-    /** What a request's Authorization header is worth. */
+    /** The verdict on the Authorization header of a request. */
     enum Verdict {
         RIGHT,
-        /** The request says nothing about the password. */
+        /** The request contains no credentials. */
         MISSING,
         /** The password is right, but the nonce has expired or was used. */
         STALE,
@@ -35,9 +35,9 @@ public final class HttpLogin {
     }
 
     /**
-     * Why a request is answered {@code 401}.
+     * The reason for a {@code 401} answer.
      *
-     * @param reject the detail of the reject, or null if the request is only told how to log in
+     * @param reject the detail of the reject, or null if the answer only contains the login challenges
      * @param stale whether the password was right
      */
     record Refusal(@Nullable String reject, boolean stale) {}
@@ -52,16 +52,16 @@ public final class HttpLogin {
     };
 
     /**
-     * Creates the log-in of a listener.
+     * Creates the login of a listener.
      *
-     * @param nanos a clock that only goes forward, for the age of nonces
+     * @param nanos a monotonic clock in nanoseconds, for the age of nonces
      */
     public HttpLogin(String user, String password, LongSupplier nanos) {
         basic = new BasicCredentials(user, password);
         digest = new DigestCredentials(user, password, nanos);
     }
 
-    /** Why a request of this address is refused; null if user and password are right. */
+    /** The refusal of a request from this address; null if user and password are right. */
     @Nullable
     Refusal refusal(HttpRequest request, String host) {
         return switch (check(request)) {
@@ -105,7 +105,9 @@ public final class HttpLogin {
         }
     }
 
-    /** The values of {@code WWW-Authenticate} in an answer. Digest stands first, as it does not show the password. */
+    /**
+     * The values of {@code WWW-Authenticate} in an answer. Digest is first, because it does not reveal the password.
+     */
     List<String> challenges(boolean stale) {
         List<String> challenges = new ArrayList<>(digest.challenges(stale));
         challenges.add("Basic realm=\"" + REALM + "\", charset=\"UTF-8\"");

@@ -33,9 +33,10 @@ import java.util.function.Consumer;
  * --MIME_boundary--
  * </pre>
  *
- * <p>A second document is another event, without images. Empty parts are ignored, and fields of a form beside an event
- * or a picture. Bytes of no known kind, in a part or outside the parts, are rejected whole ({@link UnknownBytes}).
- * Those that are called a picture stay in the event, for the routes to judge, if anything else of it is known.
+ * <p>A second document is another event, without images. Empty parts are ignored, and so are form fields beside an
+ * event or a picture. Bytes of an unknown kind, in a part or outside the parts, are rejected whole
+ * ({@link UnknownBytes}). Bytes that the sender calls a picture stay in the event for the routes to check, if the event
+ * has other known content.
  *
  * <p>Packets are passed on before rejects. Holds at most {@link PacketLimits#maxPacketLength()} bytes until the body
  * ends. Not thread-safe.
@@ -57,7 +58,7 @@ final class HttpMultipartBody implements HttpBody {
     /**
      * Creates a body.
      *
-     * @param kind what the body begins as; XML, JSON or a picture if the first boundary is missing
+     * @param kind the kind of the first bytes; XML, JSON or a picture if the first boundary is missing
      * @param boundary the boundary that the request's head names, or an empty text
      */
     HttpMultipartBody(PacketLimits limits, BodyKind kind, String boundary, Consumer<Received> out) {

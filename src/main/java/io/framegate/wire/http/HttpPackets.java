@@ -10,8 +10,8 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The packets and rejects of a connection's requests, which wait until the decoder has read a piece. One for each
- * channel. Used on its event loop only.
+ * The packets and rejects of a connection's requests, which wait until the decoder has read a piece. One instance per
+ * channel, used on its event loop only.
  */
 final class HttpPackets {
 
@@ -38,7 +38,7 @@ final class HttpPackets {
         return none;
     }
 
-    /** Makes the rejects from now on end the connection. */
+    /** Makes all later rejects end the connection. */
     void close() {
         closing = true;
     }

@@ -19,10 +19,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Netty's request decoder, which also tells whether a request has begun. Netty reports a request only after its whole
+ * Netty's request decoder, which also knows whether a request has begun. Netty reports a request only after its whole
  * head, but the deadline counts from its first byte. Line ends after a request do not begin the next one.
  *
- * <p>Netty reads a request without a length as one without a body. This looks at what follows ({@link UnsizedBody}).
+ * <p>Netty reads a request without a length as one without a body. This class checks the bytes after it
+ * ({@link UnsizedBody}).
  */
 final class HttpRequestReader extends HttpRequestDecoder {
 
@@ -34,7 +35,7 @@ final class HttpRequestReader extends HttpRequestDecoder {
             .setHeadersFactory(HttpHead.FACTORY)
             .setTrailersFactory(HttpHead.FACTORY);
 
-    /** A body that does not follow its head in this time does not follow. */
+    /** A request has no body if none follows its head in this time. */
     private static final long IDLE_MILLIS = 1000;
 
     private final HeadLines lines = new HeadLines();
@@ -68,14 +69,16 @@ final class HttpRequestReader extends HttpRequestDecoder {
         }
     }
 
-    /** Netty would read again after a read without a message, even if the channel does not read automatically. */
+    /** Netty would read again after a read without a message, even with auto-read off. */
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         discardSomeReadBytes();
         ctx.fireChannelReadComplete();
     }
 
-    /** Decodes the bytes that wait. While a read is decoded, the next request is decoded without this. */
+    /**
+     * Decodes the waiting bytes. Does nothing inside a read, because the loop of that read decodes the next request.
+     */
     void resume() {
         ChannelHandlerContext ctx = context;
         if (ctx != null && !reading && actualReadableBytes() > 0) {
@@ -115,7 +118,7 @@ final class HttpRequestReader extends HttpRequestDecoder {
             return true;
         }
         if (unsized.decode(in, out)) {
-            // Netty's base class takes no message without a byte.
+            // Netty's base class accepts no message that reads no byte.
             emptyBody(ctx);
             return mayDecode(ctx.channel().config()) && !stopped && !ctx.isRemoved();
         }
@@ -128,7 +131,7 @@ final class HttpRequestReader extends HttpRequestDecoder {
         ctx.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
     }
 
-    /** Waits for a body that may follow. There is one timer, however many requests come in its time. */
+    /** Waits for a body that may follow. One timer serves all requests that arrive in its time. */
     private void scheduleIdle(ChannelHandlerContext ctx) {
         if (unsized.isEmptyIfIdle() && timer == null) {
             long before = begun;
@@ -178,7 +181,7 @@ final class HttpRequestReader extends HttpRequestDecoder {
         lines.end(request);
         chunks.begin(HttpUtil.isTransferEncodingChunked(request));
         if (UnsizedBody.isUnsized(request)) {
-            // The end that Netty has added.
+            // Removes the end that Netty has added.
             out.remove(out.size() - 1);
             lines.begin();
             unsized.begin(request);
@@ -197,7 +200,7 @@ final class HttpRequestReader extends HttpRequestDecoder {
         }
     }
 
-    /** A request that waits when the peer leaves is not read: nobody would get its answer. */
+    /** A request that waits when the peer disconnects is not read, because its answer could not be delivered. */
     @Override
     protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
         if (!stopped && unsized.isActive()) {

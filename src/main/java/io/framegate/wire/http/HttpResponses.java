@@ -9,7 +9,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 
-/** Makes responses. Stateless. */
+/** Creates responses. Stateless. */
 final class HttpResponses {
 
     private static final ByteBuf PAGE = shared(
@@ -31,7 +31,7 @@ final class HttpResponses {
         return CONTINUE.retainedDuplicate();
     }
 
-    /** A page that explains this port to people. */
+    /** A page that explains this port to a person. */
     static FullHttpResponse page() {
         return of(HttpResponseStatus.OK, "text/html; charset=utf-8", PAGE.duplicate());
     }

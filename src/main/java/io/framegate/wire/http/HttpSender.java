@@ -7,7 +7,7 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who sends a request.
+ * The sender of a request.
  *
  * @param cameraId the camera that the request names, or null
  * @param client the client that a trusted proxy names, or null
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record HttpSender(@Nullable String cameraId, @Nullable InetSocketAddress client, String host) {
 
-    /** The connection's peer, of a request whose head cannot be read. */
+    /** The connection's peer, for a request whose head cannot be read. */
     static final HttpSender PEER = new HttpSender(null, null, "");
 
     static HttpSender of(HttpRequest request, @Nullable SocketAddress peer, HttpOptions options) {

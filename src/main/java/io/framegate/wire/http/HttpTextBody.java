@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body that is no document, no picture and no multipart by its first bytes: pictures in base64, a form, or other
- * bytes, which are searched for XML. Its first characters decide.
+ * A body whose first bytes are not a document, a picture or multipart: pictures in base64, a form, or other bytes,
+ * which are searched for XML. Its first characters decide.
  */
 final class HttpTextBody implements HttpBody {
 

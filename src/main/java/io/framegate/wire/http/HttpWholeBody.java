@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** A body that is read when all of it is there: a picture, or bytes of no known kind. An empty body is a heartbeat. */
+/**
+ * A body that is read after all of it has arrived: a picture, or bytes of an unknown kind. An empty body is a
+ * heartbeat.
+ */
 final class HttpWholeBody implements HttpBody {
 
     private final String what;

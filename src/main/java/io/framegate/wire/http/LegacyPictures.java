@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * first, then each picture as an octet stream to {@code /SendAlarmData/SourcePicture} or
  * {@code /SendAlarmData/FacePicture/<id>}. All of these requests have the same {@code CurrentTime} header.
  *
- * <p>Remembers the last 256 events of at most 16 KB each. Thread-safe, because pictures may come on other connections.
+ * <p>Remembers the last 256 events of at most 16 KB each. Thread-safe, because the pictures may arrive on other
+ * connections.
  */
 final class LegacyPictures {
 
@@ -30,7 +31,7 @@ final class LegacyPictures {
         }
     };
 
-    /** Whether old firmware posts single pictures to this path. */
+    /** Whether old firmware posts a single picture to this path. */
     static boolean isPicture(String path) {
         return PICTURE.matcher(path).find();
     }
@@ -47,7 +48,7 @@ final class LegacyPictures {
     /** A picture's document, and the position of the picture's mark in it. */
     record Joined(byte[] document, int position) {}
 
-    /** The document of the event with the picture in its place; a new document if the event is unknown. */
+    /** The document of the event with the mark of the picture; a new document if the event is unknown. */
     Joined join(String peer, @Nullable String currentTime, String path) {
         byte[] known;
         synchronized (events) {

@@ -2,7 +2,7 @@ package io.framegate.wire.http;
 
 import io.netty.handler.codec.DecoderException;
 
-/** A request has a body and does not say where it ends. */
+/** Thrown if a request has a body without a length. */
 final class LengthMissingException extends DecoderException {
 
     LengthMissingException() {

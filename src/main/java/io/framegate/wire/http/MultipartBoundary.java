@@ -5,13 +5,13 @@ import java.util.Arrays;
 
 /**
  * Recognises the boundary lines of a multipart body. The boundary is learnt from the body, because many requests name a
- * wrong one or none:
+ * wrong boundary or none:
  *
  * <pre>
  * name      learnt from                boundary lines
  * abc       --abc                      --abc, --abc--
  * --abc     --abc                      --abc, --abc--       the name includes the hyphens
- * any       --xyz, the first line      --xyz, --xyz--       the body counts more than the name
+ * any       --xyz, the first line      --xyz, --xyz--       the body overrides the name
  * </pre>
  *
  * <p>Some senders write no line end before a boundary. {@link #matchEnd} recognises it at the end of a line that begins
@@ -23,7 +23,7 @@ final class MultipartBoundary {
 
     static final int MAX_LENGTH = 200;
 
-    /** What a line is. */
+    /** The kind of a line. */
     enum Line {
         NONE,
         BOUNDARY,
@@ -84,7 +84,7 @@ final class MultipartBoundary {
     }
 
     /**
-     * Compares the end of a line with the boundary. It may have two hyphens more.
+     * Compares the end of a line with the boundary. Two hyphens may follow the boundary.
      *
      * @param from the index before which no boundary begins
      */
@@ -111,7 +111,7 @@ final class MultipartBoundary {
         return likely().length + (kind == Line.LAST ? CLOSING.length : 0);
     }
 
-    /** The boundary that was learnt; before, the one that the head names. */
+    /** The learnt boundary, or the one that the head names if none was learnt yet. */
     private byte[] likely() {
         return isKnown() ? delimiter : ofHead;
     }

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * --boundary CR LF                         a line, at the beginning of the body or after LF; may be missing
  * Content-Type: image/jpeg CR LF CR LF     header lines and an empty line; each may be missing or in the wrong order
- * FF D8 ... FF D9 CR LF                    data; the line end before a boundary is none of it, and may be missing
+ * FF D8 ... FF D9 CR LF                    data; excludes the line end before a boundary, which may be missing
  * --boundary-- CR LF                       may be missing
  * </pre>
  *
  * <p>A line may end with LF alone, and lengths in part headers are ignored. {@link MultipartLine} collects the lines,
- * {@link MultipartBoundary} recognises the boundaries among them, {@link DataEnd} says whether data ends before a
- * boundary that has no line of its own, and {@link MultipartPlaces} notes where the parts are. The bytes before the
- * first boundary and after the last one are parts, too, which are {@linkplain MultipartPlaces.Part#outside() outside}.
+ * {@link MultipartBoundary} recognises the boundaries among them, {@link DataEnd} decides whether data ends before a
+ * boundary without a separate line, and {@link MultipartPlaces} stores the positions of the parts. The bytes before the
+ * first boundary and after the last one are parts too: they are {@linkplain MultipartPlaces.Part#outside() outside}.
  *
  * <p>Each byte is read once, and the result does not depend on the pieces in which the bytes arrive. Holds the body up
  * to the given length. Limits: 8 KB for the header of a part, 64 parts. Not thread-safe.
@@ -33,7 +33,7 @@ final class MultipartCutter {
     private enum State {
         PREAMBLE,
         HEADER,
-        /** After the empty line that ends a header; the next line may be one of the header all the same. */
+        /** After the empty line that ends a header; the next line may still belong to the header. */
         AFTER_HEADER,
         DATA,
         EPILOGUE
@@ -93,7 +93,7 @@ final class MultipartCutter {
         }
     }
 
-    /** Reads what has come of a line of a header. Data that begins without an empty line ends the header. */
+    /** Reads the received bytes of a header line. Data that begins without an empty line ends the header. */
     private void headerLine(boolean ended) {
         switch (line.header(line.begin() == places.partFrom())) {
             case YES -> {
@@ -164,7 +164,7 @@ final class MultipartCutter {
         return boundaries > 0;
     }
 
-    /** Where the parts are, and their bytes. */
+    /** The positions of the parts, and their bytes. */
     MultipartPlaces places() {
         return places;
     }

@@ -3,12 +3,12 @@ package io.framegate.wire.http;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The line of a multipart body that is being read. Keeps as much of its beginning as a boundary can have, because the
- * lines of pictures may be long. Not thread-safe.
+ * The line of a multipart body that is being read. Keeps only as many of its first bytes as a boundary can have,
+ * because the lines of pictures may be long. Not thread-safe.
  */
 final class MultipartLine {
 
-    /** A line that is longer is no boundary. */
+    /** A longer line is not a boundary. */
     private static final int MAX_BOUNDARY_LINE = MultipartBoundary.MAX_LENGTH + 4;
 
     private static final String CONTENT = "content-";
@@ -103,7 +103,7 @@ final class MultipartLine {
         return trimmed;
     }
 
-    /** The last byte that is no padding. Not of a blank line. */
+    /** The last byte that is not padding. Must not be called for a blank line. */
     byte lastByte() {
         return lastOfTrimmed;
     }
@@ -111,7 +111,7 @@ final class MultipartLine {
     /**
      * Whether the line is one of a header: a name and a colon, or the rest of a folded line.
      *
-     * @param first whether no header line comes before it, so that it is no folded one
+     * @param first whether no header line comes before it, so that it cannot be a folded line
      */
     Header header(boolean first) {
         int end = Math.min(length, MAX_BOUNDARY_LINE);

@@ -55,7 +55,7 @@ record MultipartPart(String header, byte[] bytes, int encodedLength, @Nullable S
         return true;
     }
 
-    /** Whether the data is only what senders write between packets. */
+    /** Whether the data is only padding, as senders write it between packets. */
     boolean isPadding() {
         for (byte b : bytes) {
             if (!Padding.isBetweenPackets(b)) {
@@ -87,12 +87,12 @@ record MultipartPart(String header, byte[] bytes, int encodedLength, @Nullable S
         return isCalledPicture() || type().startsWith("application/octet-stream");
     }
 
-    /** Whether data of no known kind is the field of a form. */
+    /** Whether data of an unknown kind is the field of a form. */
     boolean isField() {
         return !FILE.matcher(header).find() && UnknownBytes.isField(type(), bytes);
     }
 
-    /** Rejects data of no known kind; {@code what} names the part in the body. */
+    /** Rejects data of an unknown kind; {@code what} names the part in the body. */
     RejectedPacket unknown(String what) {
         Matcher name = NAME.matcher(header);
         String named = name.find() ? " \"" + UnknownBytes.peerText(name.group(1)) + "\"" : "";
@@ -104,7 +104,7 @@ record MultipartPart(String header, byte[] bytes, int encodedLength, @Nullable S
         return new PacketImage(image, Hash.sha256(image), encodedLength, PacketImage.BESIDE, damage, role());
     }
 
-    /** The pictures of a part whose text is base64, as a form sends a canvas; empty if it is none. */
+    /** The pictures of a part whose text is base64, as a form sends a canvas; empty for any other part. */
     List<PacketImage> imagesInText(PacketLimits limits) {
         return TextPictures.in(bytes, limits).stream()
                 .map(image -> new PacketImage(
@@ -126,8 +126,8 @@ record MultipartPart(String header, byte[] bytes, int encodedLength, @Nullable S
     }
 
     /**
-     * Whether the data ends as its kind does. This decides when no boundary follows, because some firmware forgets the
-     * last boundary and a camera that is switched off cannot send it.
+     * Whether the data ends like its kind. This decides if no boundary follows: some firmware forgets the last
+     * boundary, and a camera that is switched off cannot send it.
      */
     boolean isWhole() {
         DataEnd end = new DataEnd((from, to) -> Arrays.copyOfRange(bytes, from, to));

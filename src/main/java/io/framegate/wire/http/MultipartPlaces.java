@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Notes where the parts of a multipart body are. Not thread-safe. */
+/** Stores the positions of the parts of a multipart body. Not thread-safe. */
 final class MultipartPlaces {
 
     /**
@@ -27,7 +27,7 @@ final class MultipartPlaces {
     private boolean crLf;
 
     /**
-     * Creates a list of no parts.
+     * Creates an empty list of parts.
      *
      * @param line the line that is being read
      */
@@ -45,7 +45,7 @@ final class MultipartPlaces {
         return text(part.begin(), part.from());
     }
 
-    /** The data of a part. Frees the memory of the body before the end of it. */
+    /** The data of a part. Frees the memory of the body up to the end of the data. */
     byte[] take(Part part) {
         return body.take(part.from(), part.to());
     }
@@ -89,7 +89,7 @@ final class MultipartPlaces {
         parts.add(new Part(partFrom, dataFrom, to, ended, false));
     }
 
-    /** Adds lines that no data follows: they are data that looks like a header. */
+    /** Adds lines without data after them: they are data that looks like a header. */
     void addHeaderOnly(int to, boolean ended) {
         if (!isBlank(partFrom, to)) {
             parts.add(new Part(partFrom, partFrom, to, ended, false));

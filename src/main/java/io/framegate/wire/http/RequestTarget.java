@@ -15,7 +15,7 @@ final class RequestTarget {
         return path < 0 ? "/" : uri.substring(path);
     }
 
-    /** The path as it is written. */
+    /** The path as written in the request, without decoding. */
     static String path(String uri) {
         String origin = origin(uri);
         for (int at = 0; at < origin.length(); at++) {

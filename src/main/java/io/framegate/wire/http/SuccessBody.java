@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a successful response, in the dialect of the request. Cameras that miss theirs disconnect, or send again.
+ * The body of a successful response, in the dialect of the request. A camera that does not get the body of its dialect
+ * disconnects or sends again.
  *
  * <pre>
  * TVT, other XML, no body    &lt;config ...&gt;&lt;status&gt;success&lt;/status&gt;&lt;/config&gt;
@@ -58,7 +59,7 @@ public enum SuccessBody {
     private final String text;
 
     /** The bytes of a text that is the same for every path; otherwise null. */
-    @SuppressWarnings("ImmutableEnumChecker") // Its bytes never change, and nobody releases it.
+    @SuppressWarnings("ImmutableEnumChecker") // Its bytes never change, and it is never released.
     private final @Nullable ByteBuf same;
 
     SuccessBody(String contentType, String text) {
@@ -67,7 +68,9 @@ public enum SuccessBody {
         same = text.contains("$path") ? null : HttpResponses.shared(text);
     }
 
-    /** The names that a listener's answer may have: {@code auto}, for that of the request's dialect, and all bodies. */
+    /**
+     * The allowed names of a listener's answer: {@code auto}, for the body of the request's dialect, and all bodies.
+     */
     public static List<String> names() {
         return Stream.concat(Stream.of(AUTO), Arrays.stream(values()).map(SuccessBody::tag))
                 .toList();
@@ -84,7 +87,7 @@ public enum SuccessBody {
     /**
      * The body for a request.
      *
-     * @param dialect of its document; null if the routes say nothing
+     * @param dialect the dialect of its document; null if the routes do not report it
      * @param xml whether the request was XML or had no body
      */
     static SuccessBody of(@Nullable Dialect dialect, String path, boolean xml) {
@@ -118,7 +121,7 @@ public enum SuccessBody {
                 : "{\"ResponseStatusListObject\":" + object + "[" + status + "]}}\n";
     }
 
-    /** The path of a request if it is short and means nothing in XML and JSON, otherwise a slash. */
+    /** The path of a request if it is short and has no special meaning in XML and JSON, otherwise a slash. */
     static String safePath(String uri) {
         String path = RequestTarget.path(uri);
         return SAFE_PATH.matcher(path).matches() ? path : "/";

@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The one rule for the bytes of a body, or of one of its parts, that are of no known kind. None of them are lost
- * without a word.
+ * The one rule for bytes of an unknown kind in a body or in one of its parts. No such bytes are lost silently.
  *
  * <pre>
  * a text of at most 1 KB, no file     a field of a form: ignored beside an event or a picture, else UNKNOWN_PART
@@ -20,7 +19,7 @@ import java.util.Locale;
  * other bytes                         NOT_A_PICTURE
  * </pre>
  *
- * <p>A text is what the sender calls one, or does not name, and has no control characters. Rejects keep all bytes.
+ * <p>A text has no control characters, and its sender calls it a text or names no type. Rejects keep all bytes.
  * Stateless.
  */
 final class UnknownBytes {
@@ -40,7 +39,7 @@ final class UnknownBytes {
         return isCalledText(type) && !hasControls(bytes);
     }
 
-    /** Whether the sender calls the bytes a text or something made of text, or does not call them anything. */
+    /** Whether the sender calls the bytes a text or a format made of text, or names no type. */
     static boolean isCalledText(String type) {
         String lower = type.toLowerCase(Locale.ROOT);
         return lower.isEmpty()
@@ -61,7 +60,7 @@ final class UnknownBytes {
         return false;
     }
 
-    /** Reads a whole body: the XML packets that follow in a text, or the reject of all bytes. */
+    /** Reads a whole body. Returns the XML packets in a text, or the reject of all bytes. */
     static List<Received> read(String type, byte[] body, PacketLimits limits) {
         List<Received> packets = new ArrayList<>();
         if (isText(type, body)) {
@@ -72,7 +71,7 @@ final class UnknownBytes {
         return packets.stream().anyMatch(UnknownBytes::isMore) ? packets : List.of(reject("body", type, body));
     }
 
-    /** Whether there is more than text without a packet. */
+    /** Whether this is a packet, or a reject of more than text without a packet. */
     private static boolean isMore(Received received) {
         return received instanceof Packet
                 || (received instanceof RejectedPacket reject && reject.reason() != RejectReason.UNKNOWN_FORMAT);
@@ -81,7 +80,7 @@ final class UnknownBytes {
     /**
      * Rejects the bytes and keeps all of them.
      *
-     * @param what which bytes they are, for example {@code body}
+     * @param what the name of the bytes, for example {@code body}
      * @param type the media type that the sender gives them, or an empty text
      */
     static RejectedPacket reject(String what, String type, byte[] bytes) {

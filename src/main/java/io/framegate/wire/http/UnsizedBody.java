@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Decides what follows the head of a {@code POST} or {@code PUT} that names no length. Cameras send heartbeats so. A
- * body must be read as neither nothing nor the next request.
+ * Decides whether a body or the next request follows the head of a {@code POST} or {@code PUT} without a length.
+ * Cameras send such heartbeats. A body must be neither dropped nor read as the next request.
  *
  * <pre>
  * NEXT BYTES                     HTTP/1.1          HTTP/1.0, not kept alive
@@ -27,7 +27,8 @@ import java.util.Locale;
  * others                         length missing    the body, to the end of the connection
  * </pre>
  *
- * <p>A head that says what the body is, a picture or parts, has one: HTTP/1.1 does not wait for it. Not thread-safe.
+ * <p>A request whose {@code Content-Type} names a picture or parts has a body, so with HTTP/1.1 its length is missing
+ * at once. Not thread-safe.
  */
 final class UnsizedBody {
 
@@ -67,7 +68,7 @@ final class UnsizedBody {
         return active && !toEnd && !hasType;
     }
 
-    /** Whether the length is missing, whatever follows. */
+    /** Whether the length is missing, regardless of the bytes that follow. */
     boolean isMissing() {
         return hasType && !mayEndWithConnection;
     }

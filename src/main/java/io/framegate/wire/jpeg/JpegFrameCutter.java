@@ -132,7 +132,7 @@ final class JpegFrameCutter implements FrameCutter {
         return next;
     }
 
-    /** Rejects a picture that is cut off by the beginning of the next one, or by a byte that is no marker. */
+    /** Rejects a picture that is cut off by the beginning of the next one, or by a byte that is not a marker. */
     private int cutOff(byte[] in, int at, int wrong, int to) {
         boolean next = in[wrong] == (byte) 0xD8;
         picture.take(in, at, wrong);

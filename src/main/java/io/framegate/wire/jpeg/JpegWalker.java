@@ -15,7 +15,7 @@ import io.framegate.wire.ByteScan;
  * before any marker, the first one included.
  *
  * <p>Each byte is read once, and the result does not depend on the pieces in which the bytes arrive. Holds no bytes.
- * Used for one picture after the other. Not thread-safe.
+ * Reused for each picture. Not thread-safe.
  */
 public final class JpegWalker {
 
@@ -43,7 +43,7 @@ public final class JpegWalker {
     private boolean scanFollows;
     private int left;
 
-    /** The index after the JPEG that begins at an index, or -1 if the bytes are no JPEG or not a whole one. */
+    /** The index after the JPEG that begins at an index, or -1 if the bytes are not a whole JPEG. */
     public static int end(byte[] bytes, int from, int to) {
         JpegWalker walker = new JpegWalker();
         int end = walker.walk(bytes, from, to);
@@ -86,7 +86,10 @@ public final class JpegWalker {
         return state == State.END;
     }
 
-    /** Whether a byte was not allowed where it stands. It was not walked over, and no byte after it will be. */
+    /**
+     * Whether the walk stopped before a byte that is not allowed there. Neither this byte nor any later byte is walked
+     * over.
+     */
     public boolean isBroken() {
         return state == State.BROKEN;
     }

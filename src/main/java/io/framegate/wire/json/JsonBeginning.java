@@ -5,7 +5,7 @@ import io.framegate.wire.embedded.DocumentBeginning;
 import java.util.Arrays;
 
 /**
- * How a JSON document begins. Among unreadable bytes only an object with a first name is a beginning:
+ * The beginning of a JSON document. Among unreadable bytes only an object with a first name is a beginning:
  * <code>{"name":</code>, in at most 64 bytes. White space, commas, and the marks of {@code #name#{...}$$} may stand
  * between documents.
  */

@@ -2,7 +2,7 @@ package io.framegate.wire.json;
 
 import java.util.Arrays;
 
-/** An escape in a JSON string, which arrives byte by byte, such as those of a slash or a line end. Not thread-safe. */
+/** An escape in a JSON string, such as the escape of a slash or a line end. Arrives byte by byte. Not thread-safe. */
 final class JsonEscape {
 
     private static final int UNICODE_LENGTH = 6;
@@ -16,7 +16,7 @@ final class JsonEscape {
         length = 1;
     }
 
-    /** Takes the next byte; returns false if the escape is broken before it. */
+    /** Reads the next byte; returns false if the escape is broken before it. */
     boolean take(byte b) {
         if (length > 1 && Character.digit(b, 16) < 0) {
             return false;

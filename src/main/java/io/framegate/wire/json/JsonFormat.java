@@ -11,8 +11,8 @@ import io.netty.channel.ChannelHandler;
 import java.util.List;
 
 /**
- * JSON documents on the bare socket, one after the other. Recognised by a bracket and what may follow it, also after
- * white space, a byte order mark or a name in number signs.
+ * JSON documents on the bare socket, one after the other. Recognised by a bracket and a character that may follow it,
+ * also after white space, a byte order mark or a name in number signs.
  *
  * <p>A length of four or eight bytes may begin with the same byte, but has a zero among its first four.
  */

@@ -18,7 +18,7 @@ final class JsonLabel {
         closed = false;
     }
 
-    /** Takes the next byte of a name that is not closed; returns false if it cannot be part of it. */
+    /** Reads the next byte of a name that is not closed; returns false if it cannot be part of it. */
     boolean take(byte b) {
         boolean sign = b == '#';
         boolean fits = length == 0 ? sign : b > ' ' && b <= '~' && b != '{' && !(sign && length == 1);

@@ -47,7 +47,7 @@ public final class JsonPacketReader extends DocumentReader {
     /**
      * Creates a reader.
      *
-     * @param spaceIsPlus whether a space in a picture was a plus, as in the fields of a form
+     * @param spaceIsPlus whether a space in a picture stands for a plus, as in the fields of a form
      */
     public JsonPacketReader(String format, PacketLimits limits, boolean spaceIsPlus) {
         super(format, limits);
@@ -185,7 +185,7 @@ public final class JsonPacketReader extends DocumentReader {
     }
 
     private void decide(byte[] in, int next, byte b, int sent) {
-        // Before the picture a space is a space.
+        // Before the picture, a space stays a space.
         byte meant = text.sentLength() > 0 ? picture.meant(b) : b;
         if (text.take(meant, sent) != PictureText.Verdict.YES) {
             return;

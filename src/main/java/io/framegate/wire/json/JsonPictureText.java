@@ -20,7 +20,7 @@ final class JsonPictureText {
     /**
      * Creates a text.
      *
-     * @param spaceIsPlus whether a space was a plus, which a form turns into a space
+     * @param spaceIsPlus whether a space stands for a plus, which a form turns into a space
      */
     JsonPictureText(PacketDraft draft, boolean spaceIsPlus) {
         this.draft = draft;
@@ -53,7 +53,7 @@ final class JsonPictureText {
         joined[length++] = meant(b);
     }
 
-    /** Passes on what was joined. */
+    /** Passes on the joined pieces. */
     void flush() {
         draft.imageText(joined, 0, length);
         length = 0;

@@ -1,8 +1,8 @@
 package io.framegate.wire.json;
 
 /**
- * The brackets of a JSON document and what stands between its strings. Knows comments, because they may contain
- * brackets and quotes, and checks nothing else: the document need not be well-formed. Not thread-safe.
+ * Tracks the brackets of a JSON document and the bytes between its strings. Recognises comments, because they may
+ * contain brackets and quotes, and checks nothing else: the document need not be well-formed. Not thread-safe.
  */
 final class JsonStructure {
 

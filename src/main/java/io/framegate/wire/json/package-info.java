@@ -3,7 +3,7 @@
  *
  * <pre>
  * JsonFormat         recognises JSON on a bare socket
- * JsonBeginning      how a document begins
+ * JsonBeginning      the beginning of a document
  * JsonPacketReader   reads it up to its end, and takes the pictures out of it
  * JsonStructure      the brackets and comments between its strings
  * JsonPictureText    the text of a picture; JsonEscape, an escape in a string

@@ -13,9 +13,9 @@ import java.util.Arrays;
  * length | JPEG ......................... FF D9            the JPEG goes on after it: the longer one
  * </pre>
  *
- * <p>The bytes after the shorter length are kept until they decide it, {@value #MOST} at most. The end of the
- * connection and an idle one mean the shorter length, unless the JPEG goes on. Each byte is walked over once. Used for
- * one frame after the other. Not thread-safe.
+ * <p>The bytes after the shorter length are kept until they decide it, {@value #MOST} at most. The shorter length
+ * counts if the connection ends or is idle, unless the JPEG goes on. Each byte is walked over once. Reused for each
+ * frame. Not thread-safe.
  */
 final class ByteOrderGuess {
 

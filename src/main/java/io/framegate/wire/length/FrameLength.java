@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * ASCII  digits, then spaces up to 64 or 16 bytes; it has 16 if the next byte is neither a space nor a digit
- * LINE   digits, then LF or CR LF; a first length in ASCII may be one
+ * LINE   digits, then LF or CR LF; the first length in ASCII may also be a line
  * LE32   4 bytes, the least significant first          BE32   4 bytes, the most significant first
  * LE64   8 bytes, the least significant first          BE64   8 bytes, the most significant first
  * INT32  LE32 or BE32: the order that gives a length within the limit; if both do, {@link ByteOrderGuess} decides
  * </pre>
  *
  * <p>Digits are ASCII only: {@code -1}, {@code +5}, {@code 1e9}, {@code 1_000}, NUL and the digits of other scripts are
- * no length. Used for one frame after the other. Not thread-safe.
+ * not lengths. Reused for each frame. Not thread-safe.
  */
 final class FrameLength {
 
@@ -203,7 +203,7 @@ final class FrameLength {
         return value == LengthNotation.LE32.value(bytes, 0, count) ? LengthNotation.LE32 : LengthNotation.BE32;
     }
 
-    /** Takes the longer of two possible lengths, for all further frames too; returns the difference. */
+    /** Chooses the longer of two possible lengths, also for all further frames; returns the difference. */
     int takeLonger() {
         long more = longer - value;
         value = longer;
@@ -217,7 +217,7 @@ final class FrameLength {
         notation = order();
     }
 
-    /** Whether the bytes are no length but the time of the frame before: four digits and a minus. */
+    /** Whether the bytes are not a length but the time of the previous frame: four digits and a minus. */
     boolean isTime() {
         return isWide() && count == YEAR + 1 && bytes[YEAR] == '-' && !padded;
     }
@@ -226,13 +226,13 @@ final class FrameLength {
         return complete;
     }
 
-    /** Why the bytes are no length, or null. */
+    /** The reason why the bytes are not a length, or null. */
     @Nullable
     RejectReason wrong() {
         return wrong;
     }
 
-    /** What is wrong, and what was expected. */
+    /** The fault of the length and the expected value. */
     String detail() {
         return detail;
     }

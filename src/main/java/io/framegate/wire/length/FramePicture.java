@@ -9,15 +9,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the picture after a length. Its first bytes tell if it is base64 ({@link PictureCoding}). Fill bytes before a
- * JPEG are skipped; padding after it is part of the picture. Used for one frame after the other. Not thread-safe.
+ * Reads the picture after a length. Its first bytes show whether it is base64 ({@link PictureCoding}). Fill bytes
+ * before a JPEG are skipped; padding after it is part of the picture. Reused for each frame. Not thread-safe.
  */
 final class FramePicture {
 
     private final FramePayload payload = new FramePayload();
     private final ByteOrderGuess order;
 
-    /** The first bytes, while they do not tell yet how the picture is coded. */
+    /** The first bytes, until they decide the coding of the picture. */
     private final byte[] first = new byte[PictureCoding.ENOUGH];
 
     private int firstCount;
@@ -47,7 +47,7 @@ final class FramePicture {
         payload.received(bytes, 0, count);
     }
 
-    /** The picture is longer than it was said to be: the other byte order counts. */
+    /** Continues a whole picture, because the other byte order gives a longer length. */
     void continueFor(int more) {
         left = more;
         guessing = false;
@@ -90,14 +90,14 @@ final class FramePicture {
         return from + 1;
     }
 
-    /** Begins the payload, unless these first bytes do not tell yet how the picture is coded. */
+    /** Begins the payload; returns false if these first bytes do not decide the coding of the picture yet. */
     private boolean begins(byte[] in, int from, int to) {
         PictureCoding coding = PictureCoding.of(in, from, to);
         if (coding == PictureCoding.MORE && to - from < left) {
             return false;
         }
         boolean raw = coding == PictureCoding.RAW;
-        // Text that is no picture is damaged base64.
+        // Text that is not a picture is damaged base64.
         payload.begin(coding == PictureCoding.BASE64 || (!raw && ascii && in[from] >= ' '));
         fill = raw ? PictureStart.fillBytes(in, from, to) : 0;
         return true;

@@ -10,9 +10,9 @@ import io.netty.channel.ChannelHandler;
 import java.util.List;
 
 /**
- * Frames after their length. An ASCII length is recognised by its first digit. A binary length is recognised if it is
- * within the limit and the first bytes of a picture, raw or in base64, or of a pickled object follow; the latter is
- * rejected with a reason.
+ * Frames that begin with their length. An ASCII length is recognised by its first digit. A binary length is recognised
+ * if it is within the limit and the first bytes of a picture, raw or in base64, or of a pickled object follow; the
+ * latter is rejected with a reason.
  */
 public final class LengthFormat implements WireFormat {
 
@@ -32,7 +32,7 @@ public final class LengthFormat implements WireFormat {
         this.orDigits = orDigits;
     }
 
-    /** The same format, after whose frames an ASCII length may follow on the same connection. */
+    /** The same format, but an ASCII length may follow its frames on the same connection. */
     public LengthFormat orDigits() {
         return new LengthFormat(notation, maxFrameLength, true);
     }
@@ -89,7 +89,7 @@ public final class LengthFormat implements WireFormat {
         return notation.isAscii() ? digits(bytes) : binary(bytes);
     }
 
-    /** Signs and the digits of other scripts match too, so that the cutter rejects them with a reason. */
+    /** Signs and the digits of other scripts match too, so the cutter rejects them with a reason. */
     private static Match digits(byte[] bytes) {
         int first = at(bytes, 0);
         int second = at(bytes, 1);
@@ -118,7 +118,7 @@ public final class LengthFormat implements WireFormat {
             return Match.NO;
         }
         if (isZero(bytes, width)) {
-            // A stream that ends before its first picture is padding.
+            // A length of zero before the first picture is padding.
             return bytes.length < width ? Match.MORE : Match.NO;
         }
         if (!isPossible(bytes)) {
@@ -136,7 +136,9 @@ public final class LengthFormat implements WireFormat {
         };
     }
 
-    /** Whether the first four bytes are text of a length in digits: "523" and a line feed are no length of 171 MB. */
+    /**
+     * Whether the first four bytes are text of a length in digits: "523" and a line feed are not a length of 171 MB.
+     */
     private static boolean isLine(byte[] bytes) {
         for (int i = 0; i < Integer.BYTES; i++) {
             if (!isDigit(bytes[i]) && (i == 0 || !Padding.isWhiteSpace(bytes[i]))) {
@@ -146,7 +148,7 @@ public final class LengthFormat implements WireFormat {
         return true;
     }
 
-    /** A picture after a length over the limit matches, so that it is rejected for its length. */
+    /** A picture after a length over the limit matches, so it is rejected for its length. */
     private Match overLimit(byte[] bytes, int width) {
         if (mayBeOther(bytes) || (width == Long.BYTES && !mayBeLong(bytes))) {
             return Match.NO;
@@ -154,7 +156,10 @@ public final class LengthFormat implements WireFormat {
         return bytes.length <= width ? Match.MORE : PictureStart.match(bytes, width, bytes.length, false);
     }
 
-    /** Other bytes do not wait for eight: most of the more significant ones are zero, even far over the limit. */
+    /**
+     * Whether the bytes may be a length of eight bytes, so that other bytes do not wait for all eight: most of the more
+     * significant bytes are zero, even far over the limit.
+     */
     private boolean mayBeLong(byte[] bytes) {
         boolean zero = isZero(bytes, Integer.BYTES);
         if (notation == LengthNotation.BE64) {
@@ -185,7 +190,9 @@ public final class LengthFormat implements WireFormat {
         return length > 0 && length <= maxFrameLength;
     }
 
-    /** Whether an XML packet or a JPEG may begin with these bytes. They do not wait for a length over the limit. */
+    /**
+     * Whether an XML packet or a JPEG may begin with these bytes. Such bytes do not wait for a length over the limit.
+     */
     private static boolean mayBeOther(byte[] bytes) {
         boolean jpeg = bytes[0] == (byte) 0xFF && (bytes[1] == (byte) 0xFF || bytes[1] == (byte) 0xD8);
         int first = 0;

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * +----------------------+-----------------------------+------------------------------------------+
  * </pre>
  *
- * <p>The bytes after a picture with a 64-byte length tell if they are a time: four digits and a minus are no length. A
- * sender without times may wait before its next picture, so a frame is whole when the connection is idle after its
- * picture. A binary length of zero ends the stream.
+ * <p>The bytes after a picture with a 64-byte length show whether they are a time: four digits and a minus are not a
+ * length. A sender without times may wait before its next picture, so a frame is whole when the connection is idle
+ * after its picture. A binary length of zero ends the stream.
  *
  * <p>The next frame cannot be found after a wrong length, so the connection is closed. Holds at most one frame, and
  * only the bytes of it that have arrived. Not thread-safe.
@@ -218,7 +218,7 @@ final class LengthFrameCutter implements FrameCutter {
             endShorter();
         }
         if (state == State.TIME) {
-            // The picture is whole; only its time is not.
+            // The picture is whole; only its time is incomplete.
             frameEnds(null);
         } else if (midFrame()) {
             reject(reason, why + " (expected: " + expected() + ")", false);

@@ -27,7 +27,7 @@ enum LengthNotation {
         return width;
     }
 
-    /** The name of the format, as far as the notation tells it. */
+    /** The name of the format, as far as the notation decides it. */
     String format() {
         return format;
     }

@@ -5,21 +5,24 @@ import io.framegate.wire.WireFormat.Match;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** How the bytes after a length carry a picture, told by the first of them. */
+/** The coding of the picture after a length, decided by its first bytes. */
 enum PictureCoding {
     /** The picture itself. */
     RAW,
     /** The picture as base64 text. */
     BASE64,
-    /** No picture that is known begins here. */
+    /** No known picture begins here. */
     NEITHER,
     /** More bytes are needed to decide. */
     MORE;
 
-    /** This number of bytes decides it: as many characters of base64 as a picture's beginning has. */
+    /** This number of bytes decides it: the length of a picture's beginning in base64. */
     static final int ENOUGH = (PictureStart.ENOUGH + 2) / 3 * 4;
 
-    /** The coding of the picture that begins at an index. A length before it makes weak beginnings count. */
+    /**
+     * The coding of the picture that begins at an index. Weak beginnings count, because a length stands before the
+     * picture.
+     */
     static PictureCoding of(byte[] bytes, int from, int to) {
         Match raw = PictureStart.match(bytes, from, to, true);
         if (raw == Match.YES) {
@@ -32,7 +35,7 @@ enum PictureCoding {
         return raw == Match.MORE || text == Match.MORE ? MORE : NEITHER;
     }
 
-    /** Decides by whole groups, so that the result does not depend on how many bytes are there. */
+    /** Decides by whole groups, so the result does not depend on the number of bytes that have arrived. */
     private static Match text(byte[] bytes, int from, int to) {
         for (int at = from; at < to; at++) {
             if (!isText(bytes[at])) {
@@ -50,7 +53,7 @@ enum PictureCoding {
         return Match.MORE;
     }
 
-    /** Whether the byte is of the alphabet of base64. */
+    /** Whether the byte belongs to the base64 alphabet. */
     private static boolean isText(byte b) {
         return (b >= 'A' && b <= 'Z') || (b >= 'a' && b <= 'z') || (b >= '0' && b <= '9') || b == '+' || b == '/';
     }

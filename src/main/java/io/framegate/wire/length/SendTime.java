@@ -33,7 +33,7 @@ final class SendTime {
     private boolean none;
 
     /**
-     * Reads bytes up to the end of the time, or to the byte that shows that they are no time.
+     * Reads bytes up to the end of the time, or to the first byte that cannot belong to a time.
      *
      * @return the index of the first byte that was not read
      */
@@ -54,7 +54,7 @@ final class SendTime {
         return count == LENGTH;
     }
 
-    /** Whether the bytes are no time. */
+    /** Whether the bytes are not a time. */
     boolean isNone() {
         return none;
     }
@@ -71,7 +71,7 @@ final class SendTime {
         return count;
     }
 
-    /** The time, or null if the text is no valid time. */
+    /** The time, or null if the text is not a valid time. */
     @Nullable
     Instant read() {
         String text = new String(bytes, StandardCharsets.ISO_8859_1).strip().replace(' ', 'T');

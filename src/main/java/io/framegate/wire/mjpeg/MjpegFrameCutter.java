@@ -24,9 +24,9 @@ import java.util.function.Consumer;
  * --frame ...
  * </pre>
  *
- * <p>A picture without a length ends where its markers end ({@link JpegWalker}). Bytes that are no part are rejected
- * and skipped up to the next line that begins with {@code --}. Each byte is read once. Holds at most one picture. Not
- * thread-safe.
+ * <p>A picture without a length ends where its markers end ({@link JpegWalker}). Bytes that belong to no part are
+ * rejected and skipped up to the next line that begins with {@code --}. Each byte is read once. Holds at most one
+ * picture. Not thread-safe.
  */
 final class MjpegFrameCutter implements FrameCutter {
 
@@ -46,7 +46,7 @@ final class MjpegFrameCutter implements FrameCutter {
         COUNTED,
         /** In a JPEG of an unknown length. */
         WALKED,
-        /** In bytes that are no part. */
+        /** In bytes that belong to no part. */
         SKIP,
         /** Drops all further bytes. */
         DISCARDING
@@ -187,7 +187,7 @@ final class MjpegFrameCutter implements FrameCutter {
         return next;
     }
 
-    /** Rejects a picture that has no end; returns whether its last byte begins the next one. */
+    /** Rejects a picture without an end; returns whether its last byte begins the next one. */
     private boolean cutOff(byte wrong) {
         boolean next = wrong == (byte) 0xD8;
         String detail = next
@@ -251,7 +251,7 @@ final class MjpegFrameCutter implements FrameCutter {
         state = State.DISCARDING;
     }
 
-    /** A head alone is none: some senders write the head of the next part after each picture, and then wait. */
+    /** A head alone is not a frame: some senders write the head of the next part after each picture, and then wait. */
     @Override
     public boolean midFrame() {
         return state == State.FILL || state == State.SKIP || picture.hasBegun();

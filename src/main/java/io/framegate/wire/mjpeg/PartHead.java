@@ -8,19 +8,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the lines before a picture: a boundary and headers, or the status line and the headers of an HTTP response.
- * Keeps one line, up to 1 KB, and reads up to 8 KB. Used for one head after the other. Not thread-safe.
+ * Keeps one line, up to 1 KB, and reads up to 8 KB. Reused for each head. Not thread-safe.
  */
 final class PartHead {
 
     private static final int MAX_LINE = 1 << 10;
     private static final int MAX_LENGTH = 8 << 10;
 
-    /** What a byte is for the head. */
+    /** The progress of the head after a byte. */
     enum Progress {
         MORE,
         /** The empty line after the headers, or the end of a closing boundary. */
         COMPLETE,
-        /** The line is no boundary, status or header. */
+        /** The line is not a boundary, status line or header. */
         WRONG
     }
 
@@ -107,13 +107,13 @@ final class PartHead {
         }
     }
 
-    /** Why no picture can be read after this head, or null. */
+    /** The reason why no picture can be read after this head, or null. */
     @Nullable
     String problem() {
         return problem;
     }
 
-    /** The length of the picture, or -1 if the head does not say it. */
+    /** The length of the picture, or -1 if the head does not contain it. */
     long contentLength() {
         return multipart ? -1 : contentLength;
     }

@@ -3,7 +3,10 @@ package io.framegate.wire.xml;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The name of a tag, collected byte by byte. A name of more than 64 bytes is cut and equals no other. */
+/**
+ * The name of a tag, collected byte by byte. A name of more than 64 bytes is cut and equals no other name. Not
+ * thread-safe.
+ */
 final class TagName {
 
     private static final int MAX_LENGTH = 64;

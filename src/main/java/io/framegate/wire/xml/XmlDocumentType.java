@@ -31,7 +31,7 @@ final class XmlDocumentType {
         return ended;
     }
 
-    /** Takes the next byte; returns whether the declaration ends with it. */
+    /** Reads the next byte; returns whether the declaration ends with it. */
     boolean endsWith(byte b) {
         if (fill != 0) {
             skip(b);

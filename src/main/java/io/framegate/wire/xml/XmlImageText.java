@@ -69,12 +69,12 @@ final class XmlImageText {
         };
     }
 
-    /** Whether markup begins, or goes on, with this byte, the next one. */
+    /** Whether markup begins or continues with the next byte. */
     boolean isAtMarkup(byte next) {
         return (state == State.PLAIN && next == '<') || isAtQuote(next);
     }
 
-    /** Whether the value of an attribute ends with this byte, the next one. */
+    /** Whether the value of an attribute ends with the next byte. */
     boolean isAtQuote(byte next) {
         return state == State.ATTRIBUTE && next == quote;
     }

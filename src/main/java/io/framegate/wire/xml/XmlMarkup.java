@@ -5,19 +5,19 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.framegate.wire.Padding;
 
 /**
- * Reads markup byte by byte and reports what ends with each byte: tags, comments, processing instructions, CDATA and
- * document types. Each of these may contain text that looks like another. Knows neither packets nor images and keeps no
- * text. Not thread-safe.
+ * Reads markup byte by byte and reports the construct that ends with each byte: a tag, a comment, a processing
+ * instruction, CDATA or a document type. Each construct may contain text that looks like another one. Knows neither
+ * packets nor images and keeps no text. Not thread-safe.
  */
 final class XmlMarkup {
 
-    /** What ended with a byte. */
+    /** The construct that ended with a byte. */
     enum Event {
         /** Nothing yet. */
         NONE,
         /** A start tag. */
         START_TAG,
-        /** A tag that is start and end of an element. */
+        /** An empty-element tag. */
         EMPTY_TAG,
         /** An end tag. */
         END_TAG,
@@ -83,7 +83,7 @@ final class XmlMarkup {
         return length;
     }
 
-    /** Adds to {@link #length()}, because something else was put in the place of the last bytes. */
+    /** Adds to {@link #length()}, because other bytes have replaced the last ones. */
     void replaced(int longer) {
         length += longer;
     }
@@ -93,7 +93,7 @@ final class XmlMarkup {
         return quote;
     }
 
-    /** Takes the next byte and returns what ends with it. */
+    /** Reads the next byte and returns the construct that ends with it. */
     Event take(byte b) {
         length++;
         return switch (state) {

@@ -177,7 +177,7 @@ public final class XmlPacketReader extends DocumentReader {
             end(DocumentEnd.NEXT_PACKET);
             return next;
         }
-        // Of two "<" the first is junk, and the second is read again.
+        // The first of two "<" is junk, and the second is read again.
         draft.takeBack(1);
         end(DocumentEnd.NO_PACKET);
         return next - 1;

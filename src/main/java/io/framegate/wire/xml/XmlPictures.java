@@ -4,8 +4,8 @@ import io.framegate.wire.embedded.PacketDraft;
 import io.framegate.wire.embedded.PictureText;
 
 /**
- * The pictures in a packet's texts and attributes: recognises those whose text begins as a picture, and passes their
- * text, and that of elements that are images by their name, to {@link XmlImageText}. Not thread-safe.
+ * Finds the pictures in a packet's texts and attributes. Passes the text of recognised pictures, and of elements that
+ * are images by name, to {@link XmlImageText}. Not thread-safe.
  */
 final class XmlPictures {
 
@@ -41,7 +41,7 @@ final class XmlPictures {
         }
     }
 
-    /** Whether this byte, which the markup has taken, decides that a text is a picture. */
+    /** Whether this byte, which the markup has already read, decides that a text is a picture. */
     boolean isAtPicture(byte b) {
         return text.isUndecided() && text.take(b, 1) == PictureText.Verdict.YES;
     }
@@ -57,7 +57,7 @@ final class XmlPictures {
         inText = true;
     }
 
-    /** Goes on with the text of the image that has begun, if there is one, after markup in it. */
+    /** Continues the text of the unfinished image, if there is one, after markup in it. */
     void continueText(boolean cdata) {
         if (draft.inImage()) {
             image.begin(cdata);

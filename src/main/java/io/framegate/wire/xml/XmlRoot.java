@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 final class XmlRoot {
 
-    /** A root's start tag that is longer is not recognised again. */
+    /** A longer start tag of the root is not recognised again. */
     private static final int MAX_TAG = 512;
 
     private static final byte[] NONE = {};
@@ -29,7 +29,7 @@ final class XmlRoot {
         return depth > 0;
     }
 
-    /** Takes a start tag; the first one is the root's. */
+    /** Reads a start tag; the first one belongs to the root. */
     DocumentEnd startTag(TagName started, byte[] startTag, boolean inImage) {
         if (depth == 0) {
             return rootTag(started, startTag);
@@ -54,19 +54,19 @@ final class XmlRoot {
         return DocumentEnd.NONE;
     }
 
-    /** An image contains no root. Elsewhere an element may have the root's name, but not also all its attributes. */
+    /** An image contains no root. Elsewhere, an element may have the root's name, but not all of its attributes too. */
     private boolean beginsNextPacket(TagName started, byte[] startTag, boolean inImage) {
         return inImage
                 ? started.is(name) || PacketBeginning.isRootName(started)
                 : tag != NONE && Arrays.equals(tag, startTag);
     }
 
-    /** Takes a tag that is start and end of an element. */
+    /** Reads an empty-element tag. */
     DocumentEnd emptyTag() {
         return isKnown() ? DocumentEnd.NONE : DocumentEnd.WHOLE;
     }
 
-    /** Takes an end tag. */
+    /** Reads an end tag. */
     DocumentEnd endTag(TagName ended) {
         if (!isKnown()) {
             return DocumentEnd.NO_PACKET;
@@ -74,12 +74,12 @@ final class XmlRoot {
         return ended.is(name) && --depth == 0 ? DocumentEnd.WHOLE : DocumentEnd.NONE;
     }
 
-    /** Takes a {@code <} that begins no markup. */
+    /** Reads a {@code <} that begins no markup. */
     DocumentEnd noMarkup() {
         return isKnown() ? DocumentEnd.NONE : DocumentEnd.NO_PACKET;
     }
 
-    /** The markup that a reject of this packet calls missing. */
+    /** The missing markup, for the detail of a reject. */
     String missing() {
         return isKnown() ? "</" + name + ">" : "a root element";
     }

@@ -1,5 +1,5 @@
 /**
- * Reads the XML packets of cameras and takes the base64 images out of them on the way.
+ * Reads the XML packets of cameras and takes the base64 images out of them.
  *
  * <pre>
  * bytes
@@ -7,15 +7,15 @@
  * DocumentCutter     finds where a packet begins (PacketBeginning); rejects bytes between packets as Junk
  *   |
  * XmlPacketReader    reads one packet up to its {@link DocumentEnd}, enforces the limits, and passes bytes to one of
- *   |-- XmlMarkup      byte by byte: tags, comments, CDATA, document types; XmlRoot tells if a tag ends the packet
+ *   |-- XmlMarkup      byte by byte: tags, comments, CDATA, document types; XmlRoot decides if a tag ends the packet
  *   |-- XmlImageText   in whole pieces: the text of an image, up to the next markup
  *   |
  * PacketDraft        document + images (Base64Text) + hash = Packet or RejectedPacket
  * </pre>
  *
- * <p>Two ends give bytes back. {@link DocumentEnd#NEXT_PACKET}: the reader removes the beginning of the next packet
- * from its draft, and the cutter reads these bytes again. {@link DocumentEnd#NO_PACKET}: the cutter reports all bytes
- * of the draft as junk.
+ * <p>Two ends return bytes to the cutter. {@link DocumentEnd#NEXT_PACKET}: the reader removes the beginning of the next
+ * packet from its draft, and the cutter reads these bytes again. {@link DocumentEnd#NO_PACKET}: the cutter reports all
+ * bytes of the draft as junk.
  */
 @NullMarked
 package io.framegate.wire.xml;

@@ -14,10 +14,10 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options of {@code framegate check} that try the targets, and what came of it. */
+/** The options of {@code framegate check} that try the targets, and the result of that. */
 public final class ConnectOptions {
 
-    /** A service is not available, as sysexits.h has it: to try again may help. */
+    /** A service is not available, as in sysexits.h: another attempt may help. */
     private static final int UNAVAILABLE = 69;
 
     @Option(
@@ -34,7 +34,7 @@ public final class ConnectOptions {
             description = "How long a target may take (default: ${DEFAULT-VALUE}).")
     private Duration timeout = Duration.ofSeconds(10);
 
-    /** The directories that an operator has set; the check overrides them. By their properties' names. */
+    /** The directories that an operator has set, by the names of their properties. The check overrides them. */
     private final Map<String, Path> directories = new HashMap<>();
 
     private boolean failed;
@@ -46,7 +46,7 @@ public final class ConnectOptions {
         }
     }
 
-    /** Tries these targets; a line for each, none if nobody asked. */
+    /** Tries these targets. Returns a line for each, or none without {@code --connect}. */
     public List<String> lines(CamelContext context, Collection<String> targets) {
         if (!connect) {
             return List.of();
@@ -56,12 +56,12 @@ public final class ConnectOptions {
         return results.stream().map(ConnectionCheck.Result::line).toList();
     }
 
-    /** The directory that an operator has set for one of the check's, whose name is that of the property. */
+    /** The operator's directory in place of a directory of the check, which has the name of the property. */
     private Path given(Path directory) {
         return directories.getOrDefault(directory.getFileName() + "", directory);
     }
 
-    /** Of a check that found nothing wrong with properties and routes. */
+    /** The exit code of a check that found no fault in the properties and routes. */
     public int exitCode() {
         return failed ? UNAVAILABLE : 0;
     }

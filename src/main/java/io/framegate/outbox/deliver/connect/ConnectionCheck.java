@@ -24,8 +24,8 @@ import org.apache.camel.component.file.FileEndpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tries to reach each target once, all side by side, through the endpoint that its route delivers to. The routes need
- * not run.
+ * Tries to reach each target once, all at the same time, through the endpoint to which its route delivers. The routes
+ * need not run.
  */
 final class ConnectionCheck {
 
@@ -49,8 +49,8 @@ final class ConnectionCheck {
     /**
      * A check of a context with routes.
      *
-     * @param directories gives the directory to try for one in a route
-     * @param limit how long a target may take
+     * @param directories returns the directory to try in place of a directory in a route
+     * @param limit the maximum time for a target
      */
     ConnectionCheck(CamelContext context, UnaryOperator<Path> directories, Duration limit) {
         this.context = context;
@@ -58,13 +58,13 @@ final class ConnectionCheck {
         this.limit = limit;
     }
 
-    /** One line for an operator. It has no secret. */
+    /** One line for an operator, without secrets. */
     record Result(String line, boolean reached) {}
 
     /** One result for each endpoint of these targets, in their order. Takes the limit and some seconds at most. */
     List<Result> results(Collection<String> targets) {
         List<CompletableFuture<Result>> running = new ArrayList<>();
-        // A client may hang longer than its time.
+        // A client may hang for longer than the limit.
         Executor threads = attempt -> {
             Thread thread = new Thread(attempt, "framegate-connect");
             thread.setDaemon(true);
@@ -116,7 +116,7 @@ final class ConnectionCheck {
 
     private static String place(Endpoint endpoint, TargetProperties properties) {
         if (endpoint instanceof FileEndpoint) {
-            // Its directory is in the words.
+            // The text of the result already has the directory.
             return "";
         }
         String addresses = Addresses.of(properties::get).toString();

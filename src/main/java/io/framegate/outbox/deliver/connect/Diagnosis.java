@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Says why a target was not reached, in the words of {@link PlainReason}. Where the client has not said enough, this
- * looks itself: whether somebody listens, whether TLS works, and which protocol the port speaks.
+ * Describes why a target was not reached, in the words of {@link PlainReason}. If the client's failure is not enough,
+ * checks whether the port accepts connections, whether TLS works, and which protocol the port speaks.
  */
 final class Diagnosis {
 
@@ -26,7 +26,7 @@ final class Diagnosis {
             "kafka", "Kafka",
             "paho-mqtt5", "MQTT");
 
-    /** What turns TLS on in the property of the address. */
+    /** The form of the address property that turns TLS on. */
     private static final Map<String, String> WITH_TLS = Map.of(
             "aws2-s3", "https://...",
             "http", "https://...",
@@ -108,7 +108,7 @@ final class Diagnosis {
         if (!certificate.isEmpty() || !Addresses.isWithoutTls(tls)) {
             return certificate;
         }
-        // The question is one in HTTP, and a broker that does not answer a handshake would not answer it either.
+        // The next request is in HTTP. A broker that does not answer a handshake would not answer this request either.
         boolean silent = tls instanceof SocketTimeoutException && !"HTTP".equals(SPOKEN.get(scheme));
         String spoken = silent ? "" : addresses.spoken();
         return speaks(spoken.isEmpty() ? "no TLS" : spoken);

@@ -11,7 +11,7 @@ import java.util.Objects;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.file.FileEndpoint;
 
-/** A directory of this machine. */
+/** Tries a directory of this machine. */
 final class FileTrial implements Trial {
 
     @Override
@@ -22,7 +22,7 @@ final class FileTrial implements Trial {
         return new UploadTrial(new LocalFiles(), properties).attempt(directory.toString());
     }
 
-    /** Says what is wrong in words: the exceptions' messages are the names of the files. */
+    /** Describes faults in words: the messages of the exceptions are only the names of the files. */
     private static final class LocalFiles implements UploadPlace {
 
         @Override

@@ -8,7 +8,7 @@ import org.apache.camel.component.file.remote.FtpOperations;
 import org.apache.camel.component.file.remote.RemoteFileConfiguration;
 import org.apache.commons.net.ftp.FTPClient;
 
-/** FTP and FTPS. */
+/** Tries a server with FTP or FTPS. */
 final class FtpTrial implements Trial {
 
     @Override

@@ -12,8 +12,8 @@ import org.apache.camel.support.DefaultExchange;
 import org.apache.hc.client5.http.classic.methods.HttpHead;
 
 /**
- * HTTP: asks with HEAD, because any other method would deliver something. Some servers know HEAD at no address that
- * takes images, so only a refused login, a redirect and a failing server are faults.
+ * Tries a server with HTTP. Sends a HEAD request, because any other method would deliver something. Some servers
+ * support HEAD at no address that accepts images, so only a refused login, a redirect and a failing server are faults.
  */
 final class HttpTrial implements Trial {
 
@@ -45,7 +45,7 @@ final class HttpTrial implements Trial {
         return status < REDIRECT ? answers : answers + "; only an image shows whether it takes images";
     }
 
-    /** An image without metadata: what the address has of them is empty. */
+    /** The address for an image without metadata: headers of the image in it are empty. */
     private static String address(HttpEndpoint http, TargetProperties properties, Message image) {
         String url = properties.get("url");
         if (url.isEmpty()) {

@@ -15,8 +15,9 @@ import org.apache.camel.component.jms.JmsEndpoint;
 import org.springframework.jms.connection.SingleConnectionFactory;
 
 /**
- * JMS and AMQP 1.0: asks an Artemis broker for the address, and opens a sender at any other broker. Sends nothing. A
- * broker that makes a queue when a sender opens makes it now (RabbitMQ 3), as it would at the first image.
+ * Tries a broker with JMS or AMQP 1.0. Queries the address at an Artemis broker, and opens a sender at any other
+ * broker. Sends nothing. A broker that creates a queue when a sender opens (RabbitMQ 3) creates it now, as it would at
+ * the first image.
  */
 final class JmsTrial implements Trial {
 
@@ -36,14 +37,14 @@ final class JmsTrial implements Trial {
         }
     }
 
-    /** The factory without the connections that it keeps: the check closes what it opens. */
+    /** The factory without its kept connections, because the check closes the connections that it opens. */
     private static ConnectionFactory direct(ConnectionFactory factory) {
         return factory instanceof SingleConnectionFactory keeping
                 ? Objects.requireNonNull(keeping.getTargetConnectionFactory())
                 : factory;
     }
 
-    /** A sender of Artemis would make the queue. */
+    /** Does not open a sender, because Artemis would then create the queue. */
     private static String artemis(ClientSession session, String name) throws ActiveMQException, JMSException {
         ClientSession.AddressQuery address = session.addressQuery(SimpleString.of(name));
         if (address.isExists()) {

@@ -16,7 +16,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
 
-/** Kafka: asks for the topic. A producer that asks would make it where brokers make topics by themselves. */
+/** Tries Kafka: queries the topic. A producer's query would create it on brokers that create topics automatically. */
 final class KafkaTrial implements Trial {
 
     private static final int TIMEOUT_MILLIS = 5000;

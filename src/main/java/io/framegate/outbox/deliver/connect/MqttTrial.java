@@ -4,7 +4,7 @@ import io.framegate.outbox.deliver.MqttPublisher;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Endpoint;
 
-/** MQTT: logs in. The protocol has no question for a topic, and topics need not exist. */
+/** Tries a broker with MQTT: logs in. The protocol cannot query a topic, and topics need not exist. */
 final class MqttTrial implements Trial {
 
     @Override

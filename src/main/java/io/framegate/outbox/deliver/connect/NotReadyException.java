@@ -1,6 +1,6 @@
 package io.framegate.outbox.deliver.connect;
 
-/** The target answers, and would take no image. The message says why, and what to set. */
+/** Reports that the target answers, but would accept no image. The message has the reason and the property to set. */
 final class NotReadyException extends Exception {
 
     private static final long serialVersionUID = 1;

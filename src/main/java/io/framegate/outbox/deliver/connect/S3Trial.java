@@ -8,9 +8,9 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * S3: reads an object that does not exist. A bucket that may only be written to denies that, and the answer still says
- * that the key is right and the bucket is there. A question for the bucket itself would have an answer without a body,
- * which does not tell a wrong key from a bucket that may not be read.
+ * Tries a server with S3: reads an object that does not exist. A write-only bucket denies that, but its answer still
+ * shows that the key is right and the bucket exists. The answer to a query of the bucket itself would have no body, and
+ * would not distinguish a wrong key from a bucket that may not be read.
  */
 final class S3Trial implements Trial {
 

@@ -9,7 +9,7 @@ import java.io.IOException;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.file.remote.RemoteFileConfiguration;
 
-/** SFTP. */
+/** Tries a server with SFTP. */
 final class SftpTrial implements Trial {
 
     @Override

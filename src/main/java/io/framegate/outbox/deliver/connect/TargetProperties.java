@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
 /**
- * What an operator has set for a target.
+ * The properties that an operator has set for a target.
  *
- * @param target its name
- * @param directories gives the directory that an operator has set for one that the check has put in its place
+ * @param target the name of the target
+ * @param directories returns the operator's directory for the directory with which the check has replaced it
  */
 record TargetProperties(String target, UnaryOperator<String> properties, UnaryOperator<Path> directories) {
 

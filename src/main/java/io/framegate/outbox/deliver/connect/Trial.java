@@ -2,14 +2,14 @@ package io.framegate.outbox.deliver.connect;
 
 import org.apache.camel.Endpoint;
 
-/** Reaches a target of one kind with the client that its route has. Leaves no message, image or file there. */
+/** Tries to reach a target of one kind with the client of its route. Leaves no message, image or file there. */
 interface Trial {
 
     /**
-     * Connects, logs in, and looks for what images are delivered to.
+     * Connects, logs in, and checks the destination of the images.
      *
-     * @return what is there: {@code bucket images}
-     * @throws Exception as the client throws it, or a {@link NotReadyException} with the words for the operator
+     * @return the destination that exists: {@code bucket images}
+     * @throws Exception as the client throws it, or a {@link NotReadyException} with a message for the operator
      */
     String attempt(Endpoint endpoint, TargetProperties properties) throws Exception;
 }

@@ -2,13 +2,13 @@ package io.framegate.outbox.deliver.connect;
 
 import java.io.IOException;
 
-/** A tree of directories to which files are uploaded. Paths have slashes, and begin in the login's directory. */
+/** A tree of directories to which files are uploaded. Paths have slashes, and start in the directory of the login. */
 interface UploadPlace {
 
     /** Whether this directory exists. */
     boolean has(String directory) throws IOException;
 
-    /** Makes a directory in an existing one. Throws with the answer of the server if it refuses. */
+    /** Creates a directory in an existing one. Throws with the answer of the server if it refuses. */
     void make(String directory) throws IOException;
 
     /** Removes a directory if it is empty. */

@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out whether a directory takes files. Only a file can tell, so this writes an empty one and deletes it. The
- * route makes a directory that is missing, so this makes it too, and removes it afterwards. The file of a target always
- * has the same name: where a server deletes nothing, one file stays, however often it is checked.
+ * Checks whether a directory accepts files. Only a file can show that, so this class writes an empty file and deletes
+ * it. The route creates a missing directory, so this class creates it too, and removes it afterwards. The file of a
+ * target always has the same name: if a server deletes nothing, only one file stays after any number of checks.
  */
 final class UploadTrial {
 
@@ -25,12 +25,12 @@ final class UploadTrial {
         this.properties = properties;
     }
 
-    /** What a target's file is called. */
+    /** The name of the file for a target. */
     static String file(TargetProperties properties) {
         return ".framegate-check-" + properties.target();
     }
 
-    /** Says what is there. */
+    /** Tries the directory. Returns a description of it. */
     String attempt(String directory) throws IOException, NotReadyException {
         Deque<String> made = new ArrayDeque<>();
         String called = directory.isEmpty() ? "the login's directory" : "directory " + directory + "/";
@@ -45,7 +45,7 @@ final class UploadTrial {
         }
     }
 
-    /** Returns what stays, because it cannot be removed. */
+    /** Removes the created directories. Returns a text if one cannot be removed, else an empty one. */
     private String remove(Deque<String> made) {
         try {
             while (!made.isEmpty()) {
@@ -62,7 +62,7 @@ final class UploadTrial {
         try {
             operations.forceDisconnect();
         } catch (GenericFileOperationFailedException e) {
-            // What failed before counts.
+            // Only an earlier failure counts.
             LOG.debug("not disconnected", e);
         }
     }
@@ -88,7 +88,7 @@ final class UploadTrial {
             place.make(directory);
             made.push(directory);
         } catch (IOException e) {
-            // Another target may have made it meanwhile.
+            // Another target may have created it meanwhile.
             if (!place.has(directory)) {
                 throw new NotReadyException(called + " is missing, and it cannot be made: " + said(e)
                         + " (expected: one that exists in " + properties.names("directory") + ")");
@@ -96,7 +96,7 @@ final class UploadTrial {
         }
     }
 
-    /** Returns what stays. */
+    /** Writes the file and deletes it. Returns a text if it cannot be deleted, else an empty one. */
     private String write(String directory, String called) throws NotReadyException {
         String file = directory + file(properties);
         try {
