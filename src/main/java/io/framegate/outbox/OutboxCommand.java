@@ -8,8 +8,11 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.util.FileUtil;
 import org.jspecify.annotations.Nullable;
@@ -138,14 +141,11 @@ public final class OutboxCommand implements Callable<Integer> {
 
     private int retry(Path target) throws IOException {
         SetAside setAside = new SetAside(target);
-        List<String> wanted = names.isEmpty()
-                ? setAside.list().stream().map(SetAside.Item::name).toList()
-                : names;
+        Set<String> known =
+                setAside.list().stream().map(SetAside.Item::name).collect(Collectors.toCollection(LinkedHashSet::new));
         int missing = 0;
-        for (String name : wanted) {
-            boolean there =
-                    setAside.list().stream().anyMatch(item -> item.name().equals(name));
-            if (there && setAside.retry(name)) {
+        for (String name : names.isEmpty() ? known : names) {
+            if (known.contains(name) && setAside.retry(name)) {
                 spec.commandLine().getOut().println(name);
             } else {
                 missing += failed("name: " + name + " is not set aside (expected: as the list shows it)");

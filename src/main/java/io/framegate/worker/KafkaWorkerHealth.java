@@ -1,25 +1,95 @@
 package io.framegate.worker;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.Metric;
 
 /**
- * Health check {@code framegate-worker-kafka}: down while no consumer of the worker has reached the broker for {@value
- * #MAX_SECONDS} s. Not part of the readiness, because the gateway serves its cameras. Makes no attempt itself.
+ * Health check {@code framegate-worker-<worker>}: down while no consumer of the worker has reached the broker for
+ * {@value #MAX_SECONDS} s. Not part of the readiness, because the gateway serves its cameras. Also the gauges {@code
+ * framegate.worker.up} and {@code .lag}. Reads the metrics of the consumers, and makes no attempt itself. Thread-safe.
  */
 final class KafkaWorkerHealth extends AbstractHealthCheck {
 
     /** Three times the session timeout of the group. */
     private static final long MAX_SECONDS = 30;
 
-    private final String worker;
-    private final KafkaConsumers consumers;
+    private static final String TAG = "worker";
 
-    KafkaWorkerHealth(String worker, KafkaConsumers consumers) {
+    private final String worker;
+    private final Map<Thread, Consumer<?, ?>> consumers = new ConcurrentHashMap<>();
+
+    /** The time of the last heartbeat to the broker, in milliseconds since 1970; of the start before the first. */
+    private final AtomicLong lastBeat;
+
+    private final LongSupplier clock;
+
+    /** Watches the consumers of a worker with this clock, in milliseconds since 1970. */
+    KafkaWorkerHealth(String worker, MeterRegistry registry, LongSupplier clock) {
         super("framegate", "framegate-worker-" + worker);
         this.worker = worker;
-        this.consumers = consumers;
+        this.clock = clock;
+        this.lastBeat = new AtomicLong(clock.getAsLong());
+        gauge(registry, "framegate.worker.lag", health -> health.values("records-lag")
+                        .sum())
+                .description("Records after the last one that the worker has fetched, in its partitions")
+                .register(registry);
+        gauge(registry, "framegate.worker.up", health -> health.secondsAway() <= MAX_SECONDS ? 1 : 0)
+                .description("0 while no consumer of the worker has reached the broker for " + MAX_SECONDS + " s")
+                .register(registry);
+    }
+
+    private Gauge.Builder<KafkaWorkerHealth> gauge(
+            MeterRegistry registry, String name, ToDoubleFunction<KafkaWorkerHealth> value) {
+        // Otherwise the gauge from before a reload of the routes would stay, and show consumers that are gone.
+        Meter before = registry.find(name).tag(TAG, worker).gauge();
+        if (before != null) {
+            registry.remove(before);
+        }
+        return Gauge.builder(name, this, value).tag(TAG, worker);
+    }
+
+    /** Whether this thread had a consumer before. */
+    boolean knows(Thread thread) {
+        return consumers.containsKey(thread);
+    }
+
+    /** Watches the consumer of this thread, in place of the one that it had before. */
+    void add(Thread thread, Consumer<?, ?> consumer) {
+        // Keeps the last heartbeat of the previous consumer.
+        secondsAway();
+        consumers.put(thread, consumer);
+    }
+
+    private long secondsAway() {
+        long now = clock.getAsLong();
+        values("last-heartbeat-seconds-ago")
+                .filter(seconds -> seconds >= 0)
+                .min()
+                .ifPresent(seconds -> lastBeat.accumulateAndGet(now - (long) (seconds * 1000), Math::max));
+        return (now - lastBeat.get()) / 1000;
+    }
+
+    private DoubleStream values(String metric) {
+        consumers.keySet().removeIf(thread -> !thread.isAlive());
+        return consumers.values().stream()
+                .flatMap(consumer -> consumer.metrics().values().stream())
+                .filter(one -> one.metricName().name().equals(metric))
+                .mapToDouble(KafkaWorkerHealth::value);
+    }
+
+    private static double value(Metric metric) {
+        return metric.metricValue() instanceof Double value && !value.isNaN() ? value : 0;
     }
 
     @Override
@@ -29,8 +99,8 @@ final class KafkaWorkerHealth extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        builder.detail("partitions", consumers.partitions());
-        long seconds = (System.currentTimeMillis() - consumers.lastBeat()) / 1000;
+        builder.detail("partitions", (long) values("assigned-partitions").sum());
+        long seconds = secondsAway();
         if (seconds <= MAX_SECONDS) {
             builder.up();
         } else {

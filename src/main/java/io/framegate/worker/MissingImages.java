@@ -3,10 +3,10 @@ package io.framegate.worker;
 import io.framegate.log.Reason;
 import io.framegate.settings.Numbers;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.support.LRUCacheFactory;
 
 /**
  * Waits for an image that is not there, because its upload may be under way. After the configured time the image counts
@@ -19,14 +19,7 @@ public final class MissingImages implements Processor {
     private static final int MAX_REMEMBERED = 1000;
 
     private final Duration patience;
-    private final Map<String, Long> since = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-            return size() > MAX_REMEMBERED;
-        }
-    };
+    private final Map<String, Long> since = LRUCacheFactory.newLRUCache(MAX_REMEMBERED);
 
     public MissingImages(Duration patience) {
         this.patience = patience;

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -214,6 +216,34 @@ class KafkaWorkerIT extends KafkaWorkers {
                     .call();
             assertThat(health.getState()).isEqualTo(HealthCheck.State.UP);
             assertThat(health.getDetails()).containsEntry("partitions", 3L);
+        }
+    }
+
+    @Tag("faults")
+    @Test
+    void deadLettersAreSentAgainByTheRouteOfThePage() throws Exception {
+        broker.createDeadLetters();
+        String page = Files.readString(Path.of("src/docs/workers.md"));
+        String recipe = page.substring(page.indexOf("```yaml") + 7);
+        recipe = recipe.substring(0, recipe.indexOf("```"));
+        try (RunningRoutes worker = worker("worker", broker.login())) {
+            broker.send(
+                    CAMERA,
+                    TestDocument.of(CAMERA, 1, PHOTO, "a.jpg").bytes(),
+                    "ce_dataref",
+                    "s3://wrong-bucket/a.jpg");
+            broker.send(
+                    CAMERA,
+                    TestDocument.of(CAMERA, 2, PHOTO, share("b.jpg", photo(2))).bytes());
+            eventually("dead letters").until(() -> counted(worker, "dead-letter") == 2);
+            share("b.jpg", PHOTO);
+            PluginHelper.getRoutesLoader(worker.context())
+                    .loadRoutes(ResourceHelper.fromString("send-again.yaml", recipe));
+            awaitImages(worker, PHOTO);
+            // With its headers the first one is wrong again, and after that again.
+            eventually("wrong again").until(() -> counted(worker, "dead-letter") > 3);
+            assertThat(broker.deadLetters()).last().satisfies(letter -> assertThat(letter.key())
+                    .isEqualTo(CAMERA));
         }
     }
 

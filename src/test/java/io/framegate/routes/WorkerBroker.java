@@ -98,6 +98,17 @@ final class WorkerBroker implements AutoCloseable {
         return worker;
     }
 
+    /** The login for routes without one, as names and values of properties. */
+    String[] login() {
+        return new String[] {
+            "camel.component.kafka.security-protocol",
+                    client.get("security.protocol").toString(),
+            "camel.component.kafka.sasl-mechanism", client.get("sasl.mechanism").toString(),
+            "camel.component.kafka.sasl-jaas-config",
+                    client.get("sasl.jaas.config").toString()
+        };
+    }
+
     void send(String camera, byte[] document, String... headers) {
         ProducerRecord<String, byte[]> sent = new ProducerRecord<>(topic(), camera, document);
         for (int i = 0; i < headers.length; i += 2) {

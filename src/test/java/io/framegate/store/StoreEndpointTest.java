@@ -292,7 +292,8 @@ class StoreEndpointTest {
         AtomicInteger deleted = new AtomicInteger();
         CompletableFuture<Void> cleaner = CompletableFuture.runAsync(() -> {
             while (!written.get()) {
-                LockSupport.parkNanos(500_000);
+                // More often, and on a slow disk it would delete each directory before a file is in it.
+                LockSupport.parkNanos(2_000_000);
                 for (String empty : List.of("a/b/c", "a/b", "a")) {
                     deleted.addAndGet(images.resolve(empty).toFile().delete() ? 1 : 0);
                 }
