@@ -58,6 +58,7 @@ public final class Monitoring {
         beans.accept("listenerHealth", new ListenerHealth(context));
         beans.accept("certificateHealth", new CertificateHealth(context));
         beans.accept("diskHealth", new DiskHealth(disk));
+        beans.accept("workerHealth", new WorkerHealth(metrics));
         beans.accept(
                 "camerasHealth",
                 new CamerasHealth(wall, settings.get(WebSettings.SILENT_AFTER).isPresent()));

@@ -8,60 +8,39 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.camel.CamelContext;
-import org.apache.camel.CamelContextAware;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
-import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Creates the consumers of a worker. Each thread has one consumer, and creates a new one after a failure: Camel (4.18)
  * has no other way to read a record again. The new consumer keeps the name of the old one in the group ({@code
  * group.instance.id}), so that the group does not rebalance. Thread-safe.
  */
-public final class KafkaConsumers extends DefaultKafkaClientFactory implements CamelContextAware {
+public final class KafkaConsumers extends DefaultKafkaClientFactory {
 
     private static final long PAUSE_MILLIS = 500;
 
     private final KafkaLogin login;
-    private final KafkaWorkerHealth health;
+    private final KafkaWorkerMeter meter;
 
     /** Differs after a restart: two processes with the same name would fence each other. */
     private final String process = UUID.randomUUID().toString();
 
     private final AtomicInteger threads = new AtomicInteger();
     private final Map<Thread, String> names = new ConcurrentHashMap<>();
-    private @Nullable CamelContext context;
 
-    /** Makes consumers for this worker with this login. They have metrics and a health check. */
+    /** Makes consumers for this worker with this login. Their state is in metrics. */
     public KafkaConsumers(String worker, KafkaLogin login, MeterRegistry registry) {
         this.login = login;
-        this.health = new KafkaWorkerHealth(worker, registry, System::currentTimeMillis);
-    }
-
-    @Override
-    public @Nullable CamelContext getCamelContext() {
-        return context;
-    }
-
-    /** Registers the health check, in place of the one from before a reload of the routes. */
-    @Override
-    public void setCamelContext(CamelContext camelContext) {
-        context = camelContext;
-        HealthCheckRegistry checks = HealthCheckRegistry.get(camelContext);
-        if (checks != null) {
-            checks.getCheck(health.getId()).ifPresent(checks::unregister);
-            checks.register(health);
-        }
+        this.meter = new KafkaWorkerMeter(worker, registry, System::currentTimeMillis);
     }
 
     @Override
     @SuppressWarnings("rawtypes") // Camel's.
     public Consumer getConsumer(Properties properties) {
         Thread thread = Thread.currentThread();
-        if (health.knows(thread)) {
+        if (meter.knows(thread)) {
             // A consumer that fails at once must not fail a thousand times a second.
             pause();
         }
@@ -73,7 +52,7 @@ public final class KafkaConsumers extends DefaultKafkaClientFactory implements C
                 names.computeIfAbsent(thread, first -> process + "-" + threads.incrementAndGet()));
         login.requireKafka(all);
         Consumer<?, ?> consumer = new RefusedLoginConsumer(login.withLogin(all));
-        health.add(thread, consumer);
+        meter.add(thread, consumer);
         return consumer;
     }
 

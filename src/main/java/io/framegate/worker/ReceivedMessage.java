@@ -45,9 +45,12 @@ record ReceivedMessage(byte @Nullable [] body, Map<String, Object> headers) {
     private static byte @Nullable [] body(Message message) throws WrongDeliveryException {
         // By name, because a Kafka worker has no JMS on its class path.
         if (message.getClass().getName().equals("org.apache.camel.component.jms.JmsMessage")) {
-            JmsDocument.check(message, MAX_LENGTH);
+            return checked(JmsDocument.read(message, MAX_LENGTH));
         }
-        byte[] body = message.getBody(byte[].class);
+        return checked(message.getBody(byte[].class));
+    }
+
+    private static byte @Nullable [] checked(byte @Nullable [] body) throws WrongDeliveryException {
         if (body != null && body.length > MAX_LENGTH) {
             throw tooLong(body.length);
         }

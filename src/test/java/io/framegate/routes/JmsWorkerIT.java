@@ -215,13 +215,12 @@ class JmsWorkerIT {
 
     @Test
     void missingImageWaitsAlsoThroughARestartAndKeepsTheOrder() throws IOException, JMSException {
-        try (RunningRoutes worker = worker("worker")) {
+        try (RunningRoutes worker = worker("worker");
+                CapturedLog log = CapturedLog.of("io.framegate.worker")) {
             send(
                     TestDocument.of(CAMERA, 1, PHOTO, "late.jpg").bytes(),
                     TestDocument.of(CAMERA, 2, OTHER, share("b.png", OTHER)).bytes());
-            try (CapturedLog log = CapturedLog.of("io.framegate.worker")) {
-                eventually("waiting").until(() -> !log.lines().isEmpty());
-            }
+            eventually("waiting").until(() -> !log.lines().isEmpty());
             assertThat(worker.files("images")).isEmpty();
         }
         share("late.jpg", PHOTO);

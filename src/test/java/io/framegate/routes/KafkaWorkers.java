@@ -115,10 +115,22 @@ abstract class KafkaWorkers {
         return images;
     }
 
-    static double counted(RunningRoutes worker, String outcome) {
+    private static MeterRegistry metrics(RunningRoutes worker) {
         return worker.context()
                 .getRegistry()
-                .lookupByNameAndType(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class)
+                .lookupByNameAndType(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class);
+    }
+
+    static double gauge(RunningRoutes worker, String name) {
+        return metrics(worker)
+                .get("framegate.worker." + name)
+                .tag("worker", "kafka")
+                .gauge()
+                .value();
+    }
+
+    static double counted(RunningRoutes worker, String outcome) {
+        return metrics(worker)
                 .get("framegate.worker.documents")
                 .tag("worker", "kafka")
                 .tag("outcome", outcome)

@@ -9,19 +9,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
-import org.apache.camel.health.HealthCheckResultBuilder;
-import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.Metric;
 
 /**
- * Health check {@code framegate-worker-<worker>}: down while no consumer of the worker has reached the broker for
- * {@value #MAX_SECONDS} s. Not part of the readiness, because the gateway serves its cameras. Also the gauges {@code
- * framegate.worker.up} and {@code .lag}. Reads the metrics of the consumers, and makes no attempt itself. Thread-safe.
+ * The gauges of a worker's consumers: whether they reach the broker, their partitions, and the records that wait. Reads
+ * the metrics of the consumers, and makes no attempt itself. Thread-safe.
  */
-final class KafkaWorkerHealth extends AbstractHealthCheck {
+final class KafkaWorkerMeter {
 
-    /** Three times the session timeout of the group. */
+    /** Without a heartbeat for longer, the worker counts as away: three times the session timeout of the group. */
     private static final long MAX_SECONDS = 30;
 
     private static final String TAG = "worker";
@@ -35,22 +32,23 @@ final class KafkaWorkerHealth extends AbstractHealthCheck {
     private final LongSupplier clock;
 
     /** Watches the consumers of a worker with this clock, in milliseconds since 1970. */
-    KafkaWorkerHealth(String worker, MeterRegistry registry, LongSupplier clock) {
-        super("framegate", "framegate-worker-" + worker);
+    KafkaWorkerMeter(String worker, MeterRegistry registry, LongSupplier clock) {
         this.worker = worker;
         this.clock = clock;
         this.lastBeat = new AtomicLong(clock.getAsLong());
-        gauge(registry, "framegate.worker.lag", health -> health.values("records-lag")
-                        .sum())
+        gauge(registry, "framegate.worker.lag", meter -> meter.sum("records-lag"))
                 .description("Records after the last one that the worker has fetched, in its partitions")
                 .register(registry);
-        gauge(registry, "framegate.worker.up", health -> health.secondsAway() <= MAX_SECONDS ? 1 : 0)
+        gauge(registry, "framegate.worker.partitions", meter -> meter.sum("assigned-partitions"))
+                .description("Partitions that the worker's consumers have")
+                .register(registry);
+        gauge(registry, "framegate.worker.up", meter -> meter.secondsAway() <= MAX_SECONDS ? 1 : 0)
                 .description("0 while no consumer of the worker has reached the broker for " + MAX_SECONDS + " s")
                 .register(registry);
     }
 
-    private Gauge.Builder<KafkaWorkerHealth> gauge(
-            MeterRegistry registry, String name, ToDoubleFunction<KafkaWorkerHealth> value) {
+    private Gauge.Builder<KafkaWorkerMeter> gauge(
+            MeterRegistry registry, String name, ToDoubleFunction<KafkaWorkerMeter> value) {
         // Otherwise the gauge from before a reload of the routes would stay, and show consumers that are gone.
         Meter before = registry.find(name).tag(TAG, worker).gauge();
         if (before != null) {
@@ -80,32 +78,19 @@ final class KafkaWorkerHealth extends AbstractHealthCheck {
         return (now - lastBeat.get()) / 1000;
     }
 
+    private double sum(String metric) {
+        return values(metric).sum();
+    }
+
     private DoubleStream values(String metric) {
         consumers.keySet().removeIf(thread -> !thread.isAlive());
         return consumers.values().stream()
                 .flatMap(consumer -> consumer.metrics().values().stream())
                 .filter(one -> one.metricName().name().equals(metric))
-                .mapToDouble(KafkaWorkerHealth::value);
+                .mapToDouble(KafkaWorkerMeter::value);
     }
 
     private static double value(Metric metric) {
         return metric.metricValue() instanceof Double value && !value.isNaN() ? value : 0;
-    }
-
-    @Override
-    public boolean isReadiness() {
-        return false;
-    }
-
-    @Override
-    protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        builder.detail("partitions", (long) values("assigned-partitions").sum());
-        long seconds = secondsAway();
-        if (seconds <= MAX_SECONDS) {
-            builder.up();
-        } else {
-            builder.message("worker " + worker + " has not reached its broker for " + seconds + " s")
-                    .down();
-        }
     }
 }
