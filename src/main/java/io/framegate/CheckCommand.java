@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
             "",
             "Listens and connects nowhere, and writes into none of the gateway's directories.",
             "Prints a line for each problem, with file, line and reason, and one that begins with",
-            "'warn' for each property that may not do what it seems to. With --connect it also tries",
+            "'warn' for each property without the expected effect. With --connect it also tries",
             "each target, and prints a line for each of them.",
             ""
         },

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         name = "drain",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header = "Has a running gateway take no new connection, deliver what waits, and end; waits for that.",
+        header = "Drains a running gateway: it accepts no connections, delivers the rest, and ends. Waits for its end.",
         description = {
             "",
             "Open packets end first. The gateway ends with exit code 0 when no connection is open and nothing waits for a"

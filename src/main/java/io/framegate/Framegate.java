@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
             "1:could not start because of the machine (port in use, disk); the last line says why",
             "2:wrong command line",
             "3:out of memory while it ran; start it again",
-            "4:drained, and something is left after framegate.drain.timeout; a line says what",
+            "4:drained, but deliveries are left after framegate.drain.timeout; a line lists them",
             "78:could not start because of properties or routes; the last lines say why",
             "143:stopped by SIGTERM"
         })

@@ -180,7 +180,7 @@ public final class Outbox implements Undelivered, AutoCloseable {
         try {
             return setAside(target).count();
         } catch (IOException e) {
-            throw new UncheckedIOException("what " + target + " refused cannot be read", e);
+            throw new UncheckedIOException("refused deliveries of " + target + " cannot be read", e);
         }
     }
 
@@ -218,7 +218,7 @@ public final class Outbox implements Undelivered, AutoCloseable {
             LOG.atWarn()
                     .addKeyValue("target", target)
                     .addKeyValue("failure", Reason.plain(e))
-                    .log("what is to be tried again cannot be read");
+                    .log("deliveries to retry cannot be read");
         }
     }
 

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
         name = "outbox",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header = "Shows what waits for each target and what it refused; sets it aside, tries it again, or drops it.",
+        header =
+                "Shows waiting and refused deliveries of each target; sets them aside, tries them again, or drops them.",
         description = {"", "Works whether the gateway runs or not. A running gateway tries again within seconds.", ""},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:no outbox, or nothing of that name is set aside", "2:wrong command line"},
@@ -109,7 +110,7 @@ public final class OutboxCommand implements Callable<Integer> {
             }
         }
         new SetAside(target).wish();
-        spec.commandLine().getOut().println(refused + " sets aside what it refuses, at the next attempt");
+        spec.commandLine().getOut().println(refused + " sets aside refused deliveries, at the next attempt");
         return 0;
     }
 

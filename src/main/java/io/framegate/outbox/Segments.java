@@ -208,7 +208,7 @@ final class Segments {
                 LOG.atWarn()
                         .addKeyValue("directory", directory)
                         .addKeyValue("failure", Reason.plain(e))
-                        .log("what is delivered cannot be marked so yet: after a crash it would be delivered again");
+                        .log("deliveries cannot be marked as done yet: after a crash they would be repeated");
             }
             unmarkable = true;
         }

@@ -209,7 +209,7 @@ public final class RouteReload implements AutoCloseable {
             if (!unread.isEmpty()) {
                 LOG.atWarn()
                         .addKeyValue("endpoints", unread)
-                        .log("no route reads from these any more: what is sent there fails");
+                        .log("no route reads from these any more: sending there fails");
             }
             // Try the other refused files again: this change may have fixed their problem.
             tried.keySet().removeAll(refused.files());

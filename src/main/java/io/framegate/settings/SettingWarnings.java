@@ -75,7 +75,7 @@ public final class SettingWarnings {
             warnings.add(new SettingWarning(
                     IntakeSettings.FRAMES_PORT.name(),
                     settings.text(IntakeSettings.FRAMES_PORT)
-                            + " takes the same packets, and what guards framegate.camera does not guard it (expected: "
+                            + " takes the same packets, without the access rules of framegate.camera (expected: "
                             + String.join(", ", missing) + " too, or no route that listens on it)"));
         }
     }

@@ -51,7 +51,7 @@ public final class WorkerMeter {
 
     private Counter counter(String worker, String outcome) {
         return Counter.builder("framegate.worker.documents")
-                .description("Documents by what became of them; waiting: attempts that failed and are repeated")
+                .description("Documents by outcome; waiting: failed attempts that are repeated")
                 .tag("worker", worker)
                 .tag("outcome", outcome)
                 .register(registry);

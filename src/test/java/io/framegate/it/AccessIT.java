@@ -379,7 +379,7 @@ class AccessIT {
         withCredentials().start();
         assertThat(web(BASIC).get("/api/cameras", "Host: wall.example").status())
                 .isEqualTo(200);
-        assertThat(gateway.log()).doesNotContain("everybody who reaches the web port");
+        assertThat(gateway.log()).doesNotContain("visible to every client of the web port");
     }
 
     @Tag("faults")
@@ -387,7 +387,7 @@ class AccessIT {
     void portThatIsOpenToOthersIsWarnedOfAndAnswersToAnyName() {
         gateway.with("framegate.web.host", "0.0.0.0").start();
         gateway.awaitLog(Eventually.SOON, "live wall", "address=\"http://0.0.0.0:" + gateway.webPort() + "/\"");
-        gateway.awaitLog(Eventually.SOON, " WARN ", "everybody who reaches the web port sees all cameras");
+        gateway.awaitLog(Eventually.SOON, " WARN ", "all cameras are visible to every client of the web port");
         assertThat(web().get("/api/cameras", "Host: wall.example").status()).isEqualTo(200);
     }
 

@@ -66,8 +66,8 @@ class SettingWarningsTest {
         values.put("framegate.camera.allow", "10.0.0.0/8");
         values.put("framegate.camera.tls.certificate", "gateway.pem");
         assertWarnings(catalogue)
-                .containsExactly("framegate.frames.port: 8080 takes the same packets, and what guards framegate.camera"
-                        + " does not guard it (expected: framegate.frames.tls.certificate, framegate.frames.allow too,"
+                .containsExactly("framegate.frames.port: 8080 takes the same packets, without the access rules of"
+                        + " framegate.camera (expected: framegate.frames.tls.certificate, framegate.frames.allow too,"
                         + " or no route that listens on it)");
         values.put("framegate.frames.tls.certificate", "gateway.pem");
         assertWarnings(catalogue).singleElement().asString().contains("(expected: framegate.frames.allow too");

@@ -71,6 +71,15 @@ class StoreRetriesTest {
         assertThat(againAfter("gone")).isFalse();
     }
 
+    /** The consumer of a broker must ask for records now and then, or others take its partitions over. */
+    @Test
+    void aFullDiskIsTriedAgainForNoLongerThanTheExchangeAllows() {
+        exchange.setProperty("FramegateStorePatience", 60_000L);
+        assertThat(againAfter("No space left on device")).isTrue();
+        exchange.setProperty("FramegateStorePatience", 0L);
+        assertThat(againAfter("No space left on device")).isFalse();
+    }
+
     @Test
     void whatWasNotForcedUnderItsNameIsNotTriedAgainAlsoOnAFullDisk() {
         exchange.setProperty(

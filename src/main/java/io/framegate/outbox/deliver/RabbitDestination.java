@@ -22,8 +22,9 @@ public final class RabbitDestination {
             LOG.atWarn()
                     .addKeyValue("target", target)
                     .addKeyValue("destination", destination)
-                    .log("RabbitMQ 3 loses what no queue takes at this destination (expected: the name of a queue, or"
-                            + " /queue/name, for which it makes the queue; or RabbitMQ 4)");
+                    .log(
+                            "RabbitMQ 3 loses messages for which there is no queue at this destination (expected: the name of a queue, or"
+                                    + " /queue/name, for which it makes the queue; or RabbitMQ 4)");
         }
     }
 

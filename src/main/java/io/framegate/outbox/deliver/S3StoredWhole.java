@@ -46,7 +46,7 @@ final class S3StoredWhole implements ExecutionInterceptor {
             String sent = md5(context.requestBody().get());
             if (!etag.equals(sent)) {
                 throw SdkClientException.create("stored other bytes than were sent: ETag " + etag + " (expected: "
-                        + sent + ", the MD5 of what was sent)");
+                        + sent + ", the MD5 of the sent bytes)");
             }
         }
     }
@@ -71,7 +71,7 @@ final class S3StoredWhole implements ExecutionInterceptor {
             }
             return HexFormat.of().formatHex(md5.digest());
         } catch (IOException e) {
-            throw new UncheckedIOException("what was sent cannot be read again", e);
+            throw new UncheckedIOException("the sent bytes cannot be read again", e);
         } catch (NoSuchAlgorithmException e) {
             // Every Java runtime has MD5.
             throw new IllegalStateException(e);

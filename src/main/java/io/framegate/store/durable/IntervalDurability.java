@@ -93,7 +93,7 @@ final class IntervalDurability extends ForcingDurability {
             LOG.atError()
                     .addKeyValue("what", what)
                     .addKeyValue("failure", Reason.plain(e))
-                    .log("not forced to disk, a power cut would take what was accepted");
+                    .log("not forced to disk: a power cut would take accepted images");
         }
     }
 

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Of a quarantine directory, it sends the images that could not be stored (not-stored)."
-                    + " --reason selects other reasons; a file given by its name is sent whatever its reason is."
+                    + " --reason selects other reasons; a file given by its name is sent with any reason."
                     + " Files are posted over HTTP, one after the other. accepted: the gateway answered 200,"
                     + " after it had stored the images.",
             "",

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 /** The command {@code framegate simulate}: simulates cameras against a gateway and checks the stored images. */
 @Command(
         name = "simulate",
-        header = "Simulates many cameras and checks what the gateway stored.",
+        header = "Simulates many cameras and checks the stored images.",
         description = "",
         mixinStandardHelpOptions = true,
         sortOptions = false,

@@ -82,7 +82,7 @@ public final class WebServer {
         if (access.isOpenToOthers()) {
             log.atWarn()
                     .addKeyValue("host", access.host())
-                    .log("everybody who reaches the web port sees all cameras: set framegate.web.user and"
+                    .log("all cameras are visible to every client of the web port: set framegate.web.user and"
                             + " framegate.web.password, or framegate.web.token");
         }
         CertificateRenewal certificate = access.certificate();

@@ -128,7 +128,7 @@ class S3ConnectionTest {
         assertThatThrownBy(() -> put(RequestBody.fromBytes(IMAGE)))
                 .isInstanceOf(SdkClientException.class)
                 .hasMessageContaining("stored other bytes than were sent: ETag " + md5(damage) + " (expected: "
-                        + md5(IMAGE) + ", the MD5 of what was sent)")
+                        + md5(IMAGE) + ", the MD5 of the sent bytes)")
                 .satisfies(failure -> assertThat(Refusals.isRefusal(failure)).isFalse());
     }
 
