@@ -43,9 +43,6 @@ final class Delivery {
     private final @Nullable TargetBefore before;
     private final ClaimLog.Entry entry;
 
-    /** Whether the target has accepted the claim; null before that is known. After that, only the mark is missing. */
-    private @Nullable Boolean taken;
-
     private boolean unkeepable;
     private boolean loginRefused;
 
@@ -82,10 +79,6 @@ final class Delivery {
      * @throws IOException if the outbox or the images cannot be read; the next call continues at the failed step
      */
     void run() throws IOException {
-        if (taken != null) {
-            done(taken);
-            return;
-        }
         TargetBefore.Outcome elsewhere =
                 before == null ? TargetBefore.Outcome.TAKEN : before.await(entry, consumer::isRunAllowed);
         if (elsewhere == TargetBefore.Outcome.TAKEN) {
@@ -115,11 +108,17 @@ final class Delivery {
     }
 
     /** Marks the claim as done, and tells its watchers whether the target has accepted it. */
-    private void done(boolean taken) throws IOException {
-        this.taken = taken;
+    private void done(boolean taken) {
         try {
             endpoint.beforeDone(entry.claim());
             endpoint.log().done(entry.number());
+        } catch (IOException e) {
+            // The target has it, or it is set aside: another attempt would only repeat that.
+            LOG.atWarn()
+                    .addKeyValue("target", endpoint.getTarget())
+                    .addKeyValue("image", entry.claim().path())
+                    .addKeyValue("failure", Reason.plain(e))
+                    .log("claim not marked as done");
         } finally {
             endpoint.log().watchers().tell(entry.number(), taken);
         }

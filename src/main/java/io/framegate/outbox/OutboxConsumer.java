@@ -170,9 +170,12 @@ final class OutboxConsumer extends DefaultConsumer {
         while (!stopping) {
             try {
                 work.run();
+                if (logged) {
+                    endpoint.state().readable();
+                }
                 return;
             } catch (IOException e) {
-                endpoint.state().away(Reason.plain(e));
+                endpoint.state().unreadable(Reason.plain(e));
                 if (!logged) {
                     logged = true;
                     LOG.atError()

@@ -82,6 +82,16 @@ public final class TargetState {
         login.refused(pause);
     }
 
+    /** The outbox or the images cannot be read, so nothing is sent to the target. */
+    synchronized void unreadable(String reason) {
+        absence = new Absence(absence == null ? Instant.now() : absence.since(), reason, false);
+    }
+
+    /** The outbox and the images can be read again. */
+    void readable() {
+        there();
+    }
+
     private void absent(String reason, boolean refusing) {
         failed.increment();
         login.over();

@@ -43,6 +43,10 @@ public final class DeadLetter implements Processor {
         exchange.setVariable(DETAIL, detail);
         Message letter = new DefaultMessage(exchange);
         ReceivedMessage received = ReceivedMessage.of(exchange);
+        // First, so that none of the other headers takes its place.
+        CAMERA.stream()
+                .filter(received.headers()::containsKey)
+                .forEach(name -> letter.setHeader(name, received.headers().get(name)));
         received.headers().forEach((name, value) -> {
             if (letter.getHeaders().size() < MAX_HEADERS && isKept(name, value)) {
                 letter.setHeader(name, value);
@@ -57,8 +61,7 @@ public final class DeadLetter implements Processor {
     private static boolean isKept(String name, Object value) {
         int length =
                 value instanceof byte[] bytes ? bytes.length : value.toString().length();
-        return length <= MAX_HEADER_LENGTH
-                && (CAMERA.contains(name) || !NOT_OF_THE_SENDER.matcher(name).matches());
+        return length <= MAX_HEADER_LENGTH && !NOT_OF_THE_SENDER.matcher(name).matches();
     }
 
     /** Logs that the broker has the dead letter. */

@@ -25,8 +25,10 @@ public final class ImageCheck implements Processor {
     /** The variable with the maximum length of the image, in bytes. */
     static final String LIMIT = "imageLimit";
 
-    /** The maximum time for the whole image. A server that sends a byte now and then must not block the consumer. */
-    private static final long MAX_SECONDS = 60;
+    /** The time for an image, and the bytes a second of a longer one: a slow server must not hold the consumer. */
+    private static final long MIN_SECONDS = 60;
+
+    private static final int MIN_RATE = 128 << 10;
 
     private static final int PIECE = 64 << 10;
 
@@ -74,13 +76,14 @@ public final class ImageCheck implements Processor {
     }
 
     private static byte[] read(InputStream image, int atMost) throws IOException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(MAX_SECONDS);
+        long seconds = MIN_SECONDS + atMost / MIN_RATE;
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         ByteArrayOutputStream all = new ByteArrayOutputStream(Math.min(atMost, PIECE));
         byte[] piece = new byte[PIECE];
         int length;
         while (all.size() < atMost && (length = image.read(piece, 0, Math.min(PIECE, atMost - all.size()))) >= 0) {
             if (System.nanoTime() - deadline > 0) {
-                throw new IOException("image not read within " + MAX_SECONDS + " s");
+                throw new IOException("image not read within " + seconds + " s");
             }
             all.write(piece, 0, length);
         }

@@ -32,7 +32,7 @@ public final class ImagePlace implements Processor {
     private static final int TIMEOUT_MILLIS = 10_000;
 
     /** Answers that a request for another image would get too: the login, a time limit, too many requests. */
-    private static final Set<Integer> NOT_OF_THE_IMAGE = Set.of(401, 407, 408, 425, 429);
+    private static final Set<Integer> NOT_OF_THE_IMAGE = Set.of(400, 401, 407, 408, 425, 429);
 
     private static final int SERVER_ERRORS = 500;
 
@@ -110,7 +110,8 @@ public final class ImagePlace implements Processor {
         }
         request.disconnect();
         String answer = place.address() + ": HTTP " + status + " (expected: 200)";
-        throw status < SERVER_ERRORS && !NOT_OF_THE_IMAGE.contains(status)
+        boolean redirectOrRefusal = status >= HttpURLConnection.HTTP_MULT_CHOICE && status < SERVER_ERRORS;
+        throw status == HttpURLConnection.HTTP_NO_CONTENT || (redirectOrRefusal && !NOT_OF_THE_IMAGE.contains(status))
                 ? new MissingImageException(answer)
                 : new IOException(answer);
     }

@@ -26,10 +26,10 @@ final class ReceivedDocument {
     /** Not dots alone, which would be another directory in a path. */
     private static final Pattern ID = Pattern.compile("(?!\\.+$)[A-Za-z0-9._-]{1,200}");
 
-    /** The bounds of times: their years have four digits in names, and a calendar has them. */
-    private static final Instant FIRST = Instant.parse("1970-01-01T00:00:00Z");
+    /** Years that a date has in every time zone. A clock that was never set shows 1970, or 1969 in UTC. */
+    private static final Instant FIRST = Instant.parse("0001-01-02T00:00:00Z");
 
-    private static final Instant LAST = Instant.parse("9999-12-30T00:00:00Z");
+    private static final Instant LAST = Instant.parse("+999999999-12-30T00:00:00Z");
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern ATTRIBUTE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
     private static final int MAX_ATTRIBUTES = 500;
@@ -107,7 +107,7 @@ final class ReceivedDocument {
         } catch (DateTimeException e) {
             // Below.
         }
-        throw wrong(field, value, "a time of the years 1970 to 9999, ISO 8601 in UTC");
+        throw wrong(field, value, "a time since the year 1, ISO 8601 in UTC");
     }
 
     /** A whole number; null if the document has none. */

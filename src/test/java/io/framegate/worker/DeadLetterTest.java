@@ -66,6 +66,7 @@ class DeadLetterTest {
         assertThat(exchange.getMessage().getBody(byte[].class)).isEmpty();
         assertThat(exchange.getMessage().getHeaders())
                 .hasSizeLessThanOrEqualTo(52)
+                .containsEntry("kafka.KEY", "gate")
                 .doesNotContainKey("long")
                 .containsEntry("FramegateRejectReason", "not-a-document");
     }

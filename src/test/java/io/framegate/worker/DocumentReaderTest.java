@@ -83,8 +83,7 @@ class DocumentReaderTest {
         "receivedAt, +1000000000-01-01T00:00:00Z",
         "capturedAt, +1000000000-01-01T00:00:00Z",
         "capturedAt, -1000000000-01-01T00:00:00Z",
-        "capturedAt, 1969-12-31T23:59:59Z",
-        "capturedAt, 9999-12-31T23:59:59Z",
+        "capturedAt, -0001-12-31T23:59:59Z",
         "receivedAt, yesterday",
         "eventId, ..",
         "eventId, ...",
@@ -95,6 +94,14 @@ class DocumentReaderTest {
     })
     void fieldThatIsWrongIsRefused(String field, String value) {
         assertRefused(document().put(field, value), field);
+    }
+
+    /** In China, the clock of a camera that was never set is eight hours before 1970 in UTC. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1969-12-31T16:00:00Z", "1970-01-01T00:00:00Z", "+10000-01-01T00:00:00Z"})
+    void timeOfAWrongClockIsRead(String captured) throws WrongDeliveryException {
+        assertThat(read(document().put("capturedAt", captured)).getMessage().getHeaders())
+                .containsEntry("FramegateCapturedAt", captured);
     }
 
     @ParameterizedTest

@@ -54,7 +54,7 @@ class ImagePlaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {204, 301, 302, 400, 403, 404, 410, 414})
+    @ValueSource(ints = {204, 301, 302, 403, 404, 410, 414})
     void answerAboutTheImageMakesItMissing(int status) {
         answer(status);
         assertThatThrownBy(() -> place.process(exchange()))
@@ -63,7 +63,7 @@ class ImagePlaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {401, 407, 408, 429, 500, 502, 503})
+    @ValueSource(ints = {400, 401, 407, 408, 429, 500, 502, 503})
     void answerAboutTheServerDoesNot(int status) {
         answer(status);
         assertThatThrownBy(() -> place.process(exchange()))
