@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
             "0:the gateway has ended, and nothing waits for a target",
             "1:no gateway runs there",
             "2:wrong command line",
-            "4:the gateway has ended after framegate.drain.timeout, with something left"
+            "4:the gateway has ended before the drain was complete, by framegate.drain.timeout or otherwise"
         },
         footerHeading = "%nExamples:%n",
         footer = {"  framegate drain", "  framegate drain --images /var/lib/framegate/images"})
@@ -65,12 +65,11 @@ final class DrainCommand implements Callable<Integer> {
         while (!hasEnded(own)) {
             LockSupport.parkNanos(PAUSE.toNanos());
         }
-        Path leftovers = Drain.leftovers(images);
-        if (Files.exists(leftovers)) {
+        if (!Files.exists(Drain.complete(images))) {
             spec.commandLine()
                     .getErr()
-                    .println("the gateway has ended after framegate.drain.timeout, waiting: "
-                            + Files.readString(leftovers) + " (expected: nothing; the next start delivers it)");
+                    .println("the gateway has ended before its drain was complete (expected: nothing left; its log has"
+                            + " the reason, and the next start delivers the rest)");
             return Drain.INCOMPLETE;
         }
         spec.commandLine().getOut().println("the gateway has ended");

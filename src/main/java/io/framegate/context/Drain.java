@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -44,15 +45,13 @@ public final class Drain implements AutoCloseable {
     /** The prefix of the ids of routes that get documents for a worker. */
     private static final String WORKERS = "work-from-";
 
-    private static final long WORKER_SECONDS = 30;
-
     /** The time before the first check and after the last one, with a margin. */
     private static final long LOOK_SECONDS = 5;
 
     private final CamelContext context;
     private final GatewayParts parts;
     private final Path wish;
-    private final Path leftovers;
+    private final Path complete;
     private final Duration timeout;
     private final DrainHealth health = new DrainHealth();
     private final Runnable end;
@@ -72,7 +71,7 @@ public final class Drain implements AutoCloseable {
         this.end = end;
         Path images = Path.of(settings.get(StoreSettings.IMAGES));
         wish = wish(images);
-        leftovers = leftovers(images);
+        complete = complete(images);
         timeout = settings.get(DeliverSettings.DRAIN_TIMEOUT);
         onStop = settings.get(DeliverSettings.DRAIN_ON_STOP);
         looks = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "framegate-drain");
@@ -99,9 +98,9 @@ public final class Drain implements AutoCloseable {
         return images.resolve(".framegate").resolve("drain.wanted");
     }
 
-    /** Returns the file that a gateway writes which ended at the time limit: the targets with waiting deliveries. */
-    public static Path leftovers(Path images) {
-        return wish(images).resolveSibling("drain.incomplete");
+    /** Returns the file that a gateway writes when its drain is complete, just before it ends. */
+    public static Path complete(Path images) {
+        return wish(images).resolveSibling("drain.complete");
     }
 
     /** Returns the longest wait of {@link #beforeStop} in seconds; 0 without {@code framegate.drain.on-stop}. */
@@ -126,7 +125,7 @@ public final class Drain implements AutoCloseable {
 
     private boolean take() {
         try {
-            Files.deleteIfExists(leftovers);
+            Files.deleteIfExists(complete);
             return Files.deleteIfExists(wish);
         } catch (IOException e) {
             // The next check tries again.
@@ -144,8 +143,8 @@ public final class Drain implements AutoCloseable {
         boolean late = System.nanoTime() - deadline >= 0;
         if (late || isEmpty()) {
             incomplete = !isEmpty();
-            if (incomplete) {
-                writeLeftovers();
+            if (!incomplete) {
+                writeComplete();
             }
             LOG.atLevel(incomplete ? Level.WARN : Level.INFO)
                     .addKeyValue("connections", parts.connections().open())
@@ -167,7 +166,10 @@ public final class Drain implements AutoCloseable {
                 .addKeyValue("waiting", waiting())
                 .addKeyValue("timeout", timeout)
                 .log("draining: no new connections");
-        stopWorkers();
+        // Not in this thread, which watches the time.
+        context.getExecutorServiceManager()
+                .newThread("framegate-drain-workers", this::stopWorkers)
+                .start();
     }
 
     /**
@@ -175,33 +177,44 @@ public final class Drain implements AutoCloseable {
      * after the outbox was found empty.
      */
     private void stopWorkers() {
-        for (Route route : context.getRoutes()) {
-            if (route.getRouteId().startsWith(WORKERS)) {
-                try {
-                    context.getRouteController().stopRoute(route.getRouteId(), WORKER_SECONDS, TimeUnit.SECONDS);
-                } catch (Exception e) {
-                    LOG.atWarn()
-                            .addKeyValue("route", route.getRouteId())
-                            .addKeyValue("failure", Reason.plain(e))
-                            .log("draining: the route of a worker does not stop");
-                }
+        for (String route : workers()) {
+            try {
+                context.getRouteController().stopRoute(route, timeout.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (Exception e) {
+                LOG.atWarn()
+                        .addKeyValue("route", route)
+                        .addKeyValue("failure", Reason.plain(e))
+                        .log("draining: the route of a worker does not stop");
             }
         }
     }
 
-    private void writeLeftovers() {
+    private List<String> workers() {
+        return context.getRoutes().stream()
+                .map(Route::getRouteId)
+                .filter(route -> route.startsWith(WORKERS))
+                .toList();
+    }
+
+    private boolean isStopped(String route) {
+        return context.getRouteController().getRouteStatus(route).isStopped()
+                && context.getInflightRepository().size(route) == 0;
+    }
+
+    private void writeComplete() {
         try {
-            Files.writeString(leftovers, waiting());
+            Files.write(complete, new byte[0]);
         } catch (IOException e) {
             LOG.atWarn()
                     .addKeyValue("failure", Reason.plain(e))
-                    .log("framegate drain is not told that deliveries are left");
+                    .log("framegate drain cannot be told that the drain is complete");
         }
     }
 
     private boolean isEmpty() {
         return parts.connections().open() == 0
                 && parts.packets().packets() == 0
+                && workers().stream().allMatch(this::isStopped)
                 && parts.outbox().targets().stream()
                         .allMatch(target -> parts.outbox().waiting(target) == 0);
     }

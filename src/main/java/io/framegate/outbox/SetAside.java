@@ -4,19 +4,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.framegate.intake.FramegateHeaders;
 import io.framegate.store.durable.Force;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -188,25 +188,15 @@ final class SetAside {
      * @param awaited whether other targets wait for this one: then a file stays until the target has accepted its claim
      */
     void resume(ClaimLog log, boolean awaited) throws IOException {
-        for (Path file : inOrder(files(again))) {
-            Claim claim;
-            try {
-                claim = onlyRefused(Claim.parse(read(file).path("claim").toString()));
-            } catch (IOException e) {
-                LOG.atError()
-                        .addKeyValue("file", file)
-                        .addKeyValue("failure", e.getMessage())
-                        .log("not tried again");
-                Files.move(file, directory.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
-                continue;
-            }
-            long number = log.append(claim);
+        for (Wanted wanted : wantedAgain()) {
+            long number = log.append(onlyRefused(wanted.claim()));
             try {
                 log.forceNow(number);
             } catch (IOException e) {
                 log.drop(number);
                 throw e;
             }
+            Path file = wanted.file();
             if (awaited) {
                 Files.createDirectories(retried);
                 Files.move(file, retried.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
@@ -216,22 +206,37 @@ final class SetAside {
         }
     }
 
-    /**
-     * The files in the order in which their claims were set aside, which keeps the order of each camera. Damaged files
-     * come first.
-     */
-    private static List<Path> inOrder(List<Path> files) {
-        Map<Path, Instant> times = new HashMap<>();
-        files.forEach(file -> times.put(file, time(file)));
-        return files.stream().sorted(Comparator.comparing(times::get)).toList();
+    /** A claim that is to be tried again, and its file. */
+    private record Wanted(Path file, Claim claim) {
+
+        /** As the gateway received the packets and numbered their images. */
+        static final Comparator<Wanted> ORDER =
+                Comparator.comparing(Wanted::receivedAt).thenComparingLong(Wanted::number);
+
+        private Instant receivedAt() {
+            return Objects.requireNonNullElse(claim.receivedAt(), Instant.EPOCH);
+        }
+
+        private long number() {
+            return claim.headers().get(FramegateHeaders.COUNTER) instanceof Number number ? number.longValue() : 0;
+        }
     }
 
-    private static Instant time(Path file) {
-        try {
-            return Instant.parse(read(file).path("at").asText());
-        } catch (IOException | DateTimeException damaged) {
-            return Instant.EPOCH;
+    private List<Wanted> wantedAgain() throws IOException {
+        List<Wanted> wanted = new ArrayList<>();
+        for (Path file : files(again)) {
+            try {
+                wanted.add(new Wanted(file, Claim.parse(read(file).path("claim").toString())));
+            } catch (IOException e) {
+                LOG.atError()
+                        .addKeyValue("file", file)
+                        .addKeyValue("failure", e.getMessage())
+                        .log("not tried again");
+                Files.move(file, directory.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+            }
         }
+        wanted.sort(Wanted.ORDER);
+        return wanted;
     }
 
     /**

@@ -28,7 +28,7 @@ final class StoredImages {
     }
 
     /**
-     * Whether the directory has the file of this image.
+     * Whether the directory has the file of this image, readable or not.
      *
      * @throws IOException if the directory is away, or its disk cannot be read
      */
@@ -36,11 +36,17 @@ final class StoredImages {
         try {
             return Files.readAttributes(file(path), BasicFileAttributes.class).isRegularFile();
         } catch (NoSuchFileException none) {
-            device.check();
-            if (!Files.isDirectory(directory)) {
-                throw new IOException(directory + " does not exist (expected: the directory of the images)", none);
-            }
+            requireDirectory();
             return false;
+        } catch (IOException unreadable) {
+            // One file is not the disk: the attempt to send it fails, and the retries of the route decide.
+            requireDirectory();
+            return true;
         }
+    }
+
+    private void requireDirectory() throws IOException {
+        device.check();
+        Files.newDirectoryStream(directory).close();
     }
 }

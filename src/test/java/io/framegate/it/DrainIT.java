@@ -130,7 +130,7 @@ class DrainIT {
             Process command = drain(gateway);
             assertThat(gateway.awaitEnd()).isEqualTo(4);
             assertThat(new String(command.getInputStream().readAllBytes(), UTF_8))
-                    .contains("ended after framegate.drain.timeout, waiting: file=1 (expected: nothing;");
+                    .contains("ended before its drain was complete (expected: nothing left;");
             assertThat(command.waitFor()).isEqualTo(4);
             assertThat(gateway.logLines("not drained in framegate.drain.timeout"))
                     .singleElement()

@@ -217,6 +217,18 @@ class OutboxConsumerTest {
         }
     }
 
+    /** A file in the place of a directory is no disk that is away. */
+    @Test
+    void claimWhoseFileCannotBeReadDoesNotHoldUpTheOthers() throws Exception {
+        try (Outbox outbox = new Outbox(directory.resolve("outbox"), List.of("ftp"), Durability.NONE)) {
+            claim(outbox.log("ftp"), "a");
+            Map<String, Object> headers = headers();
+            outbox.log("ftp").settle(outbox.log("ftp").append(new Claim("a.jpg/b.jpg", headers)));
+            claim(outbox.log("ftp"), "c");
+            assertThat(delivered(outbox, directory, () -> {})).containsExactly("a", "gate", "c");
+        }
+    }
+
     @Test
     void claimOnAnImageThatWasDeletedIsDone() throws Exception {
         try (Outbox outbox = new Outbox(directory.resolve("outbox"), List.of("ftp"), Durability.NONE)) {
@@ -263,7 +275,8 @@ class OutboxConsumerTest {
     void claimsThatAreRetriedKeepTheirOrder() throws Exception {
         try (Outbox outbox = new Outbox(directory.resolve("outbox"), List.of("ftp"), Durability.NONE)) {
             SetAside setAside = outbox.setAside("ftp");
-            for (int number : List.of(9, 10)) {
+            // The later image was refused first.
+            for (int number : List.of(10, 9)) {
                 Map<String, Object> headers = headers();
                 headers.put(FramegateHeaders.COUNTER, number);
                 Claim claim = new Claim(number + ".jpg", headers);

@@ -39,7 +39,7 @@ public final class ListenerTls {
                 .protocols("TLSv1.3", "TLSv1.2")
                 // Java would keep 20480 sessions.
                 .sessionCacheSize(1000)
-                // An attacker who gets the key later must not be able to decrypt recorded traffic.
+                // Forward secrecy: a key that is stolen later does not decrypt recorded traffic.
                 .ciphers(null, (asked, standard, supported) -> standard.stream()
                         .filter(cipher -> supported.contains(cipher) && !cipher.startsWith("TLS_RSA_"))
                         .toArray(String[]::new));
