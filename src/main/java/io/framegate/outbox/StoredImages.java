@@ -2,6 +2,7 @@ package io.framegate.outbox;
 
 import io.framegate.store.Device;
 import java.io.IOException;
+import java.nio.file.AccessMode;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -47,6 +48,6 @@ final class StoredImages {
 
     private void requireDirectory() throws IOException {
         device.check();
-        Files.newDirectoryStream(directory).close();
+        directory.getFileSystem().provider().checkAccess(directory, AccessMode.READ, AccessMode.EXECUTE);
     }
 }
