@@ -31,25 +31,22 @@ final class Places {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            defaultValue = "${env:FRAMEGATE_CONFIG}",
             description =
                     "The properties (default: $FRAMEGATE_CONFIG, else application.properties, else the defaults).")
-    private @Nullable Path config;
+    private @Nullable Path config = ofEnvironment("FRAMEGATE_CONFIG");
 
     @Option(
             names = "--routes",
             paramLabel = "DIR",
-            defaultValue = "${env:FRAMEGATE_ROUTES}",
             description = "The route files (default: $FRAMEGATE_ROUTES, else routes, else those inside the jar).")
-    private @Nullable Path routes;
+    private @Nullable Path routes = ofEnvironment("FRAMEGATE_ROUTES");
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            defaultValue = "${env:FRAMEGATE_DATA}",
             description = "Images, outbox, quarantine, thumbnails and delivered files are below this directory, if"
                     + " theirs are relative (default: $FRAMEGATE_DATA, else here).")
-    private @Nullable Path data;
+    private @Nullable Path data = ofEnvironment("FRAMEGATE_DATA");
 
     private boolean shippedRoutes;
 
@@ -60,6 +57,11 @@ final class Places {
             description = "Overrides a property, as it does before -jar.")
     void override(Map<String, String> properties) {
         properties.forEach(System::setProperty);
+    }
+
+    private static @Nullable Path ofEnvironment(String variable) {
+        String path = System.getenv(variable);
+        return path == null || path.isEmpty() ? null : Path.of(path);
     }
 
     Path config() {

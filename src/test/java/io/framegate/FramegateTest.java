@@ -21,7 +21,7 @@ class FramegateTest {
 
     private static String said(String... arguments) {
         StringWriter said = new StringWriter();
-        CommandLine line = Framegate.commandLine(arguments).setOut(new PrintWriter(said, true));
+        CommandLine line = Framegate.commandLine().setOut(new PrintWriter(said, true));
         assertThat(line.execute(arguments)).isZero();
         return said.toString();
     }
@@ -53,7 +53,7 @@ class FramegateTest {
     void optionBeforeACommandIsRefused(String option) {
         StringWriter said = new StringWriter();
         String[] arguments = {option, "elsewhere", "check"};
-        CommandLine line = Framegate.commandLine(arguments).setErr(new PrintWriter(said, true));
+        CommandLine line = Framegate.commandLine().setErr(new PrintWriter(said, true));
         assertThat(line.execute(arguments)).isEqualTo(2);
         assertThat(said.toString())
                 .contains(option + ": before the command (expected: after it, as in framegate check " + option);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which files of properties the gateway starts with, where it finds its files, and what {@code check} says. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -93,15 +94,21 @@ class ConfigurationIT {
     }
 
     @Tag("faults")
-    @Test
-    void filesMayBeElsewhere() throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void filesMayBeElsewhere(boolean byOptions) throws IOException {
         Path config = Files.writeString(directory.resolve("here.properties"), "framegate.images.directory=pictures\n");
         Path routes = Files.move(gateway.routes(), directory.resolve("yaml"));
         Path data = directory.resolve("data");
         Files.delete(gateway.directory().resolve("application.properties"));
-        gateway.withArguments("--config", config.toString(), "--routes", routes.toString())
-                .withVariable("framegate.data", data.toString())
-                .start();
+        if (byOptions) {
+            gateway.withArguments("--config", config + "", "--routes", routes + "", "--data", data + "");
+        } else {
+            gateway.withVariable("framegate.config", config.toString())
+                    .withVariable("framegate.routes", routes.toString())
+                    .withVariable("framegate.data", data.toString());
+        }
+        gateway.start();
         storesAnImage(new ImageFolder(data.resolve("pictures")));
         assertThat(ImageFolder.files(gateway.directory()))
                 .extracting(Path::getFileName)

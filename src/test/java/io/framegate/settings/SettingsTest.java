@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -30,27 +32,34 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ResourceLock(value = Resources.SYSTEM_PROPERTIES, mode = ResourceAccessMode.READ)
 class SettingsTest {
 
+    private static final DefaultCamelContext CONTEXT = new DefaultCamelContext();
+
     private final Properties properties = new Properties();
 
     SettingsTest() {
         properties.putAll(Catalogue.standard().defaults());
     }
 
-    private void check() throws IOException {
+    @AfterAll
+    static void close() throws IOException {
+        CONTEXT.close();
+    }
+
+    private void check() {
         check(Catalogue.standard());
     }
 
-    private void check(Catalogue catalogue) throws IOException {
-        try (DefaultCamelContext context = new DefaultCamelContext()) {
-            context.getPropertiesComponent().setInitialProperties(properties);
-            Settings settings =
-                    new Settings(catalogue, name -> context.resolvePropertyPlaceholders("{{" + name + "}}"));
-            List<SettingException> problems = settings.problems(new ExpressionChecker(context));
-            if (!problems.isEmpty()) {
-                throw new SettingException(problems);
-            }
-            WebAccess.of(settings);
+    private void check(Catalogue catalogue) {
+        PropertiesComponent resolver = new PropertiesComponent();
+        resolver.setCamelContext(CONTEXT);
+        resolver.setInitialProperties(properties);
+        resolver.start();
+        Settings settings = new Settings(catalogue, name -> resolver.parseUri("{{" + name + "}}"));
+        List<SettingException> problems = settings.problems(new ExpressionChecker(CONTEXT));
+        if (!problems.isEmpty()) {
+            throw new SettingException(problems);
         }
+        WebAccess.of(settings);
     }
 
     @Test
@@ -138,11 +147,8 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"500ms", "30s", "5m", "1h30m", "2d", "1d2h3m4s5ms", "100m"})
-    void timesAreReadAsCamelReadsThem(String time) throws IOException {
-        try (DefaultCamelContext context = new DefaultCamelContext()) {
-            assertThat(Numbers.parseTime(time))
-                    .isEqualTo(context.getTypeConverter().convertTo(Duration.class, time));
-        }
+    void timesAreReadAsCamelReadsThem(String time) {
+        assertThat(Numbers.parseTime(time)).isEqualTo(CONTEXT.getTypeConverter().convertTo(Duration.class, time));
     }
 
     @Test
@@ -429,7 +435,7 @@ class SettingsTest {
         "framegate.thumbnail.directory,images/../images/small",
         "framegate.deliver.file.directory,images/delivered",
     })
-    void directoryBelowTheImagesIsRefusedWithRetention(String name, String below) throws IOException {
+    void directoryBelowTheImagesIsRefusedWithRetention(String name, String below) {
         properties.setProperty(name, below);
         properties.setProperty("framegate.retention.max-age", "30d");
         assertThatThrownBy(this::check)
@@ -479,7 +485,7 @@ class SettingsTest {
     }
 
     @Test
-    void cloudEventsNeedAnMqttWithUserProperties() throws IOException {
+    void cloudEventsNeedAnMqttWithUserProperties() {
         properties.setProperty("framegate.deliver.cloudevents", "true");
         properties.setProperty("framegate.deliver.mqtt.version", "3.1.1");
         check();

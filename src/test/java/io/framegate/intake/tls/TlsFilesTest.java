@@ -174,7 +174,9 @@ class TlsFilesTest {
 
     @Test
     void olderFormOfAnRsaKeyIsRead() throws IOException, GeneralSecurityException {
-        KeyPair pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(1024);
+        KeyPair pair = generator.generateKeyPair();
         byte[] whole = pair.getPrivate().getEncoded();
         byte[] older = Arrays.copyOfRange(whole, 26, whole.length);
         Path file =

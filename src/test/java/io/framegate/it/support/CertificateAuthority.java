@@ -43,7 +43,7 @@ public final class CertificateAuthority {
             throw new UncheckedIOException(e);
         }
         CertificateAuthority made = new CertificateAuthority(directory);
-        made.keytool("-genkeypair", "-alias", "authority", "-dname", "CN=Test", "-ext", "bc:c", "-validity", "30");
+        made.makeKeys("authority", List.of("-dname", "CN=Test", "-ext", "bc:c", "-validity", "30"));
         made.write("authority");
         return made;
     }
@@ -69,10 +69,10 @@ public final class CertificateAuthority {
     }
 
     private Signed sign(String name, String... options) {
-        List<String> arguments = new ArrayList<>(List.of("-genkeypair", "-alias", name, "-signer", "authority"));
-        arguments.addAll(List.of("-dname", "CN=" + name + ",O=Test", "-ext", "SAN=IP:127.0.0.1"));
-        arguments.addAll(Arrays.asList(options));
-        keytool(arguments.toArray(String[]::new));
+        List<String> arguments = new ArrayList<>(Arrays.asList(options));
+        arguments.addAll(List.of("-signer", "authority", "-dname", "CN=" + name + ",O=Test"));
+        arguments.addAll(List.of("-ext", "SAN=IP:127.0.0.1"));
+        makeKeys(name, arguments);
         return write(name);
     }
 
@@ -85,7 +85,8 @@ public final class CertificateAuthority {
             for (Certificate certificate : chain) {
                 pem.append(pem("CERTIFICATE", certificate.getEncoded()));
             }
-            KeyStore own = KeyStore.getInstance("PKCS12");
+            // JKS, because PKCS12 hashes the password 10,000 times.
+            KeyStore own = KeyStore.getInstance("JKS");
             own.load(null, null);
             own.setKeyEntry(name, key, PASSWORD.toCharArray(), chain);
             return new Signed(
@@ -130,24 +131,10 @@ public final class CertificateAuthority {
         }
     }
 
-    private void keytool(String... arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        command.addAll(Arrays.asList(arguments));
-        command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
-        command.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1", "-storetype", "PKCS12"));
-        command.addAll(List.of("-storepass", PASSWORD, "-keystore", store.toString()));
-        Path log = directory.resolve("keytool.log");
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            if (process.onExit().join().exitValue() != 0) {
-                throw new IllegalStateException("keytool: " + Files.readString(log));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private void makeKeys(String name, List<String> arguments) {
+        List<String> all = new ArrayList<>(List.of("-genkeypair", "-alias", name));
+        all.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1"));
+        all.addAll(arguments);
+        Keytool.run(store, PASSWORD, all);
     }
 }

@@ -1,12 +1,12 @@
 package io.framegate.it.target;
 
+import io.framegate.it.support.Keytool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
@@ -22,19 +22,22 @@ public record Certificate(Path keyStore, Path trustStore) {
     public static Certificate in(Path directory) {
         try {
             Files.createDirectories(directory);
-            Path keys = directory.resolve("key.p12");
-            Path trusted = directory.resolve("trusted.p12");
-            keytool(
-                    directory,
-                    keys,
-                    "-genkeypair -keyalg EC -groupname secp256r1 -validity 2 -dname CN=127.0.0.1 -ext"
-                            + " SAN=IP:127.0.0.1");
-            keytool(directory, keys, "-exportcert -rfc -file certificate.pem");
-            keytool(directory, trusted, "-importcert -noprompt -file certificate.pem");
-            return new Certificate(keys, trusted);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        Path keys = directory.resolve("key.p12");
+        Path trusted = directory.resolve("trusted.p12");
+        keytool(
+                keys,
+                "-genkeypair -keyalg EC -groupname secp256r1 -validity 2 -dname CN=127.0.0.1 -ext"
+                        + " SAN=IP:127.0.0.1");
+        keytool(keys, "-exportcert -rfc -file certificate.pem");
+        keytool(trusted, "-importcert -noprompt -file certificate.pem");
+        return new Certificate(keys, trusted);
+    }
+
+    private static void keytool(Path store, String arguments) {
+        Keytool.run(store, PASSWORD, List.of((arguments + " -alias test").split(" ", -1)));
     }
 
     /** What a server needs that shows it. */
@@ -85,24 +88,6 @@ public record Certificate(Path keyStore, Path trustStore) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static void keytool(Path directory, Path store, String arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        command.addAll(List.of(arguments.split(" ", -1)));
-        command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
-        command.addAll(List.of("-alias", "test", "-storetype", "PKCS12", "-storepass", PASSWORD));
-        command.addAll(List.of("-keystore", store.getFileName().toString()));
-        Path log = directory.resolve("keytool.log");
-        Process process = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        if (process.onExit().join().exitValue() != 0) {
-            throw new IOException("keytool: " + Files.readString(log));
         }
     }
 }

@@ -480,19 +480,14 @@ class XmlFrameDecoderTest implements FrameDecoderContract {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            value = {
-                "'',20",
-                "<config>,4",
-                "<config><a b=\",4",
-                "<config><xBase64Data>,4",
-                "<config><xBase64Data><![CDATA[,20"
-            })
-    void megabytesOfOpeningBracketsAreReadInOnePass(String before, int megabytes) {
-        byte[] brackets = "<".repeat(256 << 10).getBytes(US_ASCII);
+    @ValueSource(
+            strings = {"", "<config>", "<config><a b=\"", "<config><xBase64Data>", "<config><xBase64Data><![CDATA["})
+    void megabytesOfOpeningBracketsAreReadInOnePass(String before) {
+        byte[] brackets = "<".repeat(4 << 10).getBytes(US_ASCII);
         Assertions.assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
-            try (CameraChannel camera = sent(before)) {
-                for (int i = 0; i < 4 * megabytes; i++) {
+            try (CameraChannel camera = new CameraChannel(newFormat(2 << 20))) {
+                camera.send(before);
+                for (int i = 0; i < 1024; i++) {
                     camera.send(brackets);
                 }
                 assertThat(camera.received()).hasSize(1);
