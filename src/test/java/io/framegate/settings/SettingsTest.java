@@ -53,6 +53,8 @@ class SettingsTest {
         PropertiesComponent resolver = new PropertiesComponent();
         resolver.setCamelContext(CONTEXT);
         resolver.setInitialProperties(properties);
+        // The defaults of the context are below the properties of the context, not below these.
+        resolver.setAutoDiscoverPropertiesSources(false);
         resolver.start();
         Settings settings = new Settings(catalogue, name -> resolver.parseUri("{{" + name + "}}"));
         List<SettingException> problems = settings.problems(new ExpressionChecker(CONTEXT));
