@@ -177,6 +177,7 @@ class ConnectIT {
         assertThat(ConnectCases.below(directory.resolve("ftp"))).containsExactly("images");
     }
 
+    @Tag("faults")
     @Test
     void sftp() throws Exception {
         sftp.refuse(name -> name.startsWith("closed/"));
@@ -383,6 +384,7 @@ class ConnectIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void amqp() throws Exception {
         try (BrokerTarget broker = BrokerTarget.amqp(directory.resolve("amqp")).withoutAutoCreation()) {
@@ -406,6 +408,7 @@ class ConnectIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void mqtt() throws Exception {
         try (BrokerTarget broker = BrokerTarget.mqtt(directory.resolve("mqtt"))) {

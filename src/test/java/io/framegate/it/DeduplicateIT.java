@@ -32,6 +32,7 @@ class DeduplicateIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void repeatedEventIsStoredOnceAlsoAfterRestartAndKill() {
         List<CameraPacket> packets = new ArrayList<>();

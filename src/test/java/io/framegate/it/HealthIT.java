@@ -203,6 +203,7 @@ class HealthIT {
         awaitUp();
     }
 
+    @Tag("faults")
     @Test
     void targetThatIsStopped() throws Exception {
         try (HttpTarget target = new HttpTarget()) {

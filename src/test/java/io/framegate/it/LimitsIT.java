@@ -100,7 +100,7 @@ class LimitsIT {
             long began = System.nanoTime();
             camera.send(half(sent));
             assertThat(camera.isClosedWithin(DEADLINE.multipliedBy(4))).isTrue();
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(DEADLINE, IDLE);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(DEADLINE);
             eventually("report")
                     .until(() -> reports(camera, "deadline-exceeded").size() == 1);
         }
@@ -134,7 +134,7 @@ class LimitsIT {
                             return true;
                         }
                     });
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(DEADLINE, IDLE);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(DEADLINE);
         }
         folder.assertHolds(List.of());
     }

@@ -194,6 +194,7 @@ class ReloadIT {
         throw new IllegalArgumentException(text);
     }
 
+    @Tag("faults")
     @Test
     void newFileAddsItsRouteAndDeletedFileRemovesIt() throws Exception {
         Path ticks = directory.resolve("ticks");

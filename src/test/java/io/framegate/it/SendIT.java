@@ -165,14 +165,17 @@ class SendIT {
 
     @Tag("faults")
     @ParameterizedTest
-    @ValueSource(strings = {"length64-plain", "length16", "lengthline", "be32", "le64", "be64", "jpeg"})
+    @ValueSource(strings = {"length64-plain", "length16", "lengthline", "be32", "le32", "le64", "be64", "jpeg"})
     void aFolderArrivesByteForByteInEachFormat(String format) throws Exception {
         aFolderArrivesByteForByte(format);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"length64", "le32"})
-    void aFolderArrivesByteForByte(String format) throws Exception {
+    @Test
+    void aFolderArrivesByteForByte() throws Exception {
+        aFolderArrivesByteForByte("length64");
+    }
+
+    private void aFolderArrivesByteForByte(String format) throws Exception {
         List<byte[]> images = folder(5);
         try (FrameReceiver receiver = new FrameReceiver(format)) {
             Run run = send(pictures(), receiver.port(), "--format", format, "--size", "original", "--interval", "0ms");
@@ -327,6 +330,7 @@ class SendIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void aSignalEndsWithWhatBecameOfTheFrames() throws Exception {
         folder(2);

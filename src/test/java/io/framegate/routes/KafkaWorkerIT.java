@@ -195,6 +195,7 @@ class KafkaWorkerIT extends KafkaWorkers {
         }
     }
 
+    @Tag("faults")
     @Test
     void documentThatIsTooLongForADeadLetterIsLeftOutOfIt() throws IOException {
         broker.createDeadLetters();

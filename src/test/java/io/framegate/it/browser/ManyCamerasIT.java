@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,6 +35,7 @@ class ManyCamerasIT {
         cameras.forEach(camera -> camera.show(GREEN));
     }
 
+    @Tag("faults")
     @Test
     void allHaveTilesAndOnlyThoseThatCanBeSeenLoadPictures() {
         eventually("all tiles").untilAsserted(() -> assertThat(page.names())
