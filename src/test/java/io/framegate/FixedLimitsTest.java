@@ -97,7 +97,8 @@ class FixedLimitsTest {
             new Limit(
                     "wrong passwords or tokens of an address at the web port",
                     "{watch.web.WrongPasswords.MOST} a minute, of {watch.web.WrongPasswords.ADDRESSES} addresses",
-                    "`429` until the minute is over"));
+                    "`429` until the minute is over"),
+            new Limit("worker: document of an image", "{worker.ReceivedMessage.MAX_LENGTH} bytes", "a dead letter"));
 
     @Test
     void tableOfTheDocumentationHasTheFiguresOfTheCode() throws IOException {

@@ -24,13 +24,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What one more camera costs. Each camera sends a packet of 60 KB every ten seconds, and has no answer, so a gateway
- * that is too slow loses connections. The figures are in {@code target/scale.txt}.
+ * What one more camera costs. Each camera posts a picture of 60 KB every ten seconds. The figures are in
+ * {@code target/scale.txt}.
  */
 @Tag("cluster")
 class ScaleIT {
 
-    private static final int IMAGE_LENGTH = 45_000;
+    private static final int IMAGE_LENGTH = 60_000;
     private static final Duration WARM = Duration.ofSeconds(60);
     private static final Duration MEASURED = Duration.ofSeconds(60);
     private static final Path FIGURES = Path.of("target/scale.txt");
@@ -72,19 +72,20 @@ class ScaleIT {
                     String.format(
                             Locale.ROOT,
                             "%d cameras, %d gateways: %.0f images/s, %.1f %% of a processor, %.2f ms an image, %d MB"
-                                    + " (idle %d MB)%n",
+                                    + " (idle %d MB), answered after %s%n",
                             cameras,
                             gateways,
                             rate,
                             100 * processor / seconds,
                             1000 * processor / (rate * seconds),
                             memory / 1024,
-                            idle / 1024),
+                            idle / 1024,
+                            ofSummary(summary, "latencyMillis")),
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
             assertThat(summary).containsPattern("connectionsLost +0\\R").containsPattern("images +[1-9]");
             eventually("all stored", Duration.ofMinutes(1))
-                    .untilAsserted(() -> assertThat(images(all)).isEqualTo(sent(summary)));
+                    .untilAsserted(() -> assertThat(images(all)).isEqualTo(Long.valueOf(ofSummary(summary, "images"))));
         } finally {
             all.forEach(GatewayProcess::close);
         }
@@ -107,6 +108,8 @@ class ScaleIT {
                         Integer.toString(cameras),
                         "--rate",
                         "6/m",
+                        "--format",
+                        "http-image",
                         "--images",
                         pictures.toString(),
                         "--duration",
@@ -115,8 +118,8 @@ class ScaleIT {
                 .start();
     }
 
-    private static long sent(String summary) {
-        return Long.valueOf(summary.replaceAll("(?s).*\\nimages +(\\d+)\\R.*", "$1"));
+    private static String ofSummary(String summary, String name) {
+        return summary.replaceAll("(?s).*\\n" + name + " +([^\\n]+)\\R.*", "$1");
     }
 
     private static Duration processor(List<GatewayProcess> gateways) {
