@@ -36,8 +36,8 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** Test JVMs that run side by side use different ports. */
     private static final AtomicInteger NEXT_PORT =
-            new AtomicInteger(ThreadLocalRandom.current().nextInt(10_000, 15_000)
-                    + Integer.getInteger("surefire.forkNumber", 1) % 3 * 7_000);
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(10_000, 19_000)
+                    + Integer.getInteger("surefire.forkNumber", 1) % 2 * 10_000);
 
     private final Path directory;
     private final Path logFile;

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Execution(ExecutionMode.CONCURRENT)
 class NothingIsLostTest {
 
-    private static final int BODIES = 100;
+    private static final int BODIES = 200;
 
     static LongStream seeds() {
         return LongStream.range(0, 10);
