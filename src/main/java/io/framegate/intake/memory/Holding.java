@@ -4,6 +4,7 @@ import io.framegate.event.Packet;
 import io.framegate.event.PacketImage;
 import io.framegate.event.Received;
 import io.framegate.event.RejectedPacket;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes that one connection holds in memory. Guarded by the lock of its {@link MemoryBudget}. */
@@ -25,15 +26,23 @@ public final class Holding {
 
     private long quietSince = System.nanoTime();
     private long frame;
+
+    /** The time at which the packet began or its bytes doubled, and the bytes at that time. */
     private long since;
+
+    private long grown;
     private boolean midFrame;
     private boolean blocking;
     private boolean closed;
 
-    /** The order among the waiting connections: roughly the bytes held at the beginning of the wait. */
+    /** The class of connections among which this one waits; null while it does not wait. */
+    @Nullable
+    Set<Holding> queue;
+
+    /** The order within the class. */
     long rank;
 
-    /** The order within a rank: the last connection goes first, because the packets of the first may never end. */
+    /** The order within the rank: the last connection goes first. */
     long turn;
 
     boolean evicted;
@@ -56,8 +65,12 @@ public final class Holding {
         long now = closed ? 0 : bytes;
         long change = now - partial;
         boolean begun = frame != 0 || blocking;
-        if (begun && (frame != this.frame || !(midFrame || this.blocking))) {
+        boolean another = begun && (frame != this.frame || !(midFrame || this.blocking));
+        if (another || now >= 2 * grown) {
             since = System.nanoTime();
+            grown = now;
+        }
+        if (another) {
             evicted = false;
         }
         this.frame = frame;
@@ -130,6 +143,10 @@ public final class Holding {
         return partial > 0 && (midFrame || blocking) && !evicted;
     }
 
+    /**
+     * The time since the packet began or its bytes doubled, in nanoseconds. A peer that sends single bytes does not
+     * become younger by them.
+     */
     long age(long now) {
         return now - since;
     }

@@ -29,7 +29,7 @@ public final class MemoryBudget {
 
     private final MemoryPool all;
     private final Set<Holding> holdings = new HashSet<>();
-    private final ReadQueue waiting = new ReadQueue();
+    private final ReadQueue waiting;
     private boolean stopped;
     private boolean ticking;
     private long crowdedSince;
@@ -38,6 +38,7 @@ public final class MemoryBudget {
 
     public MemoryBudget(long limit) {
         all = new MemoryPool("framegate.intake.memory", limit);
+        waiting = new ReadQueue(all);
     }
 
     /** Opens the account of a connection. */
@@ -57,6 +58,10 @@ public final class MemoryBudget {
     /** Charges a whole packet, or releases it with a negative number of bytes. Never waits. */
     public synchronized void addWhole(Holding account, long change) {
         account.whole(change);
+        if (change < 0 && waiting.remove(account)) {
+            // It may hold little now.
+            waiting.add(account);
+        }
         all.addWhole(change);
         if (account.peer != null) {
             account.peer.addWhole(change);
@@ -148,7 +153,7 @@ public final class MemoryBudget {
 
     private void wake() {
         if (!stopped && !waiting.isEmpty()) {
-            waiting.wake(all);
+            waiting.wake();
         }
     }
 
@@ -175,7 +180,7 @@ public final class MemoryBudget {
             long now = System.nanoTime();
             evict(all, holdings, now);
             peersThatWait().forEach((pool, accounts) -> evict(pool, accounts, now));
-            waiting.passOn(all, now);
+            waiting.passOn(now);
             wake();
         }
     }

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * 0 ............ 3/4 ...... 7/8 ...... limit ...... 9/8
  * all read
- *                connections that hold little read
+ *                packets of connections that hold little go on
+ *                packets of connections with an accepted packet begin
  *                one connection that holds much reads
- *                                      connections that hold little, and had packets accepted, read
+ *                                      packets that hold little go on, of connections with an accepted packet
  * </pre>
  *
  * <p>The one connection that holds much and still reads is the privileged one. It is the waiting connection that holds
@@ -33,7 +34,14 @@ public final class MemoryPool {
     /** A connection whose packets were accepted keeps the privilege for this longer time. */
     private static final long LONG_TURN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** A packet that has not doubled its bytes for this time may be rejected. */
     private static final long OLD_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** The same if more than three quarters are used, and few packets are completed. */
+    private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** Few packets are completed if the unfinished ones would need more than this number of ticks, 10 s. */
+    private static final long FLOW_TICKS = 40;
 
     /**
      * The cost of an open connection besides its packets: its handlers, 2.7 KB before the first byte and 8 KB after it.
@@ -100,13 +108,12 @@ public final class MemoryPool {
 
     /** Whether a connection may read. */
     boolean admits(Holding holding) {
-        if (holding.isIdle() || bytes() < reach(holding)) {
-            return true;
-        }
-        if (privileged == holding) {
-            return bytes() < limit / 8 * 7 || isOneLarge() || (holdsLittle(holding) && bytes() < limit + limit / 16);
-        }
-        return holdsLittle(holding) && isOneLarge();
+        return holding.isIdle() || room(holding) > 0 || (holding == privileged && admitsPrivileged(holding));
+    }
+
+    private boolean admitsPrivileged(Holding holding) {
+        long most = amount(holding) == Amount.MUCH ? limit / 8 * 7 : limit / 16 * 17;
+        return bytes() < most || roomBesideOneLarge() > 0;
     }
 
     /** Whether a connection may read, perhaps because it becomes the privileged one. */
@@ -129,20 +136,31 @@ public final class MemoryPool {
         return admits(holding) || (privileged == null && holding.isMidFrame());
     }
 
+    /** The number of bytes that connections with the amount of this one may add; 0 or less if they must wait. */
+    long room(Holding holding) {
+        long room = reach(holding) - bytes();
+        return amount(holding) == Amount.MUCH ? room : Math.max(room, roomBesideOneLarge());
+    }
+
     private long reach(Holding holding) {
-        if (!holdsLittle(holding)) {
-            return limit / 4 * 3;
+        return switch (amount(holding)) {
+            case LITTLE -> holding.proven ? limit + limit / 8 : limit;
+            case BEGINNING -> holding.proven ? limit : limit / 4 * 3;
+            case MUCH -> limit / 4 * 3;
+        };
+    }
+
+    /** The number of bytes that all but the privileged connection may add until they hold half of the limit. */
+    private long roomBesideOneLarge() {
+        return privileged == null ? 0 : limit / 2 - (bytes() - privileged.partial());
+    }
+
+    Amount amount(Holding holding) {
+        long bytes = holding.bytes();
+        if (bytes >= Math.max(LITTLE, limit / 64)) {
+            return Amount.MUCH;
         }
-        return holding.proven ? limit + limit / 8 : limit;
-    }
-
-    /** Whether all but the privileged connection hold less than half of the limit. */
-    private boolean isOneLarge() {
-        return privileged != null && bytes() - privileged.partial() < limit / 2;
-    }
-
-    private boolean holdsLittle(Holding holding) {
-        return holding.bytes() < Math.max(LITTLE, limit / 64);
+        return bytes < ReadQueue.READ ? Amount.BEGINNING : Amount.LITTLE;
     }
 
     /**
@@ -166,7 +184,7 @@ public final class MemoryPool {
         if (holding.proven != before.proven) {
             return holding.proven || turn > LONG_TURN_NANOS;
         }
-        return turn > TURN_NANOS && holding.bytes() < before.bytes();
+        return turn > TURN_NANOS && holding.bytes() <= before.bytes();
     }
 
     /** Takes the privilege from a connection; returns whether it had it. */
@@ -180,27 +198,23 @@ public final class MemoryPool {
 
     /**
      * The connections whose unfinished packets must be rejected, so that others can read. Connections without an
-     * accepted packet come first, then connections that hold the most bytes for the longest time. Returns none while
-     * whole packets fill the pool, because cameras then wait for the routes, and none while packets are completed at a
-     * good rate. Called at a fixed rate while connections wait.
+     * accepted packet come first, then connections that hold the most bytes and have not grown for the longest time.
+     * Returns none while whole packets fill the pool, because cameras then wait for the routes. Called at a fixed rate
+     * while connections wait.
      */
     List<Holding> victims(Collection<Holding> holdings, long now) {
-        boolean flows = completed >= limit / 8;
+        long least = leastAge();
         completed = 0;
-        boolean full = bytes() >= limit && !isOneLarge();
-        if (!isCrowded() || (full && flows)) {
-            return List.of();
-        }
-        long excess = full ? bytes() - limit / 4 * 3 : partial - limit / 2;
         List<Holding> candidates = new ArrayList<>();
         for (Holding holding : holdings) {
-            if (holding.isUnfinished() && (full || holding.age(now) > OLD_NANOS)) {
+            if (isCrowded() && holding.isUnfinished() && holding.age(now) > least) {
                 candidates.add(holding);
             }
         }
         candidates.sort(Comparator.comparing((Holding holding) -> holding.proven)
                 .thenComparingDouble(holding -> -(double) holding.partial() * holding.age(now)));
         List<Holding> victims = new ArrayList<>();
+        long excess = partial - limit / 2;
         for (Holding holding : candidates) {
             if (excess <= 0) {
                 break;
@@ -209,6 +223,14 @@ public final class MemoryPool {
             victims.add(holding);
         }
         return victims;
+    }
+
+    private long leastAge() {
+        boolean flows = completed >= partial / FLOW_TICKS;
+        if (flows || roomBesideOneLarge() > 0 || !isTight()) {
+            return OLD_NANOS;
+        }
+        return bytes() >= limit ? 0 : STUCK_NANOS;
     }
 
     /** The reason for which the packet of a connection is rejected, as text. */

@@ -1,79 +1,118 @@
 package io.framegate.intake.memory;
 
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
-import java.util.NavigableSet;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The connections that wait for memory, in the order in which they read again: the connection that holds least first.
- * Guarded by the lock of {@link MemoryBudget}.
+ * The connections that wait for memory, in the order in which they read again: connections with an accepted packet
+ * before others, and of these the {@link Amount amounts} in their order.
+ *
+ * <p>A small packet that has begun goes on before another one begins, because thousands that read in turn would fill
+ * the memory with parts, and none would be complete. The connection that began to wait last reads first, because the
+ * packets of the first may never end. Of the connections that hold much, the one that holds least reads first. Guarded
+ * by the lock of {@link MemoryBudget}.
  */
 final class ReadQueue {
 
-    /** The bytes that a woken connection is expected to read at once. */
-    private static final long READ = 16 << 10;
+    /** The bytes that a woken connection is expected to read; if it holds more, as much as it holds. */
+    static final long READ = 16 << 10;
 
-    private static final long UNKNOWN = 1L << 48;
+    private static final Comparator<Holding> ORDER =
+            Comparator.comparingLong((Holding holding) -> holding.rank).thenComparingLong(holding -> -holding.turn);
 
-    private final NavigableSet<Holding> waiting = new TreeSet<>(
-            Comparator.comparingLong((Holding holding) -> holding.rank).thenComparingLong(holding -> -holding.turn));
+    private final Map<Amount, Set<Holding>> proven = new EnumMap<>(Amount.class);
+    private final Map<Amount, Set<Holding>> unknown = new EnumMap<>(Amount.class);
+    private final MemoryPool all;
     private long turns;
 
-    void add(Holding account) {
-        account.rank = (account.proven ? 0 : UNKNOWN) + account.bytes() / READ;
-        account.turn = ++turns;
-        waiting.add(account);
+    ReadQueue(MemoryPool all) {
+        this.all = all;
     }
 
-    void remove(Holding account) {
-        waiting.remove(account);
+    void add(Holding account) {
+        Amount amount = all.amount(account);
+        account.rank = amount == Amount.MUCH ? account.bytes() / READ : 0;
+        account.turn = ++turns;
+        account.queue = (account.proven ? proven : unknown).computeIfAbsent(amount, none -> new TreeSet<>(ORDER));
+        account.queue.add(account);
+    }
+
+    /** Removes a connection; returns whether it waited. */
+    boolean remove(Holding account) {
+        boolean waited = account.queue != null && account.queue.remove(account);
+        account.queue = null;
+        return waited;
     }
 
     boolean isEmpty() {
-        return waiting.isEmpty();
+        return waiting().findAny().isEmpty();
     }
 
     /** The pools of the peers that have a waiting connection. */
     Set<MemoryPool> peers() {
-        return waiting.stream()
-                .flatMap(account -> Stream.ofNullable(account.peer))
-                .collect(Collectors.toSet());
+        return waiting().flatMap(account -> Stream.ofNullable(account.peer)).collect(Collectors.toSet());
+    }
+
+    private Stream<Holding> waiting() {
+        return classes().flatMap(Set::stream);
+    }
+
+    /** The pool admits all connections of a class or none, except the privileged one. */
+    private Stream<Set<Holding>> classes() {
+        return Stream.of(proven, unknown).flatMap(amounts -> amounts.values().stream());
     }
 
     /** Wakes connections that may read, as long as there is room for the bytes that they will read. */
-    void wake(MemoryPool all) {
-        long room = all.free();
-        List<Holding> woken = new ArrayList<>();
-        for (Holding account : waiting) {
-            if (all.mayClaim(account) && (account.peer == null || account.peer.mayClaim(account))) {
-                woken.add(account);
-                room -= READ;
-                if (room <= 0) {
+    void wake() {
+        Set<Holding> woken = new LinkedHashSet<>();
+        privileged().ifPresent(woken::add);
+        long granted = 0;
+        for (Set<Holding> accounts : classes().toList()) {
+            for (Holding account : accounts) {
+                if (all.room(account) <= granted) {
                     break;
+                }
+                if (peerAdmits(account) && woken.add(account)) {
+                    granted += Math.max(READ, account.bytes());
                 }
             }
         }
         wake(woken);
     }
 
-    private void wake(List<Holding> woken) {
-        woken.forEach(waiting::remove);
+    /** The privileged connection, or one that can become it, if it may read because of the privilege. */
+    private Optional<Holding> privileged() {
+        Holding privileged = all.privileged();
+        Stream<Holding> candidates = privileged == null
+                ? waiting().filter(account -> account.isMidFrame() && all.room(account) <= 0)
+                : Stream.of(privileged).filter(account -> account.queue != null && all.admits(account));
+        return candidates.filter(ReadQueue::peerAdmits).findFirst();
+    }
+
+    private static boolean peerAdmits(Holding account) {
+        return account.peer == null || account.peer.mayClaim(account);
+    }
+
+    private void wake(Set<Holding> woken) {
+        woken.forEach(this::remove);
         woken.forEach(account -> account.holder.wake());
     }
 
-    /** Gives the next turn to the waiting connection that holds least. */
-    void passOn(MemoryPool all, long now) {
+    /** Gives the next turn to the first waiting connection that may have it. */
+    void passOn(long now) {
         Holding before = all.privileged();
-        for (Holding account : waiting) {
-            if (before != null && all.claim(account, now)) {
-                wake(List.of(before, account));
-                return;
-            }
+        if (before != null) {
+            waiting()
+                    .filter(account -> all.claim(account, now))
+                    .findFirst()
+                    .ifPresent(next -> wake(Set.of(before, next)));
         }
     }
 }
