@@ -146,11 +146,10 @@ final class FrameGate extends ChannelInboundHandlerAdapter implements Holder {
         return pause.lasts();
     }
 
+    /** Later, because the caller holds the lock of the memory, and {@link #left} needs the lock of {@link InFlight}. */
     @Override
     public void giveWay() {
-        if (context != null) {
-            context.close();
-        }
+        execute(ChannelHandlerContext::close);
     }
 
     void execute(Consumer<ChannelHandlerContext> task) {

@@ -298,6 +298,16 @@ class MemoryBudgetTest {
         memory.close(youngest);
     }
 
+    /** Closed at once, it would need the lock of all packets inside that of the memory: two event loops met there. */
+    @Test
+    void aConnectionThatGivesWayIsClosedAfterTheLocks() {
+        Camera camera = new Camera();
+        camera.gate.giveWay();
+        assertThat(camera.channel.isOpen()).isTrue();
+        camera.channel.runPendingTasks();
+        assertThat(camera.channel.isOpen()).isFalse();
+    }
+
     @Test
     void theConnectionWithoutAWholePacketForLongestIsTheQuietOne() {
         MemoryBudget memory = inFlight.memory();

@@ -1,6 +1,9 @@
 package io.framegate.intake.memory;
 
-/** A connection that holds memory. Any thread may call its methods; none of them waits. */
+/**
+ * A connection that holds memory. Any thread may call its methods. None of them waits or enters another lock, because
+ * the caller holds the lock of the {@link MemoryBudget}.
+ */
 public interface Holder {
 
     /** Tries to read again. */
