@@ -250,6 +250,7 @@ class ConnectIT {
                 .getOrDefault("framegate.deliver.sftp.private-key", "");
     }
 
+    @Tag("faults")
     @Test
     void http() throws Exception {
         cases(http, 8000)

@@ -85,7 +85,11 @@ public final class RouteReload implements AutoCloseable {
 
     /** Starts to watch. */
     public void start() {
-        timer.scheduleWithFixedDelay(this::compare, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        start(INTERVAL);
+    }
+
+    void start(Duration interval) {
+        timer.scheduleWithFixedDelay(this::compare, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

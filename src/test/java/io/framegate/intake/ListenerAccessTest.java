@@ -300,19 +300,6 @@ class ListenerAccessTest {
         assertThat(onlyLine()).endsWith("reason=closed before the end of its PROXY header");
     }
 
-    /** Takes the five seconds that a header may take. */
-    @Test
-    void lateHeaderIsOneLineThatNamesTheProperty() {
-        listener = new TestListener(PROXIED);
-        try (Camera silent = listener.camera()) {
-            assertThat(silent.isClosedWithin(Duration.ofSeconds(4))).isFalse();
-            assertThat(silent.isClosedWithin(SOON)).isTrue();
-        }
-        assertThat(onlyLine())
-                .contains("framegate.camera.proxy-protocol is require")
-                .endsWith("reason=no PROXY header within 5 s");
-    }
-
     @Test
     void headerFromAnotherThanTheProxiesIsRefused() {
         listener = new TestListener(PROXIED);

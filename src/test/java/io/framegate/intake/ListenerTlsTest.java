@@ -12,18 +12,13 @@ import io.framegate.it.support.CertificateAuthority.Signed;
 import io.framegate.it.support.Http;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -210,20 +205,6 @@ class ListenerTlsTest {
         eventually("closed").until(() -> listener.connections().open() == 0);
     }
 
-    /** Takes the ten seconds that a handshake may take. */
-    @Test
-    void slowHandshakeIsEnded() {
-        listener = new TestListener(tls());
-        try (Camera slow = listener.camera().send(new byte[] {0x16, 3, 3, 1})) {
-            assertThat(slow.isClosedWithin(Duration.ofSeconds(9))).isFalse();
-            assertThat(slow.isClosedWithin(SOON)).isTrue();
-        }
-        assertThat(listener.log())
-                .singleElement()
-                .asString()
-                .contains("TLS handshake failed", "handshake timed out after 10000ms");
-    }
-
     @Test
     void connectionWithoutAByteIsAProbeAndNoLine() {
         listener = new TestListener(tls());
@@ -321,52 +302,5 @@ class ListenerTlsTest {
                 .asString()
                 .startsWith("WARN TLS handshake failed")
                 .endsWith("reason=closed by the peer");
-    }
-
-    private static X509Certificate shown(Camera connected) {
-        try {
-            return (X509Certificate) connected.session().getPeerCertificates()[0];
-        } catch (SSLPeerUnverifiedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    @Test
-    void renewedCertificateIsForNewConnectionsAndOpenOnesStay() throws IOException {
-        Path certificate = Files.copy(gateway.certificate(), directory.resolve("camera.pem"));
-        Path key = Files.copy(gateway.key(), directory.resolve("camera-key.pem"));
-        listener = new TestListener(Map.of("tls.certificate", certificate.toString(), "tls.key", key.toString()));
-        SSLContext context = authority.client(null);
-        Signed renewed = authority.sign("gateway-renewed");
-        try (Camera before = listener.camera().overTls(context)) {
-            assertAnswered(before);
-
-            // The one is written before the other.
-            Files.copy(renewed.certificate(), certificate, StandardCopyOption.REPLACE_EXISTING);
-            eventually("a problem", Duration.ofSeconds(10))
-                    .until(() -> problem().contains("framegate.camera.tls.key"));
-            try (Camera during = listener.camera().overTls(context)) {
-                assertAnswered(during);
-                assertThat(shown(during).getSubjectX500Principal().getName()).contains("CN=gateway,");
-            }
-            Files.copy(renewed.key(), key, StandardCopyOption.REPLACE_EXISTING);
-            eventually("no problem", Duration.ofSeconds(10))
-                    .until(() -> problem().isEmpty());
-            // Not a session of the old one either.
-            try (Camera after = listener.camera().overTls(context)) {
-                assertAnswered(after);
-                assertThat(shown(after).getSubjectX500Principal().getName()).contains("CN=gateway-renewed,");
-            }
-            assertAnswered(before);
-            assertThat(shown(before).getSubjectX500Principal().getName()).contains("CN=gateway,");
-        }
-        assertThat(listener.received()).hasSize(4);
-    }
-
-    private String problem() {
-        return Objects.requireNonNull(listener.access().tls())
-                .renewal()
-                .problem()
-                .orElse("");
     }
 }

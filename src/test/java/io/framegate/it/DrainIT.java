@@ -95,6 +95,7 @@ class DrainIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void gatewayThatIsToldToStopDeliversWhatWaitsIfItDrainsOnStop() throws Exception {
         Path delivered = Files.writeString(directory.resolve("delivered"), "away");

@@ -28,6 +28,7 @@ import org.apache.camel.component.sql.SqlComponent;
 import org.h2.Driver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -141,6 +142,7 @@ class ExtendIT {
         return rows;
     }
 
+    @Tag("faults")
     @Test
     void jarThatIsBrokenOrWhoseFormatCannotBeUsedStopsTheStart() throws IOException {
         Files.writeString(lib.resolve("half.jar"), "PK");

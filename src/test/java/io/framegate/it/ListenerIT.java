@@ -204,6 +204,7 @@ class ListenerIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void allowListIsOfItsListenerAlone() {
         gateway.with("framegate.camera.allow", "127.0.9.0/24").start();

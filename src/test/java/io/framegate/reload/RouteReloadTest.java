@@ -57,7 +57,7 @@ class RouteReloadTest {
         context.start();
         PluginHelper.getRoutesLoader(context)
                 .updateRoutes(java.util.List.of(ResourceHelper.fromString("file:" + first, Files.readString(first))));
-        reload.start();
+        reload.start(Duration.ofMillis(50));
     }
 
     @AfterEach

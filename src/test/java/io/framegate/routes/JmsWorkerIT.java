@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -213,6 +214,7 @@ class JmsWorkerIT {
         }
     }
 
+    @Tag("faults")
     @Test
     void missingImageWaitsAlsoThroughARestartAndKeepsTheOrder() throws IOException, JMSException {
         try (RunningRoutes worker = worker("worker");

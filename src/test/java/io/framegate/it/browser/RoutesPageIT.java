@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -78,6 +79,7 @@ class RoutesPageIT {
                 .untilAsserted(() -> assertThat(total("quarantine")).isEqualTo(before + 1));
     }
 
+    @Tag("faults")
     @Test
     void stepThatSendsToATargetThatIsAwayIsMarkedAsFailed() {
         WALL.camera(2, "Yard").show(RED);
@@ -86,6 +88,7 @@ class RoutesPageIT {
                 .doesNotContain("127.0.0.1"));
     }
 
+    @Tag("faults")
     @Test
     void stepTellsAllOfItWhenItIsOpenedByKeyboard() {
         page.run("document.querySelector('#route-store-image .row button').focus()");
@@ -111,6 +114,7 @@ class RoutesPageIT {
         eventually("none").untilAsserted(() -> assertThat(page.said("#refused")).isEmpty());
     }
 
+    @Tag("faults")
     @Test
     void nothingIsToBeScrolledToSidewaysOnAPhone() {
         WALL.browser().asPhone(360);

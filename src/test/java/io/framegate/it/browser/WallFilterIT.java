@@ -10,6 +10,7 @@ import io.framegate.it.support.PacedCamera;
 import java.time.Duration;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -71,6 +72,7 @@ class WallFilterIT {
         page.awaitShown(4);
     }
 
+    @Tag("faults")
     @Test
     void onlySilentCamerasAreShownAsLongAsTheyAre() {
         try (PacedCamera sending = new PacedCamera(WALL.gateway()::cameraPort, 1, 0, Duration.ofMillis(300))) {
@@ -85,6 +87,7 @@ class WallFilterIT {
         page.awaitShown(4, "North Gate", "South Gate", "Yard", LIVELY);
     }
 
+    @Tag("faults")
     @Test
     void filterIsKeptInTheAddress() {
         page.search("south gate");

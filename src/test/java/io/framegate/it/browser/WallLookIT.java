@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -72,6 +73,7 @@ class WallLookIT {
         });
     }
 
+    @Tag("faults")
     @Test
     void coloursAndSizeOfTheTilesAreRemembered() {
         String before = page.text("return getComputedStyle(document.body).backgroundColor");
@@ -142,6 +144,7 @@ class WallLookIT {
                 """);
     }
 
+    @Tag("faults")
     @Test
     void nothingIsToBeScrolledToSidewaysOnAPhone() {
         WALL.browser().asPhone(360);

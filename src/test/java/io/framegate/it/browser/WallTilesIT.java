@@ -11,6 +11,7 @@ import io.framegate.it.support.PacedCamera;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -117,6 +118,7 @@ class WallTilesIT {
         assertThat(tile.getText()).contains("FG 17", "VEHICE");
     }
 
+    @Tag("faults")
     @Test
     void largePictureIsShownAsASmallerCopy() {
         WALL.camera(8, "Large").send("MOTION", "", GREEN.largePicture());
