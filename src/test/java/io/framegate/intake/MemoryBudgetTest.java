@@ -159,7 +159,7 @@ class MemoryBudgetTest {
         Camera costly = many.get(7);
         costly.receives(40 << 10);
         inFlight.memory().tick();
-        assertThat(rejected(many)).isBetween(40L, 120L);
+        assertThat(rejected(many)).isBetween(40L, 200L);
         assertThat(costly.rejected).isEqualTo(RejectReason.OVERLOADED);
         assertThat(costly.detail).contains("framegate.intake.memory", "this one has " + (100 << 10));
         assertThat(costly.channel.isOpen()).isFalse();
