@@ -53,14 +53,20 @@ public final class MemoryBudget {
     /** Counts a connection as one whose packets are accepted. */
     public synchronized void prove(Holding account) {
         account.proven = true;
+        rankAgain(account);
+    }
+
+    private void rankAgain(Holding account) {
+        if (waiting.remove(account)) {
+            waiting.add(account);
+        }
     }
 
     /** Charges a whole packet, or releases it with a negative number of bytes. Never waits. */
     public synchronized void addWhole(Holding account, long change) {
         account.whole(change);
-        if (change < 0 && waiting.remove(account)) {
-            // It may hold little now.
-            waiting.add(account);
+        if (change < 0) {
+            rankAgain(account);
         }
         all.addWhole(change);
         if (account.peer != null) {
