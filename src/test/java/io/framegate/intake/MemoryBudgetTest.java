@@ -298,7 +298,7 @@ class MemoryBudgetTest {
         memory.close(youngest);
     }
 
-    /** Closed at once, it would need the lock of all packets inside that of the memory: two event loops met there. */
+    /** A close under the lock of the memory also entered the lock of {@link InFlight}: two event loops deadlocked. */
     @Test
     void aConnectionThatGivesWayIsClosedAfterTheLocks() {
         Camera camera = new Camera();

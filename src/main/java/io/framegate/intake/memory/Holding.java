@@ -144,8 +144,8 @@ public final class Holding {
     }
 
     /**
-     * The time since the packet began or its bytes doubled, in nanoseconds. A peer that sends single bytes does not
-     * become younger by them.
+     * The time since the packet began or its bytes doubled, in nanoseconds. A peer that
+     * sends single bytes hardly becomes younger by them.
      */
     long age(long now) {
         return now - since;

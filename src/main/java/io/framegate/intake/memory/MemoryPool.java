@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  *                                      packets that hold little go on, of connections with an accepted packet
  * </pre>
  *
- * <p>The one connection that holds much and still reads is the privileged one. It is the waiting connection that holds
- * least. While all other connections hold less than half of the limit, it may exceed the limit, so that a packet as
- * large as the limit can be received. Guarded by the lock of {@link MemoryBudget}.
+ * <p>The one connection that holds much and still reads is the privileged one. It is the first connection in the order
+ * of {@link ReadQueue} that asks while there is none. While all other connections hold less than half of the limit, it
+ * may exceed the limit, so that a packet as large as the limit can be received. Guarded by the lock of {@link
+ * MemoryBudget}.
  */
 public final class MemoryPool {
 
@@ -34,10 +35,10 @@ public final class MemoryPool {
     /** A connection whose packets were accepted keeps the privilege for this longer time. */
     private static final long LONG_TURN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** A packet that has not doubled its bytes for this time may be rejected. */
+    /** A packet that has not doubled its bytes for this time may be rejected while packets are completed. */
     private static final long OLD_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    /** The same if more than three quarters are used, and few packets are completed. */
+    /** The same if more than three quarters are used, and few packets are completed. At the limit it is 0. */
     private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** Few packets are completed if the unfinished ones would need more than this number of ticks, 10 s. */
@@ -199,8 +200,8 @@ public final class MemoryPool {
     /**
      * The connections whose unfinished packets must be rejected, so that others can read. Connections without an
      * accepted packet come first, then connections that hold the most bytes and have not grown for the longest time.
-     * Returns none while whole packets fill the pool, because cameras then wait for the routes. Called at a fixed rate
-     * while connections wait.
+     * Returns none while unfinished packets hold less than half of the pool, because cameras then wait for the routes.
+     * Called at a fixed rate while connections wait.
      */
     List<Holding> victims(Collection<Holding> holdings, long now) {
         long least = leastAge();

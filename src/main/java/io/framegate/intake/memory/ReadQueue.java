@@ -64,7 +64,7 @@ final class ReadQueue {
         return classes().flatMap(Set::stream);
     }
 
-    /** The pool admits all connections of a class or none, except the privileged one. */
+    /** The pool treats the connections of a class alike, except the privileged one. */
     private Stream<Set<Holding>> classes() {
         return Stream.of(proven, unknown).flatMap(amounts -> amounts.values().stream());
     }
