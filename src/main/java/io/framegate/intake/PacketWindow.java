@@ -134,9 +134,11 @@ final class PacketWindow {
 
     /** The routes are done with a packet. Any thread. */
     void done(Received received, Answer answer) {
-        inFlight.memory().addWhole(account, -Holding.cost(received));
+        long cost = Holding.cost(received);
         if (answer.reason() == null) {
-            inFlight.memory().prove(account);
+            inFlight.memory().accept(account, cost);
+        } else {
+            inFlight.memory().addWhole(account, -cost);
         }
         if (received instanceof RejectedPacket rejected) {
             inFlight.rejects().leave(rejected);

@@ -62,6 +62,13 @@ class MemoryBudgetTest {
             return this;
         }
 
+        /** Becomes a camera with an accepted packet. */
+        Camera proven() {
+            gate.done(receives(1024).completes(), Answer.ACCEPTED);
+            channel.runPendingTasks();
+            return this;
+        }
+
         Packet completes() {
             Packet packet = new Packet("xml", new byte[bytes], List.of(), "", bytes);
             bytes = 0;
@@ -175,6 +182,61 @@ class MemoryBudgetTest {
         eventually("the turn of the good camera")
                 .until(() -> rejected(many) < many.size() && good.receivesUpTo(30 << 10).bytes == 30 << 10);
         assertThat(good.rejected).isNull();
+    }
+
+    @Test
+    void aCameraWithAnAcceptedPacketBeginsWhileHalvesFillTheMemoryAndAnotherIsPrivileged() {
+        List<Camera> proven = cameras(2);
+        proven.forEach(Camera::proven);
+        halves();
+        for (Camera camera : proven) {
+            assertThat(camera.receives(1024).reads()).isTrue();
+        }
+    }
+
+    /** Rejects cost the gateway memory for a moment, but they are no sign that pictures are received. */
+    @Test
+    void halvesThatFillTheMemoryAreRejectedAlsoWhileOthersSendRejectedPackets() {
+        Camera small = new Camera();
+        List<Camera> many = halves();
+        for (int i = 0; i < 2000; i++) {
+            small.gate.done(small.receives(1).completes(), new Answer(RejectReason.UNKNOWN_FORMAT, "not a packet"));
+            small.channel.runPendingTasks();
+        }
+        inFlight.memory().tick();
+        assertThat(rejected(many)).isBetween(40L, 200L);
+    }
+
+    /** A slow event loop must not lead to a second rejection for the same bytes. */
+    @Test
+    void noFurtherPacketsAreRejectedWhileTheBytesOfTheFirstAreNotYetReleased() {
+        List<Camera> many = halves();
+        inFlight.memory().tick();
+        inFlight.memory().tick();
+        assertThat(rejected(many)).isBetween(40L, 200L);
+    }
+
+    /** The privilege is of no use to a connection that the limit of its peer stops. */
+    @Test
+    void aConnectionThatItsPeerStopsDoesNotKeepOthersFromReading() {
+        MemoryBudget memory = inFlight.memory();
+        MemoryPool peer = new MemoryPool("framegate.intake.memory-per-peer", LIMIT / 2);
+        Holding first = unfinished(peer, 2 * MB);
+        Holding stopped = unfinished(peer, 4 * MB + MB / 2);
+        Holding other = unfinished(null, MB);
+        memory.addWhole(unfinished(null, 0), 5 * MB);
+        assertThat(memory.mayRead(first)).isTrue();
+        eventually("the end of the turn").until(() -> memory.mayRead(other));
+        memory.rest(other);
+
+        assertThat(memory.mayRead(stopped)).isFalse();
+        assertThat(memory.mayRead(other)).isTrue();
+    }
+
+    private Holding unfinished(@Nullable MemoryPool peer, long bytes) {
+        Holding account = inFlight.memory().open(new WaitingHolder(0), peer);
+        inFlight.memory().setPartial(account, bytes, 1, false);
+        return account;
     }
 
     @Test

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Holding {
 
     /** The cost of a packet in addition to its bytes: objects in Camel, queues and answers. */
-    private static final int PACKET_COST = 1024;
+    static final int PACKET_COST = 1024;
 
     final Holder holder;
 
@@ -45,6 +45,7 @@ public final class Holding {
     /** The order within the rank: the last connection goes first. */
     long turn;
 
+    /** Whether its unfinished packet must be rejected. */
     boolean evicted;
 
     /** Whether a packet of this connection was accepted. Such a connection has priority over unknown ones. */
@@ -140,12 +141,12 @@ public final class Holding {
 
     /** Whether the bytes are freed only when the peer completes its packet or reads its answers. */
     boolean isUnfinished() {
-        return partial > 0 && (midFrame || blocking) && !evicted;
+        return partial > 0 && (midFrame || blocking);
     }
 
     /**
-     * The time since the packet began or its bytes doubled, in nanoseconds. A peer that
-     * sends single bytes hardly becomes younger by them.
+     * The time since the packet began or its bytes doubled, in nanoseconds. A peer that sends single bytes hardly
+     * becomes younger by them.
      */
     long age(long now) {
         return now - since;

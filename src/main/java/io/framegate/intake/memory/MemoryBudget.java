@@ -50,23 +50,22 @@ public final class MemoryBudget {
         return opened;
     }
 
-    /** Counts a connection as one whose packets are accepted. */
-    public synchronized void prove(Holding account) {
+    /** Releases a whole packet that was accepted. */
+    public synchronized void accept(Holding account, long cost) {
         account.proven = true;
-        rankAgain(account);
-    }
-
-    private void rankAgain(Holding account) {
-        if (waiting.remove(account)) {
-            waiting.add(account);
+        all.victims().accepted(cost - Holding.PACKET_COST);
+        if (account.peer != null) {
+            account.peer.victims().accepted(cost - Holding.PACKET_COST);
         }
+        addWhole(account, -cost);
     }
 
     /** Charges a whole packet, or releases it with a negative number of bytes. Never waits. */
     public synchronized void addWhole(Holding account, long change) {
         account.whole(change);
-        if (change < 0) {
-            rankAgain(account);
+        if (change < 0 && waiting.remove(account)) {
+            // Among others, because it holds less.
+            waiting.add(account);
         }
         all.addWhole(change);
         if (account.peer != null) {
@@ -119,7 +118,10 @@ public final class MemoryBudget {
     /** Whether this connection may read. If not, it is woken when it may. */
     public synchronized boolean mayRead(Holding account) {
         waiting.remove(account);
-        if (all.mayRead(account) && (account.peer == null || account.peer.mayRead(account))) {
+        MemoryPool peer = account.peer;
+        // The peer first, so that a connection that must wait for its peer does not take the privilege from others.
+        boolean admitted = peer == null || peer.mayClaim(account, System.nanoTime());
+        if (admitted && all.mayRead(account) && (peer == null || peer.mayRead(account))) {
             return true;
         }
         if (!account.isClosed()) {
@@ -205,7 +207,7 @@ public final class MemoryBudget {
     }
 
     private static void evict(MemoryPool pool, Collection<Holding> accounts, long now) {
-        for (Holding victim : pool.victims(accounts, now)) {
+        for (Holding victim : pool.victims().choose(accounts, now)) {
             victim.evicted = true;
             victim.holder.evict(pool.reason(victim));
         }

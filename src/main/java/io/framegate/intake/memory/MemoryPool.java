@@ -1,9 +1,5 @@
 package io.framegate.intake.memory;
 
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -11,22 +7,22 @@ import org.jspecify.annotations.Nullable;
  * The bytes that all connections, or the connections of one peer, share. Decides which of them may read.
  *
  * <pre>
- * 0 ............ 3/4 ...... 7/8 ...... limit ...... 9/8
- * all read
- *                packets of connections that hold little go on
- *                packets of connections with an accepted packet begin
- *                one connection that holds much reads
- *                                      packets that hold little go on, of connections with an accepted packet
+ * A connection reads while the used part is less than:     unknown     with an accepted packet
+ *   it has no packet                                        any         any
+ *   its small packet has begun                              3/4         17/16
+ *   it holds a part of a small packet                       1           9/8
+ *   it holds much                                           3/4         3/4
+ *   it holds much and is the privileged one                 7/8         7/8
+ *   it holds less and is the privileged one                 17/16       9/8
  * </pre>
  *
- * <p>The one connection that holds much and still reads is the privileged one. It is the first connection in the order
- * of {@link ReadQueue} that asks while there is none. While all other connections hold less than half of the limit, it
- * may exceed the limit, so that a packet as large as the limit can be received. Guarded by the lock of {@link
- * MemoryBudget}.
+ * <p>One connection at a time is privileged: the first one in the order of {@link ReadQueue} that asks while there is
+ * none. While all other connections hold less than half of the limit, it may exceed the limit, so that a packet as
+ * large as the limit can be received. Guarded by the lock of {@link MemoryBudget}.
  */
 public final class MemoryPool {
 
-    /** A connection that holds less, or less than a 64th part of the limit, holds little. */
+    /** A connection that holds less, or less than a 64th part of the configured limit, holds little. */
     private static final long LITTLE = 64 << 10;
 
     /** A connection that holds less may take over the privilege after this time. */
@@ -35,26 +31,17 @@ public final class MemoryPool {
     /** A connection whose packets were accepted keeps the privilege for this longer time. */
     private static final long LONG_TURN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** A packet that has not doubled its bytes for this time may be rejected while packets are completed. */
-    private static final long OLD_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-    /** The same if more than three quarters are used, and few packets are completed. At the limit it is 0. */
-    private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-    /** Few packets are completed if the unfinished ones would need more than this number of ticks, 10 s. */
-    private static final long FLOW_TICKS = 40;
-
     /**
      * The cost of an open connection besides its packets: its handlers, 2.7 KB before the first byte and 8 KB after it.
      */
     private static final long CONNECTION_COST = 8 << 10;
 
+    private final Victims victims = new Victims(this);
     private final String property;
     private final long configured;
     private long limit;
     private long partial;
     private long whole;
-    private long completed;
     private @Nullable Holding privileged;
     private long privilegedSince;
 
@@ -83,9 +70,22 @@ public final class MemoryPool {
         return partial + whole;
     }
 
-    /** Whether incomplete packets fill the pool. */
+    long partial() {
+        return partial;
+    }
+
+    Victims victims() {
+        return victims;
+    }
+
+    /** The bytes of unfinished packets that are too many. */
+    long excess() {
+        return partial - limit / 2;
+    }
+
+    /** Whether unfinished packets fill the pool. */
     boolean isCrowded() {
-        return partial > limit / 2;
+        return excess() > 0;
     }
 
     /** Whether more than three quarters are used. */
@@ -99,7 +99,6 @@ public final class MemoryPool {
 
     void addWhole(long change) {
         whole += change;
-        completed -= Math.min(change, 0);
     }
 
     @Nullable
@@ -132,9 +131,9 @@ public final class MemoryPool {
         return admits(holding);
     }
 
-    /** Whether a connection that waits is worth waking. */
-    boolean mayClaim(Holding holding) {
-        return admits(holding) || (privileged == null && holding.isMidFrame());
+    /** Whether a connection may read, or can become the privileged one. */
+    boolean mayClaim(Holding holding, long now) {
+        return admits(holding) || canClaim(holding, now);
     }
 
     /** The number of bytes that connections with the amount of this one may add; 0 or less if they must wait. */
@@ -146,22 +145,21 @@ public final class MemoryPool {
     private long reach(Holding holding) {
         return switch (amount(holding)) {
             case LITTLE -> holding.proven ? limit + limit / 8 : limit;
-            case BEGINNING -> holding.proven ? limit : limit / 4 * 3;
+            case BEGINNING -> holding.proven ? limit + limit / 16 : limit / 4 * 3;
             case MUCH -> limit / 4 * 3;
         };
     }
 
     /** The number of bytes that all but the privileged connection may add until they hold half of the limit. */
-    private long roomBesideOneLarge() {
+    long roomBesideOneLarge() {
         return privileged == null ? 0 : limit / 2 - (bytes() - privileged.partial());
     }
 
     Amount amount(Holding holding) {
-        long bytes = holding.bytes();
-        if (bytes >= Math.max(LITTLE, limit / 64)) {
+        if (holding.bytes() >= Math.max(LITTLE, configured / 64)) {
             return Amount.MUCH;
         }
-        return bytes < ReadQueue.READ ? Amount.BEGINNING : Amount.LITTLE;
+        return holding.partial() < ReadQueue.READ ? Amount.BEGINNING : Amount.LITTLE;
     }
 
     /**
@@ -169,16 +167,20 @@ public final class MemoryPool {
      * over.
      */
     boolean claim(Holding holding, long now) {
+        boolean can = canClaim(holding, now);
+        if (can) {
+            privileged = holding;
+            privilegedSince = now;
+        }
+        return can;
+    }
+
+    private boolean canClaim(Holding holding, long now) {
         Holding before = privileged;
         if (holding == before || !holding.isMidFrame()) {
             return false;
         }
-        if (before != null && !isBefore(holding, before, now - privilegedSince)) {
-            return false;
-        }
-        privileged = holding;
-        privilegedSince = now;
-        return true;
+        return before == null || isBefore(holding, before, now - privilegedSince);
     }
 
     private static boolean isBefore(Holding holding, Holding before, long turn) {
@@ -195,43 +197,6 @@ public final class MemoryPool {
             privileged = null;
         }
         return had;
-    }
-
-    /**
-     * The connections whose unfinished packets must be rejected, so that others can read. Connections without an
-     * accepted packet come first, then connections that hold the most bytes and have not grown for the longest time.
-     * Returns none while unfinished packets hold less than half of the pool, because cameras then wait for the routes.
-     * Called at a fixed rate while connections wait.
-     */
-    List<Holding> victims(Collection<Holding> holdings, long now) {
-        long least = leastAge();
-        completed = 0;
-        List<Holding> candidates = new ArrayList<>();
-        for (Holding holding : holdings) {
-            if (isCrowded() && holding.isUnfinished() && holding.age(now) > least) {
-                candidates.add(holding);
-            }
-        }
-        candidates.sort(Comparator.comparing((Holding holding) -> holding.proven)
-                .thenComparingDouble(holding -> -(double) holding.partial() * holding.age(now)));
-        List<Holding> victims = new ArrayList<>();
-        long excess = partial - limit / 2;
-        for (Holding holding : candidates) {
-            if (excess <= 0) {
-                break;
-            }
-            excess -= holding.partial();
-            victims.add(holding);
-        }
-        return victims;
-    }
-
-    private long leastAge() {
-        boolean flows = completed >= partial / FLOW_TICKS;
-        if (flows || roomBesideOneLarge() > 0 || !isTight()) {
-            return OLD_NANOS;
-        }
-        return bytes() >= limit ? 0 : STUCK_NANOS;
     }
 
     /** The reason for which the packet of a connection is rejected, as text. */

@@ -97,7 +97,7 @@ final class ReadQueue {
     }
 
     private static boolean peerAdmits(Holding account) {
-        return account.peer == null || account.peer.mayClaim(account);
+        return account.peer == null || account.peer.mayClaim(account, System.nanoTime());
     }
 
     private void wake(Set<Holding> woken) {
@@ -110,7 +110,7 @@ final class ReadQueue {
         Holding before = all.privileged();
         if (before != null) {
             waiting()
-                    .filter(account -> all.claim(account, now))
+                    .filter(account -> peerAdmits(account) && all.claim(account, now))
                     .findFirst()
                     .ifPresent(next -> wake(Set.of(before, next)));
         }
