@@ -26,8 +26,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Target b gets a delivery only after target a has it: {@code framegate.deliver.b.after=a}. */
+@Execution(ExecutionMode.CONCURRENT)
 class AfterTargetTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);

@@ -22,8 +22,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What an outbox endpoint takes from the properties of its target, and what it makes of a claim. */
+@Execution(ExecutionMode.CONCURRENT)
 class OutboxEndpointTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);

@@ -26,9 +26,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import picocli.CommandLine;
 
 /** A target that has taken nothing since the start, and refuses what it gets or the login. */
+@Execution(ExecutionMode.CONCURRENT)
 class WrongConfigurationTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);

@@ -16,9 +16,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import picocli.CommandLine;
 
 /** Cameras against a server that answers and stores nothing. */
+@Execution(ExecutionMode.CONCURRENT)
 class SimulateCommandTest {
 
     private final StringWriter out = new StringWriter();
