@@ -46,9 +46,6 @@ class ListenerTlsTest {
     private static Signed gateway;
     private static Signed camera;
 
-    @TempDir
-    private Path directory = Path.of(".");
-
     @SuppressWarnings("NullAway.Init")
     private TestListener listener;
 
