@@ -133,6 +133,10 @@ final class FrameGate extends ChannelInboundHandlerAdapter implements Holder {
     @Override
     public void evict(String why) {
         execute(ctx -> {
+            if (!memory.isEvicted(window(ctx).account())) {
+                // The peer completed its packet meanwhile.
+                return;
+            }
             if (progress != null && progress.midFrame()) {
                 giveUp(RejectReason.OVERLOADED, why);
             } else if (!ctx.channel().isWritable()) {

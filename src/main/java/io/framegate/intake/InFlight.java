@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,12 @@ public final class InFlight {
 
     /** Creates a limit in bytes. */
     public InFlight(long limit) {
-        memory = new MemoryBudget(limit);
+        this(limit, System::nanoTime);
+    }
+
+    /** Creates a limit in bytes with a clock in nanoseconds. */
+    InFlight(long limit, LongSupplier clock) {
+        memory = new MemoryBudget(limit, clock);
         rejects = new RejectLimit(limit / 4);
     }
 

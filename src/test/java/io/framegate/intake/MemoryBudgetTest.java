@@ -3,27 +3,20 @@ package io.framegate.intake;
 import static io.framegate.it.support.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framegate.event.Packet;
-import io.framegate.event.RejectReason;
 import io.framegate.intake.memory.Holding;
 import io.framegate.intake.memory.MemoryBudget;
 import io.framegate.intake.memory.MemoryPool;
-import io.framegate.wire.Answer;
-import io.framegate.wire.FrameProgress;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
+/** The rules of the memory, for accounts of connections. */
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock(TestListener.LOG)
 class MemoryBudgetTest {
@@ -31,305 +24,153 @@ class MemoryBudgetTest {
     private static final int MB = 1 << 20;
     private static final int LIMIT = 16 * MB;
 
-    private final InFlight inFlight = new InFlight(LIMIT);
+    private final AtomicLong passed = new AtomicLong();
+    private final MemoryBudget memory = new MemoryBudget(LIMIT, () -> System.nanoTime() + passed.get());
+    private final MemoryPool peer = new MemoryPool("framegate.intake.memory-per-peer", LIMIT / 2);
 
-    /** A connection whose decoder holds what the test says. */
-    private final class Camera implements FrameProgress {
-        private final FrameGate gate = new FrameGate(inFlight, 2);
-        private final List<Packet> routed = new ArrayList<>();
-        private final EmbeddedChannel channel = new EmbeddedChannel(gate, new ChannelInboundHandlerAdapter() {
-            @Override
-            public void channelRead(ChannelHandlerContext ctx, Object msg) {
-                routed.add((Packet) msg);
-            }
-        });
-        private int bytes;
-        private long frames;
-        private @Nullable RejectReason rejected;
-        private String detail = "";
-
-        Camera() {
-            channel.pipeline().fireUserEventTriggered(this);
-        }
-
-        @Override
-        public void resume() {}
-
-        Camera receives(int more) {
-            frames += bytes == 0 ? 1 : 0;
-            bytes += more;
-            channel.pipeline().fireChannelReadComplete();
-            return this;
-        }
-
-        /** Becomes a camera with an accepted packet. */
-        Camera proven() {
-            gate.done(receives(1024).completes(), Answer.ACCEPTED);
-            channel.runPendingTasks();
-            return this;
-        }
-
-        Packet completes() {
-            Packet packet = new Packet("xml", new byte[bytes], List.of(), "", bytes);
-            bytes = 0;
-            channel.writeInbound(packet);
-            return packet;
-        }
-
-        boolean reads() {
-            channel.runPendingTasks();
-            return channel.isOpen() && channel.config().isAutoRead();
-        }
-
-        /** Receives until it is stopped, up to these bytes. */
-        Camera receivesUpTo(int most) {
-            while (bytes < most && reads()) {
-                receives(Math.min(inFlight.memory().isTight() ? 1024 : 64 << 10, most - bytes));
-            }
-            return this;
-        }
-
-        @Override
-        public boolean midFrame() {
-            return bytes > 0;
-        }
-
-        @Override
-        public long framesBegun() {
-            return frames;
-        }
-
-        @Override
-        public int heldBytes() {
-            return bytes;
-        }
-
-        @Override
-        public void giveUp(RejectReason reason, String why) {
-            rejected = reason;
-            detail = why;
-            bytes = 0;
-        }
+    private void passes(Duration time) {
+        passed.addAndGet(time.toNanos());
     }
 
-    private List<Camera> cameras(int count) {
-        List<Camera> cameras = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            cameras.add(new Camera());
-        }
-        return cameras;
+    private Holding unfinished(@Nullable MemoryPool peer, long bytes) {
+        return unfinished(new WaitingHolder(0), peer, bytes);
     }
 
-    /** Cameras with halves of packets that fill the memory. */
-    private List<Camera> halves() {
-        List<Camera> halves = cameras(400);
-        halves.forEach(camera -> camera.receivesUpTo(16 << 10));
-        halves.forEach(camera -> camera.receivesUpTo(60 << 10));
-        assertThat(inFlight.bytes()).isBetween(LIMIT / 4 * 3L, LIMIT / 8 * 9L);
-        return halves;
+    private Holding unfinished(WaitingHolder holder, @Nullable MemoryPool peer, long bytes) {
+        Holding account = memory.open(holder, peer);
+        memory.setPartial(account, bytes, 1, false);
+        return account;
     }
 
-    private static long rejected(List<Camera> cameras) {
-        cameras.forEach(camera -> camera.channel.runPendingTasks());
-        return cameras.stream().filter(camera -> camera.rejected != null).count();
+    private Holding proven(WaitingHolder holder, long bytes) {
+        Holding account = memory.open(holder, null);
+        memory.addWhole(account, 1024);
+        memory.accept(account, 1024);
+        memory.setPartial(account, bytes, 1, false);
+        return account;
     }
 
-    @Test
-    void thoseThatHoldMuchStopAtThreeQuartersAndThoseThatHoldLittleGoOn() {
-        List<Camera> large = cameras(24);
-        for (int bytes = 64 << 10; bytes <= 12 * MB; bytes += 64 << 10) {
-            int now = bytes;
-            large.forEach(camera -> camera.receivesUpTo(now));
-        }
-        assertThat(inFlight.bytes()).isBetween(LIMIT / 4 * 3L, LIMIT / 8 * 7L + 24 * (64 << 10));
-        assertThat(large.stream().filter(Camera::reads).count()).isZero();
-
-        Camera good = new Camera().receives(200 << 10);
-        assertThat(good.reads()).isTrue();
-        Packet packet = good.completes();
-        assertThat(good.routed).containsExactly(packet);
-    }
-
-    @Test
-    void onePacketAsLargeAsTheLimitIsReceived() {
-        Camera large = new Camera().receivesUpTo(LIMIT);
-        assertThat(large.bytes).isEqualTo(LIMIT);
-        Camera good = new Camera().receives(200 << 10);
-        inFlight.memory().tick();
-        assertThat(good.reads()).isTrue();
-        assertThat(large.rejected).isNull();
-    }
-
-    @Test
-    void unfinishedPacketsThatFillTheMemoryAreRejectedTheCostliestFirst() {
-        List<Camera> many = halves();
-        Camera costly = many.get(7);
-        costly.receives(40 << 10);
-        inFlight.memory().tick();
-        assertThat(rejected(many)).isBetween(40L, 200L);
-        assertThat(costly.rejected).isEqualTo(RejectReason.OVERLOADED);
-        assertThat(costly.detail).contains("framegate.intake.memory", "this one has " + (100 << 10));
-        assertThat(costly.channel.isOpen()).isFalse();
-        assertThat(inFlight.bytes()).isBetween(LIMIT / 8L * 3, LIMIT / 4L * 3);
-    }
-
-    @Test
-    void aCameraThatHoldsLeastGoesOnWhileOthersFillTheMemory() {
-        List<Camera> many = halves();
-        Camera good = new Camera();
-        assertThat(good.reads()).isTrue();
-        good.receives(1024);
-        eventually("the turn of the good camera")
-                .until(() -> rejected(many) < many.size() && good.receivesUpTo(30 << 10).bytes == 30 << 10);
-        assertThat(good.rejected).isNull();
-    }
-
-    @Test
-    void aCameraWithAnAcceptedPacketBeginsWhileHalvesFillTheMemoryAndAnotherIsPrivileged() {
-        List<Camera> proven = cameras(2);
-        proven.forEach(Camera::proven);
-        halves();
-        for (Camera camera : proven) {
-            assertThat(camera.receives(1024).reads()).isTrue();
-        }
-    }
-
-    /** Rejects cost the gateway memory for a moment, but they are no sign that pictures are received. */
-    @Test
-    void halvesThatFillTheMemoryAreRejectedAlsoWhileOthersSendRejectedPackets() {
-        Camera small = new Camera();
-        List<Camera> many = halves();
-        for (int i = 0; i < 2000; i++) {
-            small.gate.done(small.receives(1).completes(), new Answer(RejectReason.UNKNOWN_FORMAT, "not a packet"));
-            small.channel.runPendingTasks();
-        }
-        inFlight.memory().tick();
-        assertThat(rejected(many)).isBetween(40L, 200L);
-    }
-
-    /** A slow event loop must not lead to a second rejection for the same bytes. */
-    @Test
-    void noFurtherPacketsAreRejectedWhileTheBytesOfTheFirstAreNotYetReleased() {
-        List<Camera> many = halves();
-        inFlight.memory().tick();
-        inFlight.memory().tick();
-        assertThat(rejected(many)).isBetween(40L, 200L);
+    /** Packets that wait for the routes. */
+    private Holding whole(@Nullable MemoryPool peer, long bytes) {
+        Holding account = memory.open(new WaitingHolder(0), peer);
+        memory.addWhole(account, bytes);
+        return account;
     }
 
     /** The privilege is of no use to a connection that the limit of its peer stops. */
     @Test
     void aConnectionThatItsPeerStopsDoesNotKeepOthersFromReading() {
-        MemoryBudget memory = inFlight.memory();
-        MemoryPool peer = new MemoryPool("framegate.intake.memory-per-peer", LIMIT / 2);
         Holding first = unfinished(peer, 2 * MB);
         Holding stopped = unfinished(peer, 4 * MB + MB / 2);
         Holding other = unfinished(null, MB);
-        memory.addWhole(unfinished(null, 0), 5 * MB);
+        whole(null, 5 * MB);
         assertThat(memory.mayRead(first)).isTrue();
-        eventually("the end of the turn").until(() -> memory.mayRead(other));
+        passes(Duration.ofMillis(30));
+        assertThat(memory.mayRead(other)).isTrue();
         memory.rest(other);
 
         assertThat(memory.mayRead(stopped)).isFalse();
         assertThat(memory.mayRead(other)).isTrue();
     }
 
-    private Holding unfinished(@Nullable MemoryPool peer, long bytes) {
-        Holding account = inFlight.memory().open(new WaitingHolder(0), peer);
-        inFlight.memory().setPartial(account, bytes, 1, false);
-        return account;
+    @Test
+    void aConnectionThatItsPeerStopsGivesThePrivilegeBack() {
+        Holding routed = whole(peer, 4950 << 10);
+        whole(null, 4300 << 10);
+        Holding stopped = unfinished(peer, MB);
+        Holding other = unfinished(null, 2 * MB);
+        assertThat(memory.mayRead(stopped)).isTrue();
+        assertThat(memory.mayRead(other)).isFalse();
+        memory.addWhole(routed, 1250 << 10);
+        assertThat(memory.mayRead(stopped)).isFalse();
+        assertThat(memory.mayRead(other)).isTrue();
     }
 
     @Test
-    void camerasThatSendAtTheSameTimeMoreThanFitsAllFinish() {
-        List<Camera> all = cameras(100);
-        int length = 200 << 10;
-        List<Camera> open = new ArrayList<>(all);
-        for (int round = 0; !open.isEmpty() && round < 100_000; round++) {
-            List<Camera> finished = new ArrayList<>();
-            for (Camera camera : open) {
-                if (camera.reads()) {
-                    camera.receives(Math.min(inFlight.memory().isTight() ? 1024 : 64 << 10, length - camera.bytes));
-                    if (camera.bytes == length) {
-                        camera.gate.done(camera.completes(), Answer.ACCEPTED);
-                        finished.add(camera);
-                    }
-                }
-            }
-            open.removeAll(finished);
+    void aPeerThatFillsItsPartRejectsNoPacketOfOthers() {
+        WaitingHolder slow = new WaitingHolder(0);
+        unfinished(slow, null, MB);
+        passes(Duration.ofSeconds(6));
+        WaitingHolder attacker = new WaitingHolder(0);
+        Holding first = unfinished(attacker, peer, 4 * MB);
+        unfinished(attacker, peer, 4 * MB);
+        assertThat(memory.mayRead(first)).isFalse();
+        memory.tick();
+        assertThat(slow.evictions()).isZero();
+    }
+
+    @Test
+    void slowRoutesRejectNoPacketOfAPeerWithinItsPart() {
+        whole(null, 11 * MB + MB / 2);
+        WaitingHolder camera = new WaitingHolder(0);
+        Holding first = unfinished(camera, peer, 2300 << 10);
+        Holding second = unfinished(camera, peer, 2300 << 10);
+        memory.mayRead(first);
+        assertThat(memory.mayRead(second)).isFalse();
+        passes(Duration.ofSeconds(6));
+        memory.tick();
+        assertThat(camera.evictions()).isZero();
+    }
+
+    /** A connection has a cost too, which shrinks what the peers share. */
+    @Test
+    void thousandConnectionsOfOnePeerDoNotMakeItsPartTheWhole() {
+        List<Holding> many = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            many.add(memory.open(new WaitingHolder(0), peer));
         }
-        assertThat(open).isEmpty();
-        assertThat(rejected(all)).isZero();
-        all.forEach(camera -> camera.channel.runPendingTasks());
-        assertThat(inFlight.bytes()).isZero();
-    }
-
-    /** Cameras that begin at once, after a power cut for example, must not take the memory from each other for ever. */
-    @Test
-    void tenTimesMoreThanFitsIsStoredAsFastAsTheRoutesCan() {
-        int length = 60 << 10;
-        int storedInARound = 4;
-        List<Camera> sending = cameras(2000);
-        Deque<Runnable> routed = new ArrayDeque<>();
-        int stored = 0;
-        int rounds = 0;
-        while (stored < 2000 && rounds < 2 * 2000 / storedInARound) {
-            List<Camera> next = new ArrayList<>();
-            for (Camera camera : sending) {
-                if (camera.reads()) {
-                    camera.receives(Math.min(inFlight.memory().isTight() ? 1024 : 16 << 10, length - camera.bytes));
+        for (Holding account : many) {
+            if (memory.bytes() < 15 * MB) {
+                memory.setPartial(account, 1024, 1, false);
+                if (memory.mayRead(account)) {
+                    memory.setPartial(account, 60 << 10, 1, false);
                 }
-                if (camera.bytes == length) {
-                    Packet packet = camera.completes();
-                    routed.add(() -> camera.gate.done(packet, Answer.ACCEPTED));
-                } else {
-                    next.add(camera.rejected == null ? camera : new Camera());
-                }
-            }
-            sending = next;
-            for (int i = 0; i < storedInARound && !routed.isEmpty(); i++) {
-                routed.remove().run();
-                stored++;
-            }
-            if (++rounds % 20 == 0) {
-                inFlight.memory().tick();
             }
         }
-        assertThat(stored).isEqualTo(2000);
+        assertThat(memory.mayRead(unfinished(null, 300 << 10))).isTrue();
     }
 
     @Test
-    void memoryHeldByTheRoutesRejectsNobody() {
-        List<Camera> slow = cameras(16);
-        slow.forEach(camera -> camera.receives(900 << 10).completes());
-        Camera half = new Camera().receivesUpTo(4 * MB);
-        assertThat(half.reads()).isFalse();
-        inFlight.memory().tick();
-        half.channel.runPendingTasks();
-        assertThat(half.rejected).isNull();
+    void aLargePacketGoesOnWhileOthersSendSmallAcceptedPackets() {
+        Holding routed = whole(null, 14 * MB);
+        Holding large = proven(new WaitingHolder(0), MB);
+        boolean read = false;
+        for (int i = 0; i < 1000; i++) {
+            memory.addWhole(routed, -(60 << 10));
+            read |= memory.mayRead(large);
+            Holding small = proven(new WaitingHolder(0), 1024);
+            if (memory.mayRead(small)) {
+                memory.addWhole(routed, 60 << 10);
+            }
+            memory.close(small);
+        }
+        assertThat(read).isTrue();
     }
 
     @Test
-    void whileTheGatewayHoldsNobodyIsRejected() {
-        List<Camera> many = halves();
-        inFlight.hold();
-        inFlight.memory().tick();
-        assertThat(rejected(many)).isZero();
-    }
-
-    @Test
-    void whenAllHaveLeftNothingIsHeld() {
-        List<Camera> many = halves();
-        inFlight.memory().tick();
-        many.forEach(camera -> camera.channel.close());
-        many.forEach(camera -> camera.channel.runPendingTasks());
-        assertThat(inFlight.bytes()).isZero();
-        assertThat(inFlight.packets()).isZero();
+    void aCameraWithAnAcceptedPacketIsNotPassedForEver() {
+        Holding routed = whole(null, 17_400 << 10);
+        memory.mayRead(proven(new WaitingHolder(0), 1024));
+        WaitingHolder first = new WaitingHolder(0);
+        memory.mayRead(proven(first, 1024));
+        for (int i = 0; i < 100; i++) {
+            List<Holding> later = new ArrayList<>();
+            for (int n = 0; n < 4; n++) {
+                Holding account = proven(new WaitingHolder(0), 1024);
+                memory.mayRead(account);
+                later.add(account);
+            }
+            memory.addWhole(routed, -(100 << 10));
+            memory.addWhole(routed, 100 << 10);
+            later.forEach(memory::close);
+        }
+        assertThat(first.wakes()).isPositive();
     }
 
     @Test
     void theBudgetGoesOnAfterAFailure() {
         MemoryBudget memory = new MemoryBudget(MB);
-        WaitingHolder broken = new WaitingHolder(0);
+        WaitingHolder broken = WaitingHolder.broken();
         List<Holding> accounts = List.of(memory.open(broken, null), memory.open(broken, null));
         accounts.forEach(account -> memory.setPartial(account, MB, 1, false));
         assertThat(accounts).noneMatch(memory::mayRead);
@@ -339,8 +180,6 @@ class MemoryBudgetTest {
     /** A camera that comes back is not kept out by connections that it has left. */
     @Test
     void theConnectionThatWaitedLongestGivesWayToANewOneOfItsPeer() {
-        MemoryBudget memory = inFlight.memory();
-        MemoryPool peer = new MemoryPool("framegate.intake.memory-per-peer", LIMIT);
         WaitingHolder young = new WaitingHolder(1);
         WaitingHolder old = new WaitingHolder(3);
         WaitingHolder other = new WaitingHolder(9);
@@ -360,20 +199,8 @@ class MemoryBudgetTest {
         memory.close(youngest);
     }
 
-    /** A close under the lock of the memory also entered the lock of {@link InFlight}: two event loops deadlocked. */
-    @Test
-    void aConnectionThatGivesWayIsClosedAfterTheLocks() {
-        Camera camera = new Camera();
-        camera.gate.giveWay();
-        assertThat(camera.channel.isOpen()).isTrue();
-        camera.channel.runPendingTasks();
-        assertThat(camera.channel.isOpen()).isFalse();
-    }
-
     @Test
     void theConnectionWithoutAWholePacketForLongestIsTheQuietOne() {
-        MemoryBudget memory = inFlight.memory();
-        MemoryPool peer = new MemoryPool("framegate.intake.memory-per-peer", LIMIT);
         WaitingHolder first = new WaitingHolder(0);
         WaitingHolder second = new WaitingHolder(0);
         WaitingHolder busy = new WaitingHolder(0);
@@ -381,6 +208,7 @@ class MemoryBudgetTest {
         Holding begun = memory.open(second, peer);
         memory.addWhole(memory.open(busy, peer), 10);
         memory.addWhole(active, 10);
+        passes(Duration.ofSeconds(1));
         memory.addWhole(active, -10);
         memory.setPartial(begun, 10, 1, false);
         assertThat(memory.giveWay(peer, Holding::quietNanos, Duration.ofMinutes(1)))

@@ -3,15 +3,27 @@ package io.framegate.intake;
 import io.framegate.intake.memory.Holder;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A connection that has waited for some time, and breaks when it must reject its packet. */
+/** A connection that has waited for some time, and counts what it is told. */
 final class WaitingHolder implements Holder {
 
+    private final AtomicInteger wakes = new AtomicInteger();
     private final AtomicInteger evictions = new AtomicInteger();
     private final long waitedNanos;
+    private final boolean broken;
     private boolean gaveWay;
 
     WaitingHolder(long waitedNanos) {
+        this(waitedNanos, false);
+    }
+
+    private WaitingHolder(long waitedNanos, boolean broken) {
         this.waitedNanos = waitedNanos;
+        this.broken = broken;
+    }
+
+    /** A connection that breaks when it must reject its packet. */
+    static WaitingHolder broken() {
+        return new WaitingHolder(0, true);
     }
 
     int evictions() {
@@ -22,13 +34,21 @@ final class WaitingHolder implements Holder {
         return gaveWay;
     }
 
+    int wakes() {
+        return wakes.get();
+    }
+
     @Override
-    public void wake() {}
+    public void wake() {
+        wakes.incrementAndGet();
+    }
 
     @Override
     public void evict(String why) {
         evictions.incrementAndGet();
-        throw new IllegalStateException("broken");
+        if (broken) {
+            throw new IllegalStateException("broken");
+        }
     }
 
     @Override

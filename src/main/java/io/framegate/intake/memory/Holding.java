@@ -5,6 +5,7 @@ import io.framegate.event.PacketImage;
 import io.framegate.event.Received;
 import io.framegate.event.RejectedPacket;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes that one connection holds in memory. Guarded by the lock of its {@link MemoryBudget}. */
@@ -24,7 +25,8 @@ public final class Holding {
     /** Packets that wait for the routes or are in them. */
     private long whole;
 
-    private long quietSince = System.nanoTime();
+    private final LongSupplier clock;
+    private long quietSince;
     private long frame;
 
     /** The time at which the packet began or its bytes doubled, and the bytes at that time. */
@@ -51,9 +53,11 @@ public final class Holding {
     /** Whether a packet of this connection was accepted. Such a connection has priority over unknown ones. */
     boolean proven;
 
-    Holding(Holder holder, @Nullable MemoryPool peer) {
+    Holding(Holder holder, @Nullable MemoryPool peer, LongSupplier clock) {
         this.holder = holder;
         this.peer = peer;
+        this.clock = clock;
+        quietSince = clock.getAsLong();
     }
 
     /**
@@ -68,12 +72,10 @@ public final class Holding {
         boolean begun = frame != 0 || blocking;
         boolean another = begun && (frame != this.frame || !(midFrame || this.blocking));
         if (another || now >= 2 * grown) {
-            since = System.nanoTime();
+            since = clock.getAsLong();
             grown = now;
         }
-        if (another) {
-            evicted = false;
-        }
+        evicted &= begun && !another;
         this.frame = frame;
         this.blocking = blocking;
         midFrame = frame != 0;
@@ -98,13 +100,13 @@ public final class Holding {
     void whole(long change) {
         whole += change;
         if (change < 0) {
-            quietSince = System.nanoTime();
+            quietSince = clock.getAsLong();
         }
     }
 
     /** The time since the connection had a whole packet, in nanoseconds; 0 while it has one. */
     public long quietNanos() {
-        return whole > 0 ? 0 : System.nanoTime() - quietSince;
+        return whole > 0 ? 0 : clock.getAsLong() - quietSince;
     }
 
     /** The time for which the gateway has not read from the connection for its own reasons; 0 while it reads. */
@@ -150,5 +152,10 @@ public final class Holding {
      */
     long age(long now) {
         return now - since;
+    }
+
+    /** Leaves out a time in which the gateway did not read. */
+    void leaveOut(long nanos) {
+        since = Math.min(since + nanos, clock.getAsLong());
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,24 +31,39 @@ public final class MemoryBudget {
     private final MemoryPool all;
     private final Set<Holding> holdings = new HashSet<>();
     private final ReadQueue waiting;
+    private final LongSupplier clock;
     private boolean stopped;
+    private long stoppedSince;
     private boolean ticking;
     private long crowdedSince;
     private long crowdedNanos;
     private volatile boolean tight;
 
     public MemoryBudget(long limit) {
+        this(limit, System::nanoTime);
+    }
+
+    /** Creates a budget with a clock in nanoseconds. */
+    public MemoryBudget(long limit, LongSupplier clock) {
+        this.clock = clock;
         all = new MemoryPool("framegate.intake.memory", limit);
         waiting = new ReadQueue(all);
     }
 
     /** Opens the account of a connection. */
     public synchronized Holding open(Holder holder, @Nullable MemoryPool peer) {
-        Holding opened = new Holding(holder, peer);
+        Holding opened = new Holding(holder, peer, clock);
         holdings.add(opened);
-        all.setConnections(holdings.size());
-        changed(0);
+        addConnections(opened, 1);
+        update();
         return opened;
+    }
+
+    private void addConnections(Holding account, int change) {
+        all.addConnections(change);
+        if (account.peer != null) {
+            account.peer.addConnections(change);
+        }
     }
 
     /** Releases a whole packet that was accepted. */
@@ -90,11 +106,15 @@ public final class MemoryBudget {
 
     /** Releases everything except whole packets, because the connection is closed. */
     public synchronized void close(Holding account) {
-        holdings.remove(account);
-        all.setConnections(holdings.size());
-        long change = account.close();
-        rest(account);
-        changePartial(account, change);
+        if (!account.isClosed()) {
+            holdings.remove(account);
+            addConnections(account, -1);
+            long change = account.close();
+            rest(account);
+            changePartial(account, change);
+            update();
+            wake();
+        }
     }
 
     private void changePartial(Holding account, long change) {
@@ -108,29 +128,42 @@ public final class MemoryBudget {
     }
 
     private void changed(long change) {
-        tight = all.isTight();
-        countCrowded();
+        update();
         if (change < 0) {
             wake();
         }
     }
 
+    private void update() {
+        tight = all.isTight();
+        countCrowded();
+    }
+
     /** Whether this connection may read. If not, it is woken when it may. */
     public synchronized boolean mayRead(Holding account) {
         waiting.remove(account);
-        MemoryPool peer = account.peer;
-        // The peer first, so that a connection that must wait for its peer does not take the privilege from others.
-        boolean admitted = peer == null || peer.mayClaim(account, System.nanoTime());
-        if (admitted && all.mayRead(account) && (peer == null || peer.mayRead(account))) {
+        long now = clock.getAsLong();
+        // The peer first: a connection that its peer stops must not be the privileged one of all.
+        boolean admitted = account.peer == null || account.peer.mayRead(account, now);
+        if (admitted && all.mayRead(account, now)) {
             return true;
+        }
+        if (!admitted && all.release(account)) {
+            wake();
         }
         if (!account.isClosed()) {
             waiting.add(account);
             if (!ticking) {
+                all.victims().begin();
                 scheduleTick();
             }
         }
         return false;
+    }
+
+    /** Whether the unfinished packet of this connection must be rejected still. */
+    public synchronized boolean isEvicted(Holding account) {
+        return account.evicted;
     }
 
     /** Lets other connections read, because this one has a reason other than memory not to read. */
@@ -154,6 +187,12 @@ public final class MemoryBudget {
      * reasons.
      */
     public synchronized void stop(boolean stop) {
+        long now = clock.getAsLong();
+        if (stop && !stopped) {
+            stoppedSince = now;
+        } else if (stopped && !stop) {
+            holdings.forEach(account -> account.leaveOut(now - stoppedSince));
+        }
         stopped = stop;
         countCrowded();
         wake();
@@ -161,7 +200,7 @@ public final class MemoryBudget {
 
     private void wake() {
         if (!stopped && !waiting.isEmpty()) {
-            waiting.wake();
+            waiting.wake(clock.getAsLong());
         }
     }
 
@@ -185,18 +224,21 @@ public final class MemoryBudget {
         // First, so that no failure ends the schedule.
         scheduleTick();
         if (!stopped) {
-            long now = System.nanoTime();
-            evict(all, holdings, now);
-            peersThatWait().forEach((pool, accounts) -> evict(pool, accounts, now));
+            long now = clock.getAsLong();
+            // The peers first: the bytes that their connections must release are not too many for all.
+            fullPeers().forEach((pool, accounts) -> evict(pool, accounts, now));
+            if (waiting.isStoppedBy(all)) {
+                evict(all, holdings, now);
+            }
             waiting.passOn(now);
             wake();
         }
     }
 
-    /** The accounts of each peer that has a waiting connection. */
-    private Map<MemoryPool, List<Holding>> peersThatWait() {
+    /** The accounts of each peer whose limit stops one of its connections. */
+    private Map<MemoryPool, List<Holding>> fullPeers() {
         Map<MemoryPool, List<Holding>> peers = new HashMap<>();
-        waiting.peers().forEach(peer -> peers.put(peer, new ArrayList<>()));
+        waiting.fullPeers().forEach(peer -> peers.put(peer, new ArrayList<>()));
         for (Holding account : holdings) {
             List<Holding> accounts = account.peer == null ? null : peers.get(account.peer);
             if (accounts != null) {
@@ -239,15 +281,15 @@ public final class MemoryBudget {
     private void countCrowded() {
         boolean crowded = all.isCrowded() && !stopped;
         if (crowded != (crowdedSince != 0)) {
-            long now = System.nanoTime();
+            long now = clock.getAsLong();
             crowdedNanos += crowded ? 0 : now - crowdedSince;
             crowdedSince = crowded ? now : 0;
         }
     }
 
-    /** The total time in which connections did not read because of unfinished packets alone, in nanoseconds. */
+    /** The total time in which unfinished packets held more than half of the memory, in nanoseconds. */
     public synchronized long crowdedNanos() {
-        return crowdedNanos + (crowdedSince == 0 ? 0 : System.nanoTime() - crowdedSince);
+        return crowdedNanos + (crowdedSince == 0 ? 0 : clock.getAsLong() - crowdedSince);
     }
 
     /** Whether buffers must be small, because most of the memory is used. */

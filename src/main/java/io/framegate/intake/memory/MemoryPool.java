@@ -7,28 +7,29 @@ import org.jspecify.annotations.Nullable;
  * The bytes that all connections, or the connections of one peer, share. Decides which of them may read.
  *
  * <pre>
- * A connection reads while the used part is less than:     unknown     with an accepted packet
- *   it has no packet                                        any         any
- *   its small packet has begun                              3/4         17/16
- *   it holds a part of a small packet                       1           9/8
- *   it holds much                                           3/4         3/4
- *   it holds much and is the privileged one                 7/8         7/8
- *   it holds less and is the privileged one                 17/16       9/8
+ * A connection reads while less than this part is used:      unknown     with an accepted packet
+ *   it holds nothing                                          any         any
+ *   it holds less than 16 KB of its packet                    3/4         17/16
+ *   it holds a part of a small packet                         1           9/8
+ *   it holds much                                             3/4         3/4
+ *   it holds much and is privileged                           7/8         17/16
+ *   it holds less and is privileged                           17/16       as above, at least 17/16
  * </pre>
  *
- * <p>One connection at a time is privileged: the first one in the order of {@link ReadQueue} that asks while there is
- * none. While all other connections hold less than half of the limit, it may exceed the limit, so that a packet as
- * large as the limit can be received. Guarded by the lock of {@link MemoryBudget}.
+ * <p>One connection at a time is privileged: the first one that asks while there is none, or that takes over when the
+ * turn of another one is over. While all other connections hold less than half of the limit, it and connections that
+ * hold little may exceed the limit, so that a packet as large as the limit can be received. Guarded by the lock of
+ * {@link MemoryBudget}.
  */
 public final class MemoryPool {
 
     /** A connection that holds less, or less than a 64th part of the configured limit, holds little. */
     private static final long LITTLE = 64 << 10;
 
-    /** A connection that holds less may take over the privilege after this time. */
+    /** A connection with an accepted packet, or else with fewer bytes, may take over the privilege after this time. */
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    /** A connection whose packets were accepted keeps the privilege for this longer time. */
+    /** Any other connection may take over the privilege after this time. */
     private static final long LONG_TURN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /**
@@ -40,6 +41,7 @@ public final class MemoryPool {
     private final String property;
     private final long configured;
     private long limit;
+    private long connections;
     private long partial;
     private long whole;
     private @Nullable Holding privileged;
@@ -61,9 +63,10 @@ public final class MemoryPool {
         return limit - bytes();
     }
 
-    /** Reserves the cost of this number of open connections, at most half of the memory. */
-    public void setConnections(int open) {
-        limit = configured - Math.min(configured / 2, open * CONNECTION_COST);
+    /** Counts open connections. Their cost is reserved, up to half of the memory. */
+    void addConnections(int change) {
+        connections += change;
+        limit = configured - Math.min(configured / 2, connections * CONNECTION_COST);
     }
 
     long bytes() {
@@ -112,17 +115,17 @@ public final class MemoryPool {
     }
 
     private boolean admitsPrivileged(Holding holding) {
-        long most = amount(holding) == Amount.MUCH ? limit / 8 * 7 : limit / 16 * 17;
-        return bytes() < most || roomBesideOneLarge() > 0;
+        boolean little = holding.proven || amount(holding) != Amount.MUCH;
+        return bytes() < (little ? limit / 16 * 17 : limit / 8 * 7) || roomBesideOneLarge() > 0;
     }
 
     /** Whether a connection may read, perhaps because it becomes the privileged one. */
-    boolean mayRead(Holding holding) {
+    boolean mayRead(Holding holding, long now) {
         Holding before = privileged;
         if (admits(holding)) {
             return true;
         }
-        if (!claim(holding, System.nanoTime())) {
+        if (!claim(holding, now)) {
             return false;
         }
         if (before != null) {
@@ -163,8 +166,7 @@ public final class MemoryPool {
     }
 
     /**
-     * Makes a connection the privileged one if there is none, or if it holds less than a privileged one whose turn is
-     * over.
+     * Makes a connection the privileged one if there is none, or if the turn of the privileged one is over.
      */
     boolean claim(Holding holding, long now) {
         boolean can = canClaim(holding, now);
@@ -184,10 +186,8 @@ public final class MemoryPool {
     }
 
     private static boolean isBefore(Holding holding, Holding before, long turn) {
-        if (holding.proven != before.proven) {
-            return holding.proven || turn > LONG_TURN_NANOS;
-        }
-        return turn > TURN_NANOS && holding.bytes() <= before.bytes();
+        boolean better = holding.proven == before.proven ? holding.bytes() <= before.bytes() : holding.proven;
+        return turn > (better ? TURN_NANOS : LONG_TURN_NANOS);
     }
 
     /** Takes the privilege from a connection; returns whether it had it. */

@@ -15,9 +15,9 @@ import java.util.stream.Stream;
  * before others, and of these the {@link Amount amounts} in their order.
  *
  * <p>A small packet that has begun goes on before another one begins, because thousands that read in turn would fill
- * the memory with parts, and none would be complete. The connection that began to wait last reads first, because the
- * packets of the first may never end. Of the connections that hold much, the one that holds least reads first. Guarded
- * by the lock of {@link MemoryBudget}.
+ * the memory with parts, and none would be complete. Of the connections that hold much, the one that holds least reads
+ * first. Otherwise the connection that waits longest reads first, among unknown ones the one that waits shortest,
+ * because the packets of the first may never end. Guarded by the lock of {@link MemoryBudget}.
  */
 final class ReadQueue {
 
@@ -39,7 +39,7 @@ final class ReadQueue {
     void add(Holding account) {
         Amount amount = all.amount(account);
         account.rank = amount == Amount.MUCH ? account.bytes() / READ : 0;
-        account.turn = ++turns;
+        account.turn = account.proven ? - ++turns : ++turns;
         account.queue = (account.proven ? proven : unknown).computeIfAbsent(amount, none -> new TreeSet<>(ORDER));
         account.queue.add(account);
     }
@@ -55,9 +55,16 @@ final class ReadQueue {
         return waiting().findAny().isEmpty();
     }
 
-    /** The pools of the peers that have a waiting connection. */
-    Set<MemoryPool> peers() {
-        return waiting().flatMap(account -> Stream.ofNullable(account.peer)).collect(Collectors.toSet());
+    /** Whether a pool stops one of the connections. */
+    boolean isStoppedBy(MemoryPool pool) {
+        return waiting().anyMatch(account -> !pool.admits(account));
+    }
+
+    /** The pools of the peers that stop one of their connections. */
+    Set<MemoryPool> fullPeers() {
+        return waiting()
+                .flatMap(account -> Stream.ofNullable(account.peer).filter(peer -> !peer.admits(account)))
+                .collect(Collectors.toSet());
     }
 
     private Stream<Holding> waiting() {
@@ -70,16 +77,16 @@ final class ReadQueue {
     }
 
     /** Wakes connections that may read, as long as there is room for the bytes that they will read. */
-    void wake() {
+    void wake(long now) {
         Set<Holding> woken = new LinkedHashSet<>();
-        privileged().ifPresent(woken::add);
+        privileged(now).ifPresent(woken::add);
         long granted = 0;
         for (Set<Holding> accounts : classes().toList()) {
             for (Holding account : accounts) {
                 if (all.room(account) <= granted) {
                     break;
                 }
-                if (peerAdmits(account) && woken.add(account)) {
+                if (peerAdmits(account, now) && woken.add(account)) {
                     granted += Math.max(READ, account.bytes());
                 }
             }
@@ -88,16 +95,16 @@ final class ReadQueue {
     }
 
     /** The privileged connection, or one that can become it, if it may read because of the privilege. */
-    private Optional<Holding> privileged() {
+    private Optional<Holding> privileged(long now) {
         Holding privileged = all.privileged();
         Stream<Holding> candidates = privileged == null
                 ? waiting().filter(account -> account.isMidFrame() && all.room(account) <= 0)
                 : Stream.of(privileged).filter(account -> account.queue != null && all.admits(account));
-        return candidates.filter(ReadQueue::peerAdmits).findFirst();
+        return candidates.filter(account -> peerAdmits(account, now)).findFirst();
     }
 
-    private static boolean peerAdmits(Holding account) {
-        return account.peer == null || account.peer.mayClaim(account, System.nanoTime());
+    private static boolean peerAdmits(Holding account, long now) {
+        return account.peer == null || account.peer.mayClaim(account, now);
     }
 
     private void wake(Set<Holding> woken) {
@@ -110,7 +117,7 @@ final class ReadQueue {
         Holding before = all.privileged();
         if (before != null) {
             waiting()
-                    .filter(account -> peerAdmits(account) && all.claim(account, now))
+                    .filter(account -> peerAdmits(account, now) && all.claim(account, now))
                     .findFirst()
                     .ifPresent(next -> wake(Set.of(before, next)));
         }

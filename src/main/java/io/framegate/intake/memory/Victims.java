@@ -33,6 +33,11 @@ final class Victims {
         accepted += bytes;
     }
 
+    /** Begins to count accepted packets. Called when the first connection waits. */
+    void begin() {
+        accepted = 0;
+    }
+
     /**
      * Chooses connections without an accepted packet before others, then connections that hold the most bytes and have
      * not grown for the longest time. Chooses none while unfinished packets hold less than half of the pool, because
@@ -40,7 +45,7 @@ final class Victims {
      */
     List<Holding> choose(Collection<Holding> holdings, long now) {
         long least = leastAge();
-        accepted = 0;
+        begin();
         List<Holding> candidates = new ArrayList<>();
         long excess = pool.excess();
         for (Holding holding : holdings) {
@@ -61,7 +66,21 @@ final class Victims {
             excess -= holding.partial();
             victims.add(holding);
         }
-        return victims;
+        return needed(victims, excess);
+    }
+
+    /** Leaves out the first ones if those after them are enough: small packets do not go beside one large packet. */
+    private static List<Holding> needed(List<Holding> victims, long excess) {
+        List<Holding> needed = new ArrayList<>();
+        long spare = -excess;
+        for (Holding victim : victims) {
+            if (victim.partial() <= spare) {
+                spare -= victim.partial();
+            } else {
+                needed.add(victim);
+            }
+        }
+        return needed;
     }
 
     private long leastAge() {
