@@ -1,6 +1,7 @@
 package io.framegate;
 
 import io.framegate.reload.RouteTexts;
+import io.framegate.tool.GivenPath;
 import io.framegate.tool.init.ShippedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,22 +32,25 @@ final class Places {
     @Option(
             names = "--config",
             paramLabel = "FILE",
+            converter = GivenPath.class,
             description =
                     "The properties (default: $FRAMEGATE_CONFIG, else application.properties, else the defaults).")
-    private @Nullable Path config = ofEnvironment("FRAMEGATE_CONFIG");
+    private @Nullable Path config = GivenPath.ofEnvironment("FRAMEGATE_CONFIG");
 
     @Option(
             names = "--routes",
             paramLabel = "DIR",
+            converter = GivenPath.class,
             description = "The route files (default: $FRAMEGATE_ROUTES, else routes, else those inside the jar).")
-    private @Nullable Path routes = ofEnvironment("FRAMEGATE_ROUTES");
+    private @Nullable Path routes = GivenPath.ofEnvironment("FRAMEGATE_ROUTES");
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
+            converter = GivenPath.class,
             description = "Images, outbox, quarantine, thumbnails and delivered files are below this directory, if"
                     + " theirs are relative (default: $FRAMEGATE_DATA, else here).")
-    private @Nullable Path data = ofEnvironment("FRAMEGATE_DATA");
+    private @Nullable Path data = GivenPath.ofEnvironment("FRAMEGATE_DATA");
 
     private boolean shippedRoutes;
 
@@ -57,11 +61,6 @@ final class Places {
             description = "Overrides a property, as it does before -jar.")
     void override(Map<String, String> properties) {
         properties.forEach(System::setProperty);
-    }
-
-    private static @Nullable Path ofEnvironment(String variable) {
-        String path = System.getenv(variable);
-        return path == null || path.isEmpty() ? null : Path.of(path);
     }
 
     Path config() {

@@ -72,7 +72,7 @@ final class BrokerTargets {
                 "kafka",
                 withLogin(
                         "",
-                        ofTarget("brokers", Types.given(), "127.0.0.1:9092", "The brokers."),
+                        ofTarget("brokers", Types.brokers(), "127.0.0.1:9092", "The brokers."),
                         ofTarget("topic", Types.given(), "framegate.images", "The topic."),
                         PROTOCOL,
                         SASL,

@@ -72,8 +72,8 @@ public final class DiskSettings {
             boolean deletes = outer.equals(StoreSettings.IMAGES) && deletesImages(settings);
             boolean alone = deletes || outer.equals(QUARANTINE) || outer.equals(DeliverSettings.OUTBOX);
             for (Setting<?> inner : settings.directories()) {
-                Path path = absolute(settings.text(inner));
-                Path other = absolute(settings.text(outer));
+                Path path = absolute(settings.get(inner));
+                Path other = absolute(settings.get(outer));
                 if (!inner.equals(outer)
                         && (path.equals(other) ? !areTargets(inner, outer) : alone && path.startsWith(other))) {
                     throw new SettingException(
@@ -90,7 +90,7 @@ public final class DiskSettings {
         return one.name().startsWith(DeliverSettings.PREFIX) && other.name().startsWith(DeliverSettings.PREFIX);
     }
 
-    private static Path absolute(String directory) {
-        return Path.of(directory).toAbsolutePath().normalize();
+    private static Path absolute(Object directory) {
+        return Path.of(directory.toString()).toAbsolutePath().normalize();
     }
 }

@@ -19,7 +19,7 @@ final class FileTargets {
                     + "${header.FramegateDeliveryId}.${header.FramegateExtension}",
             "The path on the target; every part is made a safe name.");
 
-    private static final Setting<String> HOST = ofTarget("host", Types.given(), "127.0.0.1", "The server.");
+    private static final Setting<String> HOST = ofTarget("host", Types.host(), "127.0.0.1", "The server.");
     private static final Setting<String> DIRECTORY =
             ofTarget("directory", Types.text(), "", "The directory on the server; empty: the login directory.");
     private static final Setting<String> PRIVATE_KEY =

@@ -43,12 +43,7 @@ final class HttpTargets {
         return new TargetKind(
                 "s3",
                 List.of(
-                        ofTarget(
-                                "endpoint",
-                                Types.matching(
-                                        "empty, or `http://` or `https://` and a host", "(https?://[^/\\s]+.*)?"),
-                                "",
-                                "The address of a server other than AWS."),
+                        ofTarget("endpoint", Types.httpAddressOrNone(), "", "The address of a server other than AWS."),
                         ofTarget("region", Types.given(), "us-east-1", "The region."),
                         ofTarget("bucket", Types.given(), "framegate-images", "The bucket."),
                         ofTarget(

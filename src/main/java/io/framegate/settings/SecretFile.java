@@ -26,11 +26,19 @@ public final class SecretFile {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{" + FUNCTION + ":(.*?)}}");
 
+    private static final Pattern MISSPELT =
+            Pattern.compile("\\{\\{\\s*(?!" + FUNCTION + ":)(?i:secret[-_. ]?files?)\\s*(?::|}})");
+
     private SecretFile() {}
 
     /** Returns whether the text contains a placeholder of this kind. */
     static boolean isIn(String text) {
         return PLACEHOLDER.matcher(text).find();
+    }
+
+    /** Returns whether the text contains a placeholder that is meant to be one of this kind. */
+    static boolean isMisspeltIn(String text) {
+        return MISSPELT.matcher(text).find();
     }
 
     /** Replaces each placeholder by the content of its file. Throws as {@link #read} does. */
@@ -83,6 +91,9 @@ public final class SecretFile {
         if (content.isEmpty()) {
             // An empty password would let anyone log in.
             throw refused(file, "empty");
+        }
+        if (content.indexOf(0) >= 0) {
+            throw refused(file, "has a NUL");
         }
         if (content.contains("{{") || content.contains("}}")) {
             throw refused(file, "has {{ or }}, which Camel would replace");

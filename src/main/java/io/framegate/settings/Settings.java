@@ -118,7 +118,7 @@ public final class Settings {
         Map<String, String> relative = new LinkedHashMap<>();
         for (Setting<?> setting : directories()) {
             String directory = text(setting);
-            if (!directory.isBlank() && !Path.of(directory).isAbsolute()) {
+            if (Types.isDirectory(directory) && !Path.of(directory).isAbsolute()) {
                 relative.put(setting.name(), directory);
             }
         }

@@ -227,6 +227,12 @@ public final class Sources {
                 problems.add(new SettingException(name, String.valueOf(e.getMessage())));
             }
         });
+        // Camel would take the path as the default of an unknown property, and as the password.
+        names().stream()
+                .filter(name -> SecretFile.isMisspeltIn(value(name).orElse("")))
+                .map(name -> new SettingException(
+                        name, "a misspelt placeholder (expected: {{" + SecretFile.FUNCTION + ":/run/x}})"))
+                .forEach(problems::add);
         problems.addAll(unknown(names(), catalogue));
         new TreeMap<>(variables).forEach((variable, value) -> {
             if (variable.startsWith(VARIABLES)

@@ -155,7 +155,12 @@ final class Types {
     }
 
     static Type<String> directory() {
-        return new Type<>("a directory", accepted(text -> !text.isBlank())).needing(Type.Needs.DIRECTORY);
+        return new Type<>("a directory", accepted(Types::isDirectory)).needing(Type.Needs.DIRECTORY);
+    }
+
+    /** Java's exception for a path with a NUL shows the path, which may be a secret. */
+    static boolean isDirectory(String text) {
+        return !text.isBlank() && text.indexOf(0) < 0;
     }
 
     static Type<String> expression() {
@@ -215,9 +220,25 @@ final class Types {
     static Type<String> address(String... schemes) {
         Pattern address = Pattern.compile("\\s*\\(?(" + String.join("|", schemes) + "):.+");
         return new Type<>(
-                        "an address that begins with `" + String.join(":`, `", schemes) + ":`",
-                        accepted(text -> address.matcher(text).matches()))
+                        "an address with a host that begins with `" + String.join(":`, `", schemes) + ":`",
+                        accepted(text -> address.matcher(text).matches() && ServerAddresses.areAddresses(text)))
                 .asSecret();
+    }
+
+    /** An address of HTTP or HTTPS, or empty. */
+    static Type<String> httpAddressOrNone() {
+        return new Type<>(
+                "empty, or `http://` or `https://` and a host",
+                accepted(text ->
+                        text.isEmpty() || (text.matches("https?://[^/\\s]+.*") && ServerAddresses.isAddress(text))));
+    }
+
+    static Type<String> host() {
+        return new Type<>("a host name or an IP address", accepted(ServerAddresses::isHost));
+    }
+
+    static Type<String> brokers() {
+        return new Type<>("`host:port, host:port`", accepted(ServerAddresses::areBrokers));
     }
 
     private static Function<String, String> accepted(Predicate<String> rule) {

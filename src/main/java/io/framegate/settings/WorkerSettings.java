@@ -63,7 +63,7 @@ public final class WorkerSettings {
             "The stored images that a worker remembers to recognise copies, at about 250 bytes of heap each.");
 
     static final Setting<String> BROKERS =
-            GROUP.add(KAFKA + "brokers", Types.given(), "127.0.0.1:9092", "The brokers.");
+            GROUP.add(KAFKA + "brokers", Types.brokers(), "127.0.0.1:9092", "The brokers.");
 
     static final Setting<String> TOPIC = GROUP.add(
             KAFKA + "topic", Types.given(), "framegate.images", "The topic with the documents; the camera is the key.");

@@ -13,6 +13,8 @@ import java.util.function.UnaryOperator;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretFileTest {
 
@@ -44,8 +46,19 @@ class SecretFileTest {
         }
         assertRefused(file("s3cret".repeat(20_000)), "longer than 64KB");
         assertRefused(file("s3cret {{x"), "has {{");
+        assertRefused(file("s3cret\0x"), "has a NUL");
         Path binary = Files.write(directory.resolve("binary"), new byte[] {'s', '3', (byte) 0xFF});
         assertRefused(binary.toString(), "not UTF-8");
+    }
+
+    /** Camel would read it as a property with this default, and the path would be the password. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{{secretfile:/a}}", "{{secret-files:/a}}", "x{{ Secret_File :/a}}", "{{secret-file}}"})
+    void misspeltPlaceholderIsRefused(String text) throws IOException {
+        Path file = Files.writeString(directory.resolve("a.properties"), "framegate.web.password=" + text);
+        assertThat(Sources.read(file, Map.of(), Map.of()).problems(Catalogue.standard()))
+                .extracting(SettingException::getMessage)
+                .containsExactly("framegate.web.password: a misspelt placeholder (expected: {{secret-file:/run/x}})");
     }
 
     private static void assertRefused(String file, String why) {

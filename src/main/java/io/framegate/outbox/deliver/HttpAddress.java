@@ -1,6 +1,7 @@
 package io.framegate.outbox.deliver;
 
 import io.framegate.intake.FramegateHeaders;
+import io.framegate.settings.ServerAddresses;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -53,9 +54,9 @@ public final class HttpAddress implements Processor {
 
     /** The address. A refusal does not show it, because its query may contain a secret. */
     public void setUrl(String url) {
-        if (!ADDRESS.matcher(url).matches()) {
+        if (!ADDRESS.matcher(url).matches() || !ServerAddresses.isAddress(url)) {
             throw new IllegalArgumentException(
-                    "address: not shown (expected: http:// or https://, a host as plain text)");
+                    "address: not shown (expected: http:// or https://, a host as plain text, a port up to 65535)");
         }
         int question = url.indexOf('?');
         path = Template.parse(question < 0 ? url : url.substring(0, question));

@@ -1,6 +1,10 @@
 package io.framegate.tool.init;
 
+import static io.framegate.tool.GivenPath.ofEnvironment;
+import static java.util.Objects.requireNonNullElse;
+
 import io.framegate.log.Reason;
+import io.framegate.tool.GivenPath;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -51,16 +55,16 @@ public final class InitCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            defaultValue = "${env:FRAMEGATE_CONFIG:-" + ShippedFiles.PROPERTIES + "}",
+            converter = GivenPath.class,
             description = "The properties (default: $FRAMEGATE_CONFIG, else application.properties).")
-    private Path config = Path.of(ShippedFiles.PROPERTIES);
+    private Path config = requireNonNullElse(ofEnvironment("FRAMEGATE_CONFIG"), Path.of(ShippedFiles.PROPERTIES));
 
     @Option(
             names = "--routes",
             paramLabel = "DIR",
-            defaultValue = "${env:FRAMEGATE_ROUTES:-" + ShippedFiles.ROUTES + "}",
+            converter = GivenPath.class,
             description = "The route files (default: $FRAMEGATE_ROUTES, else routes).")
-    private Path routes = Path.of(ShippedFiles.ROUTES);
+    private Path routes = requireNonNullElse(ofEnvironment("FRAMEGATE_ROUTES"), Path.of(ShippedFiles.ROUTES));
 
     @Option(
             names = "--diff",
@@ -76,7 +80,7 @@ public final class InitCommand implements Callable<Integer> {
         try {
             return diff ? compare(shipped, out) : write(shipped, out);
         } catch (FileSystemException e) {
-            spec.commandLine().getErr().println(Reason.plain(e));
+            spec.commandLine().getErr().println(Reason.plain(e) + expected(e));
             return diff ? UNREADABLE : UNWRITABLE;
         } finally {
             out.flush();
@@ -99,6 +103,10 @@ public final class InitCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private static String expected(FileSystemException failure) {
+        return failure.getReason() == null ? " (expected: a file that this user may read and write)" : "";
     }
 
     private static int compare(Map<Path, String> shipped, PrintWriter out) throws IOException {

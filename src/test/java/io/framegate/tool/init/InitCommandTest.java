@@ -13,6 +13,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class InitCommandTest {
@@ -53,6 +55,14 @@ class InitCommandTest {
             }
         }
         return texts;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--config", "--routes"})
+    void emptyPathIsRefused(String option) {
+        CommandLine line = new CommandLine(new InitCommand()).setErr(new PrintWriter(err));
+        assertThat(line.execute(option, "")).isEqualTo(2);
+        assertThat(err.toString()).contains("'" + option + "'", "empty (expected: a path)");
     }
 
     @Test
