@@ -76,6 +76,11 @@ public final class PlainReason {
             return "the server answers, but has no bucket " + property.apply("bucket")
                     + " (expected: one that exists in " + prefix + "bucket)";
         }
+        Throwable client = cause(failure, "software.amazon.awssdk.core.exception.SdkClientException");
+        if (client != null && String.valueOf(client.getMessage()).startsWith("Unable to load credentials")) {
+            return "there are no credentials (expected: " + prefix + "access-key and .secret-key, or those of the AWS"
+                    + " SDK, like AWS_ACCESS_KEY_ID)";
+        }
         if (cause(failure, "jakarta.jms.InvalidDestinationException") != null) {
             return "the broker answers, but has no destination " + property.apply("destination")
                     + " (expected: one that exists in " + prefix + "destination)";

@@ -1,6 +1,7 @@
 package io.framegate.outbox.deliver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.jcraft.jsch.JSchException;
 import io.framegate.it.target.Certificate;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 @Execution(ExecutionMode.CONCURRENT)
 class PlainReasonTest {
@@ -74,6 +78,15 @@ class PlainReasonTest {
                     .startsWith("somebody listens at " + broker)
                     .contains("framegate.deliver.t.security-protocol=PLAINTEXT");
         }
+    }
+
+    @Test
+    void missingCredentialsOfAwsNameTheProperties() {
+        AwsCredentialsProviderChain chain = AwsCredentialsProviderChain.of(SystemPropertyCredentialsProvider.create());
+        SdkClientException failure = catchThrowableOfType(SdkClientException.class, chain::resolveCredentials);
+        assertThat(PlainReason.words(failure, "framegate.deliver.t.", name -> ""))
+                .isEqualTo("there are no credentials (expected: framegate.deliver.t.access-key and .secret-key, or"
+                        + " those of the AWS SDK, like AWS_ACCESS_KEY_ID)");
     }
 
     @Test
