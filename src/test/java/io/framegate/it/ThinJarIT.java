@@ -57,6 +57,8 @@ class ThinJarIT {
         String[] commands = {
             "io/framegate/outbox/deliver/connect/ConnectionCheck.class",
             "io/framegate/tool/replay/ReplayCommand.class",
+            "io/framegate/tool/init/InitCommand.class",
+            "io/framegate/tool/send/SendCommand.class",
             "io/framegate/tool/simulate/SimulateCommand.class"
         };
         assertThat(names()).doesNotContain(commands);
