@@ -115,8 +115,8 @@ public final class MemoryPool {
     }
 
     private boolean admitsPrivileged(Holding holding) {
-        boolean little = holding.proven || amount(holding) != Amount.MUCH;
-        return bytes() < (little ? limit / 16 * 17 : limit / 8 * 7) || roomBesideOneLarge() > 0;
+        long most = holding.proven || amount(holding) != Amount.MUCH ? limit / 16 * 17 : limit / 8 * 7;
+        return bytes() < most || roomBesideOneLarge() > 0;
     }
 
     /** Whether a connection may read, perhaps because it becomes the privileged one. */
@@ -165,9 +165,7 @@ public final class MemoryPool {
         return holding.partial() < ReadQueue.READ ? Amount.BEGINNING : Amount.LITTLE;
     }
 
-    /**
-     * Makes a connection the privileged one if there is none, or if the turn of the privileged one is over.
-     */
+    /** Makes a connection the privileged one if there is none, or if the turn of the privileged one is over. */
     boolean claim(Holding holding, long now) {
         boolean can = canClaim(holding, now);
         if (can) {
