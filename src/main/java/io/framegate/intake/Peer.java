@@ -18,7 +18,7 @@ final class Peer {
     final String network;
     private final PeerTable table;
     private final MemoryPool memory;
-    private final PeerTurns turns = new PeerTurns();
+    private final PeerTurns turns;
     int connections;
     int rejects;
     long minuteBegan;
@@ -31,6 +31,7 @@ final class Peer {
         this.table = table;
         this.network = network;
         memory = new MemoryPool("framegate.intake.memory-per-peer", limit);
+        turns = new PeerTurns(table);
     }
 
     /** The memory that its connections share. */

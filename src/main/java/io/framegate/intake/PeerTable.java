@@ -38,6 +38,9 @@ final class PeerTable {
         }
     };
 
+    /** Volatile, because each packet asks. */
+    private volatile boolean many;
+
     PeerTable(PeerLimits limits) {
         this.limits = limits;
     }
@@ -53,6 +56,7 @@ final class PeerTable {
             peer = new Peer(this, network, limits.memory());
         }
         connected.put(network, peer);
+        many = connected.size() > 1;
         peer.connections++;
         return peer;
     }
@@ -63,6 +67,11 @@ final class PeerTable {
             return Refusal.BANNED;
         }
         return peer.connections > limits.maxConnections() ? Refusal.MAX_CONNECTIONS_PER_PEER : null;
+    }
+
+    /** Whether more than one peer is connected. */
+    boolean areMany() {
+        return many;
     }
 
     /** The peer with most connections. At least one must be connected. */
@@ -79,6 +88,7 @@ final class PeerTable {
         peer.connections--;
         if (peer.connections == 0) {
             connected.remove(peer.network);
+            many = connected.size() > 1;
             if (peer.rejects > 0 || isBanned(peer)) {
                 remembered.put(peer.network, peer);
             }

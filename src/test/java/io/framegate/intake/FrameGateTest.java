@@ -376,47 +376,4 @@ class FrameGateTest {
         assertThat(answers).hasSize(1);
         assertThat(channel.isOpen()).isFalse();
     }
-
-    private EmbeddedChannel channel(FrameGate gate, Peer peer) {
-        EmbeddedChannel channel = new EmbeddedChannel();
-        channel.attr(Peer.KEY).set(peer);
-        channel.pipeline().addLast(gate, new ChannelInboundHandlerAdapter() {
-            @Override
-            public void channelRead(ChannelHandlerContext ctx, Object msg) {
-                routed.add((Received) msg);
-            }
-        });
-        return channel;
-    }
-
-    /** Or the packet of every other camera would wait for those of a thousand connections. */
-    @Test
-    void connectionsOfOnePeerTakeTurnsInTheRoutes() {
-        InFlight inFlight = new InFlight(1_000_000);
-        Peer busy = new PeerTable(PeerLimits.NONE).connected("192.0.2.7");
-        Packet packet = packet(1);
-        List<FrameGate> gates = new ArrayList<>();
-        List<EmbeddedChannel> channels = new ArrayList<>();
-        for (int number = 0; number < 2 * PeerTurns.MAX; number++) {
-            FrameGate gate = new FrameGate(inFlight, 2);
-            gates.add(gate);
-            channels.add(channel(gate, busy));
-            channels.get(number).writeInbound(packet);
-        }
-        assertThat(routed).hasSize(PeerTurns.MAX);
-        assertThat(inFlight.packets()).isEqualTo(PeerTurns.MAX);
-
-        FrameGate other = new FrameGate(inFlight, 2);
-        channel(other, new PeerTable(PeerLimits.NONE).connected("192.0.2.8")).writeInbound(packet);
-        assertThat(routed).hasSize(PeerTurns.MAX + 1);
-
-        // One that waits leaves; its packet is routed all the same.
-        channels.get(PeerTurns.MAX).close();
-        assertThat(routed).hasSize(PeerTurns.MAX + 2);
-        for (int number = 0; number <= PeerTurns.MAX; number++) {
-            gates.get(number).done(packet, Answer.ACCEPTED);
-            channels.forEach(EmbeddedChannel::runPendingTasks);
-        }
-        assertThat(routed).hasSize(2 * PeerTurns.MAX + 1);
-    }
 }
