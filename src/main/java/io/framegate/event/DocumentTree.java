@@ -91,7 +91,12 @@ final class DocumentTree {
         if (!one.has("type")) {
             return false;
         }
-        return one.properties().stream().allMatch(entry -> DECLARATIONS.contains(entry.getKey()));
+        for (Map.Entry<String, JsonNode> entry : one.properties()) {
+            if (!DECLARATIONS.contains(entry.getKey())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether the element has {@code type="list"}. */
@@ -101,7 +106,12 @@ final class DocumentTree {
 
     /** Whether a child of the element is an image, even an empty one. */
     static boolean isPicture(JsonNode element) {
-        return element.properties().stream().anyMatch(entry -> isImage(entry.getKey(), entry.getValue()));
+        for (Map.Entry<String, JsonNode> entry : element.properties()) {
+            if (isImage(entry.getKey(), entry.getValue())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the element contains an image that is not empty, at most {@code depth} levels down. */

@@ -25,7 +25,8 @@ public final class MacAddress {
         if (!ADDRESS.matcher(text).matches()) {
             return null;
         }
-        String address = COLONS.formatHex(HexFormat.of().parseHex(text.replaceAll("[:-]", "")));
+        String address =
+                COLONS.formatHex(HexFormat.of().parseHex(text.replace(":", "").replace("-", "")));
         return address.equals(NONE) ? null : address;
     }
 }

@@ -130,7 +130,7 @@ final class PacketHandler extends ServerChannelHandler {
             exchange.getIn().setHeader(FramegateHeaders.PEER_CERTIFICATE, certificate);
         }
         exchange.getIn().setHeader(FramegateHeaders.NODE, node);
-        exchange.getIn().setHeader(FramegateHeaders.RECEIVED_AT, Instant.now().toString());
+        ReceiptTime.set(exchange, Instant.now());
         if (message instanceof Received received) {
             exchange.getIn().setHeader(FramegateHeaders.PEER, Peers.address(ctx.channel(), received));
             exchange.getIn().setHeader(FramegateHeaders.PEER_HOST, Peers.host(ctx.channel(), received));

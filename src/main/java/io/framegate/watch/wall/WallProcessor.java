@@ -1,6 +1,7 @@
 package io.framegate.watch.wall;
 
 import io.framegate.intake.FramegateHeaders;
+import io.framegate.intake.ReceiptTime;
 import io.framegate.store.FileNames;
 import java.time.Instant;
 import java.util.Map;
@@ -29,7 +30,7 @@ public final class WallProcessor implements Processor {
         if (id == null) {
             return;
         }
-        String received = message.getHeader(FramegateHeaders.RECEIVED_AT, String.class);
+        Instant received = ReceiptTime.of(exchange);
         String device = message.getHeader(FramegateHeaders.DEVICE_NAME, String.class);
         CameraIdentity identity = new CameraIdentity(
                 title(message, id, device),
@@ -39,7 +40,7 @@ public final class WallProcessor implements Processor {
         wall.add(
                 id,
                 identity,
-                received == null ? Instant.now() : Instant.parse(received),
+                received == null ? Instant.now() : received,
                 String.valueOf(message.getHeader(FramegateHeaders.EVENT_TYPE)),
                 message.getHeader(FramegateHeaders.ATTRIBUTES, Map.of(), Map.class),
                 message.getHeader(FramegateHeaders.LATENCY, Long.class),
