@@ -25,6 +25,7 @@ import io.framegate.watch.UnresolvedYamlDumper;
 import io.framegate.watch.trace.Tracing;
 import io.framegate.watch.web.WebAccess;
 import io.framegate.watch.web.WebServer;
+import io.framegate.wire.WarmUp;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -78,6 +79,7 @@ final class Gateway extends MainListenerSupport {
         try {
             Configuration configuration = Configuration.read(places);
             configureLog(configuration.sources());
+            WarmUp.begin();
             gateway = new Gateway(configuration);
         } catch (IOException | IllegalArgumentException e) {
             return failed(e, places, CONFIGURATION);
