@@ -50,6 +50,7 @@ final class FrameDeadline extends ChannelInboundHandlerAdapter {
         ctx.fireUserEventTriggered(event);
     }
 
+    /** Not passed on: the next handler runs in a thread of the routes, which would wake up for it at each read. */
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         long now = unfinished();
@@ -61,7 +62,6 @@ final class FrameDeadline extends ChannelInboundHandlerAdapter {
                 schedule(ctx, deadlineNanos);
             }
         }
-        ctx.fireChannelReadComplete();
     }
 
     /**

@@ -92,10 +92,10 @@ final class FrameGate extends ChannelInboundHandlerAdapter implements Holder {
         }
     }
 
-    /** Not passed on: the next handler runs in a thread of the routes, which would wake up for it at each read. */
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         update(ctx);
+        ctx.fireChannelReadComplete();
     }
 
     @Override

@@ -376,24 +376,4 @@ class FrameGateTest {
         assertThat(answers).hasSize(1);
         assertThat(channel.isOpen()).isFalse();
     }
-
-    /** Each event that is passed on is a task for a thread of the routes. */
-    @Test
-    void anEndOfReadingIsNotPassedOnToTheRoutes() {
-        List<String> events = new ArrayList<>();
-        EmbeddedChannel channel =
-                new EmbeddedChannel(new FrameGate(new InFlight(1_000_000), 2), new ChannelInboundHandlerAdapter() {
-                    @Override
-                    public void channelRead(ChannelHandlerContext ctx, Object msg) {
-                        events.add("packet");
-                    }
-
-                    @Override
-                    public void channelReadComplete(ChannelHandlerContext ctx) {
-                        events.add("end of reading");
-                    }
-                });
-        channel.writeInbound(packet(1));
-        assertThat(events).containsExactly("packet");
-    }
 }
