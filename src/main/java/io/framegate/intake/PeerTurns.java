@@ -4,16 +4,20 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Limits the packets of one peer in the routes to {@link #MAX} while other peers are connected. Without this limit, a
- * peer on a thousand connections fills the queue of the routes, and the packets of all other cameras wait for it.
+ * Limits the packets of one peer in the routes: to {@link #MAX} while other peers are connected, and to
+ * {@link #MAX_ALONE} otherwise. Without this limit, a peer on a thousand connections fills the queue of the routes, and
+ * the packets of all other cameras wait for it.
  *
- * <p>The connections of a peer take turns in the order of their requests. A turn costs a wake-up of the connection: 6 %
- * of the processor at full load, so a peer that is alone needs none. Guarded by the lock of {@link InFlight}.
+ * <p>The connections of a peer take turns in the order of their requests. A wait for a turn costs a wake-up of the
+ * connection, 6 % of the processor at full load. Guarded by the lock of {@link InFlight}.
  */
 final class PeerTurns {
 
     /** Twice as many as the routes have threads, so that no thread waits for the next packet. */
     static final int MAX = 4 * Runtime.getRuntime().availableProcessors();
+
+    /** A camera may connect for each of its packets, and waits for these. */
+    static final int MAX_ALONE = 4 * MAX;
 
     private final PeerTable peers;
     private final Set<FrameGate> waiting = new LinkedHashSet<>();
@@ -24,7 +28,7 @@ final class PeerTurns {
     }
 
     private boolean isFull() {
-        return inRoutes >= MAX && peers.areMany();
+        return inRoutes >= (peers.areMany() ? MAX : MAX_ALONE);
     }
 
     /** Takes a turn, or returns false and wakes the connection when it is its turn. */

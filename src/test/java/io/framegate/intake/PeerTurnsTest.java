@@ -70,10 +70,13 @@ class PeerTurnsTest {
         assertThat(routed).hasSize(2 * PeerTurns.MAX + 1);
     }
 
+    /** Or a camera that connects for each packet would wait for those of a thousand connections. */
     @Test
-    void connectionsOfTheOnlyPeerTakeNoTurns() {
-        send(peers.connected("192.0.2.7"), 2 * PeerTurns.MAX);
-        assertThat(routed).hasSize(2 * PeerTurns.MAX);
+    void theOnlyPeerHasMorePacketsInTheRoutesButNotAll() {
+        send(peers.connected("192.0.2.7"), 2 * PeerTurns.MAX_ALONE);
+        assertThat(routed).hasSize(PeerTurns.MAX_ALONE);
+        doneWithFirst(PeerTurns.MAX_ALONE);
+        assertThat(routed).hasSize(2 * PeerTurns.MAX_ALONE);
     }
 
     @Test
