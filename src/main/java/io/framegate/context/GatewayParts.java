@@ -4,6 +4,7 @@ import io.framegate.intake.ConnectionCount;
 import io.framegate.intake.Descriptors;
 import io.framegate.intake.InFlight;
 import io.framegate.intake.ListenerAccess;
+import io.framegate.intake.ListenerThreads;
 import io.framegate.intake.PeerLimits;
 import io.framegate.intake.tls.ListenerTls;
 import io.framegate.outbox.Outbox;
@@ -109,6 +110,10 @@ public final class GatewayParts implements AutoCloseable {
         bindListener(context, "frames", ListenerAccess.of(settings, ListenerSettings.FRAMES));
         connections = connections(settings, packets.limit());
         beans.bind("connections", connections);
+        ListenerThreads threads = new ListenerThreads(context, settings.get(IntakeSettings.THREADS));
+        open.push(threads);
+        beans.bind("eventLoops", threads.eventLoops());
+        beans.bind("routeThreads", threads.routes());
         if (Micrometer.isPresent(context)) {
             monitor(context, settings, quarantine, dropped);
         } else {

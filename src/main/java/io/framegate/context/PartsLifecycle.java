@@ -48,9 +48,11 @@ public final class PartsLifecycle extends LifecycleStrategySupport {
             Map.entry("cameraAccess", Object.class),
             Map.entry("cameraMeters", Object.class),
             Map.entry("droppedRejects", Object.class),
+            Map.entry("eventLoops", Object.class),
             Map.entry("eventRepository", Object.class),
             Map.entry("framesAccess", Object.class),
-            Map.entry("retention", Object.class));
+            Map.entry("retention", Object.class),
+            Map.entry("routeThreads", Object.class));
 
     private final CamelContext context;
     private final Instant loaded = Instant.now();

@@ -85,11 +85,6 @@ public record Packet(
         return document.length > 0;
     }
 
-    /** Whether the packet has a document that is not JSON. */
-    public boolean hasXmlDocument() {
-        return hasDocument() && !hasJsonDocument();
-    }
-
     /** Whether the document is JSON. */
     public boolean hasJsonDocument() {
         int first = 0;

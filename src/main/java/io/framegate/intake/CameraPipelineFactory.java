@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.netty.DefaultServerInitializerFactory;
 import org.apache.camel.component.netty.NettyConsumer;
 import org.apache.camel.component.netty.ServerInitializerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the pipeline of a camera listener:
@@ -37,7 +38,7 @@ import org.apache.camel.component.netty.ServerInitializerFactory;
  * decoder-0        recognises the wire format by the first bytes; the format's decoder turns bytes into packets
  * gate             limits the packets in the routes, so that TCP slows the camera down
  * deadline         ends a connection whose packet is not complete in time
- * handler          passes packets to the route, on the component's threads
+ * handler          passes packets to the route, on the threads of the routes
  * </pre>
  *
  * <p>The handlers in brackets exist only if {@link ListenerAccess} or the endpoint requires them. Routes declare the
@@ -56,6 +57,7 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
     private Duration idleTimeout = Duration.ofMinutes(5);
     private ConnectionCount connections = new ConnectionCount();
     private ListenerAccess access = ListenerAccess.OPEN;
+    private @Nullable EventExecutorGroup threads;
 
     /** The memory limit that all listeners share. */
     public void setInFlight(InFlight inFlight) {
@@ -70,6 +72,11 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
     /** The peers that may connect, the proxies in front of the listener, and TLS. */
     public void setAccess(ListenerAccess access) {
         this.access = access;
+    }
+
+    /** The threads that run the routes. By default, those of the netty component. */
+    public void setThreads(EventExecutorGroup threads) {
+        this.threads = threads;
     }
 
     /** Whether the listener uses this access. */
@@ -196,10 +203,14 @@ public final class CameraPipelineFactory extends ServerInitializerFactory {
 
         private void addGateAndHandler(ChannelPipeline pipeline) {
             FrameGate gate = new FrameGate(inFlight, maxInFlight);
-            EventExecutorGroup threads = consumer.getEndpoint().getComponent().getExecutorService();
+            EventExecutorGroup given = threads;
+            EventExecutorGroup component = consumer.getEndpoint().getComponent().getExecutorService();
             pipeline.addLast("gate", gate);
             pipeline.addLast("deadline", new FrameDeadline(gate, frameDeadline));
-            pipeline.addLast(threads, "handler", new PacketHandler(consumer, gate, rejects, log, node));
+            pipeline.addLast(
+                    given != null ? given : component,
+                    "handler",
+                    new PacketHandler(consumer, gate, rejects, log, node));
         }
     }
 }

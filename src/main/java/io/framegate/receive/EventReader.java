@@ -28,12 +28,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a packet's unmarshalled document into a {@link CameraEvent}, which becomes the body, and sets the event's
- * headers. If the document was not well-formed, it reads the packet leniently and sets
- * {@link FramegateHeaders#REJECT_REASON}.
+ * headers. The variable {@code images} has the event's images. If the document was not well-formed, it reads the packet
+ * leniently and sets {@link FramegateHeaders#REJECT_REASON}.
  *
  * <p>Expects the {@link Packet} in the variable {@link Quarantine#PACKET}. Thread-safe.
  */
 public final class EventReader implements Processor {
+
+    private static final String IMAGES = "images";
 
     private final Stamp stamp = new Stamp();
     private Map<String, String> names = Map.of();
@@ -90,6 +92,7 @@ public final class EventReader implements Processor {
             event = CameraDocument.read(tree, packet, sender, rules);
         }
         message.setBody(event);
+        exchange.setVariable(IMAGES, event.images());
         setHeaders(message, packet, event);
     }
 

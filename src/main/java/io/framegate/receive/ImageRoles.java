@@ -6,10 +6,11 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.camel.Header;
+import org.apache.camel.Exchange;
+import org.apache.camel.Predicate;
 
 /** Decides by an image's role whether it is stored. Thread-safe once configured. */
-public final class ImageRoles {
+public final class ImageRoles implements Predicate {
 
     private Set<String> kept = Set.copyOf(StoreSettings.ROLES);
 
@@ -20,8 +21,8 @@ public final class ImageRoles {
                 .collect(Collectors.toSet());
     }
 
-    /** Whether an image with this role is stored. */
-    public boolean keeps(@Header(FramegateHeaders.ROLE) String role) {
-        return kept.contains(role);
+    @Override
+    public boolean matches(Exchange image) {
+        return kept.contains(image.getMessage().getHeader(FramegateHeaders.ROLE, String.class));
     }
 }

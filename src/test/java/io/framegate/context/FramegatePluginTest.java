@@ -2,6 +2,7 @@ package io.framegate.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.framegate.intake.InFlight;
 import io.framegate.it.support.Camera;
@@ -192,6 +193,27 @@ class FramegatePluginTest {
             assertThat(images(directory.resolve("images"))).containsExactly("image_1");
             assertThat(application.context().getRoute("delete-old-images")).isNotNull();
         }
+    }
+
+    @Test
+    void routesRunInAsManyThreadsAsTheSettingSays() throws Exception {
+        try (Application application = new Application(directory, Map.of("framegate.intake.threads", "1")).start()) {
+            for (int camera = 1; camera <= 3; camera++) {
+                application.post(camera);
+            }
+            assertThat(threads("framegate-routes")).hasSize(1);
+            assertThat(threads("framegate-reads"))
+                    .hasSizeLessThanOrEqualTo(Runtime.getRuntime().availableProcessors());
+            assertThat(threads("NettyConsumerExecutorGroup")).isEmpty();
+        }
+        await().until(() -> threads("framegate-r").isEmpty());
+    }
+
+    private static List<String> threads(String name) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(thread -> thread.contains(name))
+                .toList();
     }
 
     @Test

@@ -32,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.netty.NettyHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -66,7 +67,6 @@ class AcceptAfterRouteTest {
                 "framegate.accept.enabled", "true",
                 "framegate.accept.after", "a, b",
                 "framegate.accept.timeout", timeout));
-        properties.put("framegate.intake.threads", "1");
         properties.putAll(more);
         RunningRoutes routes = RunningRoutes.in(directory, properties);
         routes.context().addRoutes(new RouteBuilder() {
@@ -198,6 +198,7 @@ class AcceptAfterRouteTest {
         CameraPipelineFactory pipeline = new CameraPipelineFactory();
         pipeline.setInFlight(new InFlight(64 << 20));
         pipeline.setMaxInFlight(1);
+        pipeline.setThreads(NettyHelper.createExecutorGroup(routes.context(), "only", 1));
         routes.context().getRegistry().bind("pipeline", pipeline);
         routes.context().getRegistry().bind("formats", new WireFormats());
         routes.context().addRoutes(new RouteBuilder() {

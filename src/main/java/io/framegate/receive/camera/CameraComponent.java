@@ -1,6 +1,5 @@
 package io.framegate.receive.camera;
 
-import io.framegate.settings.IntakeSettings;
 import java.net.URI;
 import java.util.Map;
 import org.apache.camel.Endpoint;
@@ -13,11 +12,10 @@ import org.apache.camel.spi.annotations.Component;
  * Listens for cameras: {@code from: camera:0.0.0.0:18000}. It extends Camel's {@code netty:} by the wire formats, the
  * limits, the back-pressure and the answers of the gateway. {@link CameraEndpoint} describes the exchanges.
  *
- * <p>All endpoints share the threads that run the routes: {@code maximumPoolSize}, by default
- * {@code framegate.intake.threads}.
+ * <p>All endpoints share the threads that run the routes, {@code framegate.intake.threads}.
  */
 @Component("camera")
-@Metadata(excludeProperties = CameraEndpoint.REPLACED + ",lazyStartProducer")
+@Metadata(excludeProperties = CameraEndpoint.REPLACED + ",executorService,lazyStartProducer,maximumPoolSize")
 public final class CameraComponent extends NettyComponent {
 
     @Override
@@ -30,9 +28,10 @@ public final class CameraComponent extends NettyComponent {
             }
         }
         NettyConfiguration configuration = getConfiguration().copy();
-        // The format replaces the codec, and the pipeline answers, not the body.
+        // The format replaces the codec, the pipeline answers, not the body, and it has threads for the route.
         configuration.setAllowDefaultCodec(false);
         configuration.setSync(false);
+        configuration.setUsingExecutorService(false);
         configuration = parseConfiguration(configuration, remaining, parameters);
         if (configuration.getSslContextParameters() == null) {
             configuration.setSslContextParameters(retrieveGlobalSslContextParameters());
@@ -50,13 +49,5 @@ public final class CameraComponent extends NettyComponent {
             throw new IllegalArgumentException(remaining + " (expected: camera:host:port, like camera:0.0.0.0:18000)");
         }
         return super.parseConfiguration(configuration, "tcp://" + remaining, parameters);
-    }
-
-    @Override
-    protected void doStart() throws Exception {
-        if (getMaximumPoolSize() == 0) {
-            setMaximumPoolSize(ListenerOptions.of(getCamelContext()).get(IntakeSettings.THREADS));
-        }
-        super.doStart();
     }
 }

@@ -15,6 +15,8 @@ import io.framegate.store.quarantine.DroppedRejects;
 import io.framegate.store.quarantine.Quarantine;
 import io.framegate.store.quarantine.QuarantineFiles;
 import io.framegate.store.quarantine.QuarantineSpace;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.EventExecutorGroup;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
@@ -49,6 +51,9 @@ record Listener(CamelContext context, CameraOptions options, ListenerOptions val
     void configure(NettyConfiguration configuration) {
         configuration.setServerInitializerFactory(pipeline());
         configuration.setDecodersAsList(List.of(formats()));
+        if (configuration.getWorkerGroup() == null) {
+            configuration.setWorkerGroup(shared(context, "eventLoops", EventLoopGroup.class));
+        }
     }
 
     private CameraPipelineFactory pipeline() {
@@ -56,6 +61,7 @@ record Listener(CamelContext context, CameraOptions options, ListenerOptions val
         pipeline.setInFlight(shared(context, "inFlight", InFlight.class));
         pipeline.setConnections(shared(context, "connections", ConnectionCount.class));
         pipeline.setAccess(access);
+        pipeline.setThreads(shared(context, "routeThreads", EventExecutorGroup.class));
         pipeline.setMaxInFlight(values.get(IntakeSettings.MAX_IN_FLIGHT));
         pipeline.setMaxConnections(values.get(IntakeSettings.MAX_CONNECTIONS));
         pipeline.setFrameDeadline(values.get(IntakeSettings.FRAME_DEADLINE));

@@ -3,6 +3,7 @@ package io.framegate.receive.camera;
 import io.framegate.intake.ConnectionCount;
 import io.framegate.intake.InFlight;
 import io.framegate.intake.ListenerAccess;
+import io.framegate.intake.ListenerThreads;
 import io.framegate.it.support.Camera;
 import io.framegate.it.support.GatewayProcess;
 import io.framegate.it.support.TestDirectory;
@@ -36,6 +37,7 @@ final class CameraContext implements AutoCloseable {
     private final List<Arrived> arrived = new CopyOnWriteArrayList<>();
     private final TestDirectory directory;
     private final ImageCounter counter;
+    private final ListenerThreads threads = new ListenerThreads(camel, 2);
 
     /** A message of a route. */
     record Arrived(Object body, Map<String, Object> headers) {
@@ -63,6 +65,8 @@ final class CameraContext implements AutoCloseable {
         bind(
                 "cameraAccess",
                 ListenerAccess.of(new Settings(Catalogue.standard(), values::get), ListenerSettings.CAMERA));
+        bind("eventLoops", threads.eventLoops());
+        bind("routeThreads", threads.routes());
         bind("durability", Durability.NONE);
         counter = new ImageCounter(directory.resolve("images"), Durability.NONE);
         bind("imageCounter", counter);
@@ -149,5 +153,6 @@ final class CameraContext implements AutoCloseable {
     public void close() {
         camel.stop();
         counter.close();
+        threads.close();
     }
 }
