@@ -172,13 +172,18 @@ public final class Base64Text {
         encodedLength += to - from;
         padded = text[to - 1] == '=';
         if (padded) {
-            keepLastGroup(new String(text, to - GROUP, GROUP, StandardCharsets.US_ASCII), piece);
+            keepLastGroup(text, to - GROUP, piece);
         }
         return true;
     }
 
-    /** Decoding drops the last bits of a padded group. Some senders set them. */
-    private void keepLastGroup(String sent, byte[] piece) {
+    /** Decoding drops the last bits of a padded group. Some senders set them. Kept in the standard alphabet. */
+    private void keepLastGroup(byte[] text, int from, byte[] piece) {
+        byte[] standard = new byte[GROUP];
+        for (int i = 0; i < GROUP; i++) {
+            standard[i] = Base64Alphabet.standard(text[from + i]);
+        }
+        String sent = new String(standard, StandardCharsets.US_ASCII);
         int length = sent.endsWith("==") ? 1 : 2;
         byte[] last = Arrays.copyOfRange(piece, piece.length - length, piece.length);
         lastGroup = Base64.getEncoder().encodeToString(last).equals(sent) ? null : sent;
@@ -191,8 +196,9 @@ public final class Base64Text {
         for (byte[] piece = pieces.poll(); piece != null; piece = pieces.poll()) {
             byte[] encoded = (urlSafe ? Base64.getUrlEncoder() : Base64.getEncoder()).encode(piece);
             if (lastGroup != null && pieces.isEmpty()) {
+                byte[] last = lastGroup.getBytes(StandardCharsets.US_ASCII);
                 System.arraycopy(
-                        lastGroup.getBytes(StandardCharsets.US_ASCII), 0, encoded, encoded.length - GROUP, GROUP);
+                        urlSafe ? Base64Alphabet.urlSafe(last) : last, 0, encoded, encoded.length - GROUP, GROUP);
             }
             all.add(encoded);
         }

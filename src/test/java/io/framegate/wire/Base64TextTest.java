@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framegate.event.Packet;
+import io.framegate.event.PacketImage;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -116,14 +117,31 @@ class Base64TextTest {
     @ValueSource(strings = {"AR==", "AAAAAAB=", "AAAAAQ==", "AAAA", "AR", "AAAAAAB", "AAAAAQ=", "AAAAAAA"})
     void textOfAnImageIsRestoredToItsLastBit(String text) {
         for (int cut = 0; cut <= text.length(); cut++) {
-            Packet packet = new Packet(
-                    "xml",
-                    "<a>image:0</a>".getBytes(ISO_8859_1),
-                    List.of(taken(text, cut).image(3)),
-                    "",
-                    0);
-            assertThat(packet.images().get(0).damage()).isNull();
-            assertThat(new String(packet.restored(), ISO_8859_1)).isEqualTo("<a>" + text + "</a>");
+            assertThat(restored(taken(text, cut))).isEqualTo("<a>" + text + "</a>");
+        }
+    }
+
+    private static String restored(Base64Text text) {
+        PacketImage image = text.image(3);
+        assertThat(image.damage()).isNull();
+        Packet packet = new Packet("xml", "<a>image:0</a>".getBytes(ISO_8859_1), List.of(image), "", 0);
+        return new String(packet.restored(), ISO_8859_1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"---=", "AAAA--8=", "-R==", "AAAA--", "AAAA_-k", "-AAA--8=", "-AAA---="})
+    void urlSafeTextOfAnImageIsRestoredInTheStandardAlphabetWhereverItIsCut(String text) {
+        String standard = text.replace('-', '+').replace('_', '/');
+        for (int cut = 0; cut <= text.length(); cut++) {
+            assertThat(restored(taken(text, cut))).isEqualTo("<a>" + standard + "</a>");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AAAA---=A", "--_=A", "-R==A", "AAAA--8=_", "AAAA+//=A", "AAAA---=!"})
+    void damagedTextIsKeptInItsAlphabetWhereverItIsCut(String text) {
+        for (int cut = 0; cut <= text.length(); cut++) {
+            assertThat(new String(taken(text, cut).takeBytes(), ISO_8859_1)).isEqualTo(text);
         }
     }
 
