@@ -2,6 +2,7 @@ package io.framegate.attack;
 
 import static io.framegate.attack.Pieces.endless;
 
+import io.framegate.it.support.CameraPacket;
 import io.framegate.it.support.Http;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -20,6 +21,16 @@ class WorkAttackIT {
     void picturesOf64InAPacketOn100Connections(String xmx) throws Exception {
         try (AttackRun run = new AttackRun("packets of 64 small pictures on 100 connections", xmx, directory)) {
             run.attack(Attack.on(100, endless(Pieces.smallPictures(64))));
+        }
+    }
+
+    /** An address that is connected alone may have more packets in the routes, which the next camera waits for. */
+    @EachHeap
+    void picturesOfALoneAddressAndACameraThatConnectsForEachPicture(String xmx) throws Exception {
+        byte[] post = Http.post("/", CameraPacket.scene(2, 5_000).xml(), "Content-Type: application/xml");
+        String scenario = "pictures of 5 KB on 200 connections, a new camera";
+        try (AttackRun run = new AttackRun(scenario, xmx, directory).withNewcomer()) {
+            run.attack(Attack.on(200, endless(post)));
         }
     }
 
