@@ -110,7 +110,8 @@ public final class GatewayParts implements AutoCloseable {
         bindListener(context, "frames", ListenerAccess.of(settings, ListenerSettings.FRAMES));
         connections = connections(settings, packets.limit());
         beans.bind("connections", connections);
-        ListenerThreads threads = new ListenerThreads(context, settings.get(IntakeSettings.THREADS));
+        ListenerThreads threads = new ListenerThreads(
+                context, settings.get(IntakeSettings.THREADS).orElse(ListenerThreads.ROUTES));
         open.push(threads);
         beans.bind("eventLoops", threads.eventLoops());
         beans.bind("routeThreads", threads.routes());

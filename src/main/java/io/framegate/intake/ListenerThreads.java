@@ -13,6 +13,11 @@ import org.apache.camel.component.netty.NettyWorkerPoolBuilder;
  */
 public final class ListenerThreads implements AutoCloseable {
 
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
+    /** The default number of threads that run the routes. At least 4, because they wait for the disk. */
+    public static final int ROUTES = Math.max(4, PROCESSORS);
+
     private final EventLoopGroup eventLoops;
     private final EventExecutorGroup routes;
 
@@ -27,7 +32,7 @@ public final class ListenerThreads implements AutoCloseable {
         eventLoops = new NettyWorkerPoolBuilder()
                 .withName("framegate-reads")
                 .withPattern(context.getExecutorServiceManager().getThreadNamePattern())
-                .withWorkerCount(Runtime.getRuntime().availableProcessors())
+                .withWorkerCount(PROCESSORS)
                 .build();
         this.routes = NettyHelper.createExecutorGroup(context, "framegate-routes", routes);
     }

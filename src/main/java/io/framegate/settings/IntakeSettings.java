@@ -154,11 +154,12 @@ public final class IntakeSettings {
             "Refuses an address for this time after more rejects than `framegate.intake.max-rejects-per-peer`; `0`:"
                     + " never.");
 
-    public static final Setting<Integer> THREADS = GROUP.add(
+    public static final Setting<Optional<Integer>> THREADS = GROUP.add(
             "framegate.intake.threads",
-            Types.number(1, Integer.MAX_VALUE),
-            "4",
-            "Threads that run the routes; a connection keeps its thread, so its images keep their order.");
+            Types.numberOrNone(),
+            "",
+            "Threads that run the routes; empty: one for each processor, at least 4. A connection keeps its thread, so"
+                    + " its images keep their order.");
 
     public static final Setting<String> USER = GROUP.add(
             "framegate.http.user",

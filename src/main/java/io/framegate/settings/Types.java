@@ -33,6 +33,15 @@ final class Types {
         return new Type<>(range, text -> Numbers.parse(text, least, most));
     }
 
+    /** A number, 1 or more, or empty. */
+    static Type<Optional<Integer>> numberOrNone() {
+        return new Type<>(
+                "empty, or a number, 1 or more",
+                text -> isNone(text, false)
+                        ? Optional.empty()
+                        : Optional.of(Numbers.parse(text, 1, Integer.MAX_VALUE)));
+    }
+
     static Type<Integer> port() {
         return new Type<>("a port, 1 to 65535", text -> Numbers.parse(text, 1, 65535));
     }

@@ -209,6 +209,7 @@ class SettingsTest {
                 "framegate.intake.max-connections  | 0",
                 "framegate.intake.max-in-flight    | -2",
                 "framegate.intake.threads          | 0",
+                "framegate.intake.threads          | auto",
                 "framegate.store.retries           | -3",
                 "framegate.store.retries           | 1.5",
                 "framegate.store.retry-delay       | x",
