@@ -22,8 +22,8 @@ public final class ListenerThreads implements AutoCloseable {
     private final EventExecutorGroup routes;
 
     /**
-     * Creates one event loop for each processor: more of them would only compete with each other and with the compiler
-     * of the JVM.
+     * Creates two event loops for each processor. With one for each, the connections of a busy peer delay those of
+     * others on the same event loop: the answers to a good camera took up to twice as long.
      *
      * @param routes the number of threads that run the routes. Camel's component would use at least two for each
      *     processor and one more.
@@ -32,7 +32,7 @@ public final class ListenerThreads implements AutoCloseable {
         eventLoops = new NettyWorkerPoolBuilder()
                 .withName("framegate-reads")
                 .withPattern(context.getExecutorServiceManager().getThreadNamePattern())
-                .withWorkerCount(PROCESSORS)
+                .withWorkerCount(2 * PROCESSORS)
                 .build();
         this.routes = NettyHelper.createExecutorGroup(context, "framegate-routes", routes);
     }

@@ -203,7 +203,7 @@ class FramegatePluginTest {
             }
             assertThat(threads("framegate-routes")).hasSize(1);
             assertThat(threads("framegate-reads"))
-                    .hasSizeLessThanOrEqualTo(Runtime.getRuntime().availableProcessors());
+                    .hasSizeLessThanOrEqualTo(2 * Runtime.getRuntime().availableProcessors());
             assertThat(threads("NettyConsumerExecutorGroup")).isEmpty();
         }
         await().until(() -> threads("framegate-r").isEmpty());
