@@ -23,7 +23,7 @@ public final class ListenerThreads implements AutoCloseable {
 
     /**
      * Creates two event loops for each processor. With one for each, the connections of a busy peer delay those of
-     * others on the same event loop: the answers to a good camera took up to twice as long.
+     * others on the same event loop, and their answers come later.
      *
      * @param routes the number of threads that run the routes. Camel's component would use at least two for each
      *     processor and one more.
