@@ -111,7 +111,7 @@ public final class GatewayParts implements AutoCloseable {
         connections = connections(settings, packets.limit());
         beans.bind("connections", connections);
         ListenerThreads threads = new ListenerThreads(
-                context, settings.get(IntakeSettings.THREADS).orElse(ListenerThreads.ROUTES));
+                context, settings.get(IntakeSettings.THREADS).orElse(ListenerThreads.DEFAULT_ROUTES));
         open.push(threads);
         beans.bind("eventLoops", threads.eventLoops());
         beans.bind("routeThreads", threads.routes());

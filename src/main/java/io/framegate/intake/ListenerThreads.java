@@ -16,7 +16,7 @@ public final class ListenerThreads implements AutoCloseable {
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
     /** The default number of threads that run the routes. At least 4, because they wait for the disk. */
-    public static final int ROUTES = Math.max(4, PROCESSORS);
+    public static final int DEFAULT_ROUTES = Math.max(4, PROCESSORS);
 
     private final EventLoopGroup eventLoops;
     private final EventExecutorGroup routes;

@@ -6,7 +6,7 @@ import org.apache.camel.Predicate;
 
 /**
  * Whether a decoder has rejected the packet in the body. Simple's {@code is} would ask the class loader for each
- * packet, which is 5 % of what C2 has to compile. Stateless.
+ * packet: 5 % of what C2 compiles for length frames. Stateless.
  */
 public final class RejectedPackets implements Predicate {
 
